@@ -26,6 +26,7 @@ GONE = frozenset(
     for key in (
         *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
         *(f"taches.{task}" for task in ("introduction", "lissage", "meme_idee", "axe", "reponse", "phrase")),
+        *("taches.paragraphe", "taches.essentiel"),
     )
 )
 """Keys of earlier versions, of which a refusal says that they went."""
@@ -110,8 +111,7 @@ class TasksConfig(Section):
 
     titre: bool
     placement: bool
-    paragraphe: bool
-    essentiel: bool
+    page: bool
 
 
 class ModelConfig(Section):
@@ -123,7 +123,8 @@ class ModelConfig(Section):
     cle: str
     delai_s: float = Field(gt=0)
     simultanees: int = Field(ge=1, le=64)
-    jetons_max: int = Field(ge=50, le=8000)
+    jetons_max: int = Field(ge=50, le=32000)
+    caracteres_max: int = Field(ge=500, le=400_000)
     taches: TasksConfig
 
 

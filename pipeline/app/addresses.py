@@ -109,7 +109,7 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
                 end(kept)
             elif is_by_hand(kept):
                 n = await run_in_threadpool(take, kept, str(form.get("reponse") or ""))
-                told = counted(n, "réponse lue", "réponses lues", feminine=True).capitalize() if n else NOTHING_READ
+                told = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_READ
             else:
                 begin(kept)
     except RosaceError as error:

@@ -284,9 +284,15 @@ def exchange(desk: Desk, request: Request) -> dict[str, Any]:
 
 
 def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
-    """What is to be copied into an assistant of hers, one request after the other."""
-    kept = AnswerFiles(desk.run.path)
-    return {"is_begun": is_by_hand(kept), "requests": requests(kept), "has_own": bool(desk.settings.modele.url)}
+    """What is to be copied into an assistant of hers, and which of its sentences she should look at."""
+    kept, written = AnswerFiles(desk.run.path), [one for section in desk.draft.sections for one in section.sentences]
+    return {
+        "is_begun": is_by_hand(kept),
+        "requests": requests(kept),
+        "has_own": bool(desk.settings.modele.url),
+        "is_written": any(one.rewritten for one in written),
+        "doubted": [one for one in written if one.doubt],
+    }
 
 
 def _rose(desk: Desk) -> Path:

@@ -185,7 +185,7 @@ class Assistant:
     def ask(self, questions: Iterable[Question[A]]) -> list[A | Failure]:
         """The answers, in order; two equal questions are asked once."""
         asked = list(questions)
-        keys = [self._key(question) for question in asked]
+        keys = [self.key_of(question) for question in asked]
         first: dict[str, Question[A]] = {}
         for key, question in zip(keys, asked, strict=True):
             first.setdefault(key, question)
@@ -195,7 +195,26 @@ class Assistant:
         self.account.waiting += [key for key, answer in answers.items() if answer == Failure(WAITING)]
         return [answers[key] for key in keys]
 
-    def _key(self, question: Question[Any]) -> str:
+    def recall(self, key: str, shape: type[A]) -> A | None:
+        """What was answered to a question that was asked before, by its key; None where nothing was, or is lost."""
+        kept = self.kept.get(key) or {}
+        answer = _typed(str(kept.get("reponse", "")), shape)
+        if answer is not None:
+            self.account.keys.add(key)
+            self.account.n_kept += 1
+            self.account.models.add(str(kept.get("modele", "")))
+        return answer
+
+    def wait(self, key: str) -> bool:
+        """Whether a question that was asked before waits for a person's answer: she is then told that it does."""
+        waits = not self.config.url and (self.kept.get(key) or {}).get("reponse") == ""
+        if waits:
+            self.account.keys.add(key)
+            self.account.waiting.append(key)
+        return waits
+
+    def key_of(self, question: Question[Any]) -> str:
+        """By what its answer is kept."""
         asked = {
             "modele": self.config.nom,
             "consigne": prompt_of(question.task).sha256,
@@ -223,6 +242,7 @@ class Assistant:
         messages = messages_of(prompt, question.about)
         value = {
             "tache": question.task,
+            "forme": question.shape.__name__,
             "version": prompt.version,
             "messages": messages,
             "reponse": "",

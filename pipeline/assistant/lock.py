@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -46,6 +46,9 @@ from pipeline.language.vocabulary.concepts import concepts_of
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, stance_of
 
 FRENCH_SHARE_MIN = 0.25
+KNOWN_MIN, NEW_MIN = 0.5, 0.8
+"""Shares of the words of a sentence, grammar and a reporter's voice aside, that must be said, and below which somebody
+should look."""
 DENIED_MAX = 2
 """Words of what people only deny from which a clause says the contrary."""
 NEAR_MIN = 0.35
@@ -76,13 +79,18 @@ class Size:
 
 
 def refusal(claim: str, support: Support, size: Size, vectors: Vectors | None = None) -> str:
-    """Why a claim cannot stand, in French; "" when it can."""
-    for reason, holds in _CHECKS:
+    """Why a claim cannot stand, in French; "" when it can. What a sentence says with its words, when they are known,
+    is for `doubt`."""
+    for reason, holds in (*_CHECKS, *(_MEANING if size.is_title else ())):
         if not holds(claim, support, size):
             return reason
-    if not size.is_title and (reason := unfaithful(claim, support)):
-        return reason
     return "" if vectors is None or is_near(claim, support, vectors) else "trop loin des paroles"
+
+
+def doubt(claim: str, support: Support, size: Size) -> str:
+    """What a sentence may say otherwise than what it rests on, in French; "" when nothing shows it. Of sentences that
+    an author wrote anew, most of those that are doubted are true: somebody should look."""
+    return next((reason for reason, holds in _MEANING if not holds(claim, support, size)), unfaithful(claim, support))
 
 
 def is_near(claim: str, support: Support, vectors: Vectors) -> bool:
@@ -127,14 +135,14 @@ def _has_size(claim: str, _: Support, size: Size) -> bool:
 
 
 def _has_no_number(claim: str, support: Support, _: Size) -> bool:
-    """Figures are facts: one may be told again where people say it."""
-    said = [numbers(text) for text in support.texts]
-    return all(sum(number in some for some in said) >= support.least for number in numbers(claim))
+    """Figures are facts: one may be told again where people say it, or stands around what they say."""
+    said, about = [numbers(text) for text in support.texts], numbers(" ".join(support.about))
+    return all(n in about or sum(n in some for some in said) >= support.least for n in numbers(claim))
 
 
-def _has_no_new_name(claim: str, support: Support, _: Size) -> bool:
-    """Names are held as they are written: Montreuil is not Montrevel."""
-    said, about = ([_folded(text) for text in texts] for texts in (support.texts, support.about))
+def _has_no_new_name(claim: str, support: Support, heard: Sequence[str] = ()) -> bool:
+    """Names are held as they are written: Montreuil is not Montrevel. `heard` : where else they may stand."""
+    said, about = ([_folded(text) for text in texts] for texts in (support.texts, (*support.about, *heard)))
     names = map(fold, _capitals(claim))
     return all(any(name in one for one in about) or sum(name in one for one in said) >= support.least for name in names)
 
@@ -149,8 +157,20 @@ def _decides_no_more(claim: str, support: Support) -> bool:
     return all(own & said for own in told if own)
 
 
-def _has_known_words(claim: str, support: Support, _: Size) -> bool:
-    return all(_is_known(word, support) for word in WORD.findall(claim))
+def _has_known_words(claim: str, support: Support, size: Size) -> bool:
+    """Whether a title is made of words that are said, and a sentence mostly so: an author writes spoken words anew."""
+    return _known_share(claim, support) >= (1 if size.is_title else KNOWN_MIN)
+
+
+def _known_share(claim: str, support: Support) -> float:
+    """Share of the words of a claim, those that say nothing aside, that are said; 1 of none."""
+    told = [word for word in WORD.findall(claim) if not _is_grammar(word)]
+    return sum(_is_known(word, support) for word in told) / max(1, len(told)) if told else 1.0
+
+
+def _is_grammar(word: str) -> bool:
+    """Whether a word is of grammar, a reporter's, or so general that it says nothing."""
+    return fold(word) in STOP_WORDS or len(word) < 2 or bool(stems_of(word) & (VOICE | GENERAL))
 
 
 def _is_known(word: str, support: Support) -> bool:
@@ -264,7 +284,7 @@ def _does_no_more(claim: str, support: Support, sides: Counter[str]) -> bool:
 
 def numbers(text: str) -> frozenset[str]:
     """Its numbers, in figures or in words, shares and ranks included."""
-    return frozenset(re.findall(r"[\d%‰€½⅓¼]+", text)) | (
+    return frozenset(re.findall(r"\d+|[%‰€½⅓¼]", text)) | (
         frozenset(re.split(r"[ -]", " ".join(words(text)))) & _NUMBERS
     )
 
@@ -290,16 +310,21 @@ def _is_negated(found: list[str], at: int) -> bool:
     return before >= 0 and found[before] in _NEGATIONS
 
 
-_CHECKS: tuple[tuple[str, Callable[[str, Support, Size], bool]], ...] = (
+_Check = tuple[str, Callable[[str, Support, Size], bool]]
+_CHECKS: tuple[_Check, ...] = (
     ("réponse vide", lambda claim, _, __: bool(claim.strip())),
     ("mise en forme ou caractère étranger", lambda claim, _, __: is_plain(claim)),
     ("longueur", _has_size),
     ("pas en français", lambda claim, _, size: size.is_title or is_french(claim)),
     ("nombre ajouté", _has_no_number),
-    ("nom ajouté", _has_no_new_name),
+    ("nom ajouté", lambda claim, support, _: _has_no_new_name(claim, replace(support, said_by=1), support.heard)),
+    ("trop de mots qui ne sont pas dans les paroles", _has_known_words),
+)
+_MEANING: tuple[_Check, ...] = (
+    ("nom venu d’une autre parole", lambda claim, support, _: _has_no_new_name(claim, support)),
     ("négation retournée", _keeps_polarity),
     ("position changée", _keeps_side),
     ("mot de quantité ou de certitude ajouté", _weighs_no_more),
     ("décision que personne n’a dite", lambda claim, support, _: _decides_no_more(claim, support)),
-    ("mot qui n’est pas dans les paroles", _has_known_words),
+    ("mots qui ne sont pas dans les paroles", lambda claim, support, _: _known_share(claim, support) >= NEW_MIN),
 )

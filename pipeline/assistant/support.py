@@ -59,6 +59,7 @@ class Support:
     about : what stands around them: title, headings, questions.
     sides, axes : of each text, where they are known.
     n_voices, n_heard : how many distinct voices say them, and how many are heard in all.
+    heard : all that was said, where names may stand.
     """
 
     texts: tuple[str, ...]
@@ -68,6 +69,7 @@ class Support:
     axes: tuple[str, ...] = ()
     n_voices: int = 0
     n_heard: int = 0
+    heard: tuple[str, ...] = ()
 
     @cached_property
     def _stems(self) -> tuple[frozenset[str], ...]:

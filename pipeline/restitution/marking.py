@@ -80,7 +80,8 @@ def reading_order(mark: str) -> tuple[int, int, int]:
 def _told_by(sentence: Sentence, material: Material) -> list[Item]:
     """The ideas whose words a sentence holds, or what a language model says rests on."""
     if sentence.rewritten and sentence.role == "told":
-        return [*{(item := material.items[key]).contribution_id: item for key in sentence.sources}.values()]
+        known = (material.items[key] for key in sentence.sources if key in material.items)
+        return [*{item.contribution_id: item for item in known}.values()]
     return [material.items[node.ref.item_id] for node in sentence.words] if not sentence.rewritten else []
 
 

@@ -1,74 +1,109 @@
-"""The paragraph of a title and L'essentiel, written by a language model, each sentence under lock for what it cites.
+"""The page that a language model writes from what was said, title by title, each sentence under lock for what it cites.
 
-A model's answer is untrusted text, and so is what people said: it may bring a name, a number, a promise, an
-instruction, or nothing at all. A sentence that does not hold is asked for once again, with why; then it is left out
-alone, and what is left of ours stays. Without a model, or when nothing holds, the draft is as it was.
+It is shown the titles, the ideas in the order of their files with what stands around them, and what was counted, and
+asked once for the whole page. Its answer is untrusted text, and so is what people said: it may bring a name, a number,
+a promise, an instruction, or nothing at all. A sentence that does not hold is asked for once again, with why, then left
+out alone; where nothing holds, what stands there is ours.
+
+The page that was answered stands through what people do next: its sentences are judged again on what is known now, and
+follow ideas that a person moved. Only ideas or titles that it was not shown make it asked for again.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
-from typing import Annotated
+from functools import cached_property
+from itertools import accumulate, chain, groupby, islice
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, Question, Text
-from pipeline.assistant.by_hand import ByHand
-from pipeline.assistant.lock import Size, is_order, numbers, refusal
+from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, Question, Short, Text, prompt_of
+from pipeline.assistant.lock import Size, doubt, is_order, numbers, refusal
 from pipeline.assistant.support import Support, content
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TextNode
+from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.labels import PART_NAMES
-from pipeline.contracts.plan import Kind
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either
+from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.proofreading import faults
+from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import FIGURE_WORDS, problem_of
-from pipeline.restitution.quoting.quotes import is_chosen, masked, may_tell, report_node
+from pipeline.restitution.quoting.quotes import is_chosen, masked, may_tell, report_node, words_in
+from pipeline.restitution.sections.planned import BESIDE, axis_title
 from pipeline.workshop.model import Group, Item, Material
 
-PARAGRAPH, ESSENTIAL = "paragraphe", "essentiel"
-SIZE = Size(5, 40)
-SENTENCES_MAX, GIVEN_MAX = 4, 16
-IDEAS_MAX, WORDS_SHOWN_MAX, HEADING_MAX = 24, 50, 160
-"""Ideas that a model is shown of a title, the surest first, words of each, characters of what stands around it."""
-ENOUGH = 2
-"""Sentences of a model from which ours that tell the same words go."""
-PROOF_WORDS_MAX = 30
-ROLES: Mapping[str, Kind] = {PARAGRAPH: "told", ESSENTIAL: "weighs"}
+PAGE, WHOLE = "page", "la page"
+"""The task, and the name under which what was asked of it is kept."""
+ESSENTIAL = "essentiel"
+COUNTED = ("votes", "avis")
+"""Sections of ours whose counts a model is shown."""
+SIZE, HEADING = Size(5, 50), Size(2, 12, is_title=True)
+PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
+"""Parts of a page, sentences of a part, and of all that is written under a title."""
+WORDS_SHOWN_MAX, HEADING_MAX = 80, 160
+"""Words of an idea that a model is shown, characters of what stands around it."""
+ENOUGH = 3
+"""Sentences of an axis from which ours, under no title, go."""
+OF_COUNTS = 3
+"""Voices that a count stands for, at least."""
 UNKNOWN = "parole inconnue citée à l’appui"
 OTHER = "ne s’appuie sur rien de ce qui était à refaire"
 FAULTY = "faute de langue ou de typographie"
 BROKEN = "refusée par le verrou des citations"
 NOBODY = "une personne que rien ne dit"
-_PERSON = re.compile(r"\bune (?:seule |autre )?personne\b", re.IGNORECASE)
-COPIED = "recopie une parole, qui serait une citation"
+WITHDRAWN = "retirée à la relecture"
 EMPTY = "ne dit rien de plus que le titre ou qu’une autre phrase"
+_PERSON = re.compile(r"\bune (?:seule |autre )?personne\b", re.IGNORECASE)
 _ENDS = re.compile(r"[\s.]+$")
 _AFTER = re.compile(
     r"^(?:mais|du coup|pourtant|en revanche|cependant|toutefois|ainsi|donc|or|de plus),? ", re.IGNORECASE
 )
 """What ties a sentence to the one before, which must be there."""
-_FIGURE = re.compile(rf"\d+(?:\s?[.,:hH/]?\s?\d+)*(?:\s?[%€])?|\b(?:{either(FIGURE_WORDS)})\b", re.IGNORECASE)
+_FIGURE = re.compile(rf"\d+(?:[.,:]\d+)*(?:\s?%)?|\b(?:{either(FIGURE_WORDS)})\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)")
+"""Where a sentence ends and another begins, outside « »."""
+_SIGNS = re.compile(r"[«“\"]\s*|\s*[»”\"]")
 
 
 class Told(Answer):
-    """A sentence, and the ids of what it rests on."""
+    """A sentence or a few, and the marks of what they rest on."""
 
     texte: Text
     appuis: Ids
 
 
-class Paragraph(Answer):
-    """Sentences in order."""
+class Part(Answer):
+    """What is told under a title, an axis or in L'essentiel."""
 
-    phrases: Annotated[list[Told], Field(max_length=GIVEN_MAX)]
+    sous: Annotated[str, Field(max_length=12)]
+    titre: Short = ""
+    phrases: Annotated[list[Told], Field(max_length=SENTENCES_MAX)]
+
+
+class Page(Answer):
+    """Parts in any order."""
+
+    parties: Annotated[list[Part], Field(max_length=PARTS_MAX)]
+
+
+class Again(Told):
+    """Another sentence in the place of one that was refused, by its number."""
+
+    n: int
+
+
+class Mended(Answer):
+    """Sentences in the place of refused ones."""
+
+    phrases: Annotated[list[Again], Field(max_length=PARTS_MAX)]
 
 
 @dataclass(frozen=True)
@@ -79,77 +114,90 @@ class Outcome:
     ----------
     about : what it was asked of, for people.
     theirs : what it gave, "" when it gave nothing.
-    reason : why it was not taken, in French; "" when it was.
+    reason : why it was not taken, in French; "" when it was. doubt : why somebody should look at it, when it was.
     """
 
     task: str
     about: str
     theirs: str
     reason: str
+    doubt: str = ""
 
 
 @dataclass
+class _Claim:
+    """A sentence of an answer: where it goes, what it rests on, and what became of it."""
+
+    under: str
+    heading: str
+    text: str
+    keys: frozenset[str]
+    sentence: Sentence | None = None
+    reason: str = ""
+
+    @property
+    def doubt(self) -> str:
+        """Why somebody should look at it, in French; "" when nothing shows it."""
+        return self.sentence.doubt if self.sentence is not None else ""
+
+
+@dataclass(frozen=True)
 class _Asked:
-    """What to tell, and what a model told of it.
+    """What a page rests on, as it was shown, found again in what is known now.
 
     Attributes
     ----------
-    shown : what a model is shown of it.
-    cited : by id, the ideas that a sentence rests on when it cites it.
-    blocks : of the draft, whose place it takes. below : sentences that stand there, and are not said again as they are.
-    sentences : what was given, in order; None for what does not hold, whose `supports` a second answer must share.
+    titles : mark → title. groups : title → the group of most of its ideas; None for a title of none.
+    items, counts : mark → an idea that may still be told, or a count that is still true.
     """
 
-    task: str
-    title: str
-    shown: Mapping[str, object]
-    cited: Mapping[str, tuple[Item, ...]]
-    blocks: Sequence[Block] = ()
-    below: frozenset[str] = frozenset()
-    sentences: list[Sentence | None] = field(default_factory=list)
-    supports: list[set[str]] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
+    titles: Mapping[str, str]
+    groups: Mapping[str, Group | None]
+    items: Mapping[str, Item]
+    counts: Mapping[str, Sentence]
 
-    @property
-    def kept(self) -> list[Sentence]:
-        """What holds."""
-        return [one for one in self.sentences if one is not None]
+    @cached_property
+    def heard(self) -> tuple[str, ...]:
+        """All that was shown."""
+        shown = chain.from_iterable((masked(item), *_around(item)) for item in self.items.values())
+        return tuple(dict.fromkeys((*self.titles.values(), *shown, *(one.text for one in self.counts.values()))))
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """Every idea that it may cite."""
-        return tuple(dict.fromkeys(chain.from_iterable(self.cited.values())))
-
-    def question(self) -> Question[Paragraph]:
-        """What is asked; again, with what was refused and why."""
-        refused = [{"texte": one.theirs, "raison": one.reason} for one in self.outcomes if one.reason]
-        shown = {**self.shown, "refusees": refused} if refused else self.shown
-        return Question(self.task, shown, Paragraph, tuple(item.item_id for item in self.items))
+    def name_of(self, under: str) -> str:
+        """A part of the page, for people."""
+        axes = {code: compass()[code].name for code in COMPASS_CODES}
+        return {**PART_NAMES, **axes, **self.titles}.get(under, under)
 
 
 def rewrite_draft(
     draft: Draft, telling: Telling, assistant: Assistant, words_max: int
 ) -> tuple[Draft, tuple[Outcome, ...]]:
-    """The draft with what a model wrote of its titles (sentences marked `rewritten`) where it holds; every outcome. A
-    server that fails raises nothing.
+    """The draft with what a model wrote (sentences marked `rewritten`) where it holds; every outcome. A server that
+    fails raises nothing.
 
     `words_max` : of L'essentiel.
     """
-    tasks = assistant.config.taches
-    asked = [*_titled(draft, telling), *_untitled(draft, telling)] if tasks.paragraphe else []
-    _tell(asked, telling, assistant)
-    told = [one for one in asked if one.kept]
-    texts = {id(one.blocks[0]): tuple(_together(one, telling)) for one in told}
-    texts |= {id(block): () for one in told for block in one.blocks[1:]}
-    draft = _without_emptied(_mapped(draft, lambda one: replace(one, sentences=texts.get(id(one), one.sentences))))
-    if told:
-        draft = _said_so(draft, telling)
-    is_waiting = bool(assistant.account.waiting)  # L'essentiel tells what every title came to
-    if told and tasks.essentiel and not is_waiting and ESSENTIAL not in telling.material.parts:
-        asked.append(_essential(told))
-        _tell(asked[-1:], telling, assistant)
-        draft = _with_essential(draft, asked[-1].kept, words_max)
-    return draft, tuple(chain.from_iterable(one.outcomes for one in asked))
+    if not assistant.config.taches.page:
+        return draft, ()
+    record, answer = _page(draft, telling, assistant)
+    if isinstance(answer, Failure):
+        failed = [Outcome(PAGE, WHOLE, "", answer.reason)] * (answer.reason != WAITING)
+        return draft, tuple(failed)
+    asked = _found_again(record, draft, telling)
+    claims = [
+        _Claim(part.sous.lower(), " ".join(part.titre.split()), " ".join(text.split()), frozenset(told.appuis))
+        for part in answer.parties
+        for told in part.phrases
+        for text in _SENTENCE_ENDS.split(told.texte.strip())
+    ]
+    _judge_all(claims, claims, asked, telling)
+    _mend(claims, record, asked, telling, assistant)
+    outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason, one.doubt) for one in claims]
+    if not any(one.sentence for one in claims):
+        return draft, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")])
+    written = _Writing(telling, asked, claims).draft(draft)
+    if ESSENTIAL not in telling.material.parts:
+        written = _with_essential(written, [told for told, one in _kept(claims) if one.under == ESSENTIAL], words_max)
+    return _said_so(written, telling), tuple(outcomes)
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
@@ -161,224 +209,482 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"{told} ; les autres sont laissées : {reasons}." if reasons else f"{told}."
 
 
-def _mapped(draft: Draft, change: Callable[[Block], Block]) -> Draft:
-    sections = (replace(section, blocks=tuple(map(change, section.blocks))) for section in draft.sections)
-    return replace(draft, sections=tuple(sections))
+def _page(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Mapping[str, Any], Page | Failure]:
+    """What was shown of the page that stands, and what was answered; of a new one, where there is something that it was
+    not shown, and until that one is answered, of the last one that was."""
+    question, record = _question(draft, telling, assistant)
+    last = assistant.kept.get(PAGE) or {}
+    answered = [
+        (one, answer)
+        for one in (last, last.get("avant"))
+        if one and (answer := assistant.recall(one["cle"], Page)) is not None
+    ]
+    is_fresh = all(set(record[name]) <= set(last.get(name, ())) for name in ("consigne", "idees", "connus"))
+    if is_fresh and answered and answered[0][0] is last:
+        return answered[0]
+    found: Page | Failure = Failure(WAITING)
+    if not (is_fresh and assistant.wait(last["cle"])):
+        (found,) = assistant.ask([question])
+        if isinstance(found, Page) or found.reason == WAITING:
+            before = answered[0][0] if answered and isinstance(found, Failure) else {}
+            last = {**record, "avant": before}
+            assistant.kept.put(PAGE, last)
+    return answered[0] if answered and isinstance(found, Failure) else (last, found)
 
 
-def _without_emptied(draft: Draft) -> Draft:
-    """The draft without paragraphs told elsewhere, the headings of nothing else, and the axes that have no more."""
-    sections = []
-    for section in draft.sections:
-        blocks = [one for one in section.blocks if one.kind != "paragraph" or one.sentences]
-        after = [*(one.kind for one in blocks[1:]), "heading"]
-        blocks = [one for one, kind in zip(blocks, after, strict=bool(blocks)) if (one.kind, kind) != ("heading",) * 2]
-        sections += [replace(section, blocks=tuple(blocks))] if len(blocks) > 1 or not section.axis else []
-    return replace(draft, sections=tuple(sections))
+def _question(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Question[Page], dict[str, Any]]:
+    """The question of a page, and what it shows, by its marks."""
+    titles, counts = _titles(telling.material), _counts(draft)
+    told = [item for item in telling.material.items.values() if may_tell(item) and not is_order(item.text)]
+    marked = {f"p{n}": item for n, item in enumerate(_fitting(told, assistant.config.caracteres_max), 1)}
+    named = {f"t{n}": title for n, title in enumerate(titles, 1)}
+    counted = {f"c{n}": text for n, text in enumerate(counts, 1)}
+    about = {
+        "titres": [
+            {"id": mark, "titre": title, **({"axe": compass()[group.axis].name} if (group := titles[title]) else {})}
+            for mark, title in named.items()
+        ],
+        "paroles": list(_shown(marked, {title: mark for mark, title in named.items()}, telling)),
+        "comptes": [{"id": mark, "texte": text} for mark, text in counted.items()],
+    }
+    items = tuple(item.item_id for item in told)
+    question = Question(PAGE, about, Page, items)
+    record = {
+        "consigne": [prompt_of(PAGE).sha256],
+        "cle": assistant.key_of(question),
+        "idees": list(items),
+        "connus": [title if group is None else group.group_id for title, group in titles.items()],
+        "titres": {mark: [title, group.group_id if (group := titles[title]) else ""] for mark, title in named.items()},
+        "reperes": {mark: item.item_id for mark, item in marked.items()},
+        "comptes": counted,
+    }
+    return question, record
 
 
-def _tell(asked: Sequence[_Asked], telling: Telling, assistant: Assistant) -> None:
-    """Ask, keep what holds, and ask once again for what does not, but of a person who copies and pastes."""
-    for _ in range(1 if isinstance(assistant.server, ByHand) else 2):
-        for one, answer in zip(asked, assistant.ask([one.question() for one in asked]), strict=True):
-            _judge(one, answer, telling)
-        asked = [one for one in asked if any(found.theirs and found.reason for found in one.outcomes)]
+def _titles(material: Material) -> dict[str, Group | None]:
+    """The titles of people that nobody told in her own words, with the group of most of their ideas, if any."""
+    groups = [one for axis in COMPASS_CODES for one in material.groups_of(axis) if not one.is_proposed]
+    hers = {one.title for one in groups if one.author_text}
+    homes = {one.title: one for one in sorted(groups, key=material.is_home)}
+    order: dict[str, Group | None] = {one.title: homes[one.title] for one in groups if one.title not in hers}
+    order |= dict.fromkeys(title for title in material.empty_titles if title not in order)
+    return {title: group for title, group in order.items() if not is_order(title)}
 
 
-def _titled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
-    """The titles of the draft that nobody told in her own words, with what it tells under them, if anything."""
-    material, units = telling.material, telling.plan.units
-    titled: dict[str, tuple[str, list[Block]]] = {}
-    for section in draft.sections:
-        for block in section.blocks if section.axis else ():
-            if block.groups and block.kind == "paragraph":
-                titled.setdefault(material.groups[block.groups[0]].title, (section.axis, []))[1].append(block)
-    for title, (axis, blocks) in titled.items():
-        found = _groups_of(title, {key for block in blocks for key in block.groups}, material)
-        first = [key for one in found if one.group_id in units for key in units[one.group_id].members]
-        ideas = _shown(telling, (*first, *(item.item_id for one in found for item in one.members)))
-        if ideas and not is_order(title) and not any(map(_is_not_its, found)):
-            yield _paragraph(title, axis, ideas, blocks)
+def _fitting(ideas: Sequence[Item], characters_max: int) -> list[Item]:
+    """As many ideas as there is room for, in order: what people chose or voted on, then some of each group, the surest
+    first, and of what stands in none, the best worded."""
+    ranks = Counter[str]()
+    ranked: list[tuple[bool, int, float, int]] = []
+    for at in sorted(range(len(ideas)), key=lambda at: (-round(ideas[at].strength, 2), at)):
+        item = ideas[at]
+        ranked.append((not (is_chosen(item) or item.votes), ranks[item.group] // UNDER_MAX, -item.worth, at))
+        ranks[item.group] += bool(item.group)
+    room, kept = characters_max, list[int]()
+    for *_, at in sorted(ranked):
+        room -= len(ideas[at].text) + len(ideas[at].context) // 4 + 12
+        if room < 0:
+            break
+        kept.append(at)
+    return [ideas[at] for at in sorted(kept)]
 
 
-def _untitled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
-    """What the draft tells of several contributions under no title, under a heading of the files."""
-    for section in (section for section in draft.sections if section.axis):
-        heading = ""
-        for block in section.blocks:
-            heading = block.value.text if block.kind == "heading" else heading
-            ideas = _shown(telling, [key for one in block.sentences for key in one.sources])
-            if not block.groups and len({item.contribution_id for item in ideas}) > 1:
-                yield _paragraph("" if is_order(heading) else heading, section.axis, ideas, [block])
+def _shown(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Telling) -> Iterator[dict[str, Any]]:
+    """Ideas in order, a line each, those of one place and of one speaker together."""
+    material = telling.material
+    are_many = len({item.source for item in marked.values()}) > 1
+    voices = {
+        voice: n for n, voice in enumerate(dict.fromkeys(item.voice for item in marked.values() if item.voice), 1)
+    }
+    last = ""
+
+    def place(pair: tuple[str, Item]) -> tuple[str, str]:
+        item = pair[1]
+        where = [item.source if are_many else "", item.date, item.context[-HEADING_MAX:], item.table]
+        told = " – ".join(filter(None, where))
+        return ("" if is_order(told) else told), _who(item, telling)
+
+    for (where, who), some in groupby(marked.items(), key=place):
+        lines = []
+        for mark, item in some:
+            group = material.groups.get(item.group)
+            under = marks.get(group.title, "") if group is not None else ""
+            head = [mark, f"[{under}]" * bool(under), f"v{voices.get(item.voice)}" * bool(item.voice)]
+            head += [item.stance] if item.stance in ("pour", "contre", "nuance") else []
+            votes = {"pour": item.votes, "contre": item.votes_against}
+            head += [f"({n} votes {side})" for side, n in votes.items() if n]
+            lead = item.lead if item.contribution_id != last and not is_order(item.lead) else ""
+            words = " ".join(f"{lead} {masked(item)}".split()[:WORDS_SHOWN_MAX])
+            lines.append(f"{' '.join(filter(None, head))} : {words}")
+            last = item.contribution_id
+        yield {**({"ou": where} if where else {}), **({"qui": who} if who else {}), "paroles": lines}
 
 
-def _groups_of(title: str, known: Collection[str], material: Material) -> list[Group]:
-    """The groups of a title on all its axes, that of most ideas first."""
-    groups = (one for axis in COMPASS_CODES for one in material.groups_of(axis) if one.title == title)
-    found = [one for one in groups if one.group_id in known or not one.is_proposed]
-    return sorted(found, key=lambda one: not material.is_home(one))
+def _who(item: Item, telling: Telling) -> str:
+    """Who says an idea, by her name where it may be told, or by her part; "" where the files give neither."""
+    voice = "".join(node.text for node in telling.places.voice_of(item))
+    numbered = NUMBERED.fullmatch(voice)
+    return voice if not numbered else numbered["part"] or ""
 
 
-def _is_not_its(group: Group) -> bool:
-    """Whether a model tells nothing of a group: a person wrote its text, or most are against, who are told with it."""
-    return bool(group.author_text) or (group.is_outnumbered and not group.is_refusal)
+def _counts(draft: Draft) -> dict[str, Sentence]:
+    """What our sections count, in words → the sentence, or the row of a table, that says it."""
+    found: dict[str, Sentence] = {}
+    for block in (block for section in draft.sections if section.key in COUNTED for block in section.blocks):
+        head = block.sentences[0].nodes if block.kind == "table" else ()
+        for sentence in block.sentences[1 if head else 0 :]:
+            if not any(isinstance(node, FactNode) for node in sentence.nodes):
+                continue
+            cells = zip(head[1:], sentence.nodes[1:], strict=False)
+            row = f"{sentence.nodes[0].text} : {', '.join(f'{name.text} {cell.text}' for name, cell in cells)}"
+            found[row if head else sentence.text] = sentence
+    return found
 
 
-def _shown(telling: Telling, keys: Iterable[str]) -> list[Item]:
-    """The ideas that a model may be shown, each once."""
-    items = telling.material.items
-    found = (items[key] for key in dict.fromkeys(keys) if key in items)
-    return list(islice((item for item in found if may_tell(item) and not is_order(item.text)), IDEAS_MAX))
+def _found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> _Asked:
+    material, titles, counts = telling.material, _titles(telling.material), _counts(draft)
+    found: dict[str, str] = {}
+    for mark, (title, group_id) in record["titres"].items():
+        group = material.groups.get(group_id)
+        now = group.title if group is not None else title
+        found |= {mark: now} if now in titles else {}
+    items = {mark: material.items[key] for mark, key in record["reperes"].items() if key in material.items}
+    return _Asked(
+        found,
+        titles,
+        {mark: item for mark, item in items.items() if may_tell(item) and not is_order(item.text)},
+        {mark: counts[text] for mark, text in record["comptes"].items() if text in counts},
+    )
 
 
-def _around(item: Item) -> str:
-    """What stands around an idea: its headings or its question, and the words that open its list; "" for an order."""
-    told = " – ".join(filter(None, (item.context, item.lead)))[-HEADING_MAX:]
-    return "" if is_order(told) else told
+def _judge_all(claims: Iterable[_Claim], page: Sequence[_Claim], asked: _Asked, telling: Telling) -> None:
+    """Judge some claims of a page, each beside those that hold before it in its part."""
+    known: dict[str, list[frozenset[str]]] = {}
+    for claim in page:
+        before = known.setdefault(f"{claim.under} {claim.heading}", [_said(asked.titles.get(claim.under, ""))])
+        if claim in claims:
+            claim.text = claim.text if len(before) > 1 else _AFTER.sub("", claim.text)
+            claim.sentence, claim.reason = _written(claim, asked, telling)
+            if claim.sentence is not None and any(_said(claim.text) <= other for other in before):
+                claim.sentence, claim.reason = None, EMPTY
+        before += [_said(claim.text)] if claim.sentence is not None else []
+    below = {one.sentence.text for one in page if one.sentence is not None and one.under != ESSENTIAL}
+    for claim in page:
+        if claim.under == ESSENTIAL and claim.sentence is not None and claim.sentence.text in below:
+            claim.sentence, claim.reason = None, EMPTY
+
+
+def _said(text: str) -> frozenset[str]:
+    return content(text) | numbers(text)
+
+
+def _mend(
+    claims: list[_Claim], record: Mapping[str, Any], asked: _Asked, telling: Telling, assistant: Assistant
+) -> None:
+    """Have what is refused or doubted read again: what comes back and holds takes its place, what comes back empty
+    goes."""
+    key = record.get("relecture")
+    found: Mended | Failure | None = None
+    if key is not None:
+        found = assistant.recall(key, Mended)
+        if found is None:
+            assistant.wait(key)
+    elif any(map(_is_to_read, claims)):
+        question = _question_again(claims, asked, telling)
+        (found,) = assistant.ask([question])
+        if not isinstance(found, Failure) or found.reason == WAITING:
+            assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
+    if not isinstance(found, Mended):
+        return
+    again = {one.n: one for one in found.phrases}
+    for n, old in enumerate(claims):
+        if (one := again.get(n)) is None or not _is_to_read(old):
+            continue
+        if not one.texte.strip():
+            old.sentence, old.reason = None, old.reason or WITHDRAWN
+            continue
+        new = _Claim(old.under, old.heading, " ".join(one.texte.split()), frozenset(one.appuis))
+        _judge_all([new], [*claims[:n], new, *claims[n + 1 :]], asked, telling)
+        if old.keys & asked.items.keys() and not old.keys & new.keys:
+            new.sentence, new.reason = None, OTHER
+        claims[n] = new if new.sentence is not None or old.reason else old
+
+
+def _is_to_read(claim: _Claim) -> bool:
+    """Whether a claim is refused or doubted, by what it rests on that is still there."""
+    return claim.reason not in ("", UNKNOWN) or bool(claim.doubt)
+
+
+def _question_again(claims: Sequence[_Claim], asked: _Asked, telling: Telling) -> Question[Mended]:
+    doubted = [(n, one) for n, one in enumerate(claims) if _is_to_read(one)]
+    cited = set(chain.from_iterable(one.keys for _, one in doubted))
+    marked = {mark: item for mark, item in asked.items.items() if mark in cited}
+    about = {
+        "a_relire": [
+            {
+                "n": n,
+                "texte": one.text,
+                "raison": f"refusée : {one.reason}" if one.reason else f"doute : {one.doubt}",
+                "appuis": sorted(one.keys, key=_number),
+            }
+            for n, one in doubted
+        ],
+        "paroles": list(_shown(marked, {}, telling)),
+        "comptes": [{"id": mark, "texte": one.text} for mark, one in asked.counts.items() if mark in cited],
+    }
+    return Question(PAGE, about, Mended, tuple(item.item_id for item in marked.values()))
+
+
+def _written(claim: _Claim, asked: _Asked, telling: Telling) -> tuple[Sentence | None, str]:
+    """The sentence of a claim, or why it cannot be printed."""
+    items = [asked.items[key] for key in sorted(claim.keys & asked.items.keys(), key=_number)]
+    counts = [asked.counts[key] for key in sorted(claim.keys & asked.counts.keys(), key=_number)]
+    if not claim.keys or len(items) + len(counts) < len(claim.keys):
+        return None, UNKNOWN
+    text = _ENDS.sub("", claim.text)
+    plain, support = _SIGNS.sub("", text), _support(claim, items, counts, asked)
+    is_nobody = _PERSON.search(plain) and not any(item.voice or "personne" in masked(item).lower() for item in items)
+    if reason := NOBODY if is_nobody else refusal(plain, support, SIZE):
+        return None, reason
+    way = "{x}" if plain.endswith(("?", "!", "…")) else "{x}."
+    nodes = compose(way, telling.spaces, x=list(_nodes(text, items, counts, telling)))
+    sources = tuple(dict.fromkeys((*(item.item_id for item in items), *chain.from_iterable(c.sources for c in counts))))
+    role: Any = "weighs" if claim.under == ESSENTIAL else "told"
+    sentence = Sentence(nodes, sources, rewritten=True, role=role, doubt=doubt(plain, support, SIZE))
+    if faults(sentence, telling.spaces):
+        return None, FAULTY
+    return (None, BROKEN) if problem_of(sentence, telling.places.facts, telling.material) else (sentence, "")
+
+
+def _support(claim: _Claim, items: Sequence[Item], counts: Sequence[Sentence], asked: _Asked) -> Support:
+    return Support(
+        (*map(masked, items), *(one.text for one in counts)),
+        said_by=1,
+        about=(asked.titles.get(claim.under, ""), *dict.fromkeys(chain.from_iterable(map(_around, items)))),
+        sides=(*(item.stance for item in items), *[""] * len(counts)),
+        axes=(*(item.axis for item in items), *[""] * len(counts)),
+        heard=asked.heard,
+        n_voices=len(set(map(_voice, items))) + OF_COUNTS * len(counts),
+        n_heard=len(set(map(_voice, asked.items.values()))),
+    )
 
 
 def _voice(item: Item) -> str:
     return item.voice or item.contribution_id
 
 
-def _paragraph(title: str, axis: str, ideas: Sequence[Item], blocks: Sequence[Block]) -> _Asked:
-    voices = {voice: n for n, voice in enumerate(dict.fromkeys(map(_voice, ideas)), 1)}
-    cited = {f"m{n}": (item,) for n, item in enumerate(ideas, 1)}
-    shown = [
-        {
-            "id": key,
-            "texte": " ".join(masked(item).split()[:WORDS_SHOWN_MAX]),
-            "axe": compass()[item.axis].name,
-            "voix": voices[_voice(item)],
-            **({"personne": "oui"} if item.voice else {}),
-            **({"sous": around} if (around := _around(item)) else {}),
-            **({"table": item.table} if item.table else {}),
-            **({"position": item.stance} if item.stance in ("pour", "contre", "nuance") else {}),
-        }
-        for key, (item,) in cited.items()
-    ]
-    about = {"axe": compass()[axis].name, "devise": compass()[axis].motto, "titre": title, "paroles": shown}
-    return _Asked(PARAGRAPH, title, about, cited, blocks)
+def _number(mark: str) -> tuple[str, int]:
+    return mark[:1], int(mark[1:]) if mark[1:].isdigit() else 0
 
 
-def _essential(told: Sequence[_Asked]) -> _Asked:
-    """L'essentiel, of the sentences that were kept, which stand for their ideas."""
-    shown: list[Mapping[str, object]] = []
-    cited: dict[str, tuple[Item, ...]] = {}
-    for one in told:
-        for sentence in one.kept[:SENTENCES_MAX]:
-            key = f"p{len(cited) + 1}"
-            cited[key] = tuple(item for item in one.items if item.item_id in sentence.sources)
-            shown.append({"id": key, "axe": one.shown["axe"], "titre": one.title, "texte": sentence.text})
-    below = frozenset(str(one["texte"]) for one in shown)
-    return _Asked(ESSENTIAL, PART_NAMES[ESSENTIAL], {"phrases": shown}, cited, below=below)
+def _around(item: Item) -> tuple[str, ...]:
+    """What stands around an idea, and says no more of it than where, when, to what question and by whom."""
+    told = (item.context, item.lead, f"table {item.table}", item.date, french_date(item.date), item.source, item.voice)
+    return tuple(one for one in told if not is_order(one))
 
 
-def _judge(asked: _Asked, answer: Paragraph | Failure, telling: Telling) -> None:
-    """Keep the sentences of an answer that hold, each of a second one in the place of what it was asked again for: what
-    rested on some of the same ideas, or on none that is known."""
-    if isinstance(answer, Failure):
-        asked.outcomes += [Outcome(asked.task, asked.title, "", answer.reason)] * (answer.reason != WAITING)
-        return
-    places = [n for n, one in enumerate(asked.sentences) if one is None]
-    is_second = bool(asked.sentences)
-    known = [
-        content(asked.title) | numbers(asked.title),
-        *(content(one.text) | numbers(one.text) for one in asked.kept),
-    ]
-    for one in answer.phrases:
-        keys = set(one.appuis) & asked.cited.keys()
-        at = _place_of(keys, asked, places)
-        is_other = is_second and at not in places
-        is_after = at > 0 and asked.sentences[at - 1] is not None
-        claim = " ".join(one.texte.split())
-        claim = claim if is_after else _AFTER.sub("", claim)
-        said = content(claim) | numbers(claim)
-        sentence, reason = _written(claim, one.appuis, asked, telling)
-        if sentence is not None and (sentence.text in asked.below or any(said <= other for other in known)):
-            sentence, reason = None, EMPTY
-        if is_other:
-            sentence, reason = None, reason or OTHER
-        else:
-            asked.sentences[at : at + 1], asked.supports[at : at + 1] = [sentence], [keys]
-            places = [n for n in places if n != at]
-        known += [said] if sentence is not None else []
-        asked.outcomes.append(Outcome(asked.task, asked.title, claim, reason))
-    if not asked.outcomes:
-        asked.outcomes.append(Outcome(asked.task, asked.title, "", "réponse vide"))
+def _nodes(text: str, items: Sequence[Item], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
+    """A claim: what stands in it between « » and was said to the letter is quoted, figures are words or counts of those
+    who gave them."""
+    at = 0
+    quoted = re.sub(_QUOTED, lambda found: f"« {found[1]} »", text)
+    spans = (one for one in words_in(quoted, items) if one[2].kind == "quote")
+    for start, end, node in sorted(spans, key=lambda one: one[:2]):
+        if start >= at:
+            yield from _with_figures(_unquoted(quoted[at:start], items), items, counts, telling)
+            yield node
+            at = end
+    yield from _with_figures(_unquoted(quoted[at:], items), items, counts, telling)
 
 
-def _place_of(keys: set[str], asked: _Asked, places: Sequence[int]) -> int:
-    """Of the places to fill again, the one of what rested on the same ideas, else on none; else the end."""
-    own = [n for n in places if asked.supports[n] & keys] or [n for n in places if not asked.supports[n]]
-    return min(own, key=lambda n: (len(asked.supports[n] ^ keys), n), default=len(asked.sentences))
+def _unquoted(text: str, items: Sequence[Item]) -> str:
+    """A text where only words that some ideas hold keep their marks, those of words in words of ours."""
+    said = [fold(" ".join(masked(item).split())) for item in items]
+
+    def told(found: re.Match[str]) -> str:
+        return f"“{found[1]}”" if any(fold(found[1]) in one for one in said) else found[1]
+
+    return re.sub('[«»"]', "", _QUOTED.sub(told, text))
 
 
-def _written(claim: str, keys: Sequence[str], asked: _Asked, telling: Telling) -> tuple[Sentence | None, str]:
-    """The sentence of a claim, or why it cannot be printed."""
-    if not keys or not set(keys) <= set(asked.cited):
-        return None, UNKNOWN
-    claim = _ENDS.sub("", claim)
-    items = list(dict.fromkeys(chain.from_iterable(asked.cited[key] for key in keys)))
-    support = Support(
-        tuple(map(masked, items)),
-        said_by=1,
-        about=(asked.title, *map(_around, items), *(f"table {item.table}" for item in items)),
-        sides=tuple(item.stance for item in items),
-        axes=tuple(item.axis for item in items),
-        n_voices=len(set(map(_voice, items))),
-        n_heard=len(set(map(_voice, asked.items))),
-    )
-    is_copied = any(fold(claim) in fold(masked(item)) for item in items)
-    is_nobody = _PERSON.search(claim) and not any(item.voice or "personne" in fold(masked(item)) for item in items)
-    if reason := COPIED if is_copied else NOBODY if is_nobody else refusal(claim, support, SIZE):
-        return None, reason
-    way = "{x}" if claim.endswith(("?", "!", "…")) else "{x}."
-    nodes = compose(way, telling.spaces, x=_with_figures(claim, items))
-    sentence = Sentence(nodes, tuple(item.item_id for item in items), rewritten=True, role=ROLES[asked.task])
-    if faults(sentence, telling.spaces):
-        return None, FAULTY
-    return (None, BROKEN) if problem_of(sentence, telling.places.facts, telling.material) else (sentence, "")
-
-
-def _with_figures(claim: str, items: Sequence[Item]) -> list[Node]:
-    """A claim whose figures are words of those who said them."""
-    nodes: list[Node] = []
+def _with_figures(claim: str, items: Sequence[Item], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
+    found = (node.ref.fact for one in counts for node in one.nodes if isinstance(node, FactNode))
+    facts = {node.text: node for node in (telling.places.fact(name, "digits") for name in found)}
     last = 0
-    for found in _FIGURE.finditer(claim):
-        word = re.compile(rf"(?<!\w){re.escape(found[0])}", re.IGNORECASE)
-        said = ((item, at) for item in items if (at := word.search(item.source_text, *item.own)) is not None)
-        if (first := next(said, None)) is not None:
-            nodes += [TextNode(claim[last : found.start()]), report_node(first[0], first[1].span())]
-            last = found.end()
-    return [*nodes, TextNode(claim[last:])]
+    for figure in _FIGURE.finditer(claim):
+        node: Node | None = facts.get(figure[0])
+        if node is None:
+            spelt = r"\s*".join(map(re.escape, re.split(r"\s|(?=%)", figure[0])))
+            word = re.compile(rf"(?<!\d){spelt}", re.IGNORECASE)
+            said = ((item, at) for item in items if (at := word.search(item.source_text, *item.own)) is not None)
+            first = next(said, None)
+            node = report_node(first[0], first[1].span()) if first is not None else None
+        if node is not None:
+            yield TextNode(claim[last : figure.start()])
+            yield node
+            last = figure.end()
+    yield TextNode(claim[last:])
 
 
-def _together(one: _Asked, telling: Telling) -> Iterator[Sentence]:
-    """How widely a title is spoken of, what a model wrote, a quotation of what it tells as proof, and what of ours it
-    does not tell: words that a person chose always stay."""
-    items, theirs = telling.material.items, one.kept[:SENTENCES_MAX]
-    cited = {key for sentence in theirs for key in sentence.sources}
-    ours = [sentence for block in one.blocks for sentence in block.sentences]
-    first = [sentence for sentence in ours if sentence.role in ("author", "spread")]
-    proofs, left = list[Sentence](), list[Sentence]()
-    for sentence in ours:
-        words = sentence.quoted_items
-        if sentence in first or sentence.role == "where":
+def _kept(claims: Iterable[_Claim]) -> list[tuple[Sentence, _Claim]]:
+    """The sentences that hold, with the claims that they are of."""
+    return [(one.sentence, one) for one in claims if one.sentence is not None]
+
+
+@dataclass
+class _Writing:
+    """Puts the sentences that hold into a draft: under titles on the axis that they have there, or that of most of what
+    they tell; under axes, what no title takes. Where they stand, of ours stay what a person chose or wrote, how widely
+    something is said, and what answers or opposes it.
+
+    Attributes
+    ----------
+    under : title → its sentences. beside : axis → heading, "" for none → sentences.
+    cited : ideas that some sentence of the page tells.
+    """
+
+    telling: Telling
+    asked: _Asked
+    claims: Sequence[_Claim]
+    under: dict[str, list[Sentence]] = field(default_factory=dict)
+    beside: dict[str, dict[str, list[Sentence]]] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
+
+    def draft(self, draft: Draft) -> Draft:
+        """The draft with them."""
+        for sentence, claim in _kept(self.claims):
+            if claim.under != ESSENTIAL:
+                self._place(claim, sentence)
+        left = dict(self.under)
+        sections: list[Section] = []
+        homes = {title: self._axis_of(title, draft) for title in self.under}
+        codes = [code for code in COMPASS_CODES if code in homes.values() or code in self.beside]
+        for section in _with_axes(draft.sections, codes, self.telling):
+            if section.axis:
+                own = {title: left.pop(title) for title, code in homes.items() if code == section.axis}
+                section = replace(section, blocks=tuple(self._blocks(section, own)))
+            sections += [section] if len(section.blocks) > 1 or not section.axis else []
+        return replace(draft, sections=tuple(sections))
+
+    def _place(self, claim: _Claim, sentence: Sentence) -> None:
+        """Where a sentence goes: with its ideas, where people put all of them under one other title."""
+        material = self.telling.material
+        self.cited |= set(sentence.sources)
+        items = [material.items[key] for key in sentence.sources if key in material.items]
+        groups = [material.groups.get(item.group) for item in items]
+        put = {one.title if one is not None and one.is_counted else "" for one in groups}
+        title = self.asked.titles.get(claim.under, "")
+        if len(put) == 1 and (now := put.copy().pop()) in self.asked.groups and title not in ("", now):
+            title = now
+        if title:
+            self.under.setdefault(title, []).append(sentence)
+            return
+        axes = Counter(item.axis for item in items if item.axis in COMPASS_CODES)
+        axis = claim.under if claim.under in COMPASS_CODES else max(axes, key=axes.__getitem__, default="")
+        if axis:
+            heading = claim.heading if not self.asked.titles and self._is_heading(claim) else ""
+            self.beside.setdefault(axis, {}).setdefault(heading, []).append(sentence)
+
+    def _is_heading(self, claim: _Claim) -> bool:
+        """Whether the words of a heading are those of what stands under it."""
+        own = [one for _, one in _kept(self.claims) if (one.under, one.heading) == (claim.under, claim.heading)]
+        keys = sorted(frozenset[str]().union(*(one.keys for one in own)), key=_number)
+        texts = tuple(masked(self.asked.items[key]) for key in keys if key in self.asked.items)
+        return bool(texts) and not refusal(claim.heading, Support(texts, 1), HEADING)
+
+    def _axis_of(self, title: str, draft: Draft) -> str:
+        """The axis of the draft that tells a title, else the one that it has, else that of most of its ideas."""
+        for section in (section for section in draft.sections if section.axis):
+            if any(self._title_of(block) == title for block in section.blocks):
+                return section.axis
+        if (group := self.asked.groups.get(title)) is not None:
+            return group.axis
+        items = self.telling.material.items
+        told = (items[key].axis for one in self.under[title] for key in one.sources if key in items)
+        axes = Counter(axis for axis in told if axis in COMPASS_CODES)
+        return max(axes, key=axes.__getitem__, default=COMPASS_CODES[0])
+
+    def _title_of(self, block: Block) -> str:
+        """The title that a block tells; "" for none."""
+        group = self.telling.material.groups.get(block.groups[0]) if block.groups else None
+        return group.title if group is not None and group.title in self.asked.groups else ""
+
+    def _blocks(self, section: Section, own: dict[str, list[Sentence]]) -> Iterator[Block]:
+        """The blocks of an axis: our titles with what is told of each, then titles that were under none, then what no
+        title takes."""
+        motto, *blocks = section.blocks
+        yield motto
+        rest: list[Block] = []
+        for title, some in groupby(blocks, key=self._title_of):
+            found = list(some)
+            if title not in self.under:
+                rest += [] if title else self._left(found, section.axis)
+                yield from found if title else ()
+                continue
+            ours = [sentence for block in found for sentence in block.sentences]
+            told = self._together(ours, own.pop(title, []))
+            if told:
+                yield from (block for block in found if block.kind == "heading")
+                yield Block("paragraph", tuple(told), groups=found[-1].groups)
+        for title, told in own.items():
+            group = self.asked.groups.get(title)
+            groups = (group.group_id,) if group is not None else ()
+            yield Block("heading", level=1, groups=groups, value=Shown(text=title))
+            yield Block("paragraph", tuple(told), groups=groups)
+        yield from self._beside(section.axis, rest)
+
+    def _left(self, blocks: Sequence[Block], axis: str) -> list[Block]:
+        """What stays of ours under no title: what the page does not tell, or all that a person chose."""
+        n_theirs = sum(map(len, self.beside.get(axis, {}).values()))
+        kept = [
+            replace(block, sentences=tuple(one for one in block.sentences if self._stays(one, n_theirs >= ENOUGH)))
+            for block in blocks
+        ]
+        return [one for one in kept if one.sentences]
+
+    def _stays(self, sentence: Sentence, is_told: bool) -> bool:
+        """Whether a sentence of ours stays beside theirs."""
+        if sentence.role not in ("told", "where"):
+            return True
+        words, items = sentence.quoted_items, self.telling.material.items
+        if any(is_chosen(items[key]) for key in words):
+            return True
+        return not is_told and not (set(words) <= self.cited)
+
+    def _beside(self, axis: str, rest: Sequence[Block]) -> Iterator[Block]:
+        theirs = self.beside.get(axis, {})
+        if self.asked.titles and (theirs or rest):
+            yield Block("heading", level=1, value=Shown(text=BESIDE))
+        for heading, told in sorted(theirs.items(), key=lambda pair: pair[0] != ""):
+            if heading:
+                yield Block("heading", level=1, value=Shown(text=heading))
+            yield Block("paragraph", tuple(told))
+        yield from rest
+
+    def _together(self, ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Sentence]:
+        """How widely a title is spoken of, what a model wrote of it, and what of ours it does not replace."""
+        first = [one for one in ours if one.role in ("author", "spread")]
+        left = [one for one in ours if one not in first and self._stays(one, bool(theirs))]
+        return [*first, *theirs[:UNDER_MAX], *left]
+
+
+def _with_axes(sections: Iterable[Section], codes: Sequence[str], telling: Telling) -> Iterator[Section]:
+    """Sections with those of some axes that were missing, each before what follows its axis."""
+    found = list(sections)
+    for code in codes:
+        if any(section.axis == code for section in found):
             continue
-        if not words or sentence.role != "told" or any(is_chosen(items[key]) for key in words):
-            left.append(sentence)
-        elif set(words) <= cited:
-            is_quoted = any(node.kind == "quote" for node in sentence.nodes)
-            proofs += [sentence] if is_quoted and sentence.n_words <= PROOF_WORDS_MAX else []
-        elif len(theirs) < ENOUGH:
-            left.append(sentence)
-    yield from (*first, *theirs, *proofs[:1], *left)
+        before = COMPASS_CODES[: COMPASS_CODES.index(code)]
+        at = max((n for n, one in enumerate(found) if one.axis in before or one.key == "recueil"), default=0)
+        motto = Block("motto", value=Shown(text=compass()[code].motto))
+        found.insert(at + 1, Section(code, axis_title(telling, code), (motto,), code))
+    yield from found
 
 
 DISCLOSED = (
-    "Des phrases de ce texte ont été écrites par un modèle de langue ; hors de L’essentiel, chacune porte les repères "
-    "des paroles sur lesquelles elle s’appuie, et dont elle garde les mots."
+    "Des phrases de ce texte ont été écrites par un modèle de langue. Rosace n’a gardé que celles dont elle retrouve "
+    "les chiffres, les noms, le sens et la plus grande part des mots dans les paroles citées ; hors de L’essentiel, "
+    "chacune en porte les repères."
 )
 
 
@@ -394,20 +700,20 @@ def _said_so(draft: Draft, telling: Telling) -> Draft:
 
 def _with_essential(draft: Draft, theirs: Sequence[Sentence], words_max: int) -> Draft:
     """The draft whose essential says what a model wrote instead of naming titles, as far as its length allows."""
-    sections: list[Section] = []
-    for section in draft.sections:
-        if section.key == ESSENTIAL and theirs:
-            ours = section.sentences
-            are_titles = [one.role != "disputed" and any(node.kind == "title" for node in one.nodes) for one in ours]
-            at = are_titles.index(True) if True in are_titles else 0
-            first, rest = ours[:at], [one for one, named in zip(ours[at:], are_titles[at:], strict=True) if not named]
-            kept, n = list[Sentence](), sum(one.n_words for one in (*first, *rest))
-            for one in theirs:
-                if n + one.n_words <= words_max:
-                    kept.append(one)
-                    n += one.n_words
-            mottos = (block for block in section.blocks if not block.sentences)
-            if kept:
-                section = replace(section, blocks=(*mottos, Block("paragraph", (*first, *kept, *rest))))
-        sections.append(section)
-    return replace(draft, sections=tuple(sections))
+    sections = [_essential(one, theirs, words_max) if one.key == ESSENTIAL else one for one in draft.sections]
+    return replace(draft, sections=tuple(sections)) if theirs else draft
+
+
+def _essential(section: Section, theirs: Sequence[Sentence], words_max: int) -> Section:
+    """Our first sentences, theirs, then those of ours that name no title and tell what theirs do not."""
+    are_titles = [
+        one.role != "disputed" and any(node.kind == "title" for node in one.nodes) for one in section.sentences
+    ]
+    cited = {key for one in theirs for key in one.sources}
+    at = are_titles.index(True) if True in are_titles else 0
+    first, rest = section.sentences[:at], zip(section.sentences[at:], are_titles[at:], strict=True)
+    left = [one for one, is_title in rest if not is_title and not set(one.sources) <= cited]
+    lengths = accumulate((one.n_words for one in theirs), initial=sum(one.n_words for one in (*first, *left)))
+    kept = [one for one, length in zip(theirs, islice(lengths, 1, None), strict=True) if length <= words_max]
+    mottos = (block for block in section.blocks if not block.sentences)
+    return replace(section, blocks=(*mottos, Block("paragraph", (*first, *kept, *left)))) if kept else section

@@ -21,7 +21,7 @@ from pipeline.app.guard import listen
 from pipeline.app.places import Place, Places
 from pipeline.app.server import make_app
 from pipeline.app.workspace import Workspace
-from pipeline.assistant.by_hand import ASKED, PASTED_BY, PASTED_MAX, begin, take
+from pipeline.assistant.by_hand import ASKED, PASTED_MAX, begin, take
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 TITLE = "Des mois pour voir un médecin"
 TRUE = "Il n’y a pas de médecin scolaire, et des patients renouvellent leur ordonnance faute de médecin."
-FALSE = "Une maison de santé ouvrira au printemps."
+FALSE = "Une maison de santé et ses 14 médecins ouvriront à Brest."
 
 
 @pytest.fixture
@@ -69,37 +69,50 @@ def browsed(run: Path) -> TestClient:
 
 
 def asked(page: str) -> dict[str, Any]:
-    """Name of a request on a page → the data that it shows."""
+    """The data that the request on a page shows; {} where there is none."""
     found = re.search(r'<textarea id="demande"[^>]*>(.*?)</textarea>', page, re.DOTALL)
-    assert found is not None
-    told = re.findall(r"Demande (\w{8})\n<<<DONNÉES\n(.*?)\nDONNÉES>>>", html.unescape(found[1]), re.DOTALL)
-    return {name: json.loads(data) for name, data in told}
+    told = re.search(r"<<<DONNÉES\n(\{.*?\})\nDONNÉES>>>", html.unescape(found[1]) if found else "", re.DOTALL)
+    return dict(json.loads(told[1])) if told else {}
 
 
-def answer_of(requests: dict[str, Any]) -> dict[str, Any]:
-    """Two sentences about one title, of which one says what nobody said, and nothing of the others."""
-    found: dict[str, Any] = {name: {"phrases": []} for name in requests}
-    name, data = next((name, data) for name, data in requests.items() if data.get("titre") == TITLE)
-    ids = [one["id"] for one in data["paroles"] if "médecin" in one["texte"]]
-    found[name]["phrases"] = [{"texte": TRUE, "appuis": ids}, {"texte": FALSE, "appuis": ids}]
-    return found
+def answer_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Two sentences about one title, of which one brings a name and a number that nobody said."""
+    lines = [line for place in data["paroles"] for line in place["paroles"]]
+    marks = [line.split(" ", 1)[0] for line in lines if "médecin" in line][:12]
+    title = next(one["id"] for one in data["titres"] if one["titre"] == TITLE)
+    told = [{"texte": TRUE, "appuis": marks}, {"texte": FALSE, "appuis": marks}]
+    return {"parties": [{"sous": title, "phrases": told}]}
 
 
 def test_from_the_request_to_the_text(browsed: TestClient, run: Path) -> None:
     assert "quitte cette machine" in browsed.get("/assistant").text
-    page = browsed.post("/assistant").text
-    requests = asked(page)
-    assert TITLE in [data["titre"] for data in requests.values()]
-    told = (
-        "Voici ma réponse :\n```json\n" + json.dumps(answer_of(requests), ensure_ascii=False) + "\n```\nBonne suite !"
-    )
+    data = asked(browsed.post("/assistant").text)
+    assert TITLE in [one["titre"] for one in data["titres"]]
+    told = "Voici ma réponse :\n```json\n" + json.dumps(answer_of(data), ensure_ascii=False) + "\n```\nBonne suite !"
     page = browsed.post("/assistant", data={"reponse": told}).text
-    assert "1 de ses" in page
+    assert "1 de ses 2 phrases" in page
     text = browsed.get("/brouillon").text
     assert TRUE[:-1] in html.unescape(text)
     assert FALSE not in html.unescape(text)
     assert FALSE in html.unescape((run / "methode.html").read_text(encoding="utf-8"))
     assert "modèle de langue" in (run / "restitution.md").read_text(encoding="utf-8")
+
+
+def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path) -> None:
+    data = asked(browsed.post("/assistant").text)
+    page = browsed.post("/assistant", data={"reponse": json.dumps(answer_of(data))}).text
+    again = asked(page)
+    assert FALSE in [one["texte"] for one in again["a_relire"]]
+    assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")  # the text does not wait for it
+    (one,) = [one for one in again["a_relire"] if one["texte"] == FALSE]
+    mended = {
+        "n": one["n"],
+        "texte": "Chez le médecin, c’est long, et il n’y a plus de médecin scolaire pour les patients.",
+        "appuis": one["appuis"],
+    }
+    page = browsed.post("/assistant", data={"reponse": json.dumps({"phrases": [mended]})}).text
+    assert "rien à demander" in page
+    assert mended["texte"][:-1] in (run / "restitution.md").read_text(encoding="utf-8")
 
 
 def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_is_given_back(
@@ -116,22 +129,8 @@ def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_i
     assert list((run / "modele").glob("*.json")) == []
 
 
-def test_an_answer_to_what_is_asked_no_more_is_forgotten(browsed: TestClient, run: Path) -> None:
-    kept = AnswerFiles(run)
-    told = answer_of(asked(browsed.post("/assistant").text))
-    browsed.post("/assistant", data={"reponse": json.dumps(dict(list(told.items())[:1]))})
-    kept.put("ailleurs", {"reponse": "{}", "modele": PASTED_BY, "idees": [], "messages": []})
-    (run / "restitution.md").unlink()
-    draft(run)
-    assert kept.get("ailleurs") is not None  # others still wait: what is undone may come back
-    while 'id="demande"' in (page := browsed.get("/assistant").text):  # what stands under titles, then L'essentiel
-        left = {name: {"phrases": []} for name in asked(page)}
-        browsed.post("/assistant", data={"reponse": json.dumps(left)})
-    assert kept.get("ailleurs") is None
-
-
 @pytest.mark.parametrize(
-    "pasted", ["", "Désolé, je ne peux pas répondre.", '{"phrases": []}', "{" * 5000, '"00000000": {}']
+    "pasted", ["", "Désolé, je ne peux pas répondre.", '{"phrases": []}', "{" * 5000, '{"parties": 3}']
 )
 def test_what_cannot_be_read_changes_nothing(browsed: TestClient, pasted: str) -> None:
     before = browsed.post("/assistant").text
@@ -140,26 +139,23 @@ def test_what_cannot_be_read_changes_nothing(browsed: TestClient, pasted: str) -
     assert asked(after.text) == asked(before)
 
 
-def test_an_answer_that_was_cut_gives_what_it_holds(browsed: TestClient) -> None:
-    requests = asked(browsed.post("/assistant").text)
-    answer = answer_of(requests)
-    whole = json.dumps({TITLE: 0, **dict(sorted(answer.items(), key=lambda pair: not pair[1]["phrases"]))})
-    page = browsed.post("/assistant", data={"reponse": whole[: len(whole) // 2]}).text
-    left = asked(page)
-    assert 0 < len(left) < len(requests)
-    assert TITLE not in [data.get("titre") for data in left.values()]
+def test_an_answer_that_was_cut_gives_what_it_holds(browsed: TestClient, run: Path) -> None:
+    whole = json.dumps(answer_of(asked(browsed.post("/assistant").text)), ensure_ascii=False)
+    page = browsed.post("/assistant", data={"reponse": whole[: whole.index(FALSE) + 5]}).text
+    assert "1 de ses" in page
+    assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")
 
 
 def test_an_answer_of_another_shape_still_waits(browsed: TestClient) -> None:
-    requests = asked(browsed.post("/assistant").text)
-    wrong = json.dumps({name: {"texte": "<script>alert(1)</script>"} for name in requests})
-    page = browsed.post("/assistant", data={"reponse": wrong}).text
-    assert asked(page) == requests
+    data = asked(browsed.post("/assistant").text)
+    page = browsed.post("/assistant", data={"reponse": '{"parties": [{"texte": "<script>alert(1)</script>"}]}'}).text
+    assert asked(page) == data
     assert "<script>alert" not in page
 
 
-ONE, TWO = {"texte": "Le bus manque.", "appuis": ["m1"]}, {"texte": "Le soir, surtout.", "appuis": ["m2"]}
-FIRST, LAST = json.dumps({"phrases": [ONE]}), json.dumps({"phrases": [ONE, TWO]})
+ONE, TWO = {"texte": "Le bus manque.", "appuis": ["p1"]}, {"texte": "Le soir, surtout.", "appuis": ["p2"]}
+FIRST, LAST = (json.dumps({"parties": [{"sous": "est", "phrases": told}]}) for told in ([ONE], [ONE, TWO]))
+OPENING = '{"parties": ['
 
 
 @pytest.mark.parametrize(
@@ -167,34 +163,33 @@ FIRST, LAST = json.dumps({"phrases": [ONE]}), json.dumps({"phrases": [ONE, TWO]}
     [
         (f"Exemple : {FIRST}\nRéponse : {LAST}\nBonne suite !", [ONE, TWO]),
         (LAST[:-20], [ONE]),
-        (f'{{"{"a" * 8}": {LAST[:-20]}', [ONE]),
-        (LAST[:20], None),
-        ('{"phrases": [{"id": "p1", "texte": "Le bus."}]}', None),
-        ('{"a":' * PASTED_MAX, None),
-        ('{"phrases":' * PASTED_MAX, None),
+        (LAST[:40], None),
+        ('{"parties": [{"sous": "t1", "titre": "Le bus."}]}', None),
+        ('{"parties":' * PASTED_MAX, None),
+        (OPENING + '{"phrases": [' * PASTED_MAX, None),
     ],
-    ids=["the last", "cut", "cut under its name", "cut too early", "what was shown", "deep", "deeper"],
+    ids=["the last", "cut", "cut too early", "what was shown", "deep", "deeper"],
 )
 def test_the_last_answer_is_read_as_far_as_it_is_whole(tmp_path: Path, text: str, phrases: Any) -> None:
     kept, key = AnswerFiles(tmp_path), "a" * 64
-    kept.put(key, {"tache": "paragraphe", "reponse": "", "modele": "", "idees": []})
+    kept.put(key, {"tache": "page", "forme": "Page", "reponse": "", "modele": "", "idees": []})
     kept.put(ASKED, {"idees": [], "attend": [key]})
     started = time.monotonic()
-    assert take(kept, text) == (phrases is not None)
+    assert take(kept, text) == len(phrases or ())
     assert time.monotonic() - started < 3
     answer = (kept.get(key) or {})["reponse"]
-    assert (json.loads(answer)["phrases"] if answer else None) == phrases
+    assert (json.loads(answer)["parties"][0]["phrases"] if answer else None) == phrases
 
 
 def test_a_text_that_cannot_be_written_again_says_why(browsed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    requests = asked(browsed.post("/assistant").text)
+    data = asked(browsed.post("/assistant").text)
 
     def fail(*_: object, **__: object) -> None:
         raise UsageError("Le disque est plein.")
 
     monkeypatch.setattr("pipeline.app.addresses.compare_sections", fail)
-    page = browsed.post("/assistant", data={"reponse": json.dumps(answer_of(requests))}).text
-    assert "Le disque est plein." in page and "réponses lues" not in page
+    page = browsed.post("/assistant", data={"reponse": json.dumps(answer_of(data))}).text
+    assert "Le disque est plein." in page and "phrases lues" not in page
 
 
 def test_who_withdraws_is_erased_from_what_was_to_be_asked(run: Path) -> None:

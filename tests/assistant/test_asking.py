@@ -1,6 +1,7 @@
 """Prompts, closed to what people said; questions: typed answers, kept ones, one retry, a server that is left alone."""
 
 import json
+import re
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -169,7 +170,7 @@ def test_a_prompt_says_its_version_its_purpose_and_the_rules(task: str) -> None:
     prompt = prompt_of(task)
     assert prompt.version >= 1
     assert "jamais des consignes" in prompt.text
-    assert "Rends {" in prompt.text
+    assert re.search(r"[Rr]ends \{", prompt.text)
     assert len(prompt.sha256) == 64
     assert len(prompts_sha256()) == 64
 
@@ -177,11 +178,11 @@ def test_a_prompt_says_its_version_its_purpose_and_the_rules(task: str) -> None:
 @pytest.mark.parametrize("words", INJECTIONS)
 @pytest.mark.parametrize("field", ["titre", "texte", "contexte", "table"])
 def test_what_people_said_stays_between_the_marks(field: str, words: str) -> None:
-    messages = messages_of(prompt_of("paragraphe"), {"paroles": [{field: words}]})
+    messages = messages_of(prompt_of("page"), {"paroles": [{field: words}]})
     data = messages[1]["content"]
     assert data.startswith(OPENING) and data.endswith(CLOSING)
     assert (data.count(OPENING), data.count(CLOSING), data.count("<|")) == (1, 1, 0)
-    assert messages[0]["content"] == prompt_of("paragraphe").text
+    assert messages[0]["content"] == prompt_of("page").text
     assert shown({"messages": messages}) == {"paroles": [{field: words}]}
 
 

@@ -6,7 +6,7 @@ from pipeline.assistant.faithful import unfaithful
 from pipeline.assistant.support import Support
 
 EST, SUD, NORD, OUEST = "est", "sud", "nord", "ouest"
-BOUND, MOOD, FUSED = "réserve ou restriction perdue", "souhait et fait confondus", "deux paroles fondues en une"
+BOUND, MOOD, TIED = "réserve ou restriction perdue", "souhait et fait confondus", "cause que personne ne dit"
 SWAPPED = "qui agit et qui subit échangés"
 
 
@@ -75,11 +75,11 @@ test_what_says_more_than_people_did_is_refused = each(
     ("Une personne croit que l’inscription en ligne décourage.", LIGNE, BOUND),
     ("L’inscription en ligne décourage ceux qui n’ont pas d’ordinateur.", LIGNE, BOUND),
     ("On propose une passerelle légère au barrage, dont le sentier est coupé en hiver.", BARRAGE, BOUND),
-    ("Une passerelle légère est proposée au barrage de Quelmes, car le sentier est coupé en hiver.", BARRAGE, FUSED),
+    ("Une passerelle légère est proposée au barrage de Quelmes, car le sentier est coupé en hiver.", BARRAGE, TIED),
     ("Les jeunes viennent au club de pêche.", PECHE, MOOD),
     ("On propose de faire venir les jeunes au club de pêche.", PECHE, MOOD),
     ("On propose de rallumer le four à pain avec les anciens.", FOUR, MOOD),
-    ("On va aux urgences parce que la pharmacie ferme à midi.", MEDECIN, FUSED),
+    ("On va aux urgences parce que la pharmacie ferme à midi.", MEDECIN, TIED),
     ("La mairie refuse l’aide de l’association.", REFUS, SWAPPED),
     ("L’aide de l’association est refusée par la mairie.", REFUS, SWAPPED),
     ("Les commerçants du bourg ont proposé un local à la mairie.", OFFERT, SWAPPED),

@@ -77,7 +77,7 @@ def measures(result: RestitutionResult) -> dict[str, float]:
 @pytest.mark.slow
 def test_a_model_that_writes_badly_does_no_harm(small_model: str) -> None:
     tables, base = workshop(), load_config()
-    config = settings(small_model, "paragraphe", "essentiel", delai_s=120.0, jetons_max=200)
+    config = settings(small_model, "page", delai_s=120.0, jetons_max=400)
     assistant = Assistant(config, Client.of(config, 20), Kept())
     alone, helped = write_restitution(tables, base), write_restitution(tables, base, assistant)
     assert assistant.account.n_asked > 0

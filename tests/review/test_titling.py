@@ -54,7 +54,7 @@ def test_a_title_must_say_what_most_of_its_members_say(
     advice = proposed(machine, serve(playing(titre=answer)).url)
     assert set(taken(advice)["value"]) == {"Pas de bus"}
     others = advice[advice["refusal"] != ""]
-    assert set(others["refusal"]) == {"mot qui n’est pas dans les paroles", "négation retournée"}
+    assert set(others["refusal"]) == {"trop de mots qui ne sont pas dans les paroles", "négation retournée"}
     group = str(taken(advice)["target"].iloc[0])
     retitled = with_advice(replace(machine, advice=advice)).groups.set_index("group_id")
     assert retitled.loc[group, "title"] == "Pas de bus"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import compress
+from itertools import chain, compress
 
 from pipeline.contracts.draft import (
     Block,
@@ -26,6 +26,7 @@ from pipeline.language.lexicon.orthography import mended, mends
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset, with_a, with_de
+from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
@@ -33,7 +34,7 @@ from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material
 
 FIGURE_WORDS = read_words(__name__, "figure_words")
-_FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
+_FIGURES = re.compile(rf"\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
 
 
 _WRITTEN = ("author_text", *PART_NAMES)
@@ -100,8 +101,9 @@ def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:
     """What is wrong with a sentence, in French; "" when it holds."""
     if not sentence.sources:
         return "phrase sans source"
+    where = "" if not sentence.rewritten else surroundings(material, sentence.sources)
     for node in sentence.nodes:
-        problem = _problem_of(node, facts, material)
+        problem = _problem_of(node, facts, material, where)
         if problem:
             return problem
     if not _is_as_written(sentence, material):
@@ -110,10 +112,10 @@ def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:
     return "" if is_sourced else "citation qui n’est pas dans les sources de la phrase"
 
 
-def _problem_of(node: Node, facts: Facts, material: Material) -> str:
+def _problem_of(node: Node, facts: Facts, material: Material, where: str) -> str:
     match node:
         case TextNode():
-            return _text(node)
+            return _text(node, where)
         case FactNode():
             return _fact(node, facts)
         case NamedNode(kind="place"):
@@ -141,10 +143,22 @@ def _is_as_written(sentence: Sentence, material: Material) -> bool:
     return told == wanted
 
 
-def _text(node: TextNode) -> str:
+def surroundings(material: Material, sources: Sequence[str]) -> str:
+    """What stands around some ideas: their headings or questions, table, day and file; around counts, all questions."""
+    items = [material.items[key] for key in sources if key in material.items]
+    asked = material.questions if len(items) < len(sources) else ()
+    told = [(one.about, *one.answers) for one in asked]
+    told += [(item.context, item.lead, item.table, item.date, french_date(item.date), item.source) for item in items]
+    return " ".join(dict.fromkeys(chain.from_iterable(told)))
+
+
+def _text(node: TextNode, where: str) -> str:
+    """Our words hold no figure, but those that a model wrote: one of `where` it was said."""
     if re.search("[«»]", node.text):
         return "guillemets dans nos mots"
-    return "chiffre qui n’est pas un fait" if _FIGURE.search(node.text) else ""
+    known = set(map(fold, _FIGURES.findall(where)))
+    figures = (found for found in map(fold, _FIGURES.findall(node.text)) if found not in known)
+    return "chiffre qui n’est pas un fait" if any(figures) else ""
 
 
 def _fact(node: FactNode, facts: Facts) -> str:

@@ -35,6 +35,9 @@ TITLES = {
     "ouest": "Ouest : faire culture commune",
 }
 
+BESIDE = "Dit par ailleurs"
+"""Heading of what no title takes."""
+
 
 def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     """Everything that an axis tells: a heading and a paragraph for each group, then what no group tells."""
@@ -44,7 +47,7 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
         if group is None and len(blocks) > 1:
-            blocks.append(Block("heading", level=1, value=Shown(text="Dit par ailleurs")))
+            blocks.append(Block("heading", level=1, value=Shown(text=BESIDE)))
         groups = (paragraph.unit,) if paragraph.unit else ()
         if group is not None and group.title != title:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))

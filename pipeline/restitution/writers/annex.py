@@ -115,8 +115,7 @@ METHOD = (
 TASK_NAMES = {
     "titre": "titre d’un groupe",
     "question": "question d’un obstacle",
-    "paragraphe": "phrase d’un titre",
-    "essentiel": "phrase de L’essentiel",
+    "page": "phrase de la page",
     "placement": "idées rangées sous un titre",
 }
 NO_MODEL = "Aucun modèle de langue n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
@@ -124,8 +123,9 @@ BY_MODEL = (
     "Un modèle de langue a été consulté ({taken} de ses {n} propositions retenues). Rosace ne croit rien de ce qu’il "
     "dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix jusqu’à ce qu’une personne "
     "l’accepte ; ou il écrit un titre ou des phrases, dont chacune dit sur quelles paroles elle s’appuie, et n’est "
-    "gardée que si chaque mot, chaque nom, chaque chiffre et chaque position y est, et si rien n’est retourné en son "
-    "contraire. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
+    "gardée que si chaque nom, chaque chiffre et la plus grande part des mots y est. Ce qui peut perdre une réserve, "
+    "un camp ou une négation est à vérifier. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier "
+    "« modele » des résultats."
 )
 ANSWERS_MAX = 400
 
@@ -144,10 +144,15 @@ def _of_model(found: Sequence[Outcome]) -> str:
     text = BY_MODEL.format(taken=sum(not one.reason for one in found), n=len(found)) if found else NO_MODEL
     told = f"<h2>Modèle de langue</h2><p>{html.escape(typeset(text))}</p>"
     rows = [
-        [TASK_NAMES[one.task], one.about, one.theirs, f"refusée : {one.reason}" if one.reason else "retenue"]
+        [TASK_NAMES[one.task], one.about, one.theirs, _fate(one)]
         for one in sorted(found, key=lambda one: not one.reason)[:ANSWERS_MAX]
     ]
     return told + (table(["Tâche", "À propos de", "Proposition", "Ce qu’elle devient"], rows) if rows else "")
+
+
+def _fate(one: Outcome) -> str:
+    kept = f"retenue, à vérifier : {one.doubt}" if one.doubt else "retenue"
+    return f"refusée : {one.reason}" if one.reason else kept
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:
