@@ -487,7 +487,7 @@ def _nodes(text: str, items: Sequence[Item], counts: Sequence[Sentence], telling
     """A claim: what stands in it between « » and was said to the letter is quoted, figures are words or counts of those
     who gave them."""
     at = 0
-    quoted = re.sub(_QUOTED, lambda found: f"« {found[1]} »", text)
+    quoted = re.sub(_QUOTED, lambda found: f"« {found[1]} »", text.replace("'", "’"))
     spans = (one for one in words_in(quoted, items) if one[2].kind == "quote")
     for start, end, node in sorted(spans, key=lambda one: one[:2]):
         if start >= at:

@@ -132,10 +132,9 @@ def text_of(draft: Draft, key: str) -> list[str]:
     return ["".join(node.text for one in block.sentences for node in one.nodes) for s in found for block in s.blocks]
 
 
-def test_what_people_write_of_the_text_is_kept_and_what_they_did_not_is_asked_in_one_list() -> None:
+def test_what_people_write_of_the_text_is_kept() -> None:
     bare = draft_of(read_material(workshop()))
     assert [text_of(bare, key) for key in ("fil_rouge", "suites", "remerciements")] == [[], [], []]
-    assert bare.sections[-1].blocks[-1].value.text.endswith("Fil rouge\u202f; Suites\u202f; Remerciements.")
     suites = "Une réunion.\n\nPuis :\n- une autre ;\n- un café."
     sheet = {"fil_rouge": "De la fiche.", "suites": suites, "Merci aux bénévoles": "Merci."}
     tables = workshop(textes=json.dumps(sheet))
@@ -146,7 +145,6 @@ def test_what_people_write_of_the_text_is_kept_and_what_they_did_not_is_asked_in
     assert text_of(draft, "suites") == ["Une réunion.", "Puis :", "une autre ;un café."]
     (section,) = [one for one in draft.sections if one.key == "suites"]
     assert [block.kind for block in section.blocks] == ["paragraph", "paragraph", "list"]  # two points, no dash
-    assert draft.sections[-1].blocks[-1].value.text.endswith("Remerciements.")
     assert material.unplaced == ("merci aux benevoles",)
     check(draft, compute_facts(material, plan_of(material).units), material)
 
