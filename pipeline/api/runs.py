@@ -245,7 +245,7 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
         settings, before = settings_of(folder, config), Pending.of(folder)
         withdrawal = erase(folder, contribution)
         for one in (*before.withdrawals, withdrawal):
-            erase_typed(Path(corpus) / one.source, one.locator, "rosace retirer")
+            erase_typed(Path(corpus) / one.source, one.locator)
         summary = run_stages(
             Job(Path(corpus), folder, settings, LocalExecutor.of(0), progress or Progress()), from_stage="embed"
         )
@@ -277,7 +277,7 @@ def _made(job: Job, from_stage: str | None = None) -> Synthesis:
         return done
     with closed_room(job.corpus):
         for one in pending.withdrawals:
-            erase_typed(job.corpus / one.source, one.locator, "rosace retirer")
+            erase_typed(job.corpus / one.source, one.locator)
     told = (*_told_of(*pending.withdrawals), *close(job.run).told())
     return replace(done, warnings=(*mended, *told, *done.warnings))
 

@@ -219,7 +219,7 @@ def closed_room(corpus: Path) -> Iterator[None]:
         yield
 
 
-def erase_typed(path: Path, locator: str, who: str) -> bool:
+def erase_typed(path: Path, locator: str) -> bool:
     """Write the file again without the word that stands there; whether there was one.
 
     Raises ArtifactError: the disk refused it.
@@ -228,7 +228,7 @@ def erase_typed(path: Path, locator: str, who: str) -> bool:
     if not key or not path.is_file():
         return False
     typed = Typed.of(path.read_bytes())
-    typed.follow({"acte": WITHDRAW, "cle": key, "de": who, "a": now()})
+    typed.follow({"acte": WITHDRAW, "cle": key, "de": "rosace retirer", "a": now()})
     write_inside(path, lambda file: file.write(typed.content()))
     return True
 

@@ -27,14 +27,12 @@ class Run(NamedTuple):
 
     Attributes
     ----------
-    is_theirs : whether it holds people's words, which no format may interpret.
     is_quoted : whether it stands between « », or is one of them.
     is_mark : whether it is the mark of the words before it.
     """
 
     text: str
     strong: bool
-    is_theirs: bool
     is_quoted: bool = False
     is_mark: bool = False
 
@@ -48,20 +46,20 @@ def runs(sentence: Sentence, with_marks: bool = False) -> Iterator[Run]:
     marks = list(_marks(sentence)) if with_marks else []
     if with_marks and sentence.rewritten and sentence.marks:
         told = plain(sentence)
-        yield Run(told.removesuffix("."), False, True)
-        yield from (Run(mark, False, False, is_mark=True) for mark in sentence.marks)
-        yield Run("." * told.endswith("."), False, False)
+        yield Run(told.removesuffix("."), False)
+        yield from (Run(mark, False, is_mark=True) for mark in sentence.marks)
+        yield Run("." * told.endswith("."), False)
         return
     for rank, node in enumerate(sentence.nodes):
         text = " ".join(node.text.split("\n"))
         if is_quoted(node):
-            yield Run(f"«{NO_BREAK}", node.strong, False, True)
-            yield Run(nested(text), node.strong, True, True)
-            yield Run(f"{NO_BREAK}»", node.strong, False, True)
+            yield Run(f"«{NO_BREAK}", node.strong, True)
+            yield Run(nested(text), node.strong, True)
+            yield Run(f"{NO_BREAK}»", node.strong, True)
         else:
-            yield Run(text, node.strong, node.kind != "text")
+            yield Run(text, node.strong)
         if marks and marks[rank]:
-            yield Run(marks[rank], False, False, is_mark=True)
+            yield Run(marks[rank], False, is_mark=True)
 
 
 def _marks(sentence: Sentence) -> Iterator[str]:

@@ -127,7 +127,7 @@ def test_a_withdrawal_erases_the_words_from_the_file_and_leaves_the_same_words_o
 def test_only_a_place_of_the_room_names_a_word(tmp_path: Path) -> None:
     assert key_of(f"parole {key('a')}") == key("a")
     assert [key_of(place) for place in ("ligne 3", "parole ", "parole AAAAAAAAAAAAAAAAAA", "")] == [""] * 4
-    assert not erase_typed(tmp_path / FILE, f"parole {key('a')}", "moi")
+    assert not erase_typed(tmp_path / FILE, f"parole {key('a')}")
 
 
 def test_a_file_that_grows_while_it_is_read_is_read_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,10 +30,6 @@ def test_a_question_that_was_asked_stands_between_marks_too() -> None:
     assert plain(ASKED) == "À «\u00a0Que faire ?\u00a0», on se tait."
 
 
-def test_people_s_words_are_known_from_ours() -> None:
-    assert [run.text for run in runs(SENTENCE) if run.is_theirs] == ["le #1 des *freins* “c'est” tout"]
-
-
 def test_what_is_bold_makes_one_stretch() -> None:
     assert [strong for strong, _ in stretches(SENTENCE, lambda run: run.text)] == [True, False]
 
