@@ -71,8 +71,9 @@ def left_to_do(telling: Telling) -> list[str]:
     """What only people can do before the document is theirs, told beside it: look at what stands under their titles,
     say who spoke, fill or take away titles that hold nothing."""
     told = [UNREAD] * (notice(telling) == UNREAD) + [UNNAMED] * (_n_unnamed(telling) > 1)
-    empty = " ; ".join(telling.material.empty_titles)
-    return [f"{one}." for one in told] + [f"Titres sous lesquels rien n'est encore rangé : {empty}."] * bool(empty)
+    if empty := telling.material.empty_titles:
+        told.append(f"Titres sous lesquels rien n'est encore rangé : {' ; '.join(empty)}")
+    return [one if one.endswith("?") else f"{one}." for one in told]
 
 
 def _n_unnamed(telling: Telling) -> int:

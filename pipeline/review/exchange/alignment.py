@@ -234,8 +234,10 @@ def pieces_of(lines: Sequence[DeliveredLine], came: Sequence[str]) -> list[Piece
     whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False).get_opcodes()
     links = [(i1 + at, j1 + at) for kind, i1, i2, j1, _ in whole if kind == "equal" for at in range(i2 - i1)]
     changed = [(range(i1, i2), range(j1, j2)) for kind, i1, i2, j1, j2 in whole if kind != "equal"]
+    in_place = [rows for rows, numbers in changed if len(rows) == len(numbers)]  # its words stand in the essential too
+    titles = {row for rows in in_place for row in rows if lines[row].heading}
     links += _alike(
-        {row: lines[row].words for rows, _ in changed for row in rows},
+        {row: lines[row].words for rows, _ in changed for row in rows if row not in titles},
         {number: keys[number] for _, numbers in changed for number in numbers},
     )
     links += list(_in_place(changed, links))

@@ -290,7 +290,8 @@ class _Reader:
     def _changed(self, owner: Owner, text: str) -> str:
         """What a text that came changes of what was delivered, as a note to its act."""
         was = " ".join(line.text for line in self.lines if owner_of(line) == owner)
-        return f"{NO_BREAK}: {changed_words(was, text)}"
+        told = changed_words(was, text)
+        return f"{NO_BREAK}: {told}" if told else ""
 
     def _is_said(self, written: str, delivered: str) -> bool:
         """Whether words are of the text that was delivered, or somebody's, cuts `[…]` aside, in their order."""
@@ -403,10 +404,9 @@ class _Reader:
 
 def changed_words(was: str, now: str) -> str:
     """The words of a text that became others, each place with a few of those around."""
-    one, other = was.split(), now.split()
-    places = [
-        *SequenceMatcher(None, list(map(flat, one)), list(map(flat, other)), autojunk=False).get_grouped_opcodes()
-    ]
+    one, other = (re.findall(r"(?!\s)\W*\w\S*(?:\s+\W+$)?", " ".join(text.split())) for text in (was, now))
+    keys = ([re.sub(r"\W", "", flat(word)) for word in words] for words in (one, other))  # signs aside
+    places = [*SequenceMatcher(None, *keys, autojunk=False).get_grouped_opcodes()]
     told = []
     for place in places[:_PLACES_TOLD]:
         (_, start, _, first, _), (_, _, end, _, last) = place[0], place[-1]

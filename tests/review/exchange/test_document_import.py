@@ -488,8 +488,22 @@ def test_two_places_of_a_paragraph_are_told_both() -> None:
     assert ["ligne" in one for one in told] == ["hiver" not in one for one in told] == [True, False]
 
 
-def line(text: str) -> DeliveredLine:
-    return DeliveredLine(tuple(token.word for token in tokens_of(text)), text, "", "")
+def test_signs_that_a_program_writes_otherwise_are_no_change() -> None:
+    was = "Il est noté : « Fête “du port” le 10 juillet » (adopté) !"
+    now = "Il est noté\u00a0: Fête « du port » le 12 juillet (adopté)\u202f!"
+    assert changed_words(was, now).count("devient") == 1
+    assert changed_words(was, was.replace("“", "« ").replace("”", " »")) == ""
+
+
+def line(text: str, heading: str = "") -> DeliveredLine:
+    return DeliveredLine(tuple(token.word for token in tokens_of(text)), text, "", "", heading=heading)
+
+
+def test_a_title_whose_words_stand_elsewhere_is_still_the_title_that_was_rewritten() -> None:
+    lines = [line("On pointe des hameaux sans navette, et le bus."), line("Le bus"), line("Il passe.")]
+    lines += [line("Des hameaux sans navette", "group"), line("Fin.")]
+    came = ["On montre des hameaux sans navette, et le bus.", "Le bus", "Il passe vite.", "Loin de tout", "Fin."]
+    assert [(one.rows, one.numbers) for one in pieces_of(lines, came)] == [([n], [n]) for n in range(5)]
 
 
 def test_a_text_of_two_words_takes_no_time() -> None:
