@@ -118,7 +118,7 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
     if told == NOTHING_READ:
         desk.messages[author_of(request)] = Message(told, is_error=True)
     elif await _regenerated(desk, request):
-        judged = " ".join(line for line in desk.warnings if line.startswith(JUDGED))
+        judged = " ".join(line for line in desk.warnings if line.startswith("Modèle de langue : "))
         desk.messages[author_of(request)] = Message(f"{told}. {judged}" if told else "")
     return _back(f"{at_of(request)}/{'brouillon' if form.get('quitter') else 'assistant'}")
 
@@ -127,7 +127,6 @@ NOTHING_READ = (
     "Rien n’a été lu : collez la réponse entière de votre assistant, avec ses accolades. S’il a répondu autrement, "
     "demandez-lui « l’objet JSON, et rien d’autre »."
 )
-JUDGED = "Modèle de langue : "
 
 
 _SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {

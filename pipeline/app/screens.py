@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -42,8 +41,6 @@ from pipeline.stances.counting import told_sides
 from pipeline.workshop.records import Group, Item, Source
 
 View = Callable[[Desk, Request], dict[str, Any]]
-N_PLANNED = 200
-"""Lines of a plan that the screen shows."""
 N_TO_QUOTE = 12
 """Words of a group that the text proposes to quote; all of them stand on the screen of the group."""
 TABS = (
@@ -191,7 +188,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "quoted": desk.draft.item_ids,
         "why_untold": partial(why_untold, state),
         "documents": documents(desk.session.run.path),
-        "drawn": _rose(desk).stat().st_mtime_ns if _rose(desk).is_file() else 0,
+        "drawn": next((one.stat().st_mtime_ns for one in desk.session.run.path.glob("rose_carre.svg")), 0),
         "groups": told,
     }
     return shown | {
@@ -280,7 +277,7 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
 
 def exchange(desk: Desk, request: Request) -> dict[str, Any]:
     """What can be sent, and what the file that came back asks for."""
-    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_PLANNED}
+    return {"pending": desk.pending.get(author_of(request))}
 
 
 def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
@@ -295,33 +292,23 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
     }
 
 
-def _rose(desk: Desk) -> Path:
-    return desk.session.run.path / "rose_carre.svg"
-
-
 def rose(desk: Desk, _: Request) -> Response:
     """The rose of the run, as the document shows it."""
-    if not _rose(desk).is_file():
+    path = desk.session.run.path / "rose_carre.svg"
+    if not path.is_file():
         raise HTTPException(404)
     policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}  # a drawing runs nothing
-    return FileResponse(_rose(desk), media_type="image/svg+xml", headers=policy)
+    return FileResponse(path, media_type="image/svg+xml", headers=policy)
 
 
 def changes(desk: Desk, _: Request) -> dict[str, Any]:
-    """What the draft has become; which words that people chose to quote are not in it, why, and where that is changed:
-    in the paragraph of their title where it is told, else on their own screen."""
+    """What the draft has become; which words that people chose to quote are not in it, why, and whether the paragraph
+    of their title is."""
     state = desk.session.state
     chosen = [item for item in state.items.values() if item.quote_choice == "choisie"]
     left = [item for item in chosen if item.item_id not in desk.draft.item_ids]
     told = {one.group_id for section in desk.draft.sections for one in passages(section, state)}
-    unquoted = [
-        (
-            item,
-            why_untold(state, item),
-            f"brouillon#ecrire-{item.group_id}" if item.group_id in told else f"parole/{item.item_id}",
-        )
-        for item in left
-    ]
+    unquoted = [(item, why_untold(state, item), item.group_id in told) for item in left]
     return {"changes": desk.changes, "warnings": desk.warnings, "unquoted": unquoted}
 
 

@@ -33,7 +33,6 @@ from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
 from pipeline.ingest.formats.typed import FILE
-from pipeline.ingest.inspection import Inspection
 from pipeline.ingest.workshop import WORKSHOP_FILE, Sheet
 from pipeline.language.text.typography import joined
 from pipeline.place.given import lines_of_text
@@ -52,11 +51,6 @@ _N_FIELDS_MAX = 20_000
 _UNDER_WAY = "Une lecture était déjà en cours : ce que vous avez changé depuis son début sera lu quand vous relancerez."
 _LOOK_S, _N_LOOKS = 0.05, 30
 """How often, and how many times, the screen looks whether files are read before it shows how far it is."""
-
-
-def origin(inspection: Inspection) -> str:
-    """Where words come from, and by whose hand."""
-    return "Ce que c’est\u00a0: {}\u00a0; {}".format(*origin_told(inspection.channel, inspection.provenance))
 
 
 def titles_of(place: Place) -> tuple[Title, ...]:
@@ -117,7 +111,7 @@ class Sheets:
                 break
             await anyio.sleep(_LOOK_S)
         return self.show(
-            request, place, "reading.html", looking=looking, found=looking.found, origin=origin, roles=sheet.ROLES,
+            request, place, "reading.html", looking=looking, found=looking.found, origin=origin_told, roles=sheet.ROLES,
             channels=sheet.CHANNELS, told=partial(sheet.corrections_of, place.sheet()), is_photo=files.is_photo,
             own=(WORKSHOP_FILE, TITLES_FILE),
         )  # fmt: skip

@@ -154,7 +154,6 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "given": given,
         "question": _question(everything, passed, view) if passed or not given else None,
         "n_folded": len(everything) - len(columns),
-        "moves": _moves(state, sorting),
         "near": [(key, titles[key]) for key in near_titles(titles) or ()],
         "next": max(
             (c for c in columns if c.offers), key=lambda c: (c.is_given, not c.taken, len(c.proposed)), default=None
@@ -175,12 +174,6 @@ def _around(state: ReviewState) -> dict[str, Any]:
         "n_files": len({one.source for one in sources}),
         "n_on_rose": sum(item.axis in COMPASS_CODES for item in state.items.values()),
     }
-
-
-def _moves(state: ReviewState, sorting: Sorting) -> list[tuple[Item, str, str]]:
-    """The ideas that would be proposed elsewhere, the title under which each is shown, then where it would go."""
-    titles = {"": ""} | {key: one.text for key, one in deciding(state).items()}
-    return [(state.items[item_id], titles[at], titles[to]) for item_id, at, to in sorting.waiting]
 
 
 def _folded(columns: Sequence[Column], shown: Set[str]) -> list[Column]:
