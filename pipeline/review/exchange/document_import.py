@@ -405,8 +405,8 @@ class _Reader:
 def changed_words(was: str, now: str) -> str:
     """The words of a text that became others, each place with a few of those around."""
     one, other = (re.findall(r"(?!\s)\W*\w\S*(?:\s+\W+$)?", " ".join(text.split())) for text in (was, now))
-    keys = ([re.sub(r"\W", "", flat(word)) for word in words] for words in (one, other))  # signs aside
-    places = [*SequenceMatcher(None, *keys, autojunk=False).get_grouped_opcodes()]
+    before, after = ([re.sub(r"\W", "", flat(word)) for word in words] for words in (one, other))  # signs aside
+    places = [*SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes()]
     told = []
     for place in places[:_PLACES_TOLD]:
         (_, start, _, first, _), (_, _, end, _, last) = place[0], place[-1]
