@@ -119,10 +119,13 @@ def _field(label: str, values: Iterable[str]) -> HeaderField:
 
 
 def _attendance(facts: Facts) -> str:
-    """`62 personnes et 45 réponses à l’enquête`; "" when nobody said how many came, and no survey tells it."""
-    people = [said(facts["participants"], "people")] if "participants" in facts else []
-    rows = facts.get("enquete")
-    is_part = rows is not None and rows.labels and facts["contributions.enquete"].n < facts["contributions"].n
+    """`62 personnes et 45 réponses à l’enquête`, a survey alone by its answers; "" where nobody said how many came and
+    no survey tells it."""
+    rows, came = facts.get("enquete"), facts.get("participants")
+    is_all = rows is not None and facts["contributions.enquete"].n == facts["contributions"].n
+    is_part = rows is not None and rows.labels and not is_all
+    is_once = is_all and came is not None and rows is not None and came.n == rows.n
+    people = [said(came, "people")] if came is not None and not is_once else []
     answers = said(rows, "reply_count") if rows is not None and not is_part else ""
     answers += " à l’enquête" if rows is not None and not rows.labels else ""
     return capitalized(joined([*people, *([answers] if answers else [])]))

@@ -13,7 +13,7 @@ from atelier import GROUPS, frame, workshop
 from workshop_told import draft_of, plan_of, seen
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import Draft, HeaderField
+from pipeline.contracts.draft import Draft, Fact, HeaderField
 from pipeline.restitution.draft import header
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.quoting.lock import check
@@ -169,6 +169,19 @@ def test_the_block_says_when_where_who_and_at_which_tables() -> None:
     assert found["Lieu"].value == "Mairie de Tull"
     assert found["Participation"].value.replace("\u00a0", " ") == "31 personnes et quatre réponses à l’enquête"
     assert found["Tables"].value.replace("\u00a0", " ").startswith("1. Se déplacer\u202f; 2. Vieillir ici")
+
+
+@pytest.mark.parametrize(
+    ("came", "n_notes", "told"),
+    [(46, 0, "46 réponses"), (60, 0, "60 personnes et 46 réponses"), (46, 3, "46 personnes et 46 réponses")],
+    ids=["a survey alone", "who was asked", "a meeting beside"],
+)
+def test_who_answered_a_survey_alone_is_told_once(came: int, n_notes: int, told: str) -> None:
+    material = read_material(workshop())
+    counts = {"participants": came, "enquete": 46, "contributions.enquete": 90, "contributions": 90 + n_notes}
+    facts = compute_facts(material, {}) | {name: Fact(n, n, None, "") for name, n in counts.items()}
+    (found,) = (one.value for one in header(material, facts) if one.label == "Participation")
+    assert found.replace("\u00a0", " ") == f"{told} à l’enquête"
 
 
 @pytest.mark.parametrize(("label", "given"), [("Date", {"date": None}), ("Lieu", {"lieu": None})])

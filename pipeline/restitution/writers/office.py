@@ -25,6 +25,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.contracts.draft import Draft
 from pipeline.errors import UsageError
+from pipeline.language.text.lists import either
 from pipeline.restitution.writers.tree import Look, document
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -202,7 +203,8 @@ def finished_docx(xml: str, styles: str) -> str:
     contents["TOCHeading"] = ids.get("toc heading", "TOCHeading")
     xml = _styled(xml, contents | {"FirstParagraph": body, "Compact": ids.get("list bullet", body)})
     xml = _with_leads(xml)
-    after = re.compile(rf'(</w:tbl>\s*<w:p><w:pPr><w:pStyle w:val="{re.escape(body)}" />)')
+    told = either({body, ids.get("list bullet", body)})
+    after = re.compile(rf'(</w:tbl>\s*<w:p><w:pPr><w:pStyle w:val="(?:{told})" />(?:<w:numPr>.*?</w:numPr>)?)')
     return after.sub(r'\1<w:spacing w:before="200" />', xml)
 
 

@@ -239,6 +239,14 @@ def test_lists_and_first_paragraphs_of_an_odt_have_the_styles_of_libreoffice() -
     assert '<text:p text:style-name="Text_20_body"/>' in ours
 
 
+def test_what_follows_a_table_stands_apart_from_it_be_it_a_list() -> None:
+    item = '<w:p><w:pPr><w:pStyle w:val="Compact" /><w:numPr></w:numPr></w:pPr></w:p>'
+    found = finished_docx(f"{table(1)}{paragraph('FirstParagraph')}{table(1)}{item}{item}", FRENCH_WORD)
+    told = re.findall(r'<w:p><w:pPr><w:pStyle w:val="(\w+)" />(?:<w:numPr></w:numPr>)?(<w:spacing [^>]*>)?', found)
+    assert [style for style, space in told if space] == ["Corpsdetexte", "Listepuces"]
+    assert len([style for style, _ in told if style == "Listepuces"]) == 2
+
+
 def test_what_leads_to_a_list_stays_on_its_page() -> None:
     item = '<w:p><w:pPr><w:pStyle w:val="Compact" /><w:numPr></w:numPr></w:pPr></w:p>'
     found = finished_docx(f"{paragraph('BodyText')}{paragraph('BodyText')}{item}{item}", "")
