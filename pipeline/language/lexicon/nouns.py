@@ -32,7 +32,7 @@ _PREFIXES = frozenset("éco non co auto mini micro cyber anti inter sous".split(
 
 @cache
 def _genders() -> Mapping[str, str]:
-    """Noun → `m`, `f`, or `e` for either; our own list has the last word."""
+    """Noun → `m`, `f`, `e` for either, `me` or `fe` for one of them usually; our own list has the last word."""
     found: dict[str, str] = {}
     for name in ("nouns", "own_nouns"):
         for line in read_lines(__name__, name):
@@ -49,13 +49,22 @@ def _singulars(noun: str) -> Iterator[str]:
         yield f"{noun[:-2]}l"
 
 
+def _known(word: str) -> str:
+    return next((_genders()[one] for one in _singulars(word) if one in _genders()), "")
+
+
+def sure_gender_of(noun: str) -> str:
+    """`m` or `f`, as the lexicon has it; "" for a noun of either, or that it lacks."""
+    known = _known(noun)
+    return known if known in ("m", "f") else ""
+
+
 @lru_cache(maxsize=50_000)
 def gender_of(noun: str) -> str:
     """`m` or `f`; "" when neither the lexicon nor the ending tells. A noun for men and women (`élève`) gives `m`."""
     word = noun.lower().replace("œ", "oe")
-    known = next((_genders()[one] for one in _singulars(word) if one in _genders()), None)
-    if known is not None:
-        return "m" if known == "e" else known
+    if known := _known(word):
+        return "m" if known == "e" else known[0]
     first, hyphen, last = word.partition("-")
     if hyphen and first and last:
         return gender_of(last if first in _PREFIXES else first)

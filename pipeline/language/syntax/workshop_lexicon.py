@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun, sure_gender_of
 from pipeline.language.lexicon.verbs import is_imperfect, is_infinitive, third_person
 from pipeline.language.syntax.clauses import tagged
 from pipeline.language.syntax.function_words import ALL_CLITICS
@@ -56,14 +56,15 @@ class Lexicon:
         return decapitalized(text)
 
     def phrase(self, text: str) -> Phrase:
-        """A phrase with the genders that people use; a noun that needs a gender and has none becomes a fragment."""
+        """A phrase with the gender of its noun, as people use it where the lexicon is not sure; a noun that needs one
+        and has none becomes a fragment."""
         phrase = analyse(text)
         phrase = replace(phrase, low=self.lowered(phrase.text))
         if phrase.kind != NOUN or not phrase.noun:
             return phrase
         if phrase.low[:1].isupper():  # a name, after all
             return replace(phrase, kind=FRAGMENT, noun="")
-        gender = self.genders.get(phrase.noun, phrase.gender)
+        gender = sure_gender_of(phrase.noun) or self.genders.get(phrase.noun, phrase.gender)
         if phrase.number == "s" and not gender and not elides(phrase.low):
             return replace(phrase, kind=FRAGMENT, noun="")
         return replace(phrase, gender=gender)

@@ -234,9 +234,9 @@ class Places:
             is_known = bare != part or (kind in CHARGES and self._parts[part] == 1)
             return article if is_known else f"{'une' if is_feminine else 'un'} {'autre ' * (rank > 0)}", bare, ""
         who = "une autre personne" if rank else "une personne"
-        if kind == "organisme":
+        if kind in ("organisme", "public"):
             return f"{who} {with_de(article + bare).removesuffix(bare)}", bare, ""
-        return (f"{who} du ", part, "") if kind == "public" else (f"{who} (", part, ")")
+        return f"{who} (", part, ")"
 
     @cached_property
     def _parts(self) -> Counter[str]:

@@ -44,10 +44,13 @@ test_a_phrase_inside_a_sentence = each(
 )
 
 
-def test_a_noun_has_the_gender_that_people_give_it() -> None:
+def test_a_noun_has_the_gender_of_the_lexicon_else_that_people_give_it() -> None:
     phrase = learn(["une tourbe"]).phrase("Manque de rampes")
     assert (phrase.kind, phrase.noun, phrase.gender, phrase.low) == (NOUN, "manque", "m", "manque de rampes")
-    assert learn(["ma manque"]).phrase("Manque de rampes").gender == "f"
+    assert learn(["on attend un charte"]).phrase("Charte de la criée").gender == "f"  # a slip
+    assert learn(["on voit la tour du port"]).phrase("Tour du port").gender == "f"
+    assert learn(["un tour de quai"]).phrase("Tour du port").gender == "m"
+    assert learn(["sa gabarine est à sec"]).phrase("Gabarine à sec").gender == "f"
 
 
 def test_a_name_asks_for_no_article() -> None:

@@ -303,6 +303,7 @@ PARTS = [
     ("Voix 1, adjoint", "Voix 2, adjoint", "Voix 3, public"),
     ("Voix 1, comité du port", "Voix 2, école", "Zoé"),
     ("Voix 1, parents d'élèves", "Voix 2, les élus du port", "Voix 3, chargée des quais"),
+    ("Voix 1, la salle", "Voix 2, assemblée", "Voix 3, audience"),
 ]
 CALLED = [
     ("l’adjointe à la voirie", "une personne (CCI)", "une personne"),
@@ -310,6 +311,7 @@ CALLED = [
     ("un adjoint", "un autre adjoint", "une personne du public"),
     ("une personne du comité du port", "une personne de l’école", "Zoé"),
     ("une personne (parents d'élèves)", "les élus du port", "la chargée des quais"),
+    ("une personne de la salle", "une personne de l’assemblée", "une personne de l’audience"),
 ]
 
 
