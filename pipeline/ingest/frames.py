@@ -58,6 +58,7 @@ from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, opens_course, procedure_in
 from pipeline.tables.columns import header_key
 
 SIGNED = "un nom, un jour et une heure sont devant"
@@ -135,12 +136,6 @@ _HEADCOUNT = re.compile(
     re.IGNORECASE,
 )
 """« 22 présents », « Environ soixante personnes ont participé »."""
-_PROCEDURE, _COMES_AND_GOES = (
-    re.compile("|".join(rf"\b{one}\b" for one in read_lines(__name__, name)).replace("'", "['’]"), re.IGNORECASE)
-    for name in ("how_meetings_go", "who_comes_and_goes")
-)
-"""No ideas: how the meeting goes; of somebody who is known, that she is late or away, or takes the floor."""
-_IS_JUDGED = re.compile(rf"\b(?:{either(read_words(__name__, 'judging_words'))})\b", re.IGNORECASE)
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
 _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}
@@ -291,6 +286,7 @@ class _Document:
         self.above = self._frames_above()
         self._rolls = self._find_rolls()
         self.attendees = self._attendees()
+        self._in_first_person = {at for at, block in enumerate(blocks) if self._is_over_section(at, block)}
         self.labels = self._labels()
         self.speakers = self._speakers()
         self._opens_turn = [label is not None and label.name in self.speakers for label in self.labels]
@@ -468,8 +464,7 @@ class _Document:
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
         found = bold_lead(block.text, block.raw) or named
-        is_section = self._is_over_section(at, block)
-        if is_section and (found is None or not found.text):
+        if at in self._in_first_person and (found is None or not found.text):
             return set_off(block.text.rstrip(" .:\u00a0\u202f"))
         return _without_verb(found) if found is not None else set_off(block.text)
 
@@ -509,7 +504,7 @@ class _Document:
             label.name
             for at, label in rows
             if once[label.name] == 1 and (label.is_told or _introduces_somebody(self.blocks[at].text))
-            if self._is_over_section(at, self.blocks[at])
+            if at in self._in_first_person
         )
 
     def _is_sure(self, label: Label) -> bool:
@@ -769,7 +764,8 @@ class _Document:
 
     def _tells_course(self, text: str, n_words: int) -> bool:
         """Whether a line says by itself how the meeting goes."""
-        if _TIMED_EVENT.search(text) or (n_words <= 2 * _AGENDA_WORDS_MAX and _opens(text) == AGENDA):
+        is_opened = n_words <= 2 * _AGENDA_WORDS_MAX and (_opens(text) == AGENDA or opens_course(text))
+        if is_opened or _TIMED_EVENT.search(text):
             return True
         label = _LABELLED.match(text[:120]) if self._is_early else None  # « Accueil : les participants arrivent »
         return label is not None and _opens(label["names"]) == AGENDA
@@ -903,10 +899,8 @@ class _Document:
         self.blocks[:] = found
 
     def _is_procedure(self, sentence: str) -> bool:
-        if _IS_JUDGED.search(sentence):
-            return False
-        if _PROCEDURE.search(sentence) or not _COMES_AND_GOES.search(sentence):
-            return _PROCEDURE.search(sentence) is not None
+        if (told := procedure_in(sentence)) != SOMEBODY:
+            return told == COURSE
         words = sentence.split()
         return words[:1] in (["Il"], ["Elle"]) or any(self._is_somebody(" ".join(words[:n])) for n in range(1, 5))
 

@@ -38,14 +38,14 @@ from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import ways
 from pipeline.restitution.quoting.lock import check, leave_out_broken
-from pipeline.restitution.quoting.quotes import masked, may_quote, may_tell, plain_quotes, quote_node
+from pipeline.restitution.quoting.quotes import masked, may_quote, plain_quotes, quote_node
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
 from pipeline.restitution.sections.planned import TITLES
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_page
 from pipeline.review.exchange.workbook import CELL_MAX, write_sheet
-from pipeline.workshop.model import Item
+from pipeline.workshop.model import Item, may_tell
 
 BODY = "Éléments saillants, d’un atelier à l’autre"
 LEADS = {

@@ -35,9 +35,9 @@ from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import FIGURE_WORDS, problem_of
-from pipeline.restitution.quoting.quotes import is_chosen, masked, may_tell, report_node, words_in
+from pipeline.restitution.quoting.quotes import is_chosen, masked, report_node, words_in
 from pipeline.restitution.sections.planned import BESIDE, axis_title
-from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.model import Group, Item, Material, may_tell
 
 PAGE, WHOLE = "page", "la page"
 """The task, and the name under which what was asked of it is kept."""

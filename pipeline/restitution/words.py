@@ -13,14 +13,14 @@ from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.restitution.draft import finished
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
+from pipeline.restitution.quoting.quotes import may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import trimmed
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.restitution.sections.closing import to_read_again
 from pipeline.restitution.sections.planned import axis_title
 from pipeline.restitution.sections.positions import closed_answers
 from pipeline.stances.reading import read_stances
-from pipeline.workshop.model import Group, Item
+from pipeline.workshop.model import Group, Item, may_tell
 
 ONCE, UNTITLED, OUTSIDE = "Dit une fois", "Sous aucun titre", "Hors de la rose"
 UNHEARD = "Tables que la restitution ne fait pas entendre"
@@ -104,7 +104,7 @@ def _before(item: Item) -> list[Node]:
 
 
 def _words(item: Item) -> WordsNode | None:
-    if not may_tell(item) and not may_quote(item):
+    if not may_tell(item):
         return None
     span = trimmed(item.source_text, item.own)
     if may_quote(item):

@@ -20,6 +20,7 @@ from pipeline.language.vocabulary.cues import CON
 from pipeline.stances.counting import Heard, Sides, count_sides
 from pipeline.stances.reading import is_mocking, read_stances
 from pipeline.workshop.questions import Question
+from pipeline.workshop.records import Item as ReviewedItem
 from pipeline.workshop.records import Theme
 
 Span = tuple[int, int]
@@ -203,6 +204,11 @@ class Item:
         """Whether it surely was on a post-it: a sheet of ideas without tables, colours or votes may hold anything."""
         told = " ".join((self.source, *_KEY.findall(self.attributes)))
         return self.channel == "postit" and (bool(self.table) or _POSTIT.search(told) is not None)
+
+
+def may_tell(item: Item | ReviewedItem) -> bool:
+    """Whether the item's words may be shown at all, between « » or told: nobody hid them, nor set them aside."""
+    return item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
 
 
 class Where(NamedTuple):

@@ -24,9 +24,9 @@ from pipeline.restitution.plan.showing import (
     shown_words,
     written_words,
 )
-from pipeline.restitution.quoting.quotes import is_chosen, may_quote, may_tell, quote_node, repeats
+from pipeline.restitution.quoting.quotes import is_chosen, may_quote, quote_node, repeats
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
-from pipeline.workshop.model import Group, Item, Where
+from pipeline.workshop.model import Group, Item, Where, may_tell
 
 SHOWN = {"essentiel": 2, "standard": 4, "complet": 6}
 """Ideas whose words make a title seen."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.axes import OUEST, SUD
 from pipeline.contracts.draft import WordsNode
-from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.nouns import is_noun, sure_gender_of
 from pipeline.language.lexicon.orthography import mended
 from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive, third_person
@@ -20,8 +20,9 @@ from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.meetings import COURSE, procedure_in
 from pipeline.restitution.material.kinship import QUALIFIERS
-from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, report_node
+from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import (
     LABEL,
@@ -33,7 +34,7 @@ from pipeline.restitution.quoting.standing import (
     standing_words,
     stands,
 )
-from pipeline.workshop.model import Item, Span, last_heading
+from pipeline.workshop.model import Item, Span, last_heading, may_tell
 
 TOLD_WORDS = (4, 32)
 """Words of an idea that our sentence holds."""
@@ -144,7 +145,7 @@ def is_card(item: Item) -> bool:
 
 def is_of_matter(node: WordsNode) -> bool:
     """Whether words are about the matter, not about how the meeting went."""
-    return _PATTERNS["conducts"].search(mended(node.text)) is None
+    return procedure_in(mended(node.text)) != COURSE
 
 
 def reads_well(item: Item, node: WordsNode) -> bool:
@@ -164,12 +165,18 @@ def reads_well(item: Item, node: WordsNode) -> bool:
 
 
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|nous|notre|nos)\b|\b[jm]['’]", re.IGNORECASE)
-_PLURAL = re.compile(rf"\b(?:{either(of('plurals'))}) ([^\W\d_]+)(?!['’\w-])", re.IGNORECASE)
+_PLURAL = re.compile(rf"\b(?:{either(of('plurals'))}) ([^\W\d_]+)(?!['’\w-])")
+_GENDERED = re.compile(r"(?<![\w'’-])(?:(un|du|au)|une|cette) ([^\W\d_]+)(?!['’\w-])(?: ([^\W\d_]+))?")
 
 
 def _disagrees(text: str) -> bool:
-    """Whether a noun stands in the singular after a determiner of the plural."""
-    return any(is_noun(noun) and noun[-1] not in "sxz" for noun in _PLURAL.findall(text.lower()))
+    """Whether a noun stands in the singular after a determiner of the plural, or after one of another gender."""
+    low = text.lower()
+    if any(is_noun(noun) and noun[-1] not in "sxz" for noun in _PLURAL.findall(low)):
+        return True
+    found = (one for one in _GENDERED.findall(low) if one[1] not in every_word())
+    named = (one for one in found if one[2] in every_word() or not is_noun(one[2]))  # « une super idée »
+    return any(sure_gender_of(noun) == ("f" if masculine else "m") for masculine, noun, _ in named)
 
 
 def is_formed(text: str) -> bool:
@@ -342,7 +349,7 @@ def is_plain(text: str, least: int, most: int) -> bool:
         return False
     if text.rsplit(" ", 1)[-1].lower() in _HANGING:
         return False
-    if holds_marks(text) or holds_personal_data(text):
+    if holds_marks(text) or holds_personal_data(text) or _disagrees(text):
         return False
     return is_spelt(text) and is_understood(capitalized(text))
 

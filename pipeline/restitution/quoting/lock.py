@@ -29,9 +29,9 @@ from pipeline.language.text.typography import NO_BREAK, THIN, typeset, with_a, w
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
+from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, shown
 from pipeline.restitution.quoting.standing import lead_of
-from pipeline.workshop.model import Item, Material
+from pipeline.workshop.model import Item, Material, may_tell
 
 FIGURE_WORDS = read_words(__name__, "figure_words")
 _FIGURES = re.compile(rf"\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)

@@ -14,17 +14,11 @@ from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import Piece
 from pipeline.restitution.quoting.spans import visible, with_cuts
-from pipeline.workshop.model import Item, Material, Span
+from pipeline.workshop.model import Item, Material, Span, may_tell
 
 CUT = "[…]"
 NEW_MIN = 3
 QUOTABLE = ("ecrit", "transcription")
-
-
-def may_tell(item: Item) -> bool:
-    """Whether the item's words may be shown at all, between « » or told: nobody hid them, nor set them aside."""
-    is_said = item.provenance in (*QUOTABLE, "note")
-    return is_said and item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
 
 
 def may_quote(item: Item) -> bool:

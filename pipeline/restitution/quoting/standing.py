@@ -12,7 +12,7 @@ from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_lines
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.quoting.quotes import CUT, may_quote, may_tell, quote_node, report_node
+from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import (
     SPOKEN,
     STUTTER,
@@ -27,7 +27,7 @@ from pipeline.restitution.quoting.spans import (
     visible,
     with_cuts,
 )
-from pipeline.workshop.model import Item, Span
+from pipeline.workshop.model import Item, Span, may_tell
 
 WORDS_MIN = 3
 QUOTE_WORDS_MAX = 32

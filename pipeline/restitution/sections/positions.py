@@ -20,11 +20,11 @@ from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.forms import ACT, QUESTION, THING, form_of
 from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node
+from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.quoting.spans import SPOKEN
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
 from pipeline.stances.reading import IN_ANSWER, load_stances
-from pipeline.workshop.model import Item
+from pipeline.workshop.model import Item, may_tell
 from pipeline.workshop.questions import Question
 
 SIDES = {

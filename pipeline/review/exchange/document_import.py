@@ -36,6 +36,7 @@ from pipeline.review.exchange.office_text import Paragraph, read_office
 from pipeline.review.log.decisions import Part
 from pipeline.review.log.op import quoted
 from pipeline.review.session import ImportPlan, Session, Wish
+from pipeline.workshop.model import may_tell
 from pipeline.workshop.records import Group, Item, Theme, hidden
 
 _TITLE_WORDS_MAX = 25
@@ -130,11 +131,6 @@ def _holds(text: str, parts: Sequence[str]) -> bool:
             return False
         at = found.end()
     return True
-
-
-def _may_be_told(item: Item) -> bool:
-    """Whether the words of an idea may be shown: nobody hid them, nor set them aside."""
-    return item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
 
 
 class _Reader:
@@ -303,16 +299,16 @@ class _Reader:
     def _is_still_told(self, line: DeliveredLine) -> bool:
         """Whether all whose words a line quotes may be told today."""
         quoted_items = {key for one in line.said for key in one.sentence.quoted_items}
-        return all(_may_be_told(self.state.items[key]) for key in quoted_items & self.state.items.keys())
+        return all(may_tell(self.state.items[key]) for key in quoted_items & self.state.items.keys())
 
     @cached_property
     def said(self) -> list[str]:
         """What people said and that may be told, as it was written and as it was corrected."""
         untold: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for item in self.state.items.values():
-            untold[item.contribution_id] += item.masks if _may_be_told(item) else [(item.start, item.end)]
+            untold[item.contribution_id] += item.masks if may_tell(item) else [(item.start, item.end)]
         texts = [hidden(one.text, 0, untold[key], _UNTOLD) for key, one in self.state.sources.items()]
-        corrected = (item.shown_text for item in self.state.items.values() if _may_be_told(item))
+        corrected = (item.shown_text for item in self.state.items.values() if may_tell(item))
         return list(map(flat, (*texts, *filter(None, corrected))))
 
     def _read_order(self) -> None:

@@ -145,7 +145,7 @@ def test_a_title_is_seen_in_ideas_that_say_its_words_or_that_are_likely_of_it() 
 
 def test_a_title_shows_words_that_an_author_will_mend_rather_than_none() -> None:
     title, hasty = "L’entretien du lavoir", "Le meunier s'occupe seul du curage du lavoir qui requissent des bras"
-    meeting = "Le meunier demande la parole sur le curage du lavoir qui requissent des bras"
+    meeting = "Le meunier passe la parole sur le curage du lavoir qui requissent des bras"
     assert words_shown(title, hasty, strength=[0.9]) == {"i0"}
     assert words_shown(title, meeting, strength=[0.9]) == set()
 

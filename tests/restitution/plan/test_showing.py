@@ -156,6 +156,9 @@ def test_words_that_go_on_below_are_not_told_without_what_ends_them(after: str, 
         ("Qui a rouvert le lavoir du bourg", False),
         ("Aux lavandières pour laver, rincer et sécher", False),
         ("Les lavoir du bourg sont à sec", False),
+        ("Il faut un charte du lavoir", False),
+        ("Il faut une super charte du lavoir", True),
+        ("On voit la tour du lavoir et une tour du bourg", True),
         ("Le maire passe la parole à son adjointe", False),  # nothing of the matter
         ("Nous lavons notre linge au lavoir", False),  # who?
     ],

@@ -12,7 +12,6 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.restitution.quoting.quotes import (
     in_our_signs,
     may_quote,
-    may_tell,
     plain_quotes,
     quote_node,
     repeats,
@@ -20,7 +19,7 @@ from pipeline.restitution.quoting.quotes import (
     shown,
 )
 from pipeline.workshop.load import read_material
-from pipeline.workshop.model import Item
+from pipeline.workshop.model import Item, may_tell
 
 
 def an_item(text: str = "La salle est froide en hiver", **changes: object) -> Item:

@@ -1,0 +1,25 @@
+"""Patterns of how a meeting goes, and of somebody who comes, goes or takes the floor: nothing of what it is about."""
+
+import re
+
+from pipeline.language.text.lists import either, read_lines, read_words
+
+_COURSE, _OF_SOMEBODY = (
+    re.compile("|".join(rf"\b{one}\b" for one in read_lines(__name__, name)).replace("'", "['’]"), re.IGNORECASE)
+    for name in ("how_meetings_go", "who_comes_and_goes")
+)
+_IS_JUDGED = re.compile(rf"\b(?:{either(read_words(__name__, 'judging_words'))})\b", re.IGNORECASE)
+COURSE, SOMEBODY = "course", "somebody"
+
+
+def procedure_in(sentence: str) -> str:
+    """What a sentence tells of a meeting: its `COURSE`, or, if it is about a person, that `SOMEBODY` comes, goes or
+    takes the floor; "" for neither, or where it is judged: « La réunion commence trop tard »."""
+    if _IS_JUDGED.search(sentence):
+        return ""
+    return COURSE if _COURSE.search(sentence) else SOMEBODY * (_OF_SOMEBODY.search(sentence) is not None)
+
+
+def opens_course(text: str) -> bool:
+    """Whether a text begins with how a meeting goes: « La séance est levée »."""
+    return _COURSE.match(text) is not None and procedure_in(text) == COURSE
