@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.config import load_config
 from pipeline.ingest.stage import IngestResult, ingest
 from tests.ingest.corpus_files import workbook_bytes
@@ -85,3 +87,22 @@ def test_ranks_follow_the_order_of_a_wall(tmp_path: Path) -> None:
     found = rows(read(tmp_path, {"Mur": wall}), "text", "rank", "list_id")
     assert [row[:2] for row in found] == [["La vase", 1], ["Draguer", 1], ["Le gel", 2]]
     assert found[0][2] == found[2][2] != found[1][2]
+
+
+@pytest.mark.parametrize("n", [48, 0], ids=["cut by their tool", "whole"])
+def test_headings_that_a_tool_cut_at_one_length_are_told_as_cut(n: int, tmp_path: Path) -> None:
+    asked = [
+        "1. Avez-vous eu rapidement les moyens de travailler à bord pendant la tempête",
+        "2. Avez-vous eu recours à des compétences additionnelles pour les filets",
+        "3. Quelles difficultés avez-vous rencontrées pendant les escales de l'hiver",
+        "Ponton ?",
+    ]
+    heads = [one[: n or None] for one in asked]
+    answers = [
+        ["Oui" if row % 3 else "Non", "Non" if row % 4 else "Oui", f"Le treuil {row} a gelé à quai", "Oui" if row % 5 else "Non"]
+        for row in range(12)
+    ]
+    result = read(tmp_path, {"Réponses": [heads, *answers]})
+    told = [one[3:] + " […]" * bool(n) for one in heads[:3]]
+    assert {context for (context,) in rows(result, "context")} == {told[2]}
+    assert {*result.positions["about"]} == {*told[:2], "Ponton ?"}

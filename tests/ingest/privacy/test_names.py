@@ -92,6 +92,8 @@ test_streets_schools_feasts_and_shops_are_nobody = each(
     "Le groupe scolaire Simone-Veil manque de préaux",
     "L'accueil de loisirs Charles Perrault ferme tôt",
     "Le Père Noël est passé à l'école",
+    "Les candidatures pour le Google Summer of Code",
+    "Un semestre à Tallinn avec Erasmus",
     "Illuminer le bourg à Noël",
     "à la Saint-Jean tout le monde descend",
     "On fait les courses chez Leclerc",
