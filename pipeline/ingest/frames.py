@@ -58,7 +58,7 @@ from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, opens_course, procedure_in
+from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, is_course, procedure_in
 from pipeline.tables.columns import header_key
 
 SIGNED = "un nom, un jour et une heure sont devant"
@@ -764,7 +764,7 @@ class _Document:
 
     def _tells_course(self, text: str, n_words: int) -> bool:
         """Whether a line says by itself how the meeting goes."""
-        is_opened = n_words <= 2 * _AGENDA_WORDS_MAX and (_opens(text) == AGENDA or opens_course(text))
+        is_opened = n_words <= 2 * _AGENDA_WORDS_MAX and (_opens(text) == AGENDA or is_course(text))
         if is_opened or _TIMED_EVENT.search(text):
             return True
         label = _LABELLED.match(text[:120]) if self._is_early else None  # « Accueil : les participants arrivent »

@@ -20,6 +20,10 @@ def procedure_in(sentence: str) -> str:
     return COURSE if _COURSE.search(sentence) else SOMEBODY * (_OF_SOMEBODY.search(sentence) is not None)
 
 
-def opens_course(text: str) -> bool:
-    """Whether a text begins with how a meeting goes: « La séance est levée »."""
-    return _COURSE.match(text) is not None and procedure_in(text) == COURSE
+def is_course(text: str) -> bool:
+    """Whether a text is one sentence that begins with how a meeting goes: « La séance est levée »."""
+    is_one = _STOP.search(text) is None
+    return is_one and _COURSE.match(text) is not None and procedure_in(text) == COURSE
+
+
+_STOP = re.compile(r"[.!?…]\s")
