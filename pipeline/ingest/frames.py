@@ -889,11 +889,11 @@ class _Document:
             cut_sentences(block.text, cuts)
             texts = [block.text[start:end].strip() for start, end in pairwise([0, *sorted(cuts), len(block.text)])]
             runs = [(self._is_procedure(text), text) for text in texts]
-            if not any(is_course for is_course, _ in runs):
+            if not any(is_aside for is_aside, _ in runs):
                 runs = [(False, block.text)]
-            for is_course, run in groupby(runs, lambda one: one[0]):
+            for is_aside, run in groupby(runs, lambda one: one[0]):
                 part = replace(block, text=" ".join(text for _, text in run))
-                if is_course:
+                if is_aside:
                     part.frame, part.why, part.voice = AGENDA, "déroulé de la séance", None
                 found.append(part)
         self.blocks[:] = found

@@ -98,10 +98,8 @@ def test_headings_that_a_tool_cut_at_one_length_are_told_as_cut(n: int, tmp_path
         "Ponton ?",
     ]
     heads = [one[: n or None] for one in asked]
-    answers = [
-        ["Oui" if row % 3 else "Non", "Non" if row % 4 else "Oui", f"Le treuil {row} a gelé à quai", "Oui" if row % 5 else "Non"]
-        for row in range(12)
-    ]
+    sides = ["Oui", "Non", "Oui", "Oui"] * 3
+    answers = [[side, side, f"Le treuil {row} a gelé à quai", side] for row, side in enumerate(sides)]
     result = read(tmp_path, {"Réponses": [heads, *answers]})
     told = [one[3:] + " […]" * bool(n) for one in heads[:3]]
     assert {context for (context,) in rows(result, "context")} == {told[2]}
