@@ -95,6 +95,26 @@ def takes_a_side(item: Item, group: Group) -> bool:
     return is_against or (item.stance == "nuance" and group.axis == "sud")
 
 
+def is_opposite(text: str, title: str) -> bool:
+    """Whether words say the contrary of a title that asks for something: more of what it wants less of, or what is
+    left out of what it wants for all."""
+    named, exception = set(content_stems(title)), _PATTERNS["excepted"].search(text)
+    if exception is not None:
+        left_out = named & set(content_stems(text[exception.end() :]))
+        return bool(left_out) or _PATTERNS["whole"].search(title) is not None
+    if _PATTERNS["more"].search(text) is None or _PATTERNS["less"].search(text) is not None:
+        return False
+    wanted = (
+        title[match.end() :].split(",", 1)[0].split()[:WANTED_WORDS] for match in _PATTERNS["less"].finditer(title)
+    )
+    said = set(content_stems(text))
+    return any(said & set(content_stems(" ".join(words))) for words in wanted)
+
+
+WANTED_WORDS = 3
+"""Words after « moins de » that tell of what."""
+
+
 def got_past(text: str) -> bool:
     """Whether words tell an obstacle that was left behind."""
     return _PATTERNS["got_past"].search(text) is not None

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 
+from pipeline.axes import SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
-from pipeline.restitution.material.kinship import CROSSING, find_words
+from pipeline.restitution.material.kinship import CROSSING, find_words, is_opposite
 from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
 from pipeline.restitution.plan.showing import (
     appeal,
@@ -152,11 +153,11 @@ def _best(section: Section, units: Sequence[Unit]) -> list[WordsNode]:
     those that read well first, else those that an author will mend, rather than none."""
     found: list[tuple[bool, float, str, WordsNode]] = []
     for unit in units:
-        title = section.reading.group(unit).title
+        group = section.reading.group(unit)
         for item in filter(may_tell, section.reading.items(unit)[:LOOKED_AT_MAX]):
             node = _words_of(section.reading, item, unit) or written_words(item)
-            if node is not None and is_of_matter(node) and not find_words(title, node.text):
-                score = appeal(item, node.text, title)
+            if node is not None and is_of_matter(node) and _says_more(node, group):
+                score = appeal(item, node.text, group.title)
                 is_sure = unit.is_counted or (score >= LEAST_MIN and may_begin(node))
                 found += [(not reads_well(item, node), -score, item.item_id, node)] * is_sure
     return [one[-1] for one in sorted(found, key=itemgetter(0, 1, 2))[:1]]
@@ -248,7 +249,13 @@ def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
     node = shown_words(item, group.title)
     if node is None or not reads_well(item, node) or _is_of_others(reading, item, node):
         return None
-    return node if not find_words(group.title, node.text) else None  # its heading says it
+    return node if _says_more(node, group) else None
+
+
+def _says_more(node: WordsNode, group: Group) -> bool:
+    """Whether words say something beside the title that they stand under, and not its contrary where it proposes."""
+    is_contrary = group.axis == SUD and is_opposite(node.text, group.title)
+    return not is_contrary and not find_words(group.title, node.text)
 
 
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:

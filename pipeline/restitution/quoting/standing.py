@@ -62,6 +62,7 @@ _SAYING = (
     rf" qu(?:e |['’])"
 )
 _REPORTED = re.compile(f"{_SAYING}$", re.IGNORECASE)
+_NAMELESS = re.compile(r".* \d+|")
 _SAYS = re.compile(rf"{_SAYING}|[^\S\n]:[^\S\n]", re.IGNORECASE)
 """What somebody is reported to say comes after it: « Mme Roux précise que »."""
 _GOES_ON = re.compile(r"(?:\bet|\bmais|\bou|,) qu(?:e\b|['’])", re.IGNORECASE)
@@ -181,8 +182,9 @@ def _reported(item: Item, words_max: int) -> list[Span]:
 
 
 def _is_reported(item: Item, start: int) -> bool:
-    """Whether words stand after who says them: « elle précise que »."""
-    return _REPORTED.search(item.source_text[max(0, start - BEFORE_MAX) : start]) is not None
+    """Whether words stand after who says them, « elle précise que », and the files tell who that is."""
+    is_known = _NAMELESS.fullmatch(item.voice) is None
+    return is_known and _REPORTED.search(item.source_text[max(0, start - BEFORE_MAX) : start]) is not None
 
 
 def _runs(item: Item, words_max: int) -> list[Span]:

@@ -9,7 +9,7 @@ from atelier import workshop
 from labelled import each
 from workshop_told import group_of
 
-from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_sure
+from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_opposite, is_sure
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Item, Material
 
@@ -116,3 +116,16 @@ def test_a_complaint_says_the_obstacle_unless_somebody_is_for_what_it_is_about_o
     material, group = group_of("Le four du bourg", *texts, axis="est", stance=stances, strength=0.9)
     own = replace(group, origin="personne", is_accepted=is_accepted)
     assert len(Kinship(material)(own)) == n
+
+
+test_words_that_say_the_contrary_of_a_title = each(
+    is_opposite,
+    ("Multiplication des tours de garde", "Moins de gardes, moins de veilles", True),
+    ("Il y a trop de veilles", "Moins de gardes, moins de veilles", True),
+    ("Moins de gardes, et trop de brume", "Moins de gardes, moins de veilles", False),
+    ("Augmenter le nombre de phares", "Moins de gardes, moins de veilles", False),
+    ("Des gilets pour les pêcheurs, à l’exception des mousses", "Équiper tout le monde à bord", True),
+    ("Tous les carnets, sauf le carnet de bord", "Finir de numériser les carnets", True),
+    ("Ouvrir la criée, sauf le lundi", "Une criée ouverte aux voisins", False),
+    ("Ouvrir la criée, sauf si la houle monte", "Une criée ouverte à tous", False),
+)

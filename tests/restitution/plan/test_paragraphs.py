@@ -150,6 +150,14 @@ def test_a_title_shows_words_that_an_author_will_mend_rather_than_none() -> None
     assert words_shown(title, meeting, strength=[0.9]) == set()
 
 
+def test_a_title_that_proposes_does_not_show_what_says_its_contrary() -> None:
+    texts = ("Limiter les réunions du lavoir à une heure", "La multiplication des réunions du lavoir")
+    strong = {"strength": [0.9, 0.95], "table": ["1", "1"]}
+    assert words_shown("Moins de réunions au lavoir", *texts, axis="sud", **strong) == {"i0"}
+    assert words_shown("Moins de réunions au lavoir", texts[1], axis="sud", strength=[0.95]) == set()
+    assert words_shown("Des réunions au lavoir", texts[1], axis="sud", strength=[0.95]) == {"i0"}
+
+
 @pytest.mark.parametrize(("title", "stance"), [("Un lavoir ou un musée ?", "inconnu"), ("Un lavoir", "contre")])
 def test_both_sides_of_a_title_are_shown(title: str, stance: str) -> None:
     texts = (

@@ -247,8 +247,20 @@ def test_what_is_done_by_who_has_no_name_is_told_of_a_person(rest: str, is_told:
 def test_what_a_note_reports_that_somebody_says_is_a_sentence(lead: str, clause: str, is_told: bool) -> None:
     text = lead + clause
     item = item_of(clause, source_text=text, start=len(lead), end=len(text), provenance="note", channel="note")
-    node = shown_words(replace(item, masks=((0, len("Mme Roux")),)))
+    item = replace(item, masks=((0, len("Mme Roux")),))
+    node = shown_words(replace(item, voice="Voix 1, élue"))
     assert (node is not None and node.text == clause) is is_told
+    for voice in ("", "Voix 1"):  # who says it is told nowhere else
+        node = shown_words(replace(item, voice=voice))
+        assert node is None or "que le lavoir" in node.text
+
+
+def test_what_a_side_holds_is_told_with_who_holds_it() -> None:
+    lead, clause = "Le comité regrette le chantier et considère que ", "le lavoir du bourg doit rester ouvert"
+    item = item_of(clause, source_text=f"{lead}{clause}.", start=len(lead), end=len(lead + clause))
+    node = shown_words(replace(item, provenance="note", channel="note", voice=""))
+    assert node is not None
+    assert node.text == lead + clause
 
 
 def test_words_appeal_by_their_chance_their_worth_and_what_they_say_of_the_title() -> None:

@@ -163,12 +163,14 @@ def test_words_that_were_cut_twice_do_not_read_by_themselves() -> None:
     assert not is_understood("Le four […] à pain reste froid […] tout l’hiver")
 
 
-def test_what_a_note_says_that_somebody_said_stands_without_who_said_it() -> None:
+def test_what_a_note_says_that_somebody_said_stands_without_her_where_she_is_told() -> None:
     before, idea = "Mme Roux précise que ", "le four à pain reste froid"
     material, _ = group_of("Le four", before + idea, provenance="note")
-    node = standing_words(replace(material.items["i0"], start=len(before), text=idea))
-    assert node is not None
-    assert node.text == idea
+    item = replace(material.items["i0"], start=len(before), text=idea)
+    for voice, told in (("Mme Roux", idea), ("Voix 2, adjointe", idea), ("Voix 2", before + idea)):
+        node = standing_words(replace(item, voice=voice))
+        assert node is not None
+        assert node.text == told
 
 
 @pytest.mark.parametrize(("opening", "is_alone"), [("le", True), ("quand le", False)])
