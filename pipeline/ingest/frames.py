@@ -58,7 +58,7 @@ from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, is_course, procedure_in
+from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, procedure_in
 from pipeline.tables.columns import header_key
 
 SIGNED = "un nom, un jour et une heure sont devant"
@@ -154,7 +154,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN_NAMES = re.compile(rf"[\s,;&/+]+|\bet\b|\b{CIVILITY}(?!\w)")
 _CIVILITIES = re.compile(rf"\b{CIVILITY}\s")
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
-_STOPS = tuple(".!?…")
+_STOPS, _STOPPED = tuple(".!?…"), re.compile(r"[.!?…]\s")
 _KNOWN_MIN = 0.4
 """Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
 _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
@@ -764,8 +764,8 @@ class _Document:
 
     def _tells_course(self, text: str, n_words: int) -> bool:
         """Whether a line says by itself how the meeting goes."""
-        is_opened = n_words <= 2 * _AGENDA_WORDS_MAX and (_opens(text) == AGENDA or is_course(text))
-        if is_opened or _TIMED_EVENT.search(text):
+        is_said = _opens(text) == AGENDA or (procedure_in(text) == COURSE and not _STOPPED.search(text))
+        if _TIMED_EVENT.search(text) or (n_words <= 2 * _AGENDA_WORDS_MAX and is_said):
             return True
         label = _LABELLED.match(text[:120]) if self._is_early else None  # « Accueil : les participants arrivent »
         return label is not None and _opens(label["names"]) == AGENDA

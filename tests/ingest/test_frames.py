@@ -940,6 +940,11 @@ def test_what_people_say_of_a_meeting_stays_an_idea(line: str) -> None:
     assert said(read(f"# Le quai\n\n## Le soir\n\n{line}\n", is_markdown=True)) == [(None, line)]
 
 
+def test_a_line_that_goes_on_after_how_the_meeting_goes_keeps_its_other_sentences() -> None:
+    text = "# Le quai\n\n## Le soir\n\nLa séance est levée. Le quai glisse.\n\n- La séance est levée à 22 h.\n- La vase monte.\n"
+    assert said(read(text, is_markdown=True)) == [(None, "Le quai glisse."), (None, "La vase monte.")]
+
+
 def test_topics_gathered_for_the_afternoon_are_an_agenda_wherever_they_stand() -> None:
     topics = "**Résumé des thématiques pour l'après-midi :**\n- accès au quai\n- école de voile"
     text = f"# Le port\n\nLe quai glisse.\n\n{topics}\n\n### Le quai\n\nIl faut des bancs.\n"

@@ -18,12 +18,3 @@ def procedure_in(sentence: str) -> str:
     if _IS_JUDGED.search(sentence):
         return ""
     return COURSE if _COURSE.search(sentence) else SOMEBODY * (_OF_SOMEBODY.search(sentence) is not None)
-
-
-def is_course(text: str) -> bool:
-    """Whether a text is one sentence that begins with how a meeting goes: « La séance est levée »."""
-    is_one = _STOP.search(text) is None
-    return is_one and _COURSE.match(text) is not None and procedure_in(text) == COURSE
-
-
-_STOP = re.compile(r"[.!?…]\s")

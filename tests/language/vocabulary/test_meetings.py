@@ -2,7 +2,7 @@
 
 from labelled import each
 
-from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, is_course, procedure_in
+from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, procedure_in
 
 test_what_a_sentence_tells_of_a_meeting = each(
     procedure_in,
@@ -16,11 +16,4 @@ test_what_a_sentence_tells_of_a_meeting = each(
     ("Les habitants prennent la barque.", ""),
     ("Un temps de parole identique pour chacun.", ""),
     ("Les arceaux présents devant la halle sont rouillés.", ""),
-)
-
-test_only_what_a_line_begins_with_tells_all_of_it = each(
-    is_course,
-    ("La séance est levée.", True),
-    ("Le quai glisse, et la séance est levée.", False),
-    ("Arrivent ensuite les voisins. Le quai glisse.", False),
 )
