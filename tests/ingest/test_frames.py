@@ -941,8 +941,9 @@ def test_what_people_say_of_a_meeting_stays_an_idea(line: str) -> None:
 
 
 def test_a_line_that_goes_on_after_how_the_meeting_goes_keeps_its_other_sentences() -> None:
-    text = "# Le quai\n\n## Le soir\n\nLa séance est levée. Le quai glisse.\n\n- La séance est levée à 22 h.\n- La vase monte.\n"
-    assert said(read(text, is_markdown=True)) == [(None, "Le quai glisse."), (None, "La vase monte.")]
+    lines = "La séance est levée. Le quai glisse.\n\n- La séance est levée à 22 h.\n- La vase monte.\n"
+    found = said(read(f"# Le quai\n\n## Le soir\n\n{lines}", is_markdown=True))
+    assert found == [(None, "Le quai glisse."), (None, "La vase monte.")]
 
 
 def test_topics_gathered_for_the_afternoon_are_an_agenda_wherever_they_stand() -> None:

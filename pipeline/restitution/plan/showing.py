@@ -317,10 +317,7 @@ def opening_words(item: Item, span: Span) -> WordsNode | None:
         return None
     pauses = [match.start() for match in _PAUSE.finditer(item.source_text, low, opening.end())]
     enough = [end for end in pauses if len(item.source_text[low:end].split()) >= PAUSE_WORDS]
-    span = trimmed(item.source_text, (low, enough[-1] if enough and opening.end() < high else opening.end()))
-    if not any(item.source_text[start:end].strip() for start, end in visible(item, span)):
-        return None
-    return quote_node(item, span) if may_quote(item) else report_node(item, span)
+    return own_words(item, (low, enough[-1] if enough and opening.end() < high else opening.end()))
 
 
 def is_of_heading(item: Item, axis: str) -> bool:
