@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,18 +30,6 @@ _NAMES = {FOR: "pour", AGAINST: "contre", CONDITION: "à condition", ABSTAINS: "
 """What a side is called where readers of files are told of it."""
 
 
-CUT, CUT_MIN, CUT_AT_ONCE = " […]", 30, 3
-"""What ends a heading that is cut; characters, and headings of the same, from which the longest ones are."""
-
-
-def _headings(names: Sequence[str], asked: Iterable[tuple[int, str]]) -> dict[int, str]:
-    """What some columns ask, where they ask: bare, and shown as cut where a tool cut several at one length."""
-    n = max(map(len, names), default=0)
-    are_cut = n >= CUT_MIN and sum(len(name) == n for name in names) >= CUT_AT_ONCE
-    cut = {at for at, name in enumerate(names) if are_cut and len(name) == n and name[-1].isalnum()}
-    return {at: (bare_heading(told) or told) + CUT * (at in cut) for at, told in asked if told}
-
-
 class RowReader:
     """Reads the rows of one sheet.
 
@@ -61,7 +49,7 @@ class RowReader:
         self._title = "" if _NAMELESS_SHEET.match(title) else title
         self._is_title_told = bool(title) and (is_usual_title(title) or is_question(title))
         asked = [*roles.text, *((column.at, column.about) for column in roles.positions)]
-        self._headings = _headings(names, asked)
+        self._headings = {at: bare_heading(name) or name for at, name in asked if name}
         values = roles.layout.values if roles.layout is not None else {}
         self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
         self._ranks: Counter[str] = Counter()
@@ -287,6 +275,10 @@ class Taken:
     words: list[tuple[int, tuple[Position, ...]]] = field(default_factory=list)
 
 
+CUT_MIN, CUT_AT_ONCE = 30, 3
+"""Characters of the longest headings, and how many are as long, from which they were cut."""
+
+
 class PositionReader:
     """Reads the positions of one sheet; `told` says at its end how each column was read, and where it could not be."""
 
@@ -294,7 +286,11 @@ class PositionReader:
         self._names, self._roles, self._reading = names, roles, reading
         self._asks = {at: asks_opinion(names[at]) for at, _ in roles.text}
         self._questions = {at for at, _ in roles.text if is_question(names[at])}
-        self._about = _headings(names, [(column.at, column.about) for column in roles.positions])
+        n = max(map(len, names), default=0)  # several headings of one length, the longest, were cut by their tool
+        are_cut = n >= CUT_MIN and sum(len(name) == n for name in names) >= CUT_AT_ONCE
+        cut = {at for at, name in enumerate(names) if are_cut and len(name) == n and name[-1].isalnum()}
+        told = ((one.at, bare_heading(one.about) or one.about) for one in roles.positions)
+        self._about = {at: f"{about}{' […]' * (at in cut and bool(about))}" for at, about in told}
         self._counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self._n_blank: Counter[int] = Counter()
         self._unread: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -314,7 +310,7 @@ class PositionReader:
             locator = _place(self._reading, number, self._names[at])
             if side is not None:
                 self._counts[at][side.side] += 1
-                about = self._about.get(at) or voted_on
+                about = self._about[at] or voted_on
                 position = Position(side.side, column.evidence, about, answer=cell, locator=locator)
                 words = column.reasons
                 is_reasoned = words is not None and cells[words].strip() and self._bare(cells[words], words) is None
