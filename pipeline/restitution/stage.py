@@ -16,7 +16,7 @@ from pipeline.restitution.figures.figure import Figure
 from pipeline.restitution.figures.gallery import planned
 from pipeline.restitution.marking import marked
 from pipeline.restitution.quoting.lock import check
-from pipeline.restitution.rewriting import Outcome, rewrite_draft, summary
+from pipeline.restitution.rewriting.page import Outcome, rewrite_draft, summary
 from pipeline.restitution.sections.closing import left_to_do
 from pipeline.restitution.words import write_words
 from pipeline.restitution.writers.annex import checked_by_people, reasons, spellings, write_ledger, write_method

@@ -388,7 +388,7 @@ def parser_sha256() -> str:
 def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
     """What a model proposed before people decided, for the page on method; other advice of an earlier version left
     out."""
-    from pipeline.restitution.rewriting import Outcome
+    from pipeline.restitution.rewriting.page import Outcome
     from pipeline.restitution.writers.annex import TASK_NAMES
 
     rows = advice[advice["task"].isin(list(TASK_NAMES)) & (advice["other"] != "nom")]
@@ -397,7 +397,7 @@ def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
 
 def placed_by_model(titles: pd.DataFrame, placings: pd.DataFrame) -> tuple[Any, ...]:
     """How many ideas a model put under each title, for the page on method."""
-    from pipeline.restitution.rewriting import Outcome
+    from pipeline.restitution.rewriting.page import Outcome
 
     counts = placings.loc[placings["placed_by"] == MODEL, "title_id"].value_counts()
     rows = titles[titles["title_id"].isin(counts.index)].sort_values("order")

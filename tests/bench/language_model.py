@@ -26,7 +26,7 @@ from pipeline.assistant.server import Server
 from pipeline.config import ModelConfig
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.kept import AnswerFiles
-from pipeline.restitution.rewriting import Outcome
+from pipeline.restitution.rewriting.page import Outcome
 from pipeline.restitution.stage import write_restitution
 from pipeline.workshop.tables import RestitutionTables
 

@@ -19,8 +19,10 @@ from pipeline.assistant.server import Server as Client
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Sentence
 from pipeline.language.text.typography import typeset
-from pipeline.restitution import rewriting
-from pipeline.restitution.rewriting import BROKEN, DISCLOSED, EMPTY, FAULTY, NOBODY, OTHER, UNKNOWN, WITHDRAWN
+from pipeline.restitution.rewriting import claims
+from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, UNKNOWN
+from pipeline.restitution.rewriting.page import OTHER, WITHDRAWN
+from pipeline.restitution.rewriting.placing import DISCLOSED
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.tables import RestitutionTables
 
@@ -226,7 +228,7 @@ def test_what_the_lock_on_quotations_refuses_is_left(
     result: RestitutionResult,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(rewriting, "problem_of", lambda *_: "citation altérée")
+    monkeypatch.setattr(claims, "problem_of", lambda *_: "citation altérée")
     told = written(tables, serve(telling(minibus=(FIRST,))).url)
     assert BROKEN in reasons(told)
     assert texts(told.draft) == texts(result.draft)

@@ -17,7 +17,7 @@ from pipeline.contracts.draft import Draft
 from pipeline.contracts.labels import REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
-from pipeline.restitution.rewriting import Outcome
+from pipeline.restitution.rewriting.page import Outcome
 from pipeline.workshop.model import Material
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"

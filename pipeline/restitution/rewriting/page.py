@@ -1,0 +1,137 @@
+"""The page that a language model writes from what was said, title by title, each sentence under lock for what it cites.
+
+It is shown the titles, the ideas in the order of their files with what stands around them, and what was counted, and
+asked once for the whole page. Its answer is untrusted text, and so is what people said: it may bring a name, a number,
+a promise, an instruction, or nothing at all. A sentence that does not hold is asked for once again, with why, then left
+out alone; where nothing holds, what stands there is ours.
+
+The page that was answered stands through what people do next: its sentences are judged again on what is known now, and
+follow ideas that a person moved. Only ideas or titles that it was not shown make it asked for again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
+from pipeline.contracts.draft import Draft
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.rewriting.claims import ESSENTIAL, UNKNOWN, Claim, claims_of, judge_all, kept, number_of
+from pipeline.restitution.rewriting.placing import Writing, said_so, with_essential
+from pipeline.restitution.rewriting.request import PAGE, WHOLE, Asked, Mended, found_again, page_of, shown
+
+OTHER = "ne s’appuie sur rien de ce qui était à refaire"
+WITHDRAWN = "retirée à la relecture"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One sentence of a model, or what else it gave, for the page on method.
+
+    Attributes
+    ----------
+    about : what it was asked of, for people.
+    theirs : what it gave, "" when it gave nothing.
+    reason : why it was not taken, in French; "" when it was. doubt : why somebody should look at it, when it was.
+    """
+
+    task: str
+    about: str
+    theirs: str
+    reason: str
+    doubt: str = ""
+
+
+def rewrite_draft(
+    draft: Draft, telling: Telling, assistant: Assistant, words_max: int
+) -> tuple[Draft, tuple[Outcome, ...]]:
+    """The draft with what a model wrote (sentences marked `rewritten`) where it holds; every outcome. A server that
+    fails raises nothing.
+
+    `words_max` : of L'essentiel.
+    """
+    if not assistant.config.taches.page:
+        return draft, ()
+    record, answer = page_of(draft, telling, assistant)
+    if isinstance(answer, Failure):
+        failed = [Outcome(PAGE, WHOLE, "", answer.reason)] * (answer.reason != WAITING)
+        return draft, tuple(failed)
+    asked = found_again(record, draft, telling)
+    claims = claims_of(answer)
+    judge_all(claims, claims, asked, telling)
+    _mend(claims, record, asked, telling, assistant)
+    outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason, one.doubt) for one in claims]
+    if not any(one.sentence for one in claims):
+        return draft, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")])
+    written = Writing(telling, asked, claims).draft(draft)
+    if ESSENTIAL not in telling.material.parts:
+        written = with_essential(written, [told for told, one in kept(claims) if one.under == ESSENTIAL], words_max)
+    return said_so(written, telling), tuple(outcomes)
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """One sentence in French for the person who ran it."""
+    n_taken = sum(not outcome.reason for outcome in outcomes)
+    told = f"Modèle de langue : {n_taken} de ses {len(outcomes)} phrases retenues"
+    refused = Counter(outcome.reason for outcome in outcomes if outcome.reason)
+    reasons = ", ".join(f"{reason} ({n})" for reason, n in sorted(refused.items(), key=lambda r: (-r[1], r[0])))
+    return f"{told} ; les autres sont laissées : {reasons}." if reasons else f"{told}."
+
+
+def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling: Telling, assistant: Assistant) -> None:
+    """Have what is refused or doubted read again: what comes back and holds takes its place, what comes back empty
+    goes."""
+    key = record.get("relecture")
+    found: Mended | Failure | None = None
+    if key is not None:
+        found = assistant.recall(key, Mended)
+        if found is None:
+            assistant.wait(key)
+    elif any(map(_is_to_read, claims)):
+        question = _question_again(claims, asked, telling)
+        (found,) = assistant.ask([question])
+        if not isinstance(found, Failure) or found.reason == WAITING:
+            assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
+    if not isinstance(found, Mended):
+        return
+    again = {one.n: one for one in found.phrases}
+    for n, old in enumerate(claims):
+        if (one := again.get(n)) is None or not _is_to_read(old):
+            continue
+        if not one.texte.strip():
+            old.sentence, old.reason = None, old.reason or WITHDRAWN
+            continue
+        new = Claim(old.under, old.heading, " ".join(one.texte.split()), frozenset(one.appuis))
+        judge_all([new], [*claims[:n], new, *claims[n + 1 :]], asked, telling)
+        if old.keys & asked.items.keys() and not old.keys & new.keys:
+            new.sentence, new.reason = None, OTHER
+        claims[n] = new if new.sentence is not None or old.reason else old
+
+
+def _is_to_read(claim: Claim) -> bool:
+    """Whether a claim is refused or doubted, by what it rests on that is still there."""
+    return claim.reason not in ("", UNKNOWN) or bool(claim.doubt)
+
+
+def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:
+    doubted = [(n, one) for n, one in enumerate(claims) if _is_to_read(one)]
+    cited = set(chain.from_iterable(one.keys for _, one in doubted))
+    marked = {mark: item for mark, item in asked.items.items() if mark in cited}
+    about = {
+        "a_relire": [
+            {
+                "n": n,
+                "texte": one.text,
+                "raison": f"refusée : {one.reason}" if one.reason else f"doute : {one.doubt}",
+                "appuis": sorted(one.keys, key=number_of),
+            }
+            for n, one in doubted
+        ],
+        "paroles": list(shown(marked, {}, telling)),
+        "comptes": [{"id": mark, "texte": one.text} for mark, one in asked.counts.items() if mark in cited],
+    }
+    return Question(PAGE, about, Mended, tuple(item.item_id for item in marked.values()))

@@ -1,0 +1,210 @@
+"""Where the sentences of a page stand in the draft, and what of ours stays beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, groupby, islice
+
+from pipeline.assistant.lock import Size, refusal
+from pipeline.assistant.support import Support
+from pipeline.axes import COMPASS_CODES, compass
+from pipeline.contracts.draft import Block, Draft, Section, Sentence, Shown
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.quotes import is_chosen, masked
+from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept, number_of
+from pipeline.restitution.rewriting.request import UNDER_MAX, Asked
+from pipeline.restitution.sections.planned import BESIDE, axis_title
+
+HEADING = Size(2, 12, is_title=True)
+ENOUGH = 3
+"""Sentences of an axis from which ours, under no title, go."""
+
+
+@dataclass
+class Writing:
+    """Puts the sentences that hold into a draft: under titles on the axis that they have there, or that of most of what
+    they tell; under axes, what no title takes. Where they stand, of ours stay what a person chose or wrote, how widely
+    something is said, and what answers or opposes it.
+
+    Attributes
+    ----------
+    under : title → its sentences. beside : axis → heading, "" for none → sentences.
+    cited : ideas that some sentence of the page tells.
+    """
+
+    telling: Telling
+    asked: Asked
+    claims: Sequence[Claim]
+    under: dict[str, list[Sentence]] = field(default_factory=dict)
+    beside: dict[str, dict[str, list[Sentence]]] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
+
+    def draft(self, draft: Draft) -> Draft:
+        """The draft with them."""
+        for sentence, claim in kept(self.claims):
+            if claim.under != ESSENTIAL:
+                self._place(claim, sentence)
+        left = dict(self.under)
+        sections: list[Section] = []
+        homes = {title: self._axis_of(title, draft) for title in self.under}
+        codes = [code for code in COMPASS_CODES if code in homes.values() or code in self.beside]
+        for section in _with_axes(draft.sections, codes, self.telling):
+            if section.axis:
+                own = {title: left.pop(title) for title, code in homes.items() if code == section.axis}
+                section = replace(section, blocks=tuple(self._blocks(section, own)))
+            sections += [section] if len(section.blocks) > 1 or not section.axis else []
+        return replace(draft, sections=tuple(sections))
+
+    def _place(self, claim: Claim, sentence: Sentence) -> None:
+        """Where a sentence goes: with its ideas, where people put all of them under one other title."""
+        material = self.telling.material
+        self.cited |= set(sentence.sources)
+        items = [material.items[key] for key in sentence.sources if key in material.items]
+        groups = [material.groups.get(item.group) for item in items]
+        put = {one.title if one is not None and one.is_counted else "" for one in groups}
+        title = self.asked.titles.get(claim.under, "")
+        if len(put) == 1 and (now := put.copy().pop()) in self.asked.groups and title not in ("", now):
+            title = now
+        if title:
+            self.under.setdefault(title, []).append(sentence)
+            return
+        axes = Counter(item.axis for item in items if item.axis in COMPASS_CODES)
+        axis = claim.under if claim.under in COMPASS_CODES else max(axes, key=axes.__getitem__, default="")
+        if axis:
+            heading = claim.heading if not self.asked.titles and self._is_heading(claim) else ""
+            self.beside.setdefault(axis, {}).setdefault(heading, []).append(sentence)
+
+    def _is_heading(self, claim: Claim) -> bool:
+        """Whether the words of a heading are those of what stands under it."""
+        own = [one for _, one in kept(self.claims) if (one.under, one.heading) == (claim.under, claim.heading)]
+        keys = sorted(frozenset[str]().union(*(one.keys for one in own)), key=number_of)
+        texts = tuple(masked(self.asked.items[key]) for key in keys if key in self.asked.items)
+        return bool(texts) and not refusal(claim.heading, Support(texts, 1), HEADING)
+
+    def _axis_of(self, title: str, draft: Draft) -> str:
+        """The axis of the draft that tells a title, else the one that it has, else that of most of its ideas."""
+        for section in (section for section in draft.sections if section.axis):
+            if any(self._title_of(block) == title for block in section.blocks):
+                return section.axis
+        if (group := self.asked.groups.get(title)) is not None:
+            return group.axis
+        items = self.telling.material.items
+        told = (items[key].axis for one in self.under[title] for key in one.sources if key in items)
+        axes = Counter(axis for axis in told if axis in COMPASS_CODES)
+        return max(axes, key=axes.__getitem__, default=COMPASS_CODES[0])
+
+    def _title_of(self, block: Block) -> str:
+        """The title that a block tells; "" for none."""
+        group = self.telling.material.groups.get(block.groups[0]) if block.groups else None
+        return group.title if group is not None and group.title in self.asked.groups else ""
+
+    def _blocks(self, section: Section, own: dict[str, list[Sentence]]) -> Iterator[Block]:
+        """The blocks of an axis: our titles with what is told of each, then titles that were under none, then what no
+        title takes."""
+        motto, *blocks = section.blocks
+        yield motto
+        rest: list[Block] = []
+        for title, some in groupby(blocks, key=self._title_of):
+            found = list(some)
+            if title not in self.under:
+                rest += [] if title else self._left(found, section.axis)
+                yield from found if title else ()
+                continue
+            ours = [sentence for block in found for sentence in block.sentences]
+            told = self._together(ours, own.pop(title, []))
+            if told:
+                yield from (block for block in found if block.kind == "heading")
+                yield Block("paragraph", tuple(told), groups=found[-1].groups)
+        for title, told in own.items():
+            group = self.asked.groups.get(title)
+            groups = (group.group_id,) if group is not None else ()
+            yield Block("heading", level=1, groups=groups, value=Shown(text=title))
+            yield Block("paragraph", tuple(told), groups=groups)
+        yield from self._beside(section.axis, rest)
+
+    def _left(self, blocks: Sequence[Block], axis: str) -> list[Block]:
+        """What stays of ours under no title: what the page does not tell, or all that a person chose."""
+        n_theirs = sum(map(len, self.beside.get(axis, {}).values()))
+        kept = [
+            replace(block, sentences=tuple(one for one in block.sentences if self._stays(one, n_theirs >= ENOUGH)))
+            for block in blocks
+        ]
+        return [one for one in kept if one.sentences]
+
+    def _stays(self, sentence: Sentence, is_told: bool) -> bool:
+        """Whether a sentence of ours stays beside theirs."""
+        if sentence.role not in ("told", "where"):
+            return True
+        words, items = sentence.quoted_items, self.telling.material.items
+        if any(is_chosen(items[key]) for key in words):
+            return True
+        return not is_told and not (set(words) <= self.cited)
+
+    def _beside(self, axis: str, rest: Sequence[Block]) -> Iterator[Block]:
+        theirs = self.beside.get(axis, {})
+        if self.asked.titles and (theirs or rest):
+            yield Block("heading", level=1, value=Shown(text=BESIDE))
+        for heading, told in sorted(theirs.items(), key=lambda pair: pair[0] != ""):
+            if heading:
+                yield Block("heading", level=1, value=Shown(text=heading))
+            yield Block("paragraph", tuple(told))
+        yield from rest
+
+    def _together(self, ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Sentence]:
+        """How widely a title is spoken of, what a model wrote of it, and what of ours it does not replace."""
+        first = [one for one in ours if one.role in ("author", "spread")]
+        left = [one for one in ours if one not in first and self._stays(one, bool(theirs))]
+        return [*first, *theirs[:UNDER_MAX], *left]
+
+
+def _with_axes(sections: Iterable[Section], codes: Sequence[str], telling: Telling) -> Iterator[Section]:
+    """Sections with those of some axes that were missing, each before what follows its axis."""
+    found = list(sections)
+    for code in codes:
+        if any(section.axis == code for section in found):
+            continue
+        before = COMPASS_CODES[: COMPASS_CODES.index(code)]
+        at = max((n for n, one in enumerate(found) if one.axis in before or one.key == "recueil"), default=0)
+        motto = Block("motto", value=Shown(text=compass()[code].motto))
+        found.insert(at + 1, Section(code, axis_title(telling, code), (motto,), code))
+    yield from found
+
+
+DISCLOSED = (
+    "Des phrases de ce texte ont été écrites par un modèle de langue. Rosace n’a gardé que celles dont elle retrouve "
+    "les chiffres, les noms, le sens et la plus grande part des mots dans les paroles citées ; hors de L’essentiel, "
+    "chacune en porte les repères."
+)
+
+
+def said_so(draft: Draft, telling: Telling) -> Draft:
+    """The draft that says who wrote."""
+    disclosed = Block("paragraph", (telling.say(DISCLOSED, ("atelier.toml",)),))
+    sections = [
+        replace(section, blocks=(*section.blocks, disclosed)) if section.key == "recueil" else section
+        for section in draft.sections
+    ]
+    return replace(draft, sections=tuple(sections))
+
+
+def with_essential(draft: Draft, theirs: Sequence[Sentence], words_max: int) -> Draft:
+    """The draft whose essential says what a model wrote instead of naming titles, as far as its length allows."""
+    sections = [_essential(one, theirs, words_max) if one.key == ESSENTIAL else one for one in draft.sections]
+    return replace(draft, sections=tuple(sections)) if theirs else draft
+
+
+def _essential(section: Section, theirs: Sequence[Sentence], words_max: int) -> Section:
+    """Our first sentences, theirs, then those of ours that name no title and tell what theirs do not."""
+    are_titles = [
+        one.role != "disputed" and any(node.kind == "title" for node in one.nodes) for one in section.sentences
+    ]
+    cited = {key for one in theirs for key in one.sources}
+    at = are_titles.index(True) if True in are_titles else 0
+    first, rest = section.sentences[:at], zip(section.sentences[at:], are_titles[at:], strict=True)
+    left = [one for one, is_title in rest if not is_title and not set(one.sources) <= cited]
+    lengths = accumulate((one.n_words for one in theirs), initial=sum(one.n_words for one in (*first, *left)))
+    kept = [one for one, length in zip(theirs, islice(lengths, 1, None), strict=True) if length <= words_max]
+    mottos = (block for block in section.blocks if not block.sentences)
+    return replace(section, blocks=(*mottos, Block("paragraph", (*first, *kept, *left)))) if kept else section

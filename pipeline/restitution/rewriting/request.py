@@ -1,0 +1,251 @@
+"""What a language model is asked for a page, and what was shown for the one that stands.
+
+It is shown the titles, the ideas in the order of their files with what stands around them, and what was counted. The
+page that was answered stands through what people do next; only ideas or titles that it was not shown make it asked for
+again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, groupby
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, Question, Short, Text, prompt_of
+from pipeline.assistant.lock import is_order
+from pipeline.axes import COMPASS_CODES, compass
+from pipeline.contracts.draft import Draft, FactNode, Sentence
+from pipeline.contracts.labels import PART_NAMES
+from pipeline.restitution.material.facts import french_date
+from pipeline.restitution.prose.places import NUMBERED
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.quotes import is_chosen, masked
+from pipeline.workshop.model import Group, Item, Material, may_tell
+
+PAGE, WHOLE = "page", "la page"
+"""The task, and the name under which what was asked of it is kept."""
+COUNTED = ("votes", "avis")
+"""Sections of ours whose counts a model is shown."""
+PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
+"""Parts of a page, sentences of a part, and of all that is written under a title."""
+WORDS_SHOWN_MAX, HEADING_MAX = 80, 160
+"""Words of an idea that a model is shown, characters of what stands around it."""
+
+
+class Told(Answer):
+    """A sentence or a few, and the marks of what they rest on."""
+
+    texte: Text
+    appuis: Ids
+
+
+class Part(Answer):
+    """What is told under a title, an axis or in L'essentiel."""
+
+    sous: Annotated[str, Field(max_length=12)]
+    titre: Short = ""
+    phrases: Annotated[list[Told], Field(max_length=SENTENCES_MAX)]
+
+
+class Page(Answer):
+    """Parts in any order."""
+
+    parties: Annotated[list[Part], Field(max_length=PARTS_MAX)]
+
+
+class Again(Told):
+    """Another sentence in the place of one that was refused, by its number."""
+
+    n: int
+
+
+class Mended(Answer):
+    """Sentences in the place of refused ones."""
+
+    phrases: Annotated[list[Again], Field(max_length=PARTS_MAX)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page rests on, as it was shown, found again in what is known now.
+
+    Attributes
+    ----------
+    titles : mark → title. groups : title → the group of most of its ideas; None for a title of none.
+    items, counts : mark → an idea that may still be told, or a count that is still true.
+    """
+
+    titles: Mapping[str, str]
+    groups: Mapping[str, Group | None]
+    items: Mapping[str, Item]
+    counts: Mapping[str, Sentence]
+
+    @cached_property
+    def heard(self) -> tuple[str, ...]:
+        """All that was shown."""
+        shown = chain.from_iterable((masked(item), *around(item)) for item in self.items.values())
+        return tuple(dict.fromkeys((*self.titles.values(), *shown, *(one.text for one in self.counts.values()))))
+
+    def name_of(self, under: str) -> str:
+        """A part of the page, for people."""
+        axes = {code: compass()[code].name for code in COMPASS_CODES}
+        return {**PART_NAMES, **axes, **self.titles}.get(under, under)
+
+
+def page_of(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Mapping[str, Any], Page | Failure]:
+    """What was shown of the page that stands, and what was answered; of a new one, where there is something that it was
+    not shown, and until that one is answered, of the last one that was."""
+    question, record = _question(draft, telling, assistant)
+    last = assistant.kept.get(PAGE) or {}
+    answered = [
+        (one, answer)
+        for one in (last, last.get("avant"))
+        if one and (answer := assistant.recall(one["cle"], Page)) is not None
+    ]
+    is_fresh = all(set(record[name]) <= set(last.get(name, ())) for name in ("consigne", "idees", "connus"))
+    if is_fresh and answered and answered[0][0] is last:
+        return answered[0]
+    found: Page | Failure = Failure(WAITING)
+    if not (is_fresh and assistant.wait(last["cle"])):
+        (found,) = assistant.ask([question])
+        if isinstance(found, Page) or found.reason == WAITING:
+            before = answered[0][0] if answered and isinstance(found, Failure) else {}
+            last = {**record, "avant": before}
+            assistant.kept.put(PAGE, last)
+    return answered[0] if answered and isinstance(found, Failure) else (last, found)
+
+
+def _question(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Question[Page], dict[str, Any]]:
+    """The question of a page, and what it shows, by its marks."""
+    titles, counts = titles_of(telling.material), _counts(draft)
+    told = [item for item in telling.material.items.values() if may_tell(item) and not is_order(item.text)]
+    marked = {f"p{n}": item for n, item in enumerate(_fitting(told, assistant.config.caracteres_max), 1)}
+    named = {f"t{n}": title for n, title in enumerate(titles, 1)}
+    counted = {f"c{n}": text for n, text in enumerate(counts, 1)}
+    about = {
+        "titres": [
+            {"id": mark, "titre": title, **({"axe": compass()[group.axis].name} if (group := titles[title]) else {})}
+            for mark, title in named.items()
+        ],
+        "paroles": list(shown(marked, {title: mark for mark, title in named.items()}, telling)),
+        "comptes": [{"id": mark, "texte": text} for mark, text in counted.items()],
+    }
+    items = tuple(item.item_id for item in told)
+    question = Question(PAGE, about, Page, items)
+    record = {
+        "consigne": [prompt_of(PAGE).sha256],
+        "cle": assistant.key_of(question),
+        "idees": list(items),
+        "connus": [title if group is None else group.group_id for title, group in titles.items()],
+        "titres": {mark: [title, group.group_id if (group := titles[title]) else ""] for mark, title in named.items()},
+        "reperes": {mark: item.item_id for mark, item in marked.items()},
+        "comptes": counted,
+    }
+    return question, record
+
+
+def titles_of(material: Material) -> dict[str, Group | None]:
+    """The titles of people that nobody told in her own words, with the group of most of their ideas, if any."""
+    groups = [one for axis in COMPASS_CODES for one in material.groups_of(axis) if not one.is_proposed]
+    hers = {one.title for one in groups if one.author_text}
+    homes = {one.title: one for one in sorted(groups, key=material.is_home)}
+    order: dict[str, Group | None] = {one.title: homes[one.title] for one in groups if one.title not in hers}
+    order |= dict.fromkeys(title for title in material.empty_titles if title not in order)
+    return {title: group for title, group in order.items() if not is_order(title)}
+
+
+def _fitting(ideas: Sequence[Item], characters_max: int) -> list[Item]:
+    """As many ideas as there is room for, in order: what people chose or voted on, then some of each group, the surest
+    first, and of what stands in none, the best worded."""
+    ranks = Counter[str]()
+    ranked: list[tuple[bool, int, float, int]] = []
+    for at in sorted(range(len(ideas)), key=lambda at: (-round(ideas[at].strength, 2), at)):
+        item = ideas[at]
+        ranked.append((not (is_chosen(item) or item.votes), ranks[item.group] // UNDER_MAX, -item.worth, at))
+        ranks[item.group] += bool(item.group)
+    room, kept = characters_max, list[int]()
+    for *_, at in sorted(ranked):
+        room -= len(ideas[at].text) + len(ideas[at].context) // 4 + 12
+        if room < 0:
+            break
+        kept.append(at)
+    return [ideas[at] for at in sorted(kept)]
+
+
+def shown(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Telling) -> Iterator[dict[str, Any]]:
+    """Ideas in order, a line each, those of one place and of one speaker together."""
+    material = telling.material
+    are_many = len({item.source for item in marked.values()}) > 1
+    voices = {
+        voice: n for n, voice in enumerate(dict.fromkeys(item.voice for item in marked.values() if item.voice), 1)
+    }
+    last = ""
+
+    def place(pair: tuple[str, Item]) -> tuple[str, str]:
+        item = pair[1]
+        where = [item.source if are_many else "", item.date, item.context[-HEADING_MAX:], item.table]
+        told = " – ".join(filter(None, where))
+        return ("" if is_order(told) else told), _who(item, telling)
+
+    for (where, who), some in groupby(marked.items(), key=place):
+        lines = []
+        for mark, item in some:
+            group = material.groups.get(item.group)
+            under = marks.get(group.title, "") if group is not None else ""
+            head = [mark, f"[{under}]" * bool(under), f"v{voices.get(item.voice)}" * bool(item.voice)]
+            head += [item.stance] if item.stance in ("pour", "contre", "nuance") else []
+            votes = {"pour": item.votes, "contre": item.votes_against}
+            head += [f"({n} votes {side})" for side, n in votes.items() if n]
+            lead = item.lead if item.contribution_id != last and not is_order(item.lead) else ""
+            words = " ".join(f"{lead} {masked(item)}".split()[:WORDS_SHOWN_MAX])
+            lines.append(f"{' '.join(filter(None, head))} : {words}")
+            last = item.contribution_id
+        yield {**({"ou": where} if where else {}), **({"qui": who} if who else {}), "paroles": lines}
+
+
+def _who(item: Item, telling: Telling) -> str:
+    """Who says an idea, by her name where it may be told, or by her part; "" where the files give neither."""
+    voice = "".join(node.text for node in telling.places.voice_of(item))
+    numbered = NUMBERED.fullmatch(voice)
+    return voice if not numbered else numbered["part"] or ""
+
+
+def _counts(draft: Draft) -> dict[str, Sentence]:
+    """What our sections count, in words → the sentence, or the row of a table, that says it."""
+    found: dict[str, Sentence] = {}
+    for block in (block for section in draft.sections if section.key in COUNTED for block in section.blocks):
+        head = block.sentences[0].nodes if block.kind == "table" else ()
+        for sentence in block.sentences[1 if head else 0 :]:
+            if not any(isinstance(node, FactNode) for node in sentence.nodes):
+                continue
+            cells = zip(head[1:], sentence.nodes[1:], strict=False)
+            row = f"{sentence.nodes[0].text} : {', '.join(f'{name.text} {cell.text}' for name, cell in cells)}"
+            found[row if head else sentence.text] = sentence
+    return found
+
+
+def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> Asked:
+    material, titles, counts = telling.material, titles_of(telling.material), _counts(draft)
+    found: dict[str, str] = {}
+    for mark, (title, group_id) in record["titres"].items():
+        group = material.groups.get(group_id)
+        now = group.title if group is not None else title
+        found |= {mark: now} if now in titles else {}
+    items = {mark: material.items[key] for mark, key in record["reperes"].items() if key in material.items}
+    return Asked(
+        found,
+        titles,
+        {mark: item for mark, item in items.items() if may_tell(item) and not is_order(item.text)},
+        {mark: counts[text] for mark, text in record["comptes"].items() if text in counts},
+    )
+
+
+def around(item: Item) -> tuple[str, ...]:
+    """What stands around an idea, and says no more of it than where, when, to what question and by whom."""
+    told = (item.context, item.lead, f"table {item.table}", item.date, french_date(item.date), item.source, item.voice)
+    return tuple(one for one in told if not is_order(one))
