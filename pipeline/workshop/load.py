@@ -65,7 +65,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         questions=_questions(tables, items),
         respondents=_respondents(tables, items),
         empty_titles=_empty_titles(tables),
-        axisless=frozenset(tables.titles.loc[_are_hers(tables.titles) & tables.titles["axis"].isna(), "title"]),
+        axes_given=_axes_given(tables),
         parts=_parts(tables, texts),
         unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
     )
@@ -100,6 +100,11 @@ def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Quest
 
 def _are_hers(titles: pd.DataFrame) -> pd.Series:
     return titles["origin"].eq(PERSON)
+
+
+def _axes_given(tables: RestitutionTables) -> dict[str, str]:
+    hers = tables.titles[_are_hers(tables.titles)]
+    return dict(zip(hers["title"], hers["axis"].fillna(""), strict=True))
 
 
 def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:

@@ -358,7 +358,8 @@ class Material:
     stands : ideas that object to a proposal, or support it; both ends are shown.
     questions : what was answered by a side, a figure or a vote.
     respondents : (workshop, voice) of who answered a survey, by words or not.
-    empty_titles : titles of a person under which no idea was put. axisless : those to which she gave no axis.
+    empty_titles : titles of a person under which no idea was put.
+    axes_given : title of a person → the axis that she gave it, "" for none.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
     pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
     answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
@@ -376,7 +377,7 @@ class Material:
     questions: tuple[Question, ...] = ()
     respondents: frozenset[tuple[str, str]] = frozenset()
     empty_titles: tuple[str, ...] = ()
-    axisless: frozenset[str] = frozenset()
+    axes_given: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()
 

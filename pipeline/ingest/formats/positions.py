@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.contracts.tables import ABSTAINS, AGAINST, COLUMN, CONDITION, FOR, NEITHER, SCALE
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_words
-from pipeline.language.vocabulary.degrees import answer_key, number_of
+from pipeline.language.vocabulary.degrees import answer_key, has_degree, number_of
 from pipeline.tables.columns import header_key, matches_alias
 from pipeline.toml_files import read_toml
 
@@ -288,7 +288,9 @@ def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = F
     counts = Counter(filled)
     found = _of_numbers(name, counts, at, is_asked) or _of_sides(name, counts, at, is_asked)
     choices = frozenset() if found else _choices_of(name, counts)
-    return found or (PositionColumn(at, SCALE, name, has_sides=False, choices=choices) if choices else None)
+    return found or (
+        PositionColumn(at, SCALE, name.replace("_", " "), has_sides=False, choices=choices) if choices else None
+    )
 
 
 def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
@@ -297,7 +299,7 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
     said = Counter[str]()
     for cell, n in counts.items():
         said[answer_key(cell)] += n
-    if _ASKS.search(_folded(name)) is None or asks_who(name):
+    if asks_who(name) or not (_ASKS.search(_folded(name)) or _are_degrees(counts)):
         return frozenset()
     pleased = frozenset(words for words in said if words in _words("satisfactions"))
     given = frozenset(words for words, n in said.items() if n > 1 and _is_choice(words))
@@ -309,6 +311,19 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
     return found if sum(said[words] for words in found) >= _SCALE_SHARE * said.total() else frozenset()
 
 
+def _are_degrees(counts: Counter[str]) -> bool:
+    """Whether cells under a mere name, as a survey's tool exports it (`qualite_reponses`), are degrees of one thing, or
+    yes and no, given by many."""
+    given = {cell.strip() for cell in counts}
+    sides = {side.side for cell in given if (side := side_of(cell, in_column=True)) is not None}
+    are_sides = len(given) > 1 and all(side_of(cell, in_column=True) for cell in given) and {FOR, AGAINST} <= sides
+    short = [cell for cell in given if len(cell.split()) <= _DEGREE_WORDS_MAX]
+    is_few = 1 < len(given) == len(short) <= _CHOICES_MAX
+    is_scale = is_few and 2 * sum(map(has_degree, given)) >= len(given)
+    return counts.total() >= _ANSWERED_MIN and (are_sides or is_scale)
+
+
+_ANSWERED_MIN, _DEGREE_WORDS_MAX = 10, 4
 _ASKS = re.compile(rf"{_OPEN_END.pattern}|(?<!rendez)-(?:t-)?(?:vous|ils?|elles?|on|tu|nous)\b")
 
 

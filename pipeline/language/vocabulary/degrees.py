@@ -44,6 +44,11 @@ def degrees_of(answers: Collection[str]) -> dict[str, float]:
     return found if len(things) <= 1 and len(set(found.values())) == len(found) > 1 else {}
 
 
+def has_degree(answer: str) -> bool:
+    """Whether an answer holds a word of degree: `Peu utile`, `Souvent`."""
+    return _DEGREE.search(fold(answer)) is not None
+
+
 def in_order(answers: Collection[str]) -> list[str]:
     """Answers from one end of their scale to the other, numbers rising; as they come where they are none."""
     degrees = degrees_of(answers)

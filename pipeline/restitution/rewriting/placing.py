@@ -14,7 +14,7 @@ from pipeline.contracts.draft import Block, Draft, Section, Sentence, Shown
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept, number_of
-from pipeline.restitution.rewriting.request import UNDER_MAX, Asked
+from pipeline.restitution.rewriting.request import UNDER_MAX, Asked, axis_of
 from pipeline.restitution.sections.planned import BESIDE, axis_title
 
 HEADING = Size(2, 12, is_title=True)
@@ -84,15 +84,15 @@ class Writing:
         return bool(texts) and not refusal(claim.heading, Support(texts, 1), HEADING)
 
     def _axis_of(self, title: str, draft: Draft) -> str:
-        """The axis of the draft that tells a title, else the one that it has, else that of most of its ideas."""
-        for section in (section for section in draft.sections if section.axis):
-            if any(self._title_of(block) == title for block in section.blocks):
-                return section.axis
-        if (group := self.asked.groups.get(title)) is not None:
-            return group.axis
+        """The axis that a person gave a title, else that of the section that tells it, else that of most of its
+        ideas."""
+        told = [one for one in draft.sections if any(self._title_of(block) == title for block in one.blocks)]
+        own = self.telling.material.axes_given.get(title) or (told[0].axis if told else axis_of(title, self.telling))
+        if own:
+            return own
         items = self.telling.material.items
-        told = (items[key].axis for one in self.under[title] for key in one.sources if key in items)
-        axes = Counter(axis for axis in told if axis in COMPASS_CODES)
+        found = (items[key].axis for one in self.under[title] for key in one.sources if key in items)
+        axes = Counter(axis for axis in found if axis in COMPASS_CODES)
         return max(axes, key=axes.__getitem__, default=COMPASS_CODES[0])
 
     def _title_of(self, block: Block) -> str:
@@ -113,7 +113,7 @@ class Writing:
                 yield from found if title else ()
                 continue
             ours = [sentence for block in found for sentence in block.sentences]
-            told = self._together(ours, own.pop(title, []))
+            told = self._together(ours, own.pop(title, []), title)
             if told:
                 yield from (block for block in found if block.kind == "heading")
                 yield Block("paragraph", tuple(told), groups=found[-1].groups)
@@ -152,10 +152,10 @@ class Writing:
             yield Block("paragraph", tuple(told))
         yield from rest
 
-    def _together(self, ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Sentence]:
+    def _together(self, ours: Sequence[Sentence], theirs: Sequence[Sentence], title: str) -> list[Sentence]:
         """How widely a title is spoken of, what a model wrote of it, and what of ours it does not replace."""
         first = [one for one in ours if one.role in ("author", "spread")]
-        left = [one for one in ours if one not in first and self._stays(one, bool(theirs))]
+        left = [one for one in ours if one not in first and self._stays(one, bool(self.under[title]))]
         return [*first, *theirs[:UNDER_MAX], *left]
 
 

@@ -129,7 +129,7 @@ def _question(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Que
     counted = {f"c{n}": text for n, text in enumerate(counts, 1)}
     about = {
         "titres": [
-            {"id": mark, "titre": title, **({"axe": compass()[group.axis].name} if (group := titles[title]) else {})}
+            {"id": mark, "titre": title, **({"axe": compass()[axis].name} if (axis := axis_of(title, telling)) else {})}
             for mark, title in named.items()
         ],
         "paroles": list(shown(marked, {title: mark for mark, title in named.items()}, telling)),
@@ -157,6 +157,12 @@ def titles_of(material: Material) -> dict[str, Group | None]:
     order: dict[str, Group | None] = {one.title: homes[one.title] for one in groups if one.title not in hers}
     order |= dict.fromkeys(title for title in material.empty_titles if title not in order)
     return {title: group for title, group in order.items() if not is_order(title)}
+
+
+def axis_of(title: str, telling: Telling) -> str:
+    """The axis that a person gave a title, else that of most of its ideas; "" where neither is known."""
+    group = titles_of(telling.material).get(title)
+    return telling.material.axes_given.get(title) or (group.axis if group is not None else "")
 
 
 def _fitting(ideas: Sequence[Item], characters_max: int) -> list[Item]:

@@ -98,7 +98,7 @@ def _is_topic(telling: Telling, group: Group, form: str, article: str) -> bool:
     if group.is_counted or form == QUESTION:
         return False
     is_wide = len(telling.material.shares.get(group.title, ())) > 1
-    return group.title in telling.material.axisless or (form in (THING, WORDS) and (is_wide or bool(article)))
+    return telling.material.axes_given.get(group.title) == "" or (form in (THING, WORDS) and (is_wide or bool(article)))
 
 
 def _spread(telling: Telling, unit: Unit) -> list[Node]:

@@ -15,6 +15,7 @@ from pipeline.ingest.formats.columns import (
     map_columns,
     votes_in,
 )
+from pipeline.ingest.formats.positions import position_column
 from pipeline.ingest.workshop import FileOverride
 
 test_votes = each(
@@ -233,3 +234,26 @@ test_channels_of_sheets = each(
     (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquete"),
     names=["question", "one row a table", "colours", "likes", "columns of a wall", "questions", "clusters", "tool"],
 )
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "choices"),
+    [
+        ("usage_outil", ["Oui"] * 9 + ["Non"] * 5, {"oui", "non"}),
+        ("qualite_accueil", ["Bonne"] * 2 + ["Très bonne"] * 7 + ["Faible"] * 4, {"bonne", "tres bonne", "faible"}),
+        (
+            "frequence",
+            ["Jamais"] * 4 + ["Souvent"] * 3 + ["De temps en temps"] * 6,
+            {"jamais", "souvent", "de temps en temps"},
+        ),
+        ("usage_outil", ["Oui"] * 5 + ["Non"] * 3, None),
+        ("service", ["Voirie"] * 8 + ["État civil"] * 6, None),
+        ("carte_bibliotheque", ["Oui"] * 14, None),
+    ],
+    ids=["yes and no", "degrees", "how often", "of few", "who one is", "one answer"],
+)
+def test_a_survey_exported_under_mere_names_keeps_its_closed_answers(
+    name: str, cells: list[str], choices: set[str] | None
+) -> None:
+    found = position_column(name, cells, 0)
+    assert (found and (found.about, set(found.choices))) == (choices and (name.replace("_", " "), choices))

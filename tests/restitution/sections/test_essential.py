@@ -124,8 +124,10 @@ def test_a_title_to_which_a_machine_alone_gave_an_axis_is_no_proposal(
         "Laver à la ferme", *("Laver à la ferme le lundi", "Laver à la ferme le soir"), axis="sud"
     )
     own = replace(group, is_titled=not is_accepted, is_accepted=is_accepted, origin="personne", is_put=False)
-    titles = frozenset({group.title} if is_axisless else ())
-    told = [seen(one) for one in draft_of(replace(material, groups={"g": own}, axisless=titles)).sections[0].sentences]
+    titles = {group.title: "" if is_axisless else group.axis}
+    told = [
+        seen(one) for one in draft_of(replace(material, groups={"g": own}, axes_given=titles)).sections[0].sentences
+    ]
     assert any("on propose de laver à la ferme" in one for one in told) is not is_topic
 
 
