@@ -136,8 +136,9 @@ def _gathering(material: Material) -> dict[str, Fact]:
     facts["contributions"] = fact(len(contributions), len(contributions), None, "contributions.parquet")
     for channel, n in sorted(Counter(channel for _, channel in contributions).items()):
         facts[f"contributions.{channel}"] = fact(n, n, len(contributions), f"contributions.parquet, canal = {channel}")
-    spoke = {(i.workshop, i.voice) for i in material.items.values() if i.channel == "transcript" and i.voice}
-    if len(spoke) > 1:
+    turns = [item for item in material.items.values() if item.channel == "transcript" and item.voice]
+    spoke = {(item.workshop, item.voice) for item in turns}
+    if len(spoke) > 1 and len({item.source for item in turns}) == 1:  # a label of one file may be anybody of another
         facts["voix"] = fact(len(spoke), len(spoke), None, "contributions.parquet, voix des échanges")
     people = respondents(material)
     if people:
@@ -175,11 +176,11 @@ def _sessions(items: Iterable[Item]) -> str:
 
 
 def _meetings(days: set[str]) -> str:
-    """The days that words come from, where all have one: `rencontres des 3 mai et 8 octobre`; "" for one."""
+    """The days that words come from, where all have one: `documents datés des 3 mai et 8 octobre`; "" for one."""
     if not 1 < len(days) <= SESSIONS_MAX or "" in days:
         return ""
     if all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in days):
-        return f"rencontres des {french_date(', '.join(sorted(days)))}"
+        return f"documents datés des {french_date(', '.join(sorted(days)))}"
     months = list(map(fold, MONTHS))
     found = [
         (int(day), months.index(month))
@@ -187,7 +188,7 @@ def _meetings(days: set[str]) -> str:
         if day.isdecimal() and month in months
     ]
     told = [f"{day if day > 1 else '1er'} {MONTHS[month]}" for day, month in sorted(found, key=itemgetter(1, 0))]
-    return f"rencontres des {joined(told)}" if len(told) == len(days) else ""
+    return f"documents datés des {joined(told)}" if len(told) == len(days) else ""
 
 
 DAYS_MAX = 4

@@ -46,12 +46,12 @@ def test_the_survey_is_one_place(channels: tuple[str, str], places: int) -> None
 @pytest.mark.parametrize(
     ("channel", "days", "told"),
     [
-        ("note", ("2024-05-03", "2024-05-04"), "rencontres des 3 et 4 mai 2024"),
+        ("note", ("2024-05-03", "2024-05-04"), "documents datés des 3 et 4 mai 2024"),
         ("postit", ("2024-05-03", "2024-05-04"), ""),
         ("note", ("1er mai", "3 mai"), ""),
-        ("note", ("3 mai", "8 octobre"), "rencontres des 3 mai et 8 octobre"),
+        ("note", ("3 mai", "8 octobre"), "documents datés des 3 mai et 8 octobre"),
     ],
 )
-def test_the_days_of_documents_are_those_of_meetings(channel: str, days: tuple[str, ...], told: str) -> None:
+def test_the_days_of_documents_are_told_as_theirs(channel: str, days: tuple[str, ...], told: str) -> None:
     material, _ = group_of("Le four", *(f"Chauffer le four {n}" for n in range(2)), channel=channel, date=list(days))
     assert _sessions([replace(one, attributes="") for one in material.items.values()]) == told
