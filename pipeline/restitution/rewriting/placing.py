@@ -46,13 +46,12 @@ class Writing:
         for sentence, claim in kept(self.claims):
             if claim.under != ESSENTIAL:
                 self._place(claim, sentence)
-        left = dict(self.under)
         sections: list[Section] = []
         homes = {title: self._axis_of(title, draft) for title in self.under}
         codes = [code for code in COMPASS_CODES if code in homes.values() or code in self.beside]
         for section in _with_axes(draft.sections, codes, self.telling):
             if section.axis:
-                own = {title: left.pop(title) for title, code in homes.items() if code == section.axis}
+                own = {title: self.under[title] for title, code in homes.items() if code == section.axis}
                 section = replace(section, blocks=tuple(self._blocks(section, own)))
             sections += [section] if len(section.blocks) > 1 or not section.axis else []
         return replace(draft, sections=tuple(sections))
