@@ -90,7 +90,7 @@ def write_restitution(
     with ThreadPoolExecutor(N_BESIDE) as beside:
         made = _documents(draft, figures, drawn, config, beside)
         if len(material.items) <= config.restitution.annexe_max:
-            words = write_words(telling)
+            words = write_words(telling, draft)
             words = with_figures(marked(words, tables.contributions, material), figures)
             check(words, facts, material)
             left_out += words.left_out

@@ -28,11 +28,11 @@ COUNTED = "Comptées dans la restitution :"
 BESIDE = "Rangées ici, et non comptées dans la restitution :"
 
 
-def write_words(telling: Telling) -> Draft:
+def write_words(telling: Telling, restitution: Draft) -> Draft:
     """Every idea that may be shown, as data that the writers of the restitution render too."""
     telling = replace(telling, is_as_typed=True)
     sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), closed_answers(telling)]
-    sections += [_outside(telling), _unheard(telling)]
+    sections += [_outside(telling), _unheard(telling, restitution)]
     sections += [to_read_again(telling)]
     return finished(telling, [section for section in sections if section is not None], WORDS_TITLE)
 
@@ -119,10 +119,10 @@ def _outside(telling: Telling) -> Section | None:
     return Section("hors_axe", OUTSIDE, tuple(blocks), is_annex=True) if blocks else None
 
 
-def _unheard(telling: Telling) -> Section | None:
+def _unheard(telling: Telling, restitution: Draft) -> Section | None:
     """The tables of which the restitution tells nothing, neither in a count nor in their words."""
     material = telling.material
-    told = {key for statement in telling.plan.statements for key in statement.items}
+    told = {key for section in restitution.sections for sentence in section.sentences for key in sentence.sources}
     heard = {(material.items[key].workshop, material.items[key].table) for key in told if key in material.items}
     spoke = {(item.workshop, item.table): item for item in reversed(material.items.values()) if item.table}
     silent = [spoke[key] for key in material.tables if key in spoke and key not in heard]

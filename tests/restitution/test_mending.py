@@ -52,10 +52,10 @@ def test_what_is_quoted_is_as_typed() -> None:
 
 def test_the_document_of_words_mends_nothing() -> None:
     material = workshop_of(TYPED, QUOTED)
-    assert TYPED in said(write_words(telling_of(material)))
+    assert TYPED in said(write_words(telling_of(material), draft_of(material)))
     notes = replace(material, items={k: replace(i, provenance="note") for k, i in material.items.items()})
     notes = replace(notes, groups={"g": replace(material.groups["g"], members=tuple(notes.items.values()))})
-    words = write_words(telling_of(notes))
+    words = write_words(telling_of(notes), draft_of(notes))
     assert nodes(words, "report")
     assert TYPED in said(words)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+import pandas as pd
 import pytest
 from atelier import frame, workshop
 from model_server import Kept, Reply, Server, playing, say, saying, send, settings, shown
@@ -246,6 +247,24 @@ def test_the_essential_is_theirs_within_its_length(
     assert {one.role for one in titles} <= {"disputed"}
     assert essential.sentences[0] == ours.sentences[0]
     assert sum(one.n_words for one in essential.sentences) <= load_config().restitution.mots_essentiel
+
+
+def test_a_table_that_only_an_assistant_tells_is_heard(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    alone = "Un tiers-lieu vient d’ouvrir dans l’ancienne poste de Tull, sans bruit"
+    items, contributions = tables.items.copy(), tables.contributions.copy()
+    (row,) = items.index[items["text"] == "RAS"]
+    (said,) = contributions.index[contributions["text"] == "RAS"]
+    items.loc[row, ["text", "end"]] = alone, len(alone)
+    contributions.loc[said, ["text", "table"]] = alone, "9"
+    ninth = tables.workshop_tables.tail(1).assign(table="9", sujet="")
+    seats = pd.concat([tables.workshop_tables, ninth], ignore_index=True)
+    lone = replace(tables, items=items, contributions=contributions, workshop_tables=seats)
+    told = ("Un tiers-lieu vient d’ouvrir dans l’ancienne poste.", ("tiers-lieu",))
+    pages = [written(lone, serve(telling(**parts)).url) for parts in ({}, {"nord": (told,)})]
+    silent = [one.files["paroles.md"].decode() for one in pages]
+    assert ["Rien de ce qui y a été dit" in one for one in silent] == [True, False]
 
 
 def test_what_no_title_takes_is_told_on_its_axis(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:

@@ -9,8 +9,10 @@ import pytest
 from atelier import SAID, frame, workshop
 from workshop_told import group_of, seen, spaced, telling_of, told_workshop
 
+from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.titles import MACHINE
+from pipeline.restitution.draft import write_draft
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.words import BESIDE, COUNTED, ONCE, UNTITLED, write_words
 from pipeline.workshop.load import read_material
@@ -20,7 +22,7 @@ from pipeline.workshop.tables import RestitutionTables
 
 def words_of(material: Material) -> Draft:
     telling = telling_of(material)
-    made = write_words(telling)
+    made = write_words(telling, write_draft(telling, load_config().restitution))
     assert made.left_out == ()
     check(made, telling.places.facts, material)
     return made

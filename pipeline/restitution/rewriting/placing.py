@@ -173,8 +173,8 @@ def _with_axes(sections: Iterable[Section], codes: Sequence[str], telling: Telli
 
 DISCLOSED = (
     "Des phrases de ce texte ont été écrites par un modèle de langue. Rosace n’a gardé que celles dont elle retrouve "
-    "les chiffres, les noms, le sens et la plus grande part des mots dans les paroles citées ; hors de L’essentiel, "
-    "chacune en porte les repères."
+    "les chiffres, les noms et la plus grande part des mots dans les paroles citées ; hors de L’essentiel, chacune en "
+    "porte les repères, où son sens se vérifie."
 )
 
 
