@@ -23,6 +23,7 @@ from pipeline.app.wall import wall
 from pipeline.app.workspace import at_of, author_of
 from pipeline.assistant.by_hand import is_by_hand, requests
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
+from pipeline.contracts.draft import Sentence
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.folder.kept import AnswerFiles
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
@@ -196,6 +197,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "next_group": next(iter(left), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
         "has_own": bool(desk.settings.modele.url),
+        "n_doubted": len(_doubted(desk)),
         "n_proposed": sum(group.group_id in state.titled for group in left),
     }
 
@@ -282,14 +284,19 @@ def exchange(desk: Desk, request: Request) -> dict[str, Any]:
 
 def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
     """What is to be copied into an assistant of hers, and which of its sentences she should look at."""
-    kept, written = AnswerFiles(desk.run.path), [one for section in desk.draft.sections for one in section.sentences]
+    kept = AnswerFiles(desk.run.path)
     return {
         "is_begun": is_by_hand(kept),
         "requests": requests(kept),
         "has_own": bool(desk.settings.modele.url),
-        "is_written": any(one.rewritten for one in written),
-        "doubted": [one for one in written if one.doubt],
+        "is_written": any(one.rewritten for section in desk.draft.sections for one in section.sentences),
+        "doubted": _doubted(desk),
     }
+
+
+def _doubted(desk: Desk) -> list[Sentence]:
+    """The sentences of a language model that somebody should look at."""
+    return [one for section in desk.draft.sections for one in section.sentences if one.doubt]
 
 
 def rose(desk: Desk, _: Request) -> Response:

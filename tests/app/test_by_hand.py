@@ -102,6 +102,7 @@ def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path
     data = asked(browsed.post("/assistant").text)
     page = browsed.post("/assistant", data={"reponse": json.dumps(answer_of(data))}).text
     again = asked(page)
+    assert 'id="vers-doutes"' not in browsed.get("/brouillon").text
     assert FALSE in [one["texte"] for one in again["a_relire"]]
     assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")  # the text does not wait for it
     (one,) = [one for one in again["a_relire"] if one["texte"] == FALSE]
@@ -113,6 +114,16 @@ def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path
     page = browsed.post("/assistant", data={"reponse": json.dumps({"phrases": [mended]})}).text
     assert "rien à demander" in page
     assert mended["texte"][:-1] in (run / "restitution.md").read_text(encoding="utf-8")
+
+
+def test_what_may_say_something_else_is_shown_above_what_it_cites(browsed: TestClient) -> None:
+    data = asked(browsed.post("/assistant").text)
+    answer = answer_of(data)
+    doubted = f"Toujours et partout, {TRUE[0].lower()}{TRUE[1:]}"
+    answer["parties"][0]["phrases"] = [answer["parties"][0]["phrases"][0] | {"texte": doubted}]
+    page = browsed.post("/assistant", data={"reponse": json.dumps(answer)}).text
+    assert "À vérifier de vos yeux" in page and doubted[:-1] in html.unescape(page)
+    assert 'id="vers-doutes"' in browsed.get("/brouillon").text
 
 
 def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_is_given_back(
