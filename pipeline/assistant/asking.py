@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
@@ -37,6 +38,10 @@ NOT_JSON = "réponse qui n’est pas le JSON demandé"
 WAITING = "réponse à coller"
 AGAIN = "Réponds seulement par l’objet JSON demandé, sans un mot avant ni après."
 _THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+
+_SENTENCE_ENDS = re.compile(r"\]\s*\}")
+TRIED_MAX = 50
+"""Places of a text where an answer, or the end of one, is looked for."""
 
 Short = Annotated[str, Field(max_length=160)]
 Text = Annotated[str, Field(max_length=600)]
@@ -267,7 +272,8 @@ class Assistant:
         with self._lock:
             self._n_failures = 0
             self.account.models.add(said.model)
-            self.kept.put(key, {**value, "reponse": said.text, "modele": said.model})
+            told = answer.model_dump_json() if said.is_cut else said.text
+            self.kept.put(key, {**value, "reponse": told, "modele": said.model})
             self.tell(self.account)
         return answer
 
@@ -275,13 +281,13 @@ class Assistant:
         """An answer of the shape asked for; one more try when it is not."""
         schema = shape.model_json_schema()
         said = self.server.ask(messages, schema)
-        answer = _typed(said.text, shape)
-        if answer is None:
+        answer = _typed(said.text, shape) or (_typed(json.dumps(sound_part(said.text)), shape) if said.is_cut else None)
+        if answer is None and not said.is_cut:
             talk = [*messages, {"role": "assistant", "content": said.text[:2000]}, {"role": "user", "content": AGAIN}]
             said = self.server.ask(talk, schema)
             answer = _typed(said.text, shape)
         if answer is None:
-            raise ServerError(NOT_JSON)
+            raise ServerError(CUT if said.is_cut else NOT_JSON)
         return answer, said
 
 
@@ -293,3 +299,14 @@ def _typed(text: str, shape: type[A]) -> A | None:
         return shape.model_validate(json.loads(bare[start : end + 1])) if 0 <= start < end else None
     except (ValueError, RecursionError):
         return None
+
+
+def sound_part(text: str, start: int = 0, broken: int | None = None) -> object:
+    """An answer without what follows the last of its sentences that is whole, before the place where it is broken; None
+    when there is none."""
+    ends = [found.end() for found in _SENTENCE_ENDS.finditer(text, start, len(text) if broken is None else broken)]
+    for end in reversed(ends[-TRIED_MAX:]):
+        for closing in ("]}", "]}]}"):
+            with suppress(ValueError, RecursionError):
+                return json.loads(text[start:end] + closing)
+    return None

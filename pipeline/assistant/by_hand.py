@@ -7,20 +7,16 @@ Questions wait among the answers of a run, without one, until each is pasted; `d
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from pipeline.assistant.asking import WAITING, Account, prompts_sha256
+from pipeline.assistant.asking import TRIED_MAX, WAITING, Account, prompts_sha256, sound_part
 from pipeline.assistant.server import ServerError
 from pipeline.folder.kept import AnswerFiles
 
 ASKED = "demandes"
 PASTED_MAX = 262_144
-TRIED_MAX = 50
-"""Places of a pasted text where an answer is looked for."""
 PASTED_BY = "un assistant de conversation, à la main"
-_SENTENCE_ENDS = re.compile(r"\]\s*\}")
 
 
 @dataclass(frozen=True)
@@ -104,19 +100,9 @@ def _last(text: str, before: str) -> dict[str, Any] | None:
         except RecursionError:
             return None
         except json.JSONDecodeError as error:
-            found = _whole(text, match.end(), error.pos)
+            found = sound_part(text, match.end(), error.pos)
         if _is_answer(found):
             return dict(found)
-    return None
-
-
-def _whole(text: str, start: int, broken: int) -> object:
-    """An answer without what follows the last of its sentences that is whole; None when there is none."""
-    ends = [found.end() for found in _SENTENCE_ENDS.finditer(text, start, broken)][-TRIED_MAX:]
-    for end in reversed(ends):
-        for closing in ("]}", "]}]}"):
-            with suppress(ValueError, RecursionError):
-                return json.loads(text[start:end] + closing)
     return None
 
 

@@ -79,10 +79,11 @@ class ServerError(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """What a model said, and which model it says it is."""
+    """What a model said, which model it says it is, and whether it was cut."""
 
     text: str
     model: str
+    is_cut: bool = False
 
 
 @dataclass
@@ -131,7 +132,7 @@ class Server:
     def ask(self, messages: Messages, schema: Mapping[str, Any]) -> Said:
         """What the model says.
 
-        Raises ServerError: no connection, too slow, not 200, too long, cut short, or not what the protocol says.
+        Raises ServerError: no connection, too slow, not 200, too long, or not what the protocol says.
         """
         asked: dict[str, Any] = {
             "model": self._named(),
@@ -155,11 +156,9 @@ class Server:
             text, ending = choice["message"]["content"], choice.get("finish_reason")
         except (AttributeError, LookupError, TypeError) as error:
             raise ServerError(UNREADABLE) from error
-        if ending == "length":
-            raise ServerError(CUT)
         if not isinstance(text, str):
             raise ServerError(UNREADABLE)
-        return Said(text, str(answer.get("model") or ""))
+        return Said(text, str(answer.get("model") or ""), ending == "length")
 
     def _named(self) -> str:
         if not self.config.nom and not self._model:

@@ -223,6 +223,19 @@ def test_a_second_reading_takes_back_what_it_returns_empty(
     assert WITHDRAWN in reasons(told)
 
 
+def test_an_answer_that_was_cut_gives_the_sentences_that_it_holds(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    def reply(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        data = shown(body)
+        title = next((one["id"] for one in data.get("titres", ()) if one["titre"] == MINIBUS), "")
+        page = {"parties": [{"sous": title, "phrases": phrases(data, FIRST, SECOND)}]}
+        text = json.dumps(page, ensure_ascii=False)
+        say(handler, text[: text.index("vrai chauffeur")], "length")
+
+    assert theirs(written(tables, serve(reply).url)) == [FIRST[0]]
+
+
 def test_what_the_lock_on_quotations_refuses_is_left(
     serve: Callable[[Reply], Server],
     tables: RestitutionTables,

@@ -136,20 +136,6 @@ def test_another_entry_sheet_has_every_file_read_again(
     assert same_as_from_nothing(corpus, run, tmp_path)
 
 
-def test_the_last_meeting_of_a_workshop_may_change_what_notes_of_a_day_are(read: list[str], tmp_path: Path) -> None:
-    """What is for a next meeting is nobody's idea once that meeting has been held."""
-    corpus, run = tmp_path / "c", tmp_path / "r"
-    corpus.mkdir()
-    planned = "# Réunion\n\n## Pour la prochaine fois\n\n- Inviter les commerçants à la mairie.\n\n## Les rues\n\n- "
-    (corpus / "2026-03-12 notes.md").write_text(f"{planned}{BUSES}\n", encoding="utf-8")
-    read_all(corpus, run)
-    assert len(RunFolder.open(run).load_table("contributions")) == 2
-    (corpus / "2026-04-02 notes.md").write_text(f"# Réunion\n\n- {HALL}\n", encoding="utf-8")
-    read_all(corpus, run)
-    assert read.count("2026-03-12 notes.md") == 2
-    assert same_as_from_nothing(corpus, run, tmp_path)
-
-
 def test_a_kept_file_goes_with_what_was_withdrawn_of_another(
     known: tuple[Path, Path], read: list[str], tmp_path: Path
 ) -> None:
