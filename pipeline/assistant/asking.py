@@ -205,9 +205,11 @@ class Assistant:
         kept = self.kept.get(key) or {}
         answer = _typed(str(kept.get("reponse", "")), shape)
         if answer is not None:
-            self.account.keys.add(key)
-            self.account.n_kept += 1
-            self.account.models.add(str(kept.get("modele", "")))
+            with self._lock:
+                self.account.keys.add(key)
+                self.account.n_kept += 1
+                self.account.models.add(str(kept.get("modele", "")))
+                self.tell(self.account)
         return answer
 
     def wait(self, key: str) -> bool:
@@ -232,15 +234,8 @@ class Assistant:
 
     def _answer(self, asked: tuple[str, Question[A]]) -> A | Failure:
         key, question = asked
-        kept = self.kept.get(key) or {}
-        answer = _typed(str(kept.get("reponse", "")), question.shape)
-        if answer is None:
-            return self._asked(key, question)
-        with self._lock:
-            self.account.n_kept += 1
-            self.account.models.add(str(kept.get("modele", "")))
-            self.tell(self.account)
-        return answer
+        answer = self.recall(key, question.shape)
+        return self._asked(key, question) if answer is None else answer
 
     def _asked(self, key: str, question: Question[A]) -> A | Failure:
         prompt = prompt_of(question.task)

@@ -165,7 +165,7 @@ def _has_known_words(claim: str, support: Support, size: Size) -> bool:
 def _known_share(claim: str, support: Support) -> float:
     """Share of the words of a claim, those that say nothing aside, that are said; 1 of none."""
     told = [word for word in WORD.findall(claim) if not _is_grammar(word)]
-    return sum(_is_known(word, support) for word in told) / max(1, len(told)) if told else 1.0
+    return sum(_is_known(word, support) for word in told) / len(told) if told else 1.0
 
 
 def _is_grammar(word: str) -> bool:

@@ -101,7 +101,7 @@ def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:
     """What is wrong with a sentence, in French; "" when it holds."""
     if not sentence.sources:
         return "phrase sans source"
-    where = "" if not sentence.rewritten else surroundings(material, sentence.sources)
+    where = "" if not sentence.rewritten else _around(material, sentence.sources)
     for node in sentence.nodes:
         problem = _problem_of(node, facts, material, where)
         if problem:
@@ -143,12 +143,16 @@ def _is_as_written(sentence: Sentence, material: Material) -> bool:
     return told == wanted
 
 
-def surroundings(material: Material, sources: Sequence[str]) -> str:
-    """What stands around some ideas: their headings or questions, table, day and file; around counts, all questions."""
+def surroundings(item: Item) -> tuple[str, ...]:
+    """What stands around an idea: its heading or question, what opens its list, its table, day and file."""
+    return item.context, item.lead, f"table {item.table}", item.date, french_date(item.date), item.source
+
+
+def _around(material: Material, sources: Sequence[str]) -> str:
+    """What stands around the sources of a sentence; around counts, all questions."""
     items = [material.items[key] for key in sources if key in material.items]
     asked = material.questions if len(items) < len(sources) else ()
-    told = [(one.about, *one.answers) for one in asked]
-    told += [(item.context, item.lead, item.table, item.date, french_date(item.date), item.source) for item in items]
+    told = [*((one.about, *one.answers) for one in asked), *map(surroundings, items)]
     return " ".join(dict.fromkeys(chain.from_iterable(told)))
 
 

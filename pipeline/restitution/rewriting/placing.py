@@ -64,7 +64,7 @@ class Writing:
         groups = [material.groups.get(item.group) for item in items]
         put = {one.title if one is not None and one.is_counted else "" for one in groups}
         title = self.asked.titles.get(claim.under, "")
-        if len(put) == 1 and (now := put.copy().pop()) in self.asked.groups and title not in ("", now):
+        if len(put) == 1 and (now := next(iter(put))) in self.asked.groups and title not in ("", now):
             title = now
         if title:
             self.under.setdefault(title, []).append(sentence)
@@ -86,10 +86,11 @@ class Writing:
         """The axis that a person gave a title, else that of the section that tells it, else that of most of its
         ideas."""
         told = [one for one in draft.sections if any(self._title_of(block) == title for block in one.blocks)]
-        own = self.telling.material.axes_given.get(title) or (told[0].axis if told else axis_of(title, self.telling))
+        material = self.telling.material
+        own = material.axes_given.get(title) or (told[0].axis if told else axis_of(title, self.asked.groups, material))
         if own:
             return own
-        items = self.telling.material.items
+        items = material.items
         found = (items[key].axis for one in self.under[title] for key in one.sources if key in items)
         axes = Counter(axis for axis in found if axis in COMPASS_CODES)
         return max(axes, key=axes.__getitem__, default=COMPASS_CODES[0])
@@ -112,7 +113,7 @@ class Writing:
                 yield from found if title else ()
                 continue
             ours = [sentence for block in found for sentence in block.sentences]
-            told = self._together(ours, own.pop(title, []), title)
+            told = self._together(ours, own.pop(title, []))
             if told:
                 yield from (block for block in found if block.kind == "heading")
                 yield Block("paragraph", tuple(told), groups=found[-1].groups)
@@ -151,10 +152,10 @@ class Writing:
             yield Block("paragraph", tuple(told))
         yield from rest
 
-    def _together(self, ours: Sequence[Sentence], theirs: Sequence[Sentence], title: str) -> list[Sentence]:
+    def _together(self, ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Sentence]:
         """How widely a title is spoken of, what a model wrote of it, and what of ours it does not replace."""
         first = [one for one in ours if one.role in ("author", "spread")]
-        left = [one for one in ours if one not in first and self._stays(one, bool(self.under[title]))]
+        left = [one for one in ours if one not in first and self._stays(one, is_told=True)]
         return [*first, *theirs[:UNDER_MAX], *left]
 
 

@@ -21,9 +21,9 @@ from pipeline.assistant.lock import is_order
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Draft, FactNode, Sentence
 from pipeline.contracts.labels import PART_NAMES
-from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.lock import surroundings
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.workshop.model import Group, Item, Material, may_tell
 
@@ -100,53 +100,62 @@ class Asked:
 def page_of(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Mapping[str, Any], Page | Failure]:
     """What was shown of the page that stands, and what was answered; of a new one, where there is something that it was
     not shown, and until that one is answered, of the last one that was."""
-    question, record = _question(draft, telling, assistant)
+    titles = titles_of(telling.material)
+    told = {key: one for key, one in telling.material.items.items() if may_tell(one) and not is_order(one.text)}
+    known = {
+        "consigne": [prompt_of(PAGE).sha256],
+        "idees": list(told),
+        "connus": [title if group is None else group.group_id for title, group in titles.items()],
+    }
     last = assistant.kept.get(PAGE) or {}
-    answered = [
-        (one, answer)
-        for one in (last, last.get("avant"))
-        if one and (answer := assistant.recall(one["cle"], Page)) is not None
-    ]
-    is_fresh = all(set(record[name]) <= set(last.get(name, ())) for name in ("consigne", "idees", "connus"))
+    answered = list(_answered(last, assistant))
+    is_fresh = all(set(now) <= set(last.get(name, ())) for name, now in known.items())
     if is_fresh and answered and answered[0][0] is last:
         return answered[0]
     found: Page | Failure = Failure(WAITING)
     if not (is_fresh and assistant.wait(last["cle"])):
+        marked = {f"p{n}": one for n, one in enumerate(_fitting([*told.values()], assistant.config.caracteres_max), 1)}
+        question, record = _question(marked, titles, list(_counts(draft)), telling, tuple(told))
         (found,) = assistant.ask([question])
         if isinstance(found, Page) or found.reason == WAITING:
             before = answered[0][0] if answered and isinstance(found, Failure) else {}
-            last = {**record, "avant": before}
+            last = {**known, **record, "cle": assistant.key_of(question), "avant": before}
             assistant.kept.put(PAGE, last)
     return answered[0] if answered and isinstance(found, Failure) else (last, found)
 
 
-def _question(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Question[Page], dict[str, Any]]:
-    """The question of a page, and what it shows, by its marks."""
-    titles, counts = titles_of(telling.material), _counts(draft)
-    told = [item for item in telling.material.items.values() if may_tell(item) and not is_order(item.text)]
-    marked = {f"p{n}": item for n, item in enumerate(_fitting(told, assistant.config.caracteres_max), 1)}
+def _answered(last: Mapping[str, Any], assistant: Assistant) -> Iterator[tuple[Mapping[str, Any], Page]]:
+    """The last page that was asked and the one before it, with their answers, where they have one."""
+    for record in filter(None, (last, last.get("avant"))):
+        if (answer := assistant.recall(record["cle"], Page)) is not None:
+            yield record, answer
+
+
+def _question(
+    marked: Mapping[str, Item],
+    titles: Mapping[str, Group | None],
+    counts: Sequence[str],
+    telling: Telling,
+    items: tuple[str, ...],
+) -> tuple[Question[Page], dict[str, Any]]:
+    """The question of a page, and what each of its marks is of."""
     named = {f"t{n}": title for n, title in enumerate(titles, 1)}
     counted = {f"c{n}": text for n, text in enumerate(counts, 1)}
+    axes = {title: axis_of(title, titles, telling.material) for title in titles}
     about = {
         "titres": [
-            {"id": mark, "titre": title, **({"axe": compass()[axis].name} if (axis := axis_of(title, telling)) else {})}
+            {"id": mark, "titre": title, **({"axe": compass()[axes[title]].name} if axes[title] else {})}
             for mark, title in named.items()
         ],
         "paroles": list(shown(marked, {title: mark for mark, title in named.items()}, telling)),
         "comptes": [{"id": mark, "texte": text} for mark, text in counted.items()],
     }
-    items = tuple(item.item_id for item in told)
-    question = Question(PAGE, about, Page, items)
     record = {
-        "consigne": [prompt_of(PAGE).sha256],
-        "cle": assistant.key_of(question),
-        "idees": list(items),
-        "connus": [title if group is None else group.group_id for title, group in titles.items()],
-        "titres": {mark: [title, group.group_id if (group := titles[title]) else ""] for mark, title in named.items()},
+        "titres": {mark: [one, group.group_id if (group := titles[one]) else ""] for mark, one in named.items()},
         "reperes": {mark: item.item_id for mark, item in marked.items()},
         "comptes": counted,
     }
-    return question, record
+    return Question(PAGE, about, Page, items), record
 
 
 def titles_of(material: Material) -> dict[str, Group | None]:
@@ -159,10 +168,10 @@ def titles_of(material: Material) -> dict[str, Group | None]:
     return {title: group for title, group in order.items() if not is_order(title)}
 
 
-def axis_of(title: str, telling: Telling) -> str:
+def axis_of(title: str, titles: Mapping[str, Group | None], material: Material) -> str:
     """The axis that a person gave a title, else that of most of its ideas; "" where neither is known."""
-    group = titles_of(telling.material).get(title)
-    return telling.material.axes_given.get(title) or (group.axis if group is not None else "")
+    group = titles.get(title)
+    return material.axes_given.get(title) or (group.axis if group is not None else "")
 
 
 def _fitting(ideas: Sequence[Item], characters_max: int) -> list[Item]:
@@ -253,5 +262,4 @@ def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> As
 
 def around(item: Item) -> tuple[str, ...]:
     """What stands around an idea, and says no more of it than where, when, to what question and by whom."""
-    told = (item.context, item.lead, f"table {item.table}", item.date, french_date(item.date), item.source, item.voice)
-    return tuple(one for one in told if not is_order(one))
+    return tuple(one for one in (*surroundings(item), item.voice) if not is_order(one))
