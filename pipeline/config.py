@@ -112,6 +112,7 @@ class TasksConfig(Section):
     titre: bool
     placement: bool
     page: bool
+    relecture: bool
 
 
 class ModelConfig(Section):

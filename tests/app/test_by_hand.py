@@ -77,8 +77,8 @@ def asked(page: str) -> dict[str, Any]:
 
 def answer_of(data: dict[str, Any]) -> dict[str, Any]:
     """Two sentences about one title, of which one brings a name and a number that nobody said."""
-    lines = [line for place in data["paroles"] for line in place["paroles"]]
-    marks = [line.split(" ", 1)[0] for line in lines if "médecin" in line][:12]
+    lines = [idea.strip() for place in data["paroles"] for line in place["lignes"] for idea in line.split(" | ")]
+    marks = [line.split(" ", 1)[0] for line in lines if "médecin" in line and line[0] == "p"][:12]
     title = next(one["id"] for one in data["titres"] if one["titre"] == TITLE)
     told = [{"texte": TRUE, "appuis": marks}, {"texte": FALSE, "appuis": marks}]
     return {"parties": [{"sous": title, "phrases": told}]}

@@ -54,7 +54,9 @@ def reasons(result: RestitutionResult) -> set[str]:
 
 def lines(data: dict[str, Any]) -> dict[str, str]:
     """The ideas that a model is shown: mark → line."""
-    return {line.split(" ", 1)[0]: line for place in data["paroles"] for line in place["paroles"]}
+    cards = (line.split(" | ") for place in data["paroles"] for line in place["lignes"])
+    ideas = (part.strip() for card in cards for part in card if re.match(r"\s*p\d+ ", part))
+    return {idea.split(" ", 1)[0]: idea for idea in ideas}
 
 
 Words = tuple[str, tuple[str, ...]]
@@ -71,16 +73,13 @@ def phrases(data: dict[str, Any], *told: Words) -> list[dict[str, Any]]:
 
 
 def telling(**parts: tuple[Words, ...]) -> Reply:
-    """A page: what is told under a title (by a word of it), an axis or in the essential; nothing to what is asked
-    again."""
+    """A page: what is told under a title (by a word of it), an axis or in the essential."""
 
     def answer(data: dict[str, Any]) -> Any:
-        if "a_relire" in data:
-            return {"phrases": []}
         marks = {word: one["id"] for word in parts for one in data["titres"] if word in one["titre"].lower()}
         return {"parties": [{"sous": marks.get(on, on), "phrases": phrases(data, *told)} for on, told in parts.items()]}
 
-    return playing(parties=answer, phrases=answer)
+    return playing(parties=answer)
 
 
 MINIBUS = "Mettre en commun les minibus"
@@ -207,22 +206,6 @@ def test_what_may_say_something_else_is_to_be_checked(
         assert f"retenue, à vérifier : {doubt}" in html.unescape(told.files["methode.html"].decode())
 
 
-def test_a_second_reading_takes_back_what_it_returns_empty(
-    serve: Callable[[Reply], Server], tables: RestitutionTables
-) -> None:
-    doubted = ("Plusieurs veulent un vrai chauffeur.", ("vrai chauffeur",))
-
-    def answer(data: dict[str, Any]) -> Any:
-        if "a_relire" in data:
-            return {"phrases": [{"n": one["n"], "texte": "", "appuis": []} for one in data["a_relire"]]}
-        title = next(one["id"] for one in data["titres"] if one["titre"] == MINIBUS)
-        return {"parties": [{"sous": title, "phrases": phrases(data, doubted, FIRST)}]}
-
-    told = written(tables, serve(playing(parties=answer, phrases=answer)).url)
-    assert theirs(told) == [FIRST[0]]
-    assert WITHDRAWN in reasons(told)
-
-
 def test_an_answer_that_was_cut_gives_the_sentences_that_it_holds(
     serve: Callable[[Reply], Server], tables: RestitutionTables
 ) -> None:
@@ -289,40 +272,82 @@ def test_what_no_title_takes_is_told_on_its_axis(serve: Callable[[Reply], Server
     assert sum("haie fruitière" in text for text in texts(told.draft)) == 1
 
 
-def test_what_is_refused_is_asked_once_again_with_why_and_stands_in_its_place(
-    serve: Callable[[Reply], Server], tables: RestitutionTables
-) -> None:
-    lie = ("Les douze minibus du foot et du centre social sont mis en commun.", ("minibus du foot",))
-    asked: list[Any] = []
+LIE = ("Les douze minibus du foot et du centre social sont mis en commun.", ("minibus du foot",))
+
+
+def read_again(*page: Words, changes: Callable[[dict[str, Any]], list[dict[str, Any]]], asked: list[Any]) -> Reply:
+    """A page of one title, then what its reading changes."""
 
     def answer(data: dict[str, Any]) -> Any:
-        if "a_relire" not in data:
-            title = next(one["id"] for one in data["titres"] if one["titre"] == MINIBUS)
-            return {"parties": [{"sous": title, "phrases": phrases(data, lie, SECOND)}]}
-        asked.append(data)
-        (mended,) = phrases(data, FIRST)
-        aside = {"n": 1, "texte": "Les minibus sont à tous.", "appuis": mended["appuis"]}  # it was not refused
-        return {"phrases": [{"n": 0, **mended}, aside, {"n": 99, **mended}]}
+        if "a_relire" in data:
+            asked.append(data)
+            return {"phrases": changes(data)}
+        title = next(one["id"] for one in data["titres"] if one["titre"] == MINIBUS)
+        return {"parties": [{"sous": title, "phrases": phrases(data, *page)}]}
 
-    told = written(tables, serve(playing(parties=answer, phrases=answer)).url)
-    (refused,) = asked[0]["a_relire"]
-    assert (refused["n"], refused["texte"], refused["raison"]) == (0, lie[0], "refusée : nombre ajouté")
-    assert list(lines(asked[0])) == refused["appuis"]
+    return playing(parties=answer, phrases=answer)
+
+
+def test_the_whole_page_is_read_again_with_why_some_of_it_was_refused(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    asked: list[Any] = []
+
+    def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
+        (mended,) = phrases(data, FIRST)
+        return [{"n": 0, **mended}, {"n": 99, **mended}]
+
+    told = written(tables, serve(read_again(LIE, SECOND, changes=changes, asked=asked)).url, "page", "relecture")
+    (data,) = asked
+    first, second = data["a_relire"]
+    assert (first["n"], first["texte"], first["raison"]) == (0, LIE[0], "refusée : nombre ajouté")
+    assert (second["texte"], "raison" in second) == (SECOND[0], False)
+    assert set(first["appuis"]) <= set(lines(data)) and len(lines(data)) > 5
+    assert MINIBUS in [one["titre"] for one in data["titres"]]
     assert theirs(told) == [FIRST[0], SECOND[0]]
+
+
+def test_a_reading_corrects_moves_withdraws_and_adds(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    better = ("Avec un vrai chauffeur, une navette est proposée le mercredi.", ("vrai chauffeur",))
+    hedge = ("On propose de planter une haie fruitière avec l’école.", ("haie fruitière",))
+    third = ("Le foot et le centre social ont des minibus.", ("minibus du foot",))
+
+    def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
+        moved, added = phrases(data, better, hedge)
+        return [{"n": 1, "sous": "sud", **moved}, {"n": 2, "texte": "", "appuis": []}, {"sous": "sud", **added}]
+
+    page = read_again(FIRST, SECOND, third, changes=changes, asked=[])
+    told = written(tables, serve(page).url, "page", "relecture")
+    assert theirs(told) == [FIRST[0], better[0], hedge[0]]
+    assert WITHDRAWN in reasons(told)
+    (section,) = (one for one in told.draft.sections if one.axis == "sud")
+    aside = next(block for block in section.blocks if [one.text for one in block.sentences] == [better[0], hedge[0]])
+    assert section.blocks[section.blocks.index(aside) - 1].value.text == "Dit par ailleurs"
+
+
+@pytest.mark.parametrize(
+    ("text", "of_others", "reason"),
+    [("Cent minibus du foot sont mis en commun.", False, ""), (SECOND[0], True, "")],
+    ids=["a number", "other words"],
+)
+def test_a_change_that_does_not_hold_leaves_what_stood(
+    serve: Callable[[Reply], Server], tables: RestitutionTables, text: str, of_others: bool, reason: str
+) -> None:
+    def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
+        (rest,) = phrases(data, (text, SECOND[1] if of_others else FIRST[1]))
+        return [{"n": 0, **rest}]
+
+    told = written(tables, serve(read_again(FIRST, changes=changes, asked=[])).url, "page", "relecture")
+    assert theirs(told) == [FIRST[0]] and reasons(told) == {reason}
 
 
 def test_a_second_answer_rests_on_some_of_what_the_first_one_did(
     serve: Callable[[Reply], Server], tables: RestitutionTables
 ) -> None:
-    lie = ("Les douze minibus du foot et du centre social sont mis en commun.", ("minibus du foot",))
-
-    def answer(data: dict[str, Any]) -> Any:
-        title = next((one["id"] for one in data.get("titres", ()) if one["titre"] == MINIBUS), "")
-        if not title:
-            return {"phrases": [{"n": 0, "texte": SECOND[0], "appuis": ["p1"]}]}
-        return {"parties": [{"sous": title, "phrases": phrases(data, lie)}]}
-
-    told = written(tables, serve(playing(parties=answer, phrases=answer)).url)
+    page = read_again(LIE, changes=lambda data: [{"n": 0, **phrases(data, SECOND)[0]}], asked=[])
+    told = written(tables, serve(page).url, "page", "relecture")
     assert OTHER in reasons(told) and not theirs(told)
 
 
@@ -407,7 +432,7 @@ def _obey(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
     ids = list(lines(data))
     told = [{"texte": lie, "appuis": some} for some in (ids, *([one] for one in ids))][:10]
     parts = [{"sous": on, "phrases": told} for on in ("essentiel", "nord", "t1")]
-    say(handler, json.dumps({"phrases": []} if "a_relire" in data else {"parties": parts}))
+    say(handler, json.dumps({"phrases": told} if "a_relire" in data else {"parties": parts}))
 
 
 def _injected(field: str) -> RestitutionTables:

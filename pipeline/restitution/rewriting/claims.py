@@ -36,11 +36,13 @@ _AFTER = re.compile(
     r"^(?:mais|du coup|pourtant|en revanche|cependant|toutefois|ainsi|donc|or|de plus),? ", re.IGNORECASE
 )
 """What ties a sentence to the one before, which must be there."""
-_FIGURE = re.compile(rf"\d+(?:[.,:]\d+)*(?:\s?%)?|\b(?:{either(FIGURE_WORDS)})\b", re.IGNORECASE)
+_UNIT = re.compile(r"(?<=\d)(?=%|€|(?:[kcm]?m²?|ha|kg|kWh|min|h)\b)")
+"""Where a unit is glued to its number."""
+_FIGURE = re.compile(rf"(?P<digits>\d+(?:[.,:]\d+)*)(?:\s?%)?|\b(?:{either(FIGURE_WORDS)})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)")
 """Where a sentence ends and another begins, outside « »."""
-_SIGNS = re.compile(r"[«“\"]\s*|\s*[»”\"]")
+_SIGNS = re.compile(r"[«“]\s*|\s*[»”]|\"")
 
 
 @dataclass
@@ -97,7 +99,7 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
     counts = [asked.counts[key] for key in sorted(claim.keys & asked.counts.keys(), key=number_of)]
     if not claim.keys or len(items) + len(counts) < len(claim.keys):
         return None, UNKNOWN
-    text = _ENDS.sub("", claim.text)
+    text = _UNIT.sub(" ", _ENDS.sub("", claim.text))
     plain, support = _SIGNS.sub("", text), _support(claim, items, counts, asked)
     is_nobody = _PERSON.search(plain) and not any(item.voice or "personne" in masked(item).lower() for item in items)
     if reason := NOBODY if is_nobody else refusal(plain, support, SIZE):
@@ -141,20 +143,10 @@ def _nodes(text: str, items: Sequence[Item], counts: Sequence[Sentence], telling
     spans = (one for one in words_in(quoted, items) if one[2].kind == "quote")
     for start, end, node in sorted(spans, key=lambda one: one[:2]):
         if start >= at:
-            yield from _with_figures(_unquoted(quoted[at:start], items), items, counts, telling)
+            yield from _with_figures(_SIGNS.sub("", quoted[at:start]), items, counts, telling)
             yield node
             at = end
-    yield from _with_figures(_unquoted(quoted[at:], items), items, counts, telling)
-
-
-def _unquoted(text: str, items: Sequence[Item]) -> str:
-    """A text where only words that some ideas hold keep their marks, those of words in words of ours."""
-    said = [fold(" ".join(masked(item).split())) for item in items]
-
-    def told(found: re.Match[str]) -> str:
-        return f"“{found[1]}”" if any(fold(found[1]) in one for one in said) else found[1]
-
-    return re.sub('[«»"]', "", _QUOTED.sub(told, text))
+    yield from _with_figures(_SIGNS.sub("", quoted[at:]), items, counts, telling)
 
 
 def _with_figures(claim: str, items: Sequence[Item], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
@@ -164,15 +156,14 @@ def _with_figures(claim: str, items: Sequence[Item], counts: Sequence[Sentence],
     for figure in _FIGURE.finditer(claim):
         node: Node | None = facts.get(figure[0])
         if node is None:
-            spelt = r"\s*".join(map(re.escape, re.split(r"\s|(?=%)", figure[0])))
-            word = re.compile(rf"(?<!\d){spelt}", re.IGNORECASE)
+            word = re.compile(rf"(?<!\d){re.escape(figure['digits'] or figure[0])}(?!\d)", re.IGNORECASE)
             said = ((item, at) for item in items if (at := word.search(item.source_text, *item.own)) is not None)
             first = next(said, None)
             node = report_node(first[0], first[1].span()) if first is not None else None
         if node is not None:
             yield TextNode(claim[last : figure.start()])
             yield node
-            last = figure.end()
+            last = figure.start() + len(node.text)
     yield TextNode(claim[last:])
 
 

@@ -1,9 +1,10 @@
 """The page that a language model writes from what was said, title by title, each sentence under lock for what it cites.
 
 It is shown the titles, the ideas in the order of their files with what stands around them, and what was counted, and
-asked once for the whole page. Its answer is untrusted text, and so is what people said: it may bring a name, a number,
-a promise, an instruction, or nothing at all. A sentence that does not hold is asked for once again, with why, then left
-out alone; where nothing holds, what stands there is ours.
+asked once for the whole page, then once to read it again, as whoever signs it would: to correct, move, withdraw and add
+sentences. Its answers are untrusted text, and so is what people said: they may bring a name, a number, a promise, an
+instruction, or nothing at all. A sentence that does not hold is left out alone; where nothing holds, what stands there
+is ours.
 
 The page that was answered stands through what people do next: its sentences are judged again on what is known now, and
 follow ideas that a person moved. Only ideas or titles that it was not shown make it asked for again.
@@ -14,7 +15,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
@@ -22,7 +22,18 @@ from pipeline.contracts.draft import Draft
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.rewriting.claims import ESSENTIAL, UNKNOWN, Claim, claims_of, judge_all, kept, number_of
 from pipeline.restitution.rewriting.placing import Writing, said_so, with_essential
-from pipeline.restitution.rewriting.request import PAGE, WHOLE, Asked, Mended, found_again, page_of, shown
+from pipeline.restitution.rewriting.request import (
+    PAGE,
+    READING,
+    WHOLE,
+    Again,
+    Asked,
+    Mended,
+    found_again,
+    page_of,
+    shown,
+    titles_shown,
+)
 
 OTHER = "ne s’appuie sur rien de ce qui était à refaire"
 WITHDRAWN = "retirée à la relecture"
@@ -83,7 +94,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 
 def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling: Telling, assistant: Assistant) -> None:
-    """Have what is refused or doubted read again: what comes back and holds takes its place, what comes back empty
+    """Have the page read again, whole: what comes back and holds takes its place, or one more; what comes back empty
     goes."""
     key = record.get("relecture")
     found: Mended | Failure | None = None
@@ -91,47 +102,54 @@ def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling:
         found = assistant.recall(key, Mended)
         if found is None:
             assistant.wait(key)
-    elif any(map(_is_to_read, claims)):
+    elif claims and assistant.config.taches.relecture:
         question = _question_again(claims, asked, telling)
         (found,) = assistant.ask([question])
         if not isinstance(found, Failure) or found.reason == WAITING:
             assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
     if not isinstance(found, Mended):
         return
-    again = {one.n: one for one in found.phrases}
-    for n, old in enumerate(claims):
-        if (one := again.get(n)) is None or not _is_to_read(old):
-            continue
-        if not one.texte.strip():
-            old.sentence, old.reason = None, old.reason or WITHDRAWN
-            continue
-        new = Claim(old.under, old.heading, " ".join(one.texte.split()), frozenset(one.appuis))
-        judge_all([new], [*claims[:n], new, *claims[n + 1 :]], asked, telling)
-        if old.keys & asked.items.keys() and not old.keys & new.keys:
-            new.sentence, new.reason = None, OTHER
-        claims[n] = new if new.sentence is not None or old.reason else old
+    for one in found.phrases:
+        _change(claims, one, asked, telling)
 
 
-def _is_to_read(claim: Claim) -> bool:
-    """Whether a claim is refused or doubted, by what it rests on that is still there."""
-    return claim.reason not in ("", UNKNOWN) or bool(claim.doubt)
+def _change(claims: list[Claim], one: Again, asked: Asked, telling: Telling) -> None:
+    """Take one change of a reading, where it holds."""
+    old = claims[one.n] if one.n is not None and one.n in range(len(claims)) else None
+    if (old is None and one.n is not None) or (old is not None and old.reason == UNKNOWN):
+        return
+    if old is not None and not one.texte.strip():
+        old.sentence, old.reason = None, old.reason or WITHDRAWN
+        return
+    under = one.sous.lower() or (old.under if old is not None else "")
+    heading = old.heading if old is not None and under == old.under else ""
+    new = Claim(under, heading, " ".join(one.texte.split()), frozenset(one.appuis))
+    if old is None:
+        claims.append(new)
+    at = len(claims) - 1 if one.n is None else one.n
+    judge_all([new], [*claims[:at], new, *claims[at + 1 :]], asked, telling)
+    if old is not None and old.keys & asked.items.keys() and not old.keys & new.keys:
+        new.sentence, new.reason = None, OTHER
+    if old is not None and (new.sentence is not None or old.reason):
+        claims[at] = new
 
 
 def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:
-    doubted = [(n, one) for n, one in enumerate(claims) if _is_to_read(one)]
-    cited = set(chain.from_iterable(one.keys for _, one in doubted))
-    marked = {mark: item for mark, item in asked.items.items() if mark in cited}
+    """The whole page, with all that it was written from."""
     about = {
+        "titres": titles_shown(asked.titles, asked.groups, telling.material),
         "a_relire": [
             {
                 "n": n,
+                "sous": one.under,
                 "texte": one.text,
-                "raison": f"refusée : {one.reason}" if one.reason else f"doute : {one.doubt}",
                 "appuis": sorted(one.keys, key=number_of),
+                **({"raison": f"refusée : {one.reason}"} if one.reason else {}),
+                **({"raison": f"doute : {one.doubt}"} if one.doubt else {}),
             }
-            for n, one in doubted
+            for n, one in enumerate(claims)
         ],
-        "paroles": list(shown(marked, {}, telling)),
-        "comptes": [{"id": mark, "texte": one.text} for mark, one in asked.counts.items() if mark in cited],
+        "paroles": list(shown(asked.items, {}, telling)),
+        "comptes": [{"id": mark, "texte": one.text} for mark, one in asked.counts.items()],
     }
-    return Question(PAGE, about, Mended, tuple(item.item_id for item in marked.values()))
+    return Question(READING, about, Mended, tuple(item.item_id for item in asked.items.values()))

@@ -72,7 +72,7 @@ class Writing:
         axes = Counter(item.axis for item in items if item.axis in COMPASS_CODES)
         axis = claim.under if claim.under in COMPASS_CODES else max(axes, key=axes.__getitem__, default="")
         if axis:
-            heading = claim.heading if not self.asked.titles and self._is_heading(claim) else ""
+            heading = claim.heading if self._is_heading(claim) else ""
             self.beside.setdefault(axis, {}).setdefault(heading, []).append(sentence)
 
     def _is_heading(self, claim: Claim) -> bool:
@@ -148,7 +148,7 @@ class Writing:
             yield Block("heading", level=1, value=Shown(text=BESIDE))
         for heading, told in sorted(theirs.items(), key=lambda pair: pair[0] != ""):
             if heading:
-                yield Block("heading", level=1, value=Shown(text=heading))
+                yield Block("heading", level=1 + bool(self.asked.titles), value=Shown(text=heading))
             yield Block("paragraph", tuple(told))
         yield from rest
 

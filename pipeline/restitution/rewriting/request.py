@@ -21,20 +21,23 @@ from pipeline.assistant.lock import is_order
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Draft, FactNode, Sentence
 from pipeline.contracts.labels import PART_NAMES
+from pipeline.language.text.folding import fold
 from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import surroundings
-from pipeline.restitution.quoting.quotes import is_chosen, masked
+from pipeline.restitution.quoting.quotes import QUOTABLE, is_chosen, masked
 from pipeline.workshop.model import Group, Item, Material, may_tell
 
-PAGE, WHOLE = "page", "la page"
-"""The task, and the name under which what was asked of it is kept."""
+PAGE, READING, WHOLE = "page", "relecture", "la page"
+"""The tasks, to write it and to read it again, and what it is called; the first is the name under which what was asked
+is kept."""
 COUNTED = ("votes", "avis")
 """Sections of ours whose counts a model is shown."""
 PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
 """Parts of a page, sentences of a part, and of all that is written under a title."""
-WORDS_SHOWN_MAX, HEADING_MAX = 80, 160
-"""Words of an idea that a model is shown, characters of what stands around it."""
+WORDS_SHOWN_MAX, HEADING_MAX, STARTS = 80, 160, 40
+"""Words of an idea that a model is shown, characters of a heading, letters by which a line above others is known."""
+ABOVE, INDENT = " > ", "  "
 
 
 class Told(Answer):
@@ -59,13 +62,14 @@ class Page(Answer):
 
 
 class Again(Told):
-    """Another sentence in the place of one that was refused, by its number."""
+    """A sentence in the place of the one of that number, or one more; where it goes, when that changes."""
 
-    n: int
+    n: int | None = None
+    sous: Annotated[str, Field(max_length=12)] = ""
 
 
 class Mended(Answer):
-    """Sentences in the place of refused ones."""
+    """What a page that was read again changes in it."""
 
     phrases: Annotated[list[Again], Field(max_length=PARTS_MAX)]
 
@@ -141,12 +145,8 @@ def _question(
     """The question of a page, and what each of its marks is of."""
     named = {f"t{n}": title for n, title in enumerate(titles, 1)}
     counted = {f"c{n}": text for n, text in enumerate(counts, 1)}
-    axes = {title: axis_of(title, titles, telling.material) for title in titles}
     about = {
-        "titres": [
-            {"id": mark, "titre": title, **({"axe": compass()[axes[title]].name} if axes[title] else {})}
-            for mark, title in named.items()
-        ],
+        "titres": titles_shown(named, titles, telling.material),
         "paroles": list(shown(marked, {title: mark for mark, title in named.items()}, telling)),
         "comptes": [{"id": mark, "texte": text} for mark, text in counted.items()],
     }
@@ -156,6 +156,17 @@ def _question(
         "comptes": counted,
     }
     return Question(PAGE, about, Page, items), record
+
+
+def titles_shown(
+    named: Mapping[str, str], titles: Mapping[str, Group | None], material: Material
+) -> list[dict[str, str]]:
+    """Titles with their marks and the axes where they stand."""
+    axes = {mark: axis_of(title, titles, material) for mark, title in named.items()}
+    return [
+        {"id": mark, "titre": title, **({"axe": compass()[axes[mark]].name} if axes[mark] else {})}
+        for mark, title in named.items()
+    ]
 
 
 def titles_of(material: Material) -> dict[str, Group | None]:
@@ -193,34 +204,63 @@ def _fitting(ideas: Sequence[Item], characters_max: int) -> list[Item]:
 
 
 def shown(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Telling) -> Iterator[dict[str, Any]]:
-    """Ideas in order, a line each, those of one place and of one speaker together."""
-    material = telling.material
-    are_many = len({item.source for item in marked.values()}) > 1
-    voices = {
-        voice: n for n, voice in enumerate(dict.fromkeys(item.voice for item in marked.values() if item.voice), 1)
-    }
-    last = ""
+    """Ideas as their files are read: each file apart, a heading or a line above others once, what stands under it
+    indented, the ideas of a contribution on one line.
 
-    def place(pair: tuple[str, Item]) -> tuple[str, str]:
-        item = pair[1]
-        where = [item.source if are_many else "", item.date, item.context[-HEADING_MAX:], item.table]
-        told = " – ".join(filter(None, where))
-        return ("" if is_order(told) else told), _who(item, telling)
+    Parameters
+    ----------
+    marks : title → its mark.
+    """
+    numbers = {voice: n for n, voice in enumerate(dict.fromkeys(one.voice for one in marked.values() if one.voice), 1)}
 
-    for (where, who), some in groupby(marked.items(), key=place):
-        lines = []
-        for mark, item in some:
-            group = material.groups.get(item.group)
-            under = marks.get(group.title, "") if group is not None else ""
-            head = [mark, f"[{under}]" * bool(under), f"v{voices.get(item.voice)}" * bool(item.voice)]
-            head += [item.stance] if item.stance in ("pour", "contre", "nuance") else []
-            votes = {"pour": item.votes, "contre": item.votes_against}
-            head += [f"({n} votes {side})" for side, n in votes.items() if n]
-            lead = item.lead if item.contribution_id != last and not is_order(item.lead) else ""
-            words = " ".join(f"{lead} {masked(item)}".split()[:WORDS_SHOWN_MAX])
-            lines.append(f"{' '.join(filter(None, head))} : {words}")
-            last = item.contribution_id
-        yield {**({"ou": where} if where else {}), **({"qui": who} if who else {}), "paroles": lines}
+    def file_of(pair: tuple[str, Item]) -> tuple[str, str, bool]:
+        return pair[1].source, pair[1].date, pair[1].provenance in QUOTABLE
+
+    for (source, date, is_quotable), some in groupby(marked.items(), key=file_of):
+        lines, above = list[str](), list[str]()
+        for _, card in groupby(some, key=lambda pair: (pair[1].contribution_id, pair[1].context, pair[1].table)):
+            ideas = list(card)
+            item = ideas[0][1]
+            for heading in _new_below(above, [item.table, *item.context.split(ABOVE)]):
+                lines.append(f"{INDENT * len(above)}{heading[:HEADING_MAX]} :")
+                above.append(_start(heading))
+            voice = f"v{numbers[item.voice]}" if item.voice else ""
+            who = " ".join(filter(None, [voice, f"({name})" if (name := _who(item, telling)) else ""]))
+            said = [_line(mark, one, marks, telling) for mark, one in ideas]
+            lead = "" if is_order(item.lead) else item.lead
+            lines.append(f"{INDENT * len(above)}{' | '.join(filter(None, [who, lead, *said]))}")
+            above.append(_start(masked(item)))
+        about = {"fichier": source, **({"date": date} if date else {}), "mots": "exacts" if is_quotable else "notés"}
+        yield {**about, "lignes": lines}
+
+
+def _new_below(above: list[str], path: Sequence[str]) -> list[str]:
+    """What of a path is still to be written below the open lines, those that it does not go on from closed: a heading
+    of a path may be a line, and what stands between two of its headings may lack."""
+    parts = [one for one in path if _start(one) and not is_order(one)]
+    starts = list(map(_start, parts))
+    for n in reversed(range(len(starts))):
+        at = len(above) - 1 - above[::-1].index(starts[n]) if starts[n] in above else -1
+        if at >= 0 and set(starts[:n]) <= set(above[:at]):
+            del above[at + 1 :]
+            return parts[n + 1 :]
+    above.clear()
+    return parts
+
+
+def _start(text: str) -> str:
+    """The first letters of a text, by which a line is known again as what others stand under."""
+    return fold("".join(filter(str.isalnum, text)))[:STARTS]
+
+
+def _line(mark: str, item: Item, marks: Mapping[str, str], telling: Telling) -> str:
+    """An idea with its mark, the title where a machine put it, its side and its votes."""
+    group = telling.material.groups.get(item.group)
+    under = marks.get(group.title, "") if group is not None else ""
+    head = [mark, f"[{under}]" * bool(under), item.stance if item.stance in ("pour", "contre", "nuance") else ""]
+    votes = {"pour": item.votes, "contre": item.votes_against}
+    head += [f"({n} votes {side})" for side, n in votes.items() if n]
+    return f"{' '.join(filter(None, head))} : {' '.join(masked(item).split()[:WORDS_SHOWN_MAX])}"
 
 
 def _who(item: Item, telling: Telling) -> str:
