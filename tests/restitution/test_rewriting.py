@@ -312,7 +312,7 @@ def test_a_reading_corrects_moves_withdraws_and_adds(
 ) -> None:
     better = ("Avec un vrai chauffeur, une navette est proposée le mercredi.", ("vrai chauffeur",))
     hedge = ("On propose de planter une haie fruitière avec l’école.", ("haie fruitière",))
-    third = ("Le foot et le centre social ont des minibus.", ("minibus du foot",))
+    third = ("Des apprentis renoncent faute de car.", ("apprentis",))
 
     def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
         moved, added = phrases(data, better, hedge)

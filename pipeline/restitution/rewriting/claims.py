@@ -11,7 +11,6 @@ from typing import Any
 from pipeline.assistant.lock import Size, doubt, numbers, refusal
 from pipeline.assistant.support import Support, content
 from pipeline.contracts.draft import FactNode, Node, Sentence, TextNode
-from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.proofreading import faults
