@@ -115,22 +115,22 @@ def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling:
 
 def _change(claims: list[Claim], one: Again, asked: Asked, telling: Telling) -> None:
     """Take one change of a reading, where it holds."""
-    old = claims[one.n] if one.n is not None and one.n in range(len(claims)) else None
-    if (old is None and one.n is not None) or (old is not None and old.reason == UNKNOWN):
+    if one.n is None:
+        claims.append(Claim("", "", "", frozenset()))
+    at = len(claims) - 1 if one.n is None else one.n
+    old = claims[at] if at in range(len(claims)) else None
+    if old is None or old.reason == UNKNOWN:
         return
-    if old is not None and not one.texte.strip():
+    if not one.texte.strip():
         old.sentence, old.reason = None, old.reason or WITHDRAWN
         return
-    under = one.sous.lower() or (old.under if old is not None else "")
-    heading = old.heading if old is not None and under == old.under else ""
+    under = one.sous.lower() or old.under
+    heading = old.heading if under == old.under else ""
     new = Claim(under, heading, " ".join(one.texte.split()), frozenset(one.appuis))
-    if old is None:
-        claims.append(new)
-    at = len(claims) - 1 if one.n is None else one.n
     judge_all([new], [*claims[:at], new, *claims[at + 1 :]], asked, telling)
-    if old is not None and old.keys & asked.items.keys() and not old.keys & new.keys:
+    if old.keys & asked.items.keys() and not old.keys & new.keys:
         new.sentence, new.reason = None, OTHER
-    if old is not None and (new.sentence is not None or old.reason):
+    if new.sentence is not None or old.sentence is None:
         claims[at] = new
 
 
