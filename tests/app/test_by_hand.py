@@ -109,7 +109,7 @@ def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path
     mended = {
         "n": one["n"],
         "texte": "Chez le médecin, c’est long, et il n’y a plus de médecin scolaire pour les patients.",
-        "appuis": one["appuis"],
+        "appuis": one["appuis"].split(),
     }
     page = browsed.post("/assistant", data={"reponse": json.dumps({"phrases": [mended]})}).text
     assert "rien à demander" in page

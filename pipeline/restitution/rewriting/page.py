@@ -143,7 +143,7 @@ def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> 
                 "n": n,
                 "sous": one.under,
                 "texte": one.text,
-                "appuis": sorted(one.keys, key=number_of),
+                "appuis": " ".join(sorted(one.keys, key=number_of)),
                 **({"raison": f"refusée : {one.reason}"} if one.reason else {}),
                 **({"raison": f"doute : {one.doubt}"} if one.doubt else {}),
             }
