@@ -310,20 +310,23 @@ def test_the_whole_page_is_read_again_with_why_some_of_it_was_refused(
 def test_a_reading_corrects_moves_withdraws_and_adds(
     serve: Callable[[Reply], Server], tables: RestitutionTables
 ) -> None:
-    better = ("Avec un vrai chauffeur, une navette est proposée le mercredi.", ("vrai chauffeur",))
+    better = ("On propose une navette le mercredi.", ("vrai chauffeur",))
+    extra = "Elle aurait un vrai chauffeur."
     hedge = ("On propose de planter une haie fruitière avec l’école.", ("haie fruitière",))
     third = ("Des apprentis renoncent faute de car.", ("apprentis",))
 
     def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
         moved, added = phrases(data, better, hedge)
+        moved["texte"] += f" {extra}"
         return [{"n": 1, "sous": "sud", **moved}, {"n": 2, "texte": "", "appuis": []}, {"sous": "sud", **added}]
 
     page = read_again(FIRST, SECOND, third, changes=changes, asked=[])
     told = written(tables, serve(page).url, "page", "relecture")
-    assert theirs(told) == [FIRST[0], better[0], hedge[0]]
+    assert theirs(told) == [FIRST[0], better[0], extra, hedge[0]]
     assert WITHDRAWN in reasons(told)
     (section,) = (one for one in told.draft.sections if one.axis == "sud")
-    aside = next(block for block in section.blocks if [one.text for one in block.sentences] == [better[0], hedge[0]])
+    last = [better[0], extra, hedge[0]]
+    aside = next(block for block in section.blocks if [one.text for one in block.sentences] == last)
     assert section.blocks[section.blocks.index(aside) - 1].value.text == "Dit par ailleurs"
 
 

@@ -17,7 +17,7 @@ from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import FIGURE_WORDS, problem_of
 from pipeline.restitution.quoting.quotes import masked, report_node, words_in
-from pipeline.restitution.rewriting.request import Asked, Page, around
+from pipeline.restitution.rewriting.request import Asked, Page, Told, around
 from pipeline.workshop.model import Item
 
 ESSENTIAL = "essentiel"
@@ -63,12 +63,13 @@ class Claim:
 
 def claims_of(page: Page) -> list[Claim]:
     """The sentences of a page, one by one."""
-    return [
-        Claim(part.sous.lower(), " ".join(part.titre.split()), " ".join(text.split()), frozenset(told.appuis))
-        for part in page.parties
-        for told in part.phrases
-        for text in _SENTENCE_ENDS.split(told.texte.strip())
-    ]
+    return [claim for part in page.parties for told in part.phrases for claim in claims_in(told, part.sous, part.titre)]
+
+
+def claims_in(told: Told, under: str, heading: str) -> Iterator[Claim]:
+    """The sentences of what an answer tells in one go."""
+    for text in _SENTENCE_ENDS.split(told.texte.strip()):
+        yield Claim(under.lower(), " ".join(heading.split()), " ".join(text.split()), frozenset(told.appuis))
 
 
 def judge_all(claims: Iterable[Claim], page: Sequence[Claim], asked: Asked, telling: Telling) -> None:

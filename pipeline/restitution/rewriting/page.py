@@ -20,7 +20,16 @@ from typing import Any
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
 from pipeline.contracts.draft import Draft
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.rewriting.claims import ESSENTIAL, UNKNOWN, Claim, claims_of, judge_all, kept, number_of
+from pipeline.restitution.rewriting.claims import (
+    ESSENTIAL,
+    UNKNOWN,
+    Claim,
+    claims_in,
+    claims_of,
+    judge_all,
+    kept,
+    number_of,
+)
 from pipeline.restitution.rewriting.placing import Writing, said_so, with_essential
 from pipeline.restitution.rewriting.request import (
     PAGE,
@@ -109,29 +118,27 @@ def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling:
             assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
     if not isinstance(found, Mended):
         return
+    numbered = dict(enumerate(claims))
     for one in found.phrases:
-        _change(claims, one, asked, telling)
+        old = numbered.pop(one.n, None) if one.n is not None else Claim("", "", "", frozenset())
+        if old is not None and old.reason != UNKNOWN:
+            _change(claims, old, one, asked, telling)
 
 
-def _change(claims: list[Claim], one: Again, asked: Asked, telling: Telling) -> None:
-    """Take one change of a reading, where it holds."""
-    if one.n is None:
-        claims.append(Claim("", "", "", frozenset()))
-    at = len(claims) - 1 if one.n is None else one.n
-    old = claims[at] if at in range(len(claims)) else None
-    if old is None or old.reason == UNKNOWN:
-        return
+def _change(claims: list[Claim], old: Claim, one: Again, asked: Asked, telling: Telling) -> None:
+    """Take one change of a reading, where it holds: in the place of a sentence, or last."""
+    at = next((n for n, claim in enumerate(claims) if claim is old), len(claims))
     if not one.texte.strip():
         old.sentence, old.reason = None, old.reason or WITHDRAWN
         return
     under = one.sous.lower() or old.under
-    heading = old.heading if under == old.under else ""
-    new = Claim(under, heading, " ".join(one.texte.split()), frozenset(one.appuis))
-    judge_all([new], [*claims[:at], new, *claims[at + 1 :]], asked, telling)
-    if old.keys & asked.items.keys() and not old.keys & new.keys:
-        new.sentence, new.reason = None, OTHER
-    if new.sentence is not None or old.sentence is None:
-        claims[at] = new
+    new = list(claims_in(one, under, old.heading if under == old.under else ""))
+    judge_all(new, [*claims[:at], *new, *claims[at + 1 :]], asked, telling)
+    if old.keys & asked.items.keys() and old.keys.isdisjoint(one.appuis):
+        for claim in new:
+            claim.sentence, claim.reason = None, OTHER
+    if old.sentence is None or all(claim.sentence is not None for claim in new):
+        claims[at : at + 1] = new
 
 
 def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:
