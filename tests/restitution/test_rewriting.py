@@ -311,18 +311,19 @@ def test_a_reading_corrects_moves_withdraws_and_adds(
     serve: Callable[[Reply], Server], tables: RestitutionTables
 ) -> None:
     better = ("On propose une navette le mercredi.", ("vrai chauffeur",))
-    extra = "Elle aurait un vrai chauffeur."
+    again, extra = ("Ce serait deux jours par semaine.", ("deux jours",)), "Elle aurait un vrai chauffeur."
     hedge = ("On propose de planter une haie fruitière avec l’école.", ("haie fruitière",))
     third = ("Des apprentis renoncent faute de car.", ("apprentis",))
 
     def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
         moved, added = phrases(data, better, hedge)
         moved["texte"] += f" {extra}"
-        return [{"n": 1, "sous": "sud", **moved}, {"n": 2, "texte": "", "appuis": []}, {"sous": "sud", **added}]
+        said, gone = {"apres": 0, **phrases(data, again)[0]}, {"n": 2, "texte": "", "appuis": []}
+        return [{"n": 1, "sous": "sud", **moved}, gone, {"sous": "sud", **added}, said, {"apres": 99, **added}]
 
     page = read_again(FIRST, SECOND, third, changes=changes, asked=[])
     told = written(tables, serve(page).url, "page", "relecture")
-    assert theirs(told) == [FIRST[0], better[0], extra, hedge[0]]
+    assert theirs(told) == [FIRST[0], again[0], better[0], extra, hedge[0]]
     assert WITHDRAWN in reasons(told)
     (section,) = (one for one in told.draft.sections if one.axis == "sud")
     last = [better[0], extra, hedge[0]]

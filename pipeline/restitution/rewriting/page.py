@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
@@ -46,6 +47,7 @@ from pipeline.restitution.rewriting.request import (
 
 OTHER = "ne s’appuie sur rien de ce qui était à refaire"
 WITHDRAWN = "retirée à la relecture"
+_NONE = Claim("", "", "", frozenset())
 
 
 @dataclass(frozen=True)
@@ -118,27 +120,31 @@ def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling:
             assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
     if not isinstance(found, Mended):
         return
-    numbered = dict(enumerate(claims))
+    places = {n: [claim] for n, claim in enumerate(claims)} | {len(claims): []}
     for one in found.phrases:
-        old = numbered.pop(one.n, None) if one.n is not None else Claim("", "", "", frozenset())
-        if old is not None and old.reason != UNKNOWN:
-            _change(claims, old, one, asked, telling)
+        at = next((n for n in (one.n, one.apres) if n is not None), len(claims))
+        if at not in places or (one.n is not None and places[at][0].reason == UNKNOWN):
+            continue
+        if one.texte.strip():
+            _change(places, at, one, asked, telling)
+        elif one.n is not None:
+            old = places[at][0]
+            old.sentence, old.reason = None, old.reason or WITHDRAWN
+    claims[:] = chain.from_iterable(places.values())
 
 
-def _change(claims: list[Claim], old: Claim, one: Again, asked: Asked, telling: Telling) -> None:
-    """Take one change of a reading, where it holds: in the place of a sentence, or last."""
-    at = next((n for n, claim in enumerate(claims) if claim is old), len(claims))
-    if not one.texte.strip():
-        old.sentence, old.reason = None, old.reason or WITHDRAWN
-        return
+def _change(places: dict[int, list[Claim]], at: int, one: Again, asked: Asked, telling: Telling) -> None:
+    """Take one change of a reading, where it holds: in the place of a sentence, after it, or last."""
+    old = places[at][0] if places[at] else Claim("", "", "", frozenset())
     under = one.sous.lower() or old.under
     new = list(claims_in(one, under, old.heading if under == old.under else ""))
-    judge_all(new, [*claims[:at], *new, *claims[at + 1 :]], asked, telling)
-    if old.keys & asked.items.keys() and old.keys.isdisjoint(one.appuis):
+    then = {**places, at: [*([] if one.n is not None else places[at]), *new]}
+    judge_all(new, list(chain.from_iterable(then.values())), asked, telling)
+    if one.n is not None and old.keys & asked.items.keys() and old.keys.isdisjoint(one.appuis):
         for claim in new:
             claim.sentence, claim.reason = None, OTHER
-    if old.sentence is None or all(claim.sentence is not None for claim in new):
-        claims[at : at + 1] = new
+    if one.n is None or old.sentence is None or all(claim.sentence is not None for claim in new):
+        places[at] = then[at]
 
 
 def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:

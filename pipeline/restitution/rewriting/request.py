@@ -62,9 +62,11 @@ class Page(Answer):
 
 
 class Again(Told):
-    """A sentence in the place of the one of that number, or one more; where it goes, when that changes."""
+    """A sentence in the place of one, by its number, or one more, after one or last; where it goes, when that
+    changes."""
 
     n: int | None = None
+    apres: int | None = None
     sous: Annotated[str, Field(max_length=12)] = ""
 
 
