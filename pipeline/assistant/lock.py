@@ -4,7 +4,7 @@ A title may use the words that two contributions share at least; a sentence, tho
 stands around them (title, heading, question). Beside them: grammar, a reporter's voice, and words so general that they
 add nothing. Names, figures and words that decide are held to the same. It must not deny what they affirm, affirm what
 they deny, take another side, nor tell of several what one says. A title, with vectors, must be as near to them as what
-they are near to is; a sentence must keep what bounds them (`faithful`).
+they are near to is.
 
 What people said is untrusted too: words that order something of a machine are shown to none, and support nothing.
 """
@@ -19,7 +19,6 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.assistant.faithful import unfaithful
 from pipeline.assistant.support import (
     ATTITUDES,
     BREAK,
@@ -90,7 +89,7 @@ def refusal(claim: str, support: Support, size: Size, vectors: Vectors | None = 
 def doubt(claim: str, support: Support, size: Size) -> str:
     """What a sentence may say otherwise than what it rests on, in French; "" when nothing shows it. Of sentences that
     an author wrote anew, most of those that are doubted are true: somebody should look."""
-    return next((reason for reason, holds in _MEANING if not holds(claim, support, size)), unfaithful(claim, support))
+    return next((reason for reason, holds in _MEANING if not holds(claim, support, size)), "")
 
 
 def is_near(claim: str, support: Support, vectors: Vectors) -> bool:

@@ -90,7 +90,6 @@ test_what_is_not_said_is_refused_or_doubted = each(
     (CAR, "Tous renoncent à un emploi à cause du car.", "mot de quantité ou de certitude ajouté"),
     (CAR, "Beaucoup renoncent à un emploi à cause des horaires.", "mot de quantité ou de certitude ajouté"),
     (CAR, "Les horaires du car ne font pas renoncer à un emploi.", "négation retournée"),
-    (CAR, "On propose de renoncer au dernier car.", "souhait et fait confondus"),
     (CAR, "Les horaires du car sont appréciés.", "position changée"),
     (CAR, "On renonce au médecin à cause des horaires du car.", "mots qui ne sont pas dans les paroles"),
     (CAR, "On renonce à un emploi à Blain à cause du car.", "nom ajouté"),

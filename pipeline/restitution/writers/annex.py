@@ -123,8 +123,8 @@ BY_MODEL = (
     "Un modèle de langue a été consulté ({taken} de ses {n} propositions retenues). Rosace ne croit rien de ce qu’il "
     "dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix jusqu’à ce qu’une personne "
     "l’accepte ; ou il écrit un titre ou des phrases, dont chacune dit sur quelles paroles elle s’appuie, et n’est "
-    "gardée que si chaque nom, chaque chiffre et la plus grande part des mots y est. Ce qui peut perdre une réserve, "
-    "un camp ou une négation est à vérifier. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier "
+    "gardée que si chaque nom, chaque chiffre et la plus grande part des mots y est. Ce qui peut changer un camp "
+    "ou une négation est à vérifier. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier "
     "« modele » des résultats."
 )
 ANSWERS_MAX = 400
