@@ -13,7 +13,7 @@ from pipeline.contracts.draft import Draft, Facts
 from pipeline.contracts.plan import Plan
 from pipeline.restitution.draft import telling_of, write_draft
 from pipeline.restitution.figures.figure import Figure
-from pipeline.restitution.figures.gallery import planned
+from pipeline.restitution.figures.gallery import planned, poster
 from pipeline.restitution.marking import marked
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting.page import Outcome, rewrite_draft, summary
@@ -27,6 +27,7 @@ from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
 from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Material
 from pipeline.workshop.tables import RestitutionTables
 
 N_BESIDE = 2
@@ -75,7 +76,7 @@ def write_restitution(
     UsageError : a template or a reference document in the configuration cannot be used.
     """
     material = read_material(tables)
-    plan, facts, gallery = planned(material, config.restitution)
+    plan, facts, figures, petals = planned(material, config.restitution)
     telling = telling_of(material, plan, facts, config.restitution.espaces)
     draft = write_draft(telling, config.restitution)
     notices = (*left_to_do(telling),)
@@ -83,21 +84,17 @@ def write_restitution(
     if assistant is not None:
         draft, outcomes = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
         notices += (summary(outcomes),) * bool(outcomes)
-    figures = gallery.figures
-    draft = with_figures(marked(draft, tables.contributions, material), figures)
-    check(draft, facts, material)
+    draft = _whole(draft, tables, material, facts, figures)
     left_out, drawn = [*draft.left_out], _drawn(figures)
     with ThreadPoolExecutor(N_BESIDE) as beside:
         made = _documents(draft, figures, drawn, config, beside)
         if len(material.items) <= config.restitution.annexe_max:
-            words = write_words(telling, draft)
-            words = with_figures(marked(words, tables.contributions, material), figures)
-            check(words, facts, material)
+            words = _whole(write_words(telling, draft), tables, material, facts, figures)
             left_out += words.left_out
             made |= _documents(words, figures, drawn, config, beside, "paroles")
         if len(material.workshops) > 1:
             made |= _one_by_one(tables, config, beside)
-        made |= drawn | gallery.poster(draft) | write_elements(material)
+        made |= drawn | poster(draft, facts, petals) | write_elements(material)
         why = reasons(plan, material) + spellings(draft)
         made["methode.html"] = write_method(checked_by_people(tables), why, (*advised, *outcomes))
         made["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
@@ -120,21 +117,24 @@ def _one_by_one(tables: RestitutionTables, config: Config, beside: Executor) -> 
     files: dict[str, Made] = {}
     for workshop in sorted(tables.workshops["workshop"]):
         alone = read_material(tables.of(workshop), least=2)
-        plan, facts, gallery = planned(alone, config.restitution)
+        plan, facts, figures, petals = planned(alone, config.restitution)
         draft = write_draft(telling_of(alone, plan, facts, config.restitution.espaces), config.restitution)
-        figures = gallery.figures
-        draft = with_figures(marked(draft, tables.contributions, alone), figures)
-        check(draft, facts, alone)
+        draft = _whole(draft, tables, alone, facts, figures)
         folder = re.sub(r"[^\w.-]+", "-", workshop).strip(".-") or "atelier"
         drawn = _drawn(figures)
-        made = _documents(draft, figures, drawn, config, beside) | drawn | gallery.poster(draft)
+        made = _documents(draft, figures, drawn, config, beside) | drawn | poster(draft, facts, petals)
         files |= {f"ateliers/{folder}/{name}": content for name, content in made.items()}
     return files
 
 
-def with_figures(draft: Draft, figures: dict[str, Figure]) -> Draft:
-    """The draft with what its figures say in words."""
-    return replace(draft, figures={name: figure.in_words for name, figure in figures.items()})
+def _whole(
+    draft: Draft, tables: RestitutionTables, material: Material, facts: Facts, figures: dict[str, Figure]
+) -> Draft:
+    """The draft with its marks and what its figures say in words, once all of it holds to its sources."""
+    draft = marked(draft, tables.contributions, material)
+    draft = replace(draft, figures={name: figure.in_words for name, figure in figures.items()})
+    check(draft, facts, material)
+    return draft
 
 
 def _drawn(figures: dict[str, Figure]) -> dict[str, bytes]:

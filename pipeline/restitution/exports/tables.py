@@ -28,7 +28,7 @@ def write(contents: Contents) -> dict[str, bytes]:
     edges = list(_edges(material))
     ends = {end for source, target, *_ in edges for end in (source, target)}
     loose = [item_id for item_id in material.items if item_id in ends]
-    figures = planned(material, contents.config.restitution).gallery.figures
+    figures = planned(material, contents.config.restitution).figures
     tables: dict[str, list[tuple[str, ...]]] = {
         "noeuds": [NODES, *(_node(name, material) for name in (*material.groups, *loose))],
         "liens": [EDGES, *edges],

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import FigureText
 from pipeline.language.text.typography import typeset
-from pipeline.restitution.figures.canvas import SQUARE, WIDE, png, slide
+from pipeline.restitution.figures.canvas import png
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.stances.counting import n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material
@@ -24,7 +23,6 @@ class Figure:
     Attributes
     ----------
     columns, rows : its numbers, for a spreadsheet.
-    shows : as in `FigureText`.
     svg, square : the picture, wide (16:9) and square.
     """
 
@@ -35,7 +33,6 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
     svg: bytes
     square: bytes
-    shows: Literal["image", "table"] = "table"
 
     @property
     def in_words(self) -> FigureText:
@@ -45,7 +42,7 @@ class Figure:
             typeset(self.alt),
             tuple(typeset(cell) for cell in self.columns),
             tuple(tuple(typeset(cell) for cell in row) for row in self.rows),
-            self.shows,
+            "image",
         )
 
     def files(self) -> dict[str, bytes]:
@@ -54,11 +51,6 @@ class Figure:
         pictures = {self.name: self.svg, f"{self.name}_carre": self.square}
         vectors = {f"{name}.svg": drawing for name, drawing in pictures.items()}
         return numbers | vectors | {f"{name}.png": png(drawing) for name, drawing in pictures.items()}
-
-
-def both_shapes(title: str, key: str, alt: str, draw: Callable[[float, float], str]) -> tuple[bytes, bytes]:
-    """The same drawing, wide and square."""
-    return slide(WIDE, title, key, alt, draw), slide(SQUARE, title, key, alt, draw)
 
 
 def csv_bytes(rows: Sequence[Sequence[str]], is_for_a_spreadsheet: bool = True) -> bytes:

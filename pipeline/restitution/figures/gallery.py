@@ -1,4 +1,4 @@
-"""All the pictures of a restitution, from one reading of its subjects; its poster, one page of A3."""
+"""What is planned, counted and drawn of a material, from one reading of its subjects; its poster, a page of A3."""
 
 from __future__ import annotations
 
@@ -19,27 +19,13 @@ from pipeline.restitution.plan.build import VOTES, make_plan
 from pipeline.workshop.model import Material
 
 
-class Gallery:
-    """The figures of a workshop, by name, and its poster."""
-
-    def __init__(self, material: Material, kinship: Kinship, facts: Facts) -> None:
-        self._facts = facts
-        subjects = subjects_of(material, kinship)
-        here = [subject for subject in subjects if material.is_home(subject.group)]  # a title is on one petal
-        self._petals = petals_of(facts, here)
-        self.figures: dict[str, Figure] = {"rose": rose(facts, here)}
-
-    def poster(self, draft: Draft) -> dict[str, bytes]:
-        """affiche.svg and affiche.pdf, from the draft and the same numbers."""
-        return poster(draft, self._facts, self._petals)
-
-
 class Planned(NamedTuple):
-    """What is said of a material, its numbers, and its figures."""
+    """What is said of a material, its numbers, its figures by name, and the petals of its rose."""
 
     plan: Plan
     facts: Facts
-    gallery: Gallery
+    figures: dict[str, Figure]
+    petals: list[Petal]
 
 
 def planned(material: Material, options: RestitutionConfig) -> Planned:
@@ -47,7 +33,9 @@ def planned(material: Material, options: RestitutionConfig) -> Planned:
     kinship = Kinship(material)
     plan = make_plan(material, options.longueur, kinship)
     facts = compute_facts(material, plan.units)
-    return Planned(plan, facts, Gallery(material, kinship, facts))
+    subjects = subjects_of(material, kinship)
+    petals = petals_of(facts, [one for one in subjects if material.is_home(one.group)])  # a title is on one petal
+    return Planned(plan, facts, {"rose": rose(facts, petals)}, petals)
 
 
 A3 = (1123, 1588)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Facts
 from pipeline.language.text.typography import with_de
-from pipeline.restitution.figures.canvas import GROUND, SOFT, Block, Par, on, path, set_in, tint
-from pipeline.restitution.figures.figure import Figure, Subject, both_shapes
+from pipeline.restitution.figures.canvas import GROUND, SOFT, SQUARE, WIDE, Block, Par, on, path, set_in, slide, tint
+from pipeline.restitution.figures.figure import Figure, Subject
 from pipeline.restitution.material.quantifiers import said
 
 TITLES_MAX, ACCEPTED_MAX = 3, 7
@@ -53,9 +54,8 @@ def _ended(text: str) -> str:
     return text if text.endswith(("?", "!", "…")) else f"{text}."
 
 
-def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
-    """Four petals; `subjects` are those of the workshop, the most shared first."""
-    petals = petals_of(facts, subjects)
+def rose(facts: Facts, petals: Sequence[Petal]) -> Figure:
+    """Its picture, wide and square, and its numbers."""
     rows = facts.get("enquete.axes", facts.get("enquete"))
     answers = facts.get("contributions.enquete")
     is_of_rows = answers is not None and answers.n == facts["contributions"].n
@@ -73,8 +73,7 @@ def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
         alt,
         ("Axe", "Ce qu’on y met", "Idées"),
         tuple((petal.name, petal.motto, str(petal.n)) for petal in petals),
-        *both_shapes(title, key_of(petals), alt, lambda width, height: draw_rose(petals, width, height)),
-        "image",
+        *(slide(size, title, key_of(petals), alt, partial(draw_rose, petals)) for size in (WIDE, SQUARE)),
     )
 
 
@@ -86,7 +85,7 @@ def key_of(petals: Sequence[Petal]) -> str:
 
 
 def petals_of(facts: Facts, subjects: Sequence[Subject]) -> list[Petal]:
-    """The four axes, clockwise from Nord."""
+    """The four axes, clockwise from Nord; `subjects` are those of the workshop, the most shared first."""
     axes = compass()
     return [
         Petal(

@@ -49,7 +49,7 @@ def test_groups_and_what_links_them(contents: Contents) -> None:
 
 def test_each_figure_has_its_own_numbers(contents: Contents) -> None:
     files = tables.write(contents)
-    figures = planned(contents.material, contents.config.restitution).gallery.figures
+    figures = planned(contents.material, contents.config.restitution).figures
     assert list(files) == ["noeuds.csv", "liens.csv", *(f"{name}.csv" for name in figures)]
     assert list(figures) == ["rose"]
     for name, figure in figures.items():

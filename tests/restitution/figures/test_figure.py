@@ -7,15 +7,18 @@ import struct
 from atelier import workshop
 from labelled import true_of
 
-from pipeline.restitution.figures.canvas import Par, set_in
-from pipeline.restitution.figures.figure import Figure, both_shapes, csv_bytes, subjects_of
+from pipeline.restitution.figures.canvas import SQUARE, WIDE, Par, set_in, slide
+from pipeline.restitution.figures.figure import Figure, csv_bytes, subjects_of
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.workshop.load import read_material
 
 
 def _figure() -> Figure:
-    drawn = both_shapes("Titre", "Clef", "Ce qu’on voit", lambda width, _: set_in(width, Par("Été", 20)).at(0, 0))
-    return Figure("essai", "Titre", "Ce qu’on voit", ("A",), (("1",),), *drawn)
+    wide, square = (
+        slide(size, "Titre", "Clef", "Ce qu’on voit", lambda width, _: set_in(width, Par("Été", 20)).at(0, 0))
+        for size in (WIDE, SQUARE)
+    )
+    return Figure("essai", "Titre", "Ce qu’on voit", ("A",), (("1",),), wide, square)
 
 
 def test_a_figure_is_drawn_wide_and_square_at_twice_its_size() -> None:

@@ -12,10 +12,9 @@ from workshop_told import draft_of, group_of, plan_of
 
 from pipeline.config import load_config
 from pipeline.language.text.typography import typeset
-from pipeline.restitution.figures.gallery import Gallery, most_voted, poster
+from pipeline.restitution.figures.gallery import most_voted, planned, poster
 from pipeline.restitution.figures.rose import petals_of
 from pipeline.restitution.material.facts import compute_facts
-from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.stances.counting import told_sides
 from pipeline.workshop.load import read_material
@@ -24,7 +23,7 @@ from pipeline.workshop.load import read_material
 def test_every_picture_tells_the_numbers_of_the_facts() -> None:
     material = read_material(workshop())
     made = write_restitution(workshop(), load_config())
-    figures = Gallery(material, Kinship(material), made.facts).figures
+    figures = planned(material, load_config().restitution).figures
     assert list(figures) == ["rose"]
     petals = [text.removesuffix(")").rpartition(" (") for text in texts(figures["rose"].svg) if text.endswith(")")]
     assert "pour 1, contre 1, sans position 1" in {counted for *_, counted in petals}

@@ -11,7 +11,7 @@ from readable import numbers, texts
 
 from pipeline.contracts.draft import Facts
 from pipeline.restitution.figures.figure import Figure, Subject, subjects_of
-from pipeline.restitution.figures.rose import Petal, draw_rose, rose
+from pipeline.restitution.figures.rose import Petal, draw_rose, petals_of, rose
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.stances.counting import told_sides
@@ -24,7 +24,7 @@ LONG = "Les aides à domicile ne trouvent plus à se loger dans les communes où
 def _made() -> tuple[Figure, Facts, list[Subject]]:
     material = read_material(workshop())
     facts, subjects = compute_facts(material, {}), subjects_of(material, Kinship(material))
-    return rose(facts, subjects), facts, subjects
+    return rose(facts, petals_of(facts, subjects)), facts, subjects
 
 
 def test_the_rose_tells_its_numbers_in_every_form() -> None:
