@@ -41,9 +41,9 @@ from pipeline.restitution.quoting.lock import check, leave_out_broken
 from pipeline.restitution.quoting.quotes import masked, may_quote, plain_quotes, quote_node
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
 from pipeline.restitution.sections.planned import TITLES
-from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_page
+from pipeline.restitution.writers.text import MARKDOWN
 from pipeline.review.exchange.workbook import CELL_MAX, write_sheet
 from pipeline.workshop.model import Item, may_tell
 
@@ -260,7 +260,7 @@ def render(draft: Draft, config: Config) -> dict[str, bytes]:
     options, level = config.restitution, config.restitution.niveau_titre
     offices = write_offices(draft, {}, level, {"docx": options.modele_docx, "odt": options.modele_odt})
     return {
-        "programme.md": write_markdown(draft, level),
+        "programme.md": MARKDOWN.write(draft, level),
         "programme.html": write_page(draft, {}, level),
         **{f"programme.{kind}": content for kind, content in offices.items()},
     }

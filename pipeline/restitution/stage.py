@@ -20,12 +20,10 @@ from pipeline.restitution.rewriting.page import Outcome, rewrite_draft, summary
 from pipeline.restitution.sections.closing import left_to_do
 from pipeline.restitution.words import write_words
 from pipeline.restitution.writers.annex import checked_by_people, reasons, spellings, write_ledger, write_method
-from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_door, write_page
-from pipeline.restitution.writers.plain import write_plain
+from pipeline.restitution.writers.text import MARKDOWN, PLAIN, YESWIKI
 from pipeline.restitution.writers.workbook import write_elements
-from pipeline.restitution.writers.yeswiki import write_yeswiki
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 from pipeline.workshop.tables import RestitutionTables
@@ -161,9 +159,9 @@ def _documents(
         f"{name}.{kind}": beside.submit(write_office, draft, pngs, kind, level, model) for kind, model in models.items()
     }
     return {
-        f"{name}.md": write_markdown(draft, level),
-        f"{name}.txt": write_plain(draft),
-        f"{name}.yeswiki": write_yeswiki(draft, level),
+        f"{name}.md": MARKDOWN.write(draft, level),
+        f"{name}.txt": PLAIN.write(draft),
+        f"{name}.yeswiki": YESWIKI.write(draft, level),
         f"{name}.html": write_page(draft, svgs, level),
         **offices,
     }

@@ -11,11 +11,8 @@ from pipeline.contracts.draft import Draft, Facts, Sentence
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import said
-from pipeline.restitution.writers.markdown import section_md
-from pipeline.restitution.writers.plain import section_lines
 from pipeline.restitution.writers.reading import anchor, by_place, explained, field_title, header_rows, runs
-from pipeline.restitution.writers.templating import render
-from pipeline.restitution.writers.yeswiki import section_wiki
+from pipeline.restitution.writers.text import MARKDOWN, PLAIN, YESWIKI, render
 
 
 def write_page(draft: Draft, svgs: dict[str, bytes], level: int) -> bytes:
@@ -27,9 +24,9 @@ def write_page(draft: Draft, svgs: dict[str, bytes], level: int) -> bytes:
             "axis": section.axis,
             "is_annex": section.is_annex,
             "blocks": section.blocks,
-            "wiki": "\n".join(section_wiki(section, draft, level + 1, with_sources=False)),
-            "markdown": "\n".join(section_md(section, draft, level + 1, with_sources=False)),
-            "plain": "\n".join(section_lines(section, draft)),
+            "wiki": YESWIKI.section(section, draft, level + 1, with_sources=False),
+            "markdown": MARKDOWN.section(section, draft, level + 1, with_sources=False),
+            "plain": "\n".join(PLAIN.lines(section, draft, level)),
         }
         for section in draft.sections
     ]

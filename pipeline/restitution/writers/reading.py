@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pipeline.contracts.draft import Block, Draft, Section, Sentence, Source, WordsNode, is_quoted
+from pipeline.contracts.draft import Draft, Sentence, Source, WordsNode, is_quoted
 from pipeline.contracts.labels import ANNEXES_TITLE, CHANNEL_NAMES, SOURCES_TITLE, TEXT_TITLE, WRITTEN
 from pipeline.language.text.typography import NO_BREAK, THIN, capitalized
 from pipeline.restitution.material.quantifiers import one_of_rows
@@ -89,43 +89,6 @@ def is_long(draft: Draft) -> bool:
     words = sum(block.n_words for section in draft.sections for block in section.blocks)
     titles = sum(block.kind == "heading" for section in draft.sections for block in section.blocks)
     return words + TITLE_WORDS * (titles + len(draft.sections)) > LONG_WORDS
-
-
-class Dialect(NamedTuple):
-    """How a text format writes each kind of block; `mark` begins a point of a list."""
-
-    sentence: Callable[[Sentence], str]
-    title: Callable[[str, int], list[str]]
-    motto: Callable[[str], str]
-    figure: Callable[[Block], list[str]]
-    mark: str = "- "
-
-
-def block_lines(section: Section, level: int, dialect: Dialect) -> Iterator[str]:
-    """The lines of a section of that level, without its title: the one walk of the text formats."""
-    for block in section.blocks:
-        text = block.value.text
-        if block.kind == "paragraph":
-            yield from (" ".join(map(dialect.sentence, block.sentences)), "")
-        elif block.kind == "list":
-            yield from (*(f"{dialect.mark}{dialect.sentence(one)}" for one in block.sentences), "")
-        elif block.kind == "heading":
-            yield from dialect.title(text, level + block.level)
-        elif block.kind in ("figure", "table"):
-            yield from dialect.figure(block)
-        else:
-            yield from (dialect.motto(text), "")
-
-
-def fields_of(draft: Draft, shown: Callable[[str], str]) -> dict[str, Any]:
-    """The title and the header of a document, its sources and how their marks are read, as a format shows them."""
-    rows = header_rows(draft)
-    return {
-        "title": shown(draft.title),
-        "fields": [{"label": shown(a), "value": shown(b)} for a, b in rows],
-        "explained": shown(explained(draft)),
-        "sources": [{"place": shown(place), "text": shown(text)} for place, text in source_lines(draft)],
-    }
 
 
 def nested(text: str) -> str:

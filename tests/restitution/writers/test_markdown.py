@@ -5,7 +5,7 @@ from __future__ import annotations
 from draft_by_hand import DRAFT, EST
 from labelled import each
 
-from pipeline.restitution.writers.markdown import escaped, section_md, write_markdown
+from pipeline.restitution.writers.text import MARKDOWN, escaped
 
 test_marks_of_the_format_are_made_inert = each(
     escaped,
@@ -17,7 +17,7 @@ test_marks_of_the_format_are_made_inert = each(
 
 
 def test_each_block_has_its_mark() -> None:
-    lines = section_md(EST, DRAFT, 3)
+    lines = MARKDOWN.section(EST, DRAFT, 3).splitlines()
     assert lines[0] == "### Est"
     assert "*Dire.*" in lines
     assert "#### Le pain" in lines
@@ -27,18 +27,18 @@ def test_each_block_has_its_mark() -> None:
 
 
 def test_marks_may_be_left_out() -> None:
-    assert "T2.4" not in "\n".join(section_md(EST, DRAFT, 3, with_sources=False))
+    assert "T2.4" not in MARKDOWN.section(EST, DRAFT, 3, with_sources=False)
 
 
 def test_a_figure_is_its_image_or_its_table_never_both() -> None:
-    page = write_markdown(DRAFT, 1).decode()
+    page = MARKDOWN.write(DRAFT, 1).decode()
     assert "![Quatre secteurs.](rose.png)" in page
     assert "axes.png" not in page
     assert page.count("| Est | 3 |") == 1
 
 
 def test_annexes_come_last_and_end_on_what_the_marks_stand_for() -> None:
-    page = write_markdown(DRAFT, 1).decode()
+    page = MARKDOWN.write(DRAFT, 1).decode()
     places = [page.index(title) for title in ("### Est", "## Annexes", "### La rose", "### Sources")]
     assert places == sorted(places)
     assert page.rstrip().endswith(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from draft_by_hand import DRAFT, EST
 
-from pipeline.restitution.writers.plain import section_lines, write_plain
+from pipeline.restitution.writers.text import PLAIN
 
 
 def test_each_block_is_told_without_marks() -> None:
-    lines = section_lines(EST, DRAFT)
+    lines = [*PLAIN.lines(EST, DRAFT, 1)]
     assert lines[:4] == ["(Dire.)", "", "Le pain", ""]
     assert "Est : Idées 3" in lines
     assert "Sud : Idées 12" in lines
@@ -16,4 +16,4 @@ def test_each_block_is_told_without_marks() -> None:
 
 
 def test_the_document_opens_on_its_title_underlined() -> None:
-    assert write_plain(DRAFT).decode().splitlines()[:2] == ["Atelier du four", "=" * len("Atelier du four")]
+    assert PLAIN.write(DRAFT).decode().splitlines()[:2] == ["Atelier du four", "=" * len("Atelier du four")]

@@ -12,11 +12,9 @@ from draft_by_hand import DRAFT
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Sentence, Shown, TextNode
 from pipeline.contracts.draft_files import dump_draft, load_draft
-from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_page
-from pipeline.restitution.writers.plain import write_plain
-from pipeline.restitution.writers.yeswiki import write_yeswiki
+from pipeline.restitution.writers.text import MARKDOWN, PLAIN, YESWIKI
 from pipeline.review.exchange.alignment import around_the_text, flat, lines_of
 
 ROWS = (("Question", "Oui | non", "Total"), ("Le four ?", "12", "13"), ("La *cale* ?", "–", "9"))
@@ -32,11 +30,11 @@ def test_text_formats_write_the_caption_the_header_and_each_row() -> None:
     assert (
         "**Combien ont dit oui**\n\n| Question | Oui \\| non | Total |\n| --- | --- | --- |\n"
         "| Le four ? | 12 | 13 |\n| La \\*cale\\* ? | – | 9 |\n"
-    ) in write_markdown(OF_TABLE, 1).decode()
-    assert ("Combien ont dit oui\nLe four ? : Oui | non 12, Total 13\nLa *cale* ? : Total 9\n") in write_plain(
+    ) in MARKDOWN.write(OF_TABLE, 1).decode()
+    assert ("Combien ont dit oui\nLe four ? : Oui | non 12, Total 13\nLa *cale* ? : Total 9\n") in PLAIN.write(
         OF_TABLE
     ).decode()
-    wiki = write_yeswiki(OF_TABLE, 1).decode()
+    wiki = YESWIKI.write(OF_TABLE, 1).decode()
     assert "**Combien ont dit oui**\n[|\n|**Question**|**Oui &#124; non**|**Total**|\n|Le four ?|12|13|\n" in wiki
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from labelled import each
 
-from pipeline.restitution.writers.yeswiki import inert
+from pipeline.restitution.writers.text import inert
 
 ACTIVE = re.compile(
     r"\{\{|\}\}|\"\"|==|//|__|\*\*|\[\[|\]\]|~~|##|@@|%%|---|<|>|''|\||[a-zà-ÿ][A-ZÀ-Þ]|[A-Za-zÀ-ÿ]\d|(?<![a-z])https?:"
