@@ -21,7 +21,7 @@ from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.run.jobs import Job
-from pipeline.run.synthesis import RunSummary, synthesize
+from pipeline.run.synthesis import Synthesis, synthesize
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -60,7 +60,7 @@ def serve() -> Iterator[Callable[[Reply], Server]]:
         server.close()
 
 
-def run_synthesis(corpus: Path, run: Path, profile: str = "rapide") -> RunSummary:
+def run_synthesis(corpus: Path, run: Path, profile: str = "rapide") -> Synthesis:
     """What `rosace synthesize` does, in this process."""
     config = load_config(profil=profile)
     return synthesize(Job(corpus, RunFolder.create(run), config, LocalExecutor()))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-import pandas as pd
-
 from pipeline.config import Config, Settings, load_config, recorded_config, with_options
-from pipeline.contracts.tables import TABLES
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
 from pipeline.folder.artifacts import MANIFEST, RunFolder
@@ -22,64 +19,12 @@ from pipeline.ingest.withdrawal.quotations import Left
 from pipeline.run.given_titles import titles_of_place
 from pipeline.run.jobs import Job, Progress
 from pipeline.run.stages import changed_files
-from pipeline.run.synthesis import RunSummary
+from pipeline.run.synthesis import Refused as Refused
+from pipeline.run.synthesis import Synthesis as Synthesis
+from pipeline.run.synthesis import control_of as control_of
 from pipeline.run.synthesis import synthesize as run_stages
 
 Place: TypeAlias = str | os.PathLike[str]
-HOME_PAGE = "index.html"
-
-
-class Refused(NamedTuple):
-    """A file that could not be read, relative to the folder, and why, in French; the others were processed."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Synthesis:
-    """A run that is done.
-
-    Attributes
-    ----------
-    path : its folder.
-    ran, fresh : names of the stages that ran, and of those that nothing had changed for.
-    warnings : sentences for people, in French.
-    files : what was written for people (restitution.docx, index.html…).
-    refused : files of the folder that could not be read.
-    control : on how many ideas people found, blind, the title of the machine (`titres`), with the bounds of
-        Wilson's interval: rows of the table of this name.
-    """
-
-    path: Path
-    ran: tuple[str, ...]
-    fresh: tuple[str, ...]
-    warnings: tuple[str, ...]
-    files: tuple[Path, ...]
-    refused: tuple[Refused, ...]
-    control: tuple[dict[str, Any], ...] = ()
-
-    @property
-    def page(self) -> Path:
-        """The page that opens on everything else."""
-        return self.path / HOME_PAGE
-
-    @property
-    def table_names(self) -> tuple[str, ...]:
-        """Names that `table` takes."""
-        return tuple(name for name in TABLES if RunFolder(self.path).has_table(name))
-
-    def table(self, name: str) -> pd.DataFrame:
-        """A table of the run, read from its folder and checked; its columns are in the page of contracts of the docs.
-
-        Raises
-        ------
-        UsageError : no such table.
-        ArtifactError : it was removed or altered.
-        """
-        if name not in TABLES:
-            raise UsageError(f"Aucune table « {name} ». Attendu : {', '.join(TABLES)}.")
-        return RunFolder.open(self.path).load_table(name)
 
 
 class Withdrawn(NamedTuple):
@@ -246,10 +191,8 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
         withdrawal = erase(folder, contribution)
         for one in (*before.withdrawals, withdrawal):
             erase_typed(Path(corpus) / one.source, one.locator)
-        summary = run_stages(
-            Job(Path(corpus), folder, settings, LocalExecutor.of(0), progress or Progress()), from_stage="embed"
-        )
-        left, done = close(folder), _done(folder, summary)
+        job = Job(Path(corpus), folder, settings, LocalExecutor.of(0), progress or Progress())
+        done, left = run_stages(job, from_stage="embed"), close(folder)
         told = _told_of(*before.withdrawals)
         return Withdrawn(withdrawal, corpus, left, replace(done, warnings=(*told, *done.warnings)))
 
@@ -267,12 +210,12 @@ def finish_withdrawal(run: Place, *, progress: Progress | None = None) -> tuple[
 def _made(job: Job, from_stage: str | None = None) -> Synthesis:
     """Run the stages; a withdrawal that was interrupted is carried out before, and what quotes it removed after."""
     if not is_pending(job.run.path):
-        return _done(job.run, run_stages(job, from_stage))
+        return run_stages(job, from_stage)
     from pipeline.ingest.withdrawal.erasing import carry_out, close
 
     mended = job.run.manifest.mend()
     pending = carry_out(job.run)
-    done = _done(job.run, run_stages(job, from_stage))
+    done = run_stages(job, from_stage)
     if not pending:
         return done
     with closed_room(job.corpus):
@@ -357,24 +300,3 @@ def told_of_another(corpus: str, run_path: Path, is_asked: bool) -> tuple[str, .
         f"{run_path} tient les résultats d'un autre dossier de même nom, {before}. Donnez-en un à ceux de {corpus} : "
         f"--out {free} (ou --out {run_path} pour les remplacer)."
     )
-
-
-def _done(run: RunFolder, summary: RunSummary) -> Synthesis:
-    return Synthesis(
-        path=run.path,
-        ran=summary.ran,
-        fresh=summary.fresh,
-        warnings=summary.warnings,
-        files=tuple(run.path / name for name in summary.files),
-        refused=tuple(Refused(*found) for found in summary.refused),
-        control=control_of(run.path),
-    )
-
-
-def control_of(run: Place) -> tuple[dict[str, Any], ...]:
-    """What people said, blind, of the machine in a run: see `Synthesis`; nothing of what is no run."""
-    if not (Path(run) / MANIFEST).is_file():
-        return ()
-    folder = RunFolder.open(Path(run))
-    rows = folder.load_table("control").to_dict("records") if folder.has_table("control") else []
-    return tuple({str(name): value for name, value in row.items()} for row in rows)

@@ -3,6 +3,7 @@
 import hashlib
 import inspect
 import json
+import os
 import platform
 import time
 from collections.abc import Callable, Sequence
@@ -10,9 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from pipeline.contracts.tables import TABLES
+from pipeline.errors import UsageError
+from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.integrity import DOCUMENTS_CHANGED, EXPORTS_LOST, MADE_AGAIN, told_of
 from pipeline.folder.kept import EXPORTS, keep_delivered
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
@@ -20,6 +26,7 @@ from pipeline.resources import PACKAGE, configs, room_sha256
 from pipeline.run.jobs import Job, Output, Stage
 from pipeline.run.stages import COMPARED, STAGES
 
+HOME_PAGE = "index.html"
 _COMPARED_BY = {"ingest": COMPARED[:1], "cluster": COMPARED[1:]}
 """Tables put aside before a stage, as the state that what it gives is compared with."""
 
@@ -39,18 +46,69 @@ def code_sha256(function: Callable[..., Any], rooms: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class RunSummary:
-    """How a run went: stages that ran, stages that were fresh, sentences for people, names of the files written."""
+class Refused(NamedTuple):
+    """A file that could not be read, relative to the folder, and why, in French; the others were processed."""
 
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """A run that is done.
+
+    Attributes
+    ----------
+    path : its folder.
+    ran, fresh : names of the stages that ran, and of those that nothing had changed for.
+    warnings : sentences for people, in French.
+    files : what was written for people (restitution.docx, index.html…).
+    refused : files of the folder that could not be read.
+    control : on how many ideas people found, blind, the title of the machine (`titres`), with the bounds of
+        Wilson's interval: rows of the table of this name.
+    """
+
+    path: Path
     ran: tuple[str, ...]
     fresh: tuple[str, ...]
     warnings: tuple[str, ...]
-    files: tuple[str, ...]
-    refused: tuple[tuple[str, str], ...]
+    files: tuple[Path, ...]
+    refused: tuple[Refused, ...]
+    control: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def page(self) -> Path:
+        """The page that opens on everything else."""
+        return self.path / HOME_PAGE
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """Names that `table` takes."""
+        return tuple(name for name in TABLES if RunFolder(self.path).has_table(name))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the run, read from its folder and checked; its columns are in the page of contracts of the docs.
+
+        Raises
+        ------
+        UsageError : no such table.
+        ArtifactError : it was removed or altered.
+        """
+        if name not in TABLES:
+            raise UsageError(f"Aucune table « {name} ». Attendu : {', '.join(TABLES)}.")
+        return RunFolder.open(self.path).load_table(name)
 
 
-def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
+def control_of(run: str | os.PathLike[str]) -> tuple[dict[str, Any], ...]:
+    """What people said, blind, of the machine in a run: see `Synthesis`; nothing of what is no run."""
+    if not (Path(run) / MANIFEST).is_file():
+        return ()
+    folder = RunFolder.open(Path(run))
+    rows = folder.load_table("control").to_dict("records") if folder.has_table("control") else []
+    return tuple({str(name): value for name, value in row.items()} for row in rows)
+
+
+def synthesize(job: Job, from_stage: str | None = None) -> Synthesis:
     """Run every stale stage in order and save what it gives.
 
     Parameters
@@ -189,15 +247,17 @@ def _versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{package: version(package) for package in packages}}
 
 
-def _summary(ran: list[str], fresh: list[str], told: tuple[str, ...], job: Job) -> RunSummary:
+def _summary(ran: list[str], fresh: list[str], told: tuple[str, ...], job: Job) -> Synthesis:
     manifest = job.run.load_manifest()
     records = [manifest["stages"][stage.name] for stage in STAGES if stage.name in manifest["stages"]]
     ledger = job.run.load_table("ledger")
     refused = ledger[ledger["state"] == "refuse"]
-    return RunSummary(
+    return Synthesis(
+        path=job.run.path,
         ran=tuple(ran),
         fresh=tuple(fresh),
         warnings=(*told, *(warning for record in records for warning in record["warnings"])),
-        files=tuple(name for record in records for name in record["files"]),
-        refused=tuple(zip(refused["source"], refused["detail"], strict=True)),
+        files=tuple(job.run.path / name for record in records for name in record["files"]),
+        refused=tuple(map(Refused, refused["source"], refused["detail"])),
+        control=control_of(job.run.path),
     )

@@ -27,7 +27,7 @@ from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import LOCKS
 from pipeline.ingest.withdrawal.pending import PENDING, is_pending
 from pipeline.ingest.withdrawal.quotations import IN_A_TITLE, OwnWords
-from pipeline.run.synthesis import RunSummary
+from pipeline.run.synthesis import Synthesis
 from tests.outputs import texts_of
 
 SECRET = "Mon cousin répare les vélos dans la remise du presbytère"
@@ -176,9 +176,9 @@ def check(run: Path, told: str) -> None:
 def test_stopped_at_every_write_of_the_erasure(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The stages, which have tests of their own, are passed over: documents are then removed rather than made again."""
 
-    def passed_over(job: runs.Job, from_stage: str | None = None) -> RunSummary:
+    def passed_over(job: runs.Job, from_stage: str | None = None) -> Synthesis:
         job.run.manifest.mend()
-        return RunSummary((), (), (), (), ())
+        return Synthesis(job.run.path, (), (), (), (), ())
 
     monkeypatch.setattr(runs, "run_stages", passed_over)
     monkeypatch.setattr("pipeline.cli.review._export", lambda *_: None)

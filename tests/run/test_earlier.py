@@ -14,7 +14,7 @@ from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.run.given_titles import NOT_KEPT
 from pipeline.run.jobs import Job
 from pipeline.run.stages import CLUSTERED, INGESTED, NOT_COMPARED
-from pipeline.run.synthesis import RunSummary, synthesize
+from pipeline.run.synthesis import Synthesis, synthesize
 from tests.conftest import run_synthesis
 
 POSTITS = (
@@ -110,7 +110,7 @@ def test_groups_of_today_are_kept(corpus: Path, run: Path) -> None:
     assert NOT_KEPT not in keeping_groups(corpus, run).warnings
 
 
-def keeping_groups(corpus: Path, run: Path) -> RunSummary:
+def keeping_groups(corpus: Path, run: Path) -> Synthesis:
     config = load_config(profil="rapide", cluster={"garder_groupes": True})
     return synthesize(Job(corpus, RunFolder.create(run), config, LocalExecutor()))
 
