@@ -63,9 +63,10 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
     UserWarning
         `run` cannot be written in, and does not know of what was written elsewhere.
     """
-    from pipeline.restitution.exports.formats import FORMATS, check
+    from pipeline.restitution.exports.formats import FORMATS
 
-    check(to)
+    if to not in FORMATS:
+        raise UsageError(f"« {to} » n'est pas un format. Attendu : {', '.join(FORMATS)}.")
     finish_withdrawal(run)
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace export »"):

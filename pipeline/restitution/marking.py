@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.contracts.draft import Draft, Section, Sentence, Source
+from pipeline.contracts.draft import Block, Draft, Sentence, Source
 from pipeline.contracts.labels import CHANNEL_NAMES, IN_A_ROW, WRITTEN
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.material.quantifiers import bare_place, rows_named
@@ -43,9 +43,19 @@ def marked(draft: Draft, contributions: pd.DataFrame, material: Material) -> Dra
     sources: dict[str, Source] = {}
     for contribution_id, item in told.items():
         sources.setdefault(marks[contribution_id], _source(marks[contribution_id], item, material.row_noun))
+
+    def with_marks(block: Block) -> Block:
+        found = ((one, (marks[item.contribution_id] for item in _told_by(one, material))) for one in block.sentences)
+        return replace(
+            block,
+            sentences=tuple(
+                replace(one, marks=tuple(dict.fromkeys(own) if one.rewritten else own)) for one, own in found
+            ),
+        )
+
     return replace(
         draft,
-        sections=tuple(_marked_section(section, marks, material) for section in draft.sections),
+        sections=tuple(replace(one, blocks=tuple(map(with_marks, one.blocks))) for one in draft.sections),
         sources=tuple(sources[mark] for mark in sorted(sources, key=reading_order)),
     )
 
@@ -83,19 +93,6 @@ def _told_by(sentence: Sentence, material: Material) -> list[Item]:
         known = (material.items[key] for key in sentence.sources if key in material.items)
         return [*{item.contribution_id: item for item in known}.values()]
     return [material.items[node.ref.item_id] for node in sentence.words] if not sentence.rewritten else []
-
-
-def _marked_section(section: Section, marks: dict[str, str], material: Material) -> Section:
-    blocks = tuple(
-        replace(block, sentences=tuple(_marked_sentence(sentence, marks, material) for sentence in block.sentences))
-        for block in section.blocks
-    )
-    return replace(section, blocks=blocks)
-
-
-def _marked_sentence(sentence: Sentence, marks: dict[str, str], material: Material) -> Sentence:
-    found = (marks[item.contribution_id] for item in _told_by(sentence, material))
-    return replace(sentence, marks=tuple(dict.fromkeys(found) if sentence.rewritten else found))
 
 
 def _source(mark: str, item: Item, row_noun: str) -> Source:

@@ -53,32 +53,25 @@ def _elides_wrongly(match: re.Match[str]) -> bool:
     return not elides(following) and following[0].lower() != "y"
 
 
-def _is_repeated(match: re.Match[str]) -> bool:
-    return match.group("word").lower() not in ("nous", "vous")
-
-
-def _always(_: re.Match[str]) -> bool:
-    return True
-
-
 Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]
+"""What is told, where it may be, and whether what was found there is a fault."""
 
 _JOIN = rf"[ {NO_BREAK}]"
 _SPACES: tuple[Rule, ...] = (
-    ("espace ordinaire devant « ; », « ! », « ? » ou « : »", re.compile(r" [;:!?»]"), _always),
-    ("espace manquante devant « ; », « ! » ou « ? »", re.compile(r"(?<=[\w»)’])[;!?]"), _always),
-    ("espace ordinaire après «", re.compile(r"« "), _always),
+    ("espace ordinaire devant « ; », « ! », « ? » ou « : »", re.compile(r" [;:!?»]"), bool),
+    ("espace manquante devant « ; », « ! » ou « ? »", re.compile(r"(?<=[\w»)’])[;!?]"), bool),
+    ("espace ordinaire après «", re.compile(r"« "), bool),
 )
 _RULES: tuple[Rule, ...] = (
-    ("guillemet droit", re.compile(r'"'), _always),
-    ("apostrophe droite", re.compile(r"(?<=\w)'(?=\w)"), _always),
-    ("espace double", re.compile(rf"[ {NO_BREAK}{THIN}]{{2,}}"), _always),
-    ("espace devant une virgule ou un point", re.compile(rf"[ {NO_BREAK}{THIN}](?:,|\.(?!\.))"), _always),
-    ("points de suspension en trois points", re.compile(r"\.{3}"), _always),
+    ("guillemet droit", re.compile(r'"'), bool),
+    ("apostrophe droite", re.compile(r"(?<=\w)'(?=\w)"), bool),
+    ("espace double", re.compile(rf"[ {NO_BREAK}{THIN}]{{2,}}"), bool),
+    ("espace devant une virgule ou un point", re.compile(rf"[ {NO_BREAK}{THIN}](?:,|\.(?!\.))"), bool),
+    ("points de suspension en trois points", re.compile(r"\.{3}"), bool),
     (
         "ponctuation double",
         re.compile(r"[,;:][ \u00a0\u202f]*[,;.]|(?<!\.)\.\.(?!\.)|[?!…][ \u00a0\u202f]*\."),
-        _always,
+        bool,
     ),
     (
         "« de le », « à les »… non contracté",
@@ -88,7 +81,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "article doublé",
         re.compile(rf"(?<![\w’'-])(?:{_ARTICLE}){_JOIN}(?:le|la|les|l’|un|une)(?!\w)", re.IGNORECASE),
-        _always,
+        bool,
     ),
     (
         "élision manquante",
@@ -106,7 +99,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "mot répété",
         re.compile(rf"(?<![\w’'-])(?P<word>{WORD}){_JOIN}(?P=word)(?![\w’'-])", re.IGNORECASE),
-        _is_repeated,
+        lambda match: match.group("word").lower() not in ("nous", "vous"),
     ),
 )
 

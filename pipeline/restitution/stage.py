@@ -12,8 +12,8 @@ from pipeline.config import Config
 from pipeline.contracts.draft import Draft, Facts
 from pipeline.contracts.plan import Plan
 from pipeline.restitution.draft import telling_of, write_draft
-from pipeline.restitution.figures.figure import Figure
 from pipeline.restitution.figures.gallery import planned, poster
+from pipeline.restitution.figures.rose import Figure
 from pipeline.restitution.marking import marked
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting.page import Outcome, rewrite_draft, summary

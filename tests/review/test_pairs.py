@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.review.pairs import NearGraph, pair_of
+from pipeline.review.log.state import NearGraph, pair_of
 
 TABLE = pd.DataFrame([("a", "b", 0.6), ("a", "c", 1.0)], columns=["one_item", "other_item", "chance"])
 

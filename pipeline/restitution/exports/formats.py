@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.errors import UsageError
 from pipeline.restitution.exports import Contents, carte, iramuteq, refi_qda, tables
 
 FORMATS: dict[str, Callable[[Contents], dict[str, bytes]]] = {
@@ -14,14 +13,3 @@ FORMATS: dict[str, Callable[[Contents], dict[str, bytes]]] = {
     "tables": tables.write,
 }
 """Name → what writes it: names of files → their contents."""
-
-
-def check(to: str) -> None:
-    """Nothing when a format is known.
-
-    Raises
-    ------
-    UsageError : it is not.
-    """
-    if to not in FORMATS:
-        raise UsageError(f"« {to} » n'est pas un format. Attendu : {', '.join(FORMATS)}.")

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pipeline.axes import compass
 from pipeline.contracts.labels import LINK_KIND_NAMES
 from pipeline.restitution.exports import Contents
-from pipeline.restitution.figures.figure import csv_bytes
 from pipeline.restitution.figures.gallery import planned
+from pipeline.restitution.figures.rose import csv_bytes
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.workshop.model import Material
 

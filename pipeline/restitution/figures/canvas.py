@@ -55,11 +55,6 @@ class Block:
         """From the top of its first line to the bottom of its last."""
         return sum(par.before + LEADING * par.size * len(lines) for par, lines in self.pars)
 
-    @property
-    def width(self) -> float:
-        """Of its longest line."""
-        return max((wide for *_, wide in self.profile()), default=0)
-
     def profile(self) -> Iterator[tuple[float, float, float]]:
         """The top, the bottom and the width of each line."""
         y = 0.0

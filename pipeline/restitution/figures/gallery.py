@@ -10,8 +10,7 @@ from pipeline.contracts.draft import Draft, Facts
 from pipeline.contracts.plan import Plan
 from pipeline.language.text.typography import NO_BREAK, capitalized, typeset
 from pipeline.restitution.figures.canvas import SOFT, Par, draw_voted, moved, pdf, set_in, svg
-from pipeline.restitution.figures.figure import Figure, subjects_of
-from pipeline.restitution.figures.rose import Petal, draw_rose, key_of, petals_of, rose
+from pipeline.restitution.figures.rose import Figure, Petal, draw_rose, key_of, petals_of, rose, subjects_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.quantifiers import mark_said

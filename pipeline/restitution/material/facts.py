@@ -41,7 +41,9 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for axis in COMPASS_CODES:
         n = n_ideas(item for item in compass if item.axis == axis)
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
-    facts |= _untitled(material, compass)
+    untitled = n_ideas(one for one in compass if material.has_titles and not material.is_titled(one))
+    if untitled:
+        facts["sans_titre"] = fact(untitled, untitled, total, "elements.xlsx, sans titre de personne")
     waiting = sum(item.status == "a_relire" for item in material.items.values())
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
     n_names = len(_masked_names(material.items.values()))
@@ -50,7 +52,7 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
         for name, n in (("votes", item.votes), ("votes_contre", item.votes_against)):
             if n:
                 facts[f"{item.item_id}.{name}"] = fact(n, n, None, "elements.xlsx, votes", filter(None, [item.mark]))
-    n_tables, n_people = facts["tables"].n, respondents(material)
+    n_tables, n_people = facts["tables"].n, len(material.respondents)
     for unit in units.values():
         members = [material.items[member] for member in unit.members]
         facts |= _spread(unit, members, material, n_tables, n_people)
@@ -59,13 +61,6 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for question in material.questions:
         facts |= _answered(question, material.row_counted)
     return facts | _voted(material)
-
-
-def _untitled(material: Material, ideas: Sequence[Item]) -> dict[str, Fact]:
-    """How many ideas stand under no title, where people gave some."""
-    is_titled = material.has_titles
-    n = n_ideas(one for one in ideas if is_titled and not material.is_titled(one))
-    return {"sans_titre": fact(n, n, n_ideas(ideas), "elements.xlsx, sans titre de personne")} if n else {}
 
 
 def _voted(material: Material) -> dict[str, Fact]:
@@ -95,11 +90,6 @@ def fact(
 def n_places(items: Iterable[Item]) -> int:
     """In how many places these were said: tables, the survey counting as one."""
     return len({(i.workshop, "", True) if i.channel == "enquete" else (i.workshop, i.table, False) for i in items})
-
-
-def respondents(material: Material) -> int:
-    """How many people answered the survey, by words or not."""
-    return len(material.respondents)
 
 
 def french_date(value: str) -> str:
@@ -140,7 +130,7 @@ def _gathering(material: Material) -> dict[str, Fact]:
     spoke = {(item.workshop, item.voice) for item in turns}
     if len(spoke) > 1 and len({item.source for item in turns}) == 1:  # a label of one file may be anybody of another
         facts["voix"] = fact(len(spoke), len(spoke), None, "contributions.parquet, voix des échanges")
-    people = respondents(material)
+    people = len(material.respondents)
     if people:
         rows = filter(None, [material.row_noun])
         n = people if material.row_counted == material.row_noun else len(_rows_of(material))

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pipeline.contracts.draft import Fact
 from pipeline.language.lexicon.nouns import gender_of
-from pipeline.language.text.typography import NO_BREAK, counted, number_word
+from pipeline.language.text.typography import NO_BREAK, counted, number_word, with_a, with_de
 
 NAMED_MAX = 2
 """Tables that are named; more are counted."""
@@ -136,14 +136,15 @@ def mark_said(labels: Iterable[str]) -> str:
     return " ".join([noun if noun.endswith("x") else f"{noun}s", *rest])
 
 
-def said(fact: Fact, form: str) -> str:
-    """The words of a fact in one of its forms; what the quote lock renders again to check a draft.
+def said(fact: Fact, form: str, joint: str = "") -> str:
+    """The words of a fact in one of its forms, after `a` or `de` if it is joined so; the quote lock renders them again.
 
     Raises
     ------
     KeyError : an unknown form (see `FORMS`).
     """
-    return FORMS[form](fact)
+    words = FORMS[form](fact)
+    return with_a(words) if joint == "a" else with_de(words) if joint == "de" else words
 
 
 FORMS: Final[dict[str, Callable[[Fact], str]]] = {

@@ -168,7 +168,7 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     disputed: list[Unit] = []
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
-        own = [one for one in units if reading.is_essential(one) and _is_of_axis(reading, one)]
+        own = [one for one in units if reading.is_essential(one) and reading.material.is_home(reading.group(one))]
         heavy = sorted(own, key=_breadth)
         heavy = [one for n, one in enumerate(heavy) if n < WEIGHING[plan.axis] or reading.group(one).is_accepted]
         named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
@@ -182,11 +182,6 @@ def _divides(reading: Reading, unit: Unit) -> bool:
     """Whether opinions divide on a title: more than a few of those who speak of it object."""
     n_against = len(reading.links.told(reading.group(unit)).objection)
     return bool(unit.members) and n_against > 0 and n_against >= DIVIDED_MIN * (n_against + len(unit.members))
-
-
-def _is_of_axis(reading: Reading, unit: Unit) -> bool:
-    """Whether a title is named on its axis: one on several is named once."""
-    return reading.material.is_home(reading.group(unit))
 
 
 def _breadth(unit: Unit) -> tuple[int, int, str]:

@@ -66,12 +66,9 @@ class Reading:
         """The ideas of a unit."""
         return [self.material.items[member] for member in unit.members]
 
-    def by_weight(self, axis: str) -> list[Unit]:
-        """The units of an axis, in the order of the groups: a person's, else the widest first."""
-        return self._by_axis[axis]
-
     @cached_property
-    def _by_axis(self) -> dict[str, list[Unit]]:
+    def by_weight(self) -> dict[str, list[Unit]]:
+        """The units of each axis, in the order of the groups: a person's, else the widest first."""
         groups = self.material.groups  # a person's order, where she gave one, is theirs
         units = self.units.values()
         ranked = sorted(units, key=lambda unit: (groups[unit.unit_id].position, -unit.weight, unit.unit_id))
@@ -82,7 +79,7 @@ class Reading:
         """By axis, the units that are told: each title once, on the axis of most of its ideas, with its units of the
         others after it. What is told of one never decides of another: a title that a person changes moves no other
         paragraph."""
-        full = {axis: [unit for unit in self.by_weight(axis) if self.is_told(unit)] for axis in COMPASS_CODES}
+        full = {axis: [unit for unit in self.by_weight[axis] if self.is_told(unit)] for axis in COMPASS_CODES}
         beside: dict[str, list[Unit]] = {}
         for unit in chain.from_iterable(full.values()):
             group = self.group(unit)

@@ -54,9 +54,7 @@ class Places:
 
     def fact(self, name: str, form: str, joint: str = "") -> FactNode:
         """A fact in one of its forms; `joint` is `a` or `de`, contracted with it."""
-        words = said(self.facts[name], form)
-        text = with_a(words) if joint == "a" else with_de(words) if joint == "de" else words
-        return FactNode(text, FactRef(name, form, joint))
+        return FactNode(said(self.facts[name], form, joint), FactRef(name, form, joint))
 
     def who(self, unit: Unit) -> tuple[list[Node], bool]:
         """Who says a unit, as the subject of a sentence, and whether it is plural: `trois tables sur six (sept
@@ -176,10 +174,6 @@ class Places:
         """What the row of an idea tells of where it was said, as a label; [] for nothing, or beside a heading."""
         told = self._material.place_of(item).origin
         return [NamedNode("given", capitalized(told), NamedRef("origine"))] if told else []
-
-    def heading(self, item: Item) -> list[Node]:
-        """The heading of its file that an idea of no survey stands under; [] for none."""
-        return [] if item.channel == "enquete" else self.above(item)
 
     def above(self, item: Item) -> list[Node]:
         """The heading, or the question, that an idea stands under; [] for none."""

@@ -25,7 +25,7 @@ from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.lexicon.orthography import mended, mends
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.typography import NO_BREAK, THIN, typeset, with_a, with_de
+from pipeline.language.text.typography import NO_BREAK, THIN, typeset, with_de
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
@@ -169,8 +169,7 @@ def _fact(node: FactNode, facts: Facts) -> str:
     ref = node.ref
     if ref.fact not in facts:
         return f"fait inconnu : {ref.fact}"
-    words = said(facts[ref.fact], ref.form)
-    words = with_a(words) if ref.joint == "a" else with_de(words) if ref.joint == "de" else words
+    words = said(facts[ref.fact], ref.form, ref.joint)
     return "" if _plain(words) == _plain(node.text) else f"fait mal dit : {node.text!r} au lieu de {words!r}"
 
 

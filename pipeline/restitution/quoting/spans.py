@@ -93,20 +93,14 @@ def visible(item: Item, span: Span) -> list[Span]:
 
 def with_cuts(item: Item, span: Span) -> tuple[Span, list[Span]]:
     """A span widened to the sentence that it was cut from, and the parts of it that are shown."""
-    low, high = _sentence_around(item, span)
-    text = item.source_text
+    text, (low, high) = item.source_text, sentence_around(item.source_text, span)
+    low, high = trimmed(text, (min(low, span[0]), max(high, span[1])))
     parts = visible(item, span)
     if parts and any(character.isalnum() for character in _FILLERS.sub("", text[low : span[0]].strip(_EDGES))):
         span = (low, span[1])
     if parts and any(character.isalnum() for character in text[span[1] : high]):
         span = (span[0], high)
     return span, parts
-
-
-def _sentence_around(item: Item, span: Span) -> Span:
-    """The sentence of the contribution that a span stands in."""
-    low, high = sentence_around(item.source_text, span)
-    return trimmed(item.source_text, (min(low, span[0]), max(high, span[1])))
 
 
 WORDS_GOOD = (5, 17)

@@ -70,16 +70,11 @@ UNREAD = (
 def left_to_do(telling: Telling) -> list[str]:
     """What only people can do before the document is theirs, told beside it: look at what stands under their titles,
     say who spoke, fill or take away titles that hold nothing."""
-    told = [UNREAD] * (notice(telling) == UNREAD) + [UNNAMED] * (_n_unnamed(telling) > 1)
+    spoke = {one.voice for one in telling.material.items.values() if one.voice and one.channel in SPOKEN_IN}
+    told = [UNREAD] * (notice(telling) == UNREAD) + [UNNAMED] * (sum(map(bool, map(NUMBERED.fullmatch, spoke))) > 1)
     if empty := telling.material.empty_titles:
         told.append(f"Titres sous lesquels rien n'est encore rangé : {' ; '.join(empty)}")
     return [one if one.endswith("?") else f"{one}." for one in told]
-
-
-def _n_unnamed(telling: Telling) -> int:
-    """How many who speak in turn are told without their names."""
-    items = telling.material.items.values()
-    return len({i.voice for i in items if i.voice and i.channel in SPOKEN_IN and NUMBERED.fullmatch(i.voice)})
 
 
 UNNAMED = (

@@ -12,8 +12,7 @@ from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, Text
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
 from pipeline.language.text.lists import either, read_words
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.clauses import Named, together
-from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
+from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, Named, form_of, together
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import UNTITLED, notice, written
 from pipeline.restitution.sections.opening import who

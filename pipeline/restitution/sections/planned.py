@@ -22,7 +22,7 @@ from pipeline.contracts.draft import (
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.clauses import EXPLAINED, LONG, Named, taken_act, together
+from pipeline.restitution.prose.forms import EXPLAINED, LONG, Named, taken_act, together
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes, words_in
@@ -140,21 +140,10 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
         at = [TextNode(f"{beside}, "), *at] if at else [TextNode(beside)]
     persons = _persons(telling, nodes)
     parts = [[*_by_whom(telling, node), node] for node in nodes]
-    return (
-        _in_turn(telling, statement, at, persons, parts)
-        if persons[0]
-        else _in_sentences(telling, statement, at, parts, turn)
-    )
-
-
-def _in_sentences(
-    telling: Telling, statement: Statement, at: Sequence[Node], parts: Sequence[Sequence[Node]], turn: int
-) -> list[Sentence]:
-    """Words of nobody in particular: acts in our sentences, then the others whole."""
-    return [
-        _told_as(telling, statement, kind, () if n else at, nodes, turn + n)
-        for n, (kind, nodes) in enumerate(_kinds(telling, parts))
-    ]
+    if persons[0]:
+        return _in_turn(telling, statement, at, persons, parts)
+    kinds = enumerate(_kinds(telling, parts))
+    return [_told_as(telling, statement, kind, () if n else at, words, turn + n) for n, (kind, words) in kinds]
 
 
 def _kinds(telling: Telling, parts: Sequence[Sequence[Node]]) -> list[tuple[str, list[Node]]]:

@@ -6,7 +6,7 @@ The method says why each group is told or is not, and what people checked.
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,40 +35,37 @@ REASONS = {
 }  # fmt: skip
 
 
+LEDGER = {
+    "source": "Fichier", "format": "Format", "state": "État", "n_read": "Lus", "n_kept": "Gardés",
+    "n_rejected": "Laissés", "n_positions": "Votes et avis", "n_items": "Idées", "detail": "Détail",
+}  # fmt: skip
+LEFT = {"source": "Fichier", "locator": "Emplacement", "reason": "Raison", "detail": "Détail"}
+CHANGED = {"kind": "Changement", "detail": "Détail"}
+DECIDED = {"op": "Décision", "author": "Par", "state": "État", "message": "Message"}
+LISTED_MAX = 500
+
+
 def write_ledger(ledger: pd.DataFrame, rejects: pd.DataFrame, changes: pd.DataFrame, states: pd.DataFrame) -> bytes:
     """registre.html: per file what was read, kept and left out, and why; decisions; changes."""
-    rows = [
-        [
-            r["source"],
-            r["format"],
-            STATES[r["state"]],
-            str(r["n_read"]),
-            str(r["n_kept"]),
-            str(r["n_rejected"]),
-            str(r["n_positions"]),
-            str(r["n_items"]),
-            r["detail"],
-        ]
-        for r in ledger.sort_values("source").to_dict("records")
-    ]
-    columns = ["Fichier", "Format", "État", "Lus", "Gardés", "Laissés", "Votes et avis", "Idées", "Détail"]
+    read = ledger.sort_values("source").assign(state=ledger["state"].map(STATES.__getitem__))
     parts = [
         "<p>Lu = gardé + laissé de côté + votes et avis sans autre parole, fichier par fichier. Rien ne disparaît sans "
         "raison écrite.</p>",
-        table(columns, rows),
+        _listed(read, LEDGER),
     ]
-    if len(rejects):
-        left = [
-            [r["source"], r["locator"], REASONS[r["reason"]], r["detail"]] for r in rejects.head(500).to_dict("records")
-        ]
-        parts += ["<h2>Ce qui a été laissé de côté</h2>", table(["Fichier", "Emplacement", "Raison", "Détail"], left)]
-    if len(changes):
-        changed = [[r["kind"].replace("_", " "), r["detail"]] for r in changes.head(500).to_dict("records")]
-        parts += ["<h2>Ce qui a changé depuis la version précédente</h2>", table(["Changement", "Détail"], changed)]
-    if len(states):
-        told = [[r["op"], r["author"], r["state"], r["message"]] for r in states.head(500).to_dict("records")]
-        parts += ["<h2>Ce que sont devenues les décisions</h2>", table(["Décision", "Par", "État", "Message"], told)]
+    left, changed = rejects.head(LISTED_MAX), changes.assign(kind=changes["kind"].str.replace("_", " "))
+    told = (
+        ("Ce qui a été laissé de côté", left.assign(reason=left["reason"].map(REASONS.__getitem__)), LEFT),
+        ("Ce qui a changé depuis la version précédente", changed, CHANGED),
+        ("Ce que sont devenues les décisions", states, DECIDED),
+    )
+    parts += [f"<h2>{title}</h2>{_listed(rows[:LISTED_MAX], columns)}" for title, rows, columns in told if len(rows)]
     return page("Registre : ce qui a été lu", "".join(parts))
+
+
+def _listed(rows: pd.DataFrame, columns: Mapping[str, str]) -> str:
+    """Some columns of a table, as html, each under its title."""
+    return table([*columns.values()], [[row[name] for name in columns] for row in rows.to_dict("records")])
 
 
 METHOD = (

@@ -12,9 +12,8 @@ from pipeline.contracts.draft import Draft, Sentence, Source, WordsNode, is_quot
 from pipeline.contracts.labels import ANNEXES_TITLE, CHANNEL_NAMES, SOURCES_TITLE, TEXT_TITLE, WRITTEN
 from pipeline.language.text.typography import NO_BREAK, THIN, capitalized
 from pipeline.restitution.material.quantifiers import one_of_rows
+from pipeline.restitution.quoting.quotes import plain_quotes
 
-_OPENING = re.compile("«[ \u00a0\u202f]*")
-_CLOSING = re.compile("[ \u00a0\u202f]*»")
 _TWO_BRACKETS = re.compile(r"(?<=[( ])([A-Z](?:\d|&#\d+;|\.)+)\) \(")
 LONG_WORDS = 2_400
 """Words of four pages of A4, its titles counted as `TITLE_WORDS`."""
@@ -54,7 +53,7 @@ def runs(sentence: Sentence, with_marks: bool = False) -> Iterator[Run]:
         text = " ".join(node.text.split("\n"))
         if is_quoted(node):
             yield Run(f"«{NO_BREAK}", node.strong, True)
-            yield Run(nested(text), node.strong, True)
+            yield Run(plain_quotes(text), node.strong, True)
             yield Run(f"{NO_BREAK}»", node.strong, True)
         else:
             yield Run(text, node.strong)
@@ -89,11 +88,6 @@ def is_long(draft: Draft) -> bool:
     words = sum(block.n_words for section in draft.sections for block in section.blocks)
     titles = sum(block.kind == "heading" for section in draft.sections for block in section.blocks)
     return words + TITLE_WORDS * (titles + len(draft.sections)) > LONG_WORDS
-
-
-def nested(text: str) -> str:
-    """Quotation marks inside a quotation, as “ ”: the only thing about someone's words that the page sets."""
-    return _CLOSING.sub("”", _OPENING.sub("“", text))
 
 
 def plain(sentence: Sentence) -> str:

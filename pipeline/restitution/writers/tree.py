@@ -58,7 +58,8 @@ def document(look: Look) -> Tree:
     """Title, header, contents when the document is long, text, annexes."""
     draft, level = look.draft, look.level
     blocks: list[Tree] = [heading(draft.title, level)] if level > 1 else []
-    blocks += [_header_table(draft)] if header_rows(draft) else []
+    if rows := header_rows(draft):
+        blocks.append(_table([], rows, widths=[0.3, 0.7], strong_first=True))
     if is_long(draft):
         blocks.append(contents_block(list(_entries(draft)), look.kind, level))
     blocks.append(heading(field_title(draft), level, key="texte"))
@@ -93,12 +94,8 @@ def _section(section: Section, look: Look) -> list[Tree]:
     blocks = [heading(section.title, look.level + 1, section.axis, section.key)]
     for block in section.blocks:
         made = _block(block, look)
-        blocks += [_framed(one) for one in made] if section.key == FRAMED else made
+        blocks += [_div(FRAME, one) for one in made] if section.key == FRAMED else made
     return blocks
-
-
-def _framed(block: Tree) -> Tree:
-    return {"t": "Div", "c": [["", [], [["custom-style", FRAME]]], [block]]}
 
 
 def _block(block: Block, look: Look) -> list[Tree]:
@@ -176,12 +173,12 @@ def _span(style: str, *inlines: Tree) -> Tree:
     return {"t": "Span", "c": [["", [], [["custom-style", style]]], list(inlines)]}
 
 
+def _div(style: str, block: Tree) -> Tree:
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [block]]}
+
+
 def _styled(style: str, *inlines: Tree) -> Tree:
-    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": list(inlines)}]]}
-
-
-def _header_table(draft: Draft) -> Tree:
-    return _table([], header_rows(draft), widths=[0.3, 0.7], strong_first=True)
+    return _div(style, {"t": "Para", "c": list(inlines)})
 
 
 def _table(

@@ -16,8 +16,7 @@ from pipeline.review.log.anchors import ActError, named_items
 from pipeline.review.log.decisions import Decision, new_group_id
 from pipeline.review.log.membership import attach, open_group, pile, usual_theme
 from pipeline.review.log.op import Op, Story, quoted
-from pipeline.review.log.state import ReviewState
-from pipeline.review.pairs import Answer, Pair, pair_of
+from pipeline.review.log.state import Answer, Pair, ReviewState, pair_of
 from pipeline.workshop.records import Group, Item
 
 _GO = {True: "vont ensemble", False: "ne vont pas ensemble"}

@@ -8,7 +8,7 @@ from atelier import workshop
 from labelled import true_of
 
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, Par, set_in, slide
-from pipeline.restitution.figures.figure import Figure, csv_bytes, subjects_of
+from pipeline.restitution.figures.rose import Figure, csv_bytes, subjects_of
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.workshop.load import read_material
 

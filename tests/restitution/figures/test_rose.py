@@ -10,8 +10,7 @@ from atelier import workshop
 from readable import numbers, texts
 
 from pipeline.contracts.draft import Facts
-from pipeline.restitution.figures.figure import Figure, Subject, subjects_of
-from pipeline.restitution.figures.rose import Petal, draw_rose, petals_of, rose
+from pipeline.restitution.figures.rose import Figure, Petal, Subject, draw_rose, petals_of, rose, subjects_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.stances.counting import told_sides

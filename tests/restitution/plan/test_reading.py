@@ -45,9 +45,9 @@ def test_a_title_has_its_heading_as_soon_as_people_gave_or_took_it(
 
 def test_the_heaviest_come_first() -> None:
     reading = Reading.of(read_material(workshop()))
-    weights = [unit.weight for unit in reading.by_weight("est")]
+    weights = [unit.weight for unit in reading.by_weight["est"]]
     assert weights == sorted(weights, reverse=True)
-    assert [unit for unit, *_ in reading.titles["est"]] == [u for u in reading.by_weight("est") if reading.is_told(u)]
+    assert [unit for unit, *_ in reading.titles["est"]] == [u for u in reading.by_weight["est"] if reading.is_told(u)]
 
 
 def test_thanks_are_not_essential() -> None:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from draft_by_hand import ASKED, DRAFT, SENTENCE
 
 from pipeline.contracts.draft import Sentence, Source, TextNode, WordsNode, WordsRef
+from pipeline.restitution.quoting.quotes import plain_quotes
 from pipeline.restitution.writers.reading import (
     anchor,
     brackets_joined,
     by_place,
     explained,
     header_rows,
-    nested,
     plain,
     runs,
     source_lines,
@@ -23,7 +23,7 @@ from pipeline.restitution.writers.reading import (
 
 def test_a_quotation_has_its_marks_and_its_own_become_the_inner_ones() -> None:
     assert plain(SENTENCE) == "Ce qui freine. On lit «\u00a0le #1 des *freins* “c'est” tout\u00a0»."
-    assert nested("« oui »") == "“oui”"
+    assert plain_quotes("« oui »") == "“oui”"
 
 
 def test_a_question_that_was_asked_stands_between_marks_too() -> None:

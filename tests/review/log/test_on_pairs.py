@@ -7,7 +7,7 @@ from reading import facts, group_named
 from pipeline.contracts.checks import validate
 from pipeline.review.log.on_pairs import Effect, foresee, is_decided
 from pipeline.review.log.op import quoted
-from pipeline.review.pairs import Pair, pair_of
+from pipeline.review.log.state import Pair, pair_of
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.language.syntax import workshop_lexicon
-from pipeline.restitution.prose.clauses import taken_act
+from pipeline.restitution.prose.forms import taken_act
 
 TELLING: Any = SimpleNamespace(lexicon=workshop_lexicon.learn([]))
 
