@@ -1,5 +1,7 @@
 """A run: the stale stages in order, their results saved, the manifest kept."""
 
+from __future__ import annotations
+
 import hashlib
 import inspect
 import json
