@@ -41,9 +41,7 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for axis in COMPASS_CODES:
         n = n_ideas(item for item in compass if item.axis == axis)
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
-    untitled = n_ideas(one for one in compass if material.has_titles and not material.is_titled(one))
-    if untitled:
-        facts["sans_titre"] = fact(untitled, untitled, total, "elements.xlsx, sans titre de personne")
+    facts |= _untitled(material, compass, total)
     waiting = sum(item.status == "a_relire" for item in material.items.values())
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
     n_names = len(_masked_names(material.items.values()))
@@ -61,6 +59,12 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for question in material.questions:
         facts |= _answered(question, material.row_counted)
     return facts | _voted(material)
+
+
+def _untitled(material: Material, ideas: Iterable[Item], total: int) -> dict[str, Fact]:
+    """How many ideas stand under no title, where people gave some."""
+    n = n_ideas(one for one in ideas if material.has_titles and not material.is_titled(one))
+    return {"sans_titre": fact(n, n, total, "elements.xlsx, sans titre de personne")} if n else {}
 
 
 def _voted(material: Material) -> dict[str, Fact]:
