@@ -146,23 +146,7 @@ def test_no_to_what_denies_something_agrees_with_it() -> None:
     assert not debate(("Léa", "Il n'y a rien au port."), ("Omar", "Non, vraiment."))[1].positions
 
 
-DENIED = [
-    ("nothing of it", "Il n'y a pas eu de réunion publique, personne n'en a parlé.", True),
-    ("it never was", "La réunion publique n'a jamais eu lieu.", True),
-    ("another thing", "Il n'y a pas eu de réunion du bureau.", False),
-    ("of one word", "Il n'y a pas eu de réunion.", False),
-    ("not only it", "Il n'y a pas que la réunion publique, il y a le marché.", False),
-]
-
-
 def test_who_stands_by_her_own_proposal_is_not_one_more_for_it() -> None:
     said = debate(("Léa", PROPOSALS[0]), ("Omar", "Trop compliqué."), ("Léa", "Je ne suis pas d'accord, c'est simple."))
     assert [one.side for one in said[1].positions] == ["contre"]
     assert not said[2].positions
-
-
-LONG = (
-    "On veut un deuxième pont. Ce deuxième pont mènera surtout des camions vers la zone commerciale de la plaine. "
-    "Je remercie les services, qui ont beaucoup travaillé sur ce dossier depuis trois ans, et la commission. "
-    "Je finis en rappelant que la séance de juin est avancée de deux jours."
-)

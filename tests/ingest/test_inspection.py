@@ -33,14 +33,6 @@ def test_its_first_rows_say_nothing_private(found: Inspection) -> None:
     assert (n, len(places)) == (1, 1)
 
 
-def test_files_of_a_folder_ignored_or_refused(tmp_path: Path) -> None:
-    (tmp_path / "LISEZ-MOI.txt").write_text("x", encoding="utf-8")
-    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
-    found = {one.source: one for one in inspections(tmp_path, CONFIG)}
-    assert found["LISEZ-MOI.txt"].ignored == "mode d'emploi"
-    assert "une image" in str(found["photo.jpg"].problem)
-
-
 def test_the_workshop_above_is_listened_to(tmp_path: Path) -> None:
     told = '[[fichiers]]\nnom = "notes/a.csv"\ncanal = "note"\n\n[[fichiers]]\nnom = "notes/b.csv"\nignorer = true\n'
     (tmp_path / "atelier.toml").write_text(told, encoding="utf-8")

@@ -53,6 +53,10 @@ TABLES = [
     ("Groupe des marins", None, "Groupe des marins"),
     ("Atelier à venir", None, "Atelier à venir"),
     ("Tableau 2", None, "Tableau 2"),
+    ("Table A - Le bois et la scierie", "A", "Le bois et la scierie"),
+    ("table d – l'eau", "D", "l'eau"),
+    ("Table à repasser", None, "Table à repasser"),
+    ("Table apéro du soir", None, "Table apéro du soir"),
 ]
 
 test_a_heading_keeps_what_it_says = each(bare_heading, *HEADINGS, names=FIRST)

@@ -159,12 +159,6 @@ KLAXOON = table(
     ],
     ";",
 )
-PAD_LINES = [
-    "Le hall de la gare est fermé à 17 h",
-    "On pourrait prêter les salles 🎻 du collège",
-    "Personne ne sait qui a les clés",
-    "Un panneau avec les numéros utiles",
-]
 PAD_TEXT = "Freins\n\t* Pas de local pour les ados\n\t* Bus trop rares le soir\n"
 PAD_HTML = (
     "<!DOCTYPE HTML><html><head><title>atelier</title></head><body>Freins<br>"

@@ -20,7 +20,6 @@ from pipeline.ingest.withdrawal.quotations import IN_A_FILE, clear_files
 from pipeline.programme.document import TABLE, Words, write_draft
 from pipeline.programme.reading import AGAINST, IF, Reading, side_of
 from pipeline.programme.stage import compare
-from pipeline.programme.titles import Part
 from pipeline.programme.workshops import PROGRAMME_FILE, About, add_runs
 
 NAMES = {"Une navette le soir": "navette", "La navette du soir": "navette"}
@@ -36,11 +35,6 @@ def programme(runs: Iterable[Path], place: Path) -> RunFolder:
     folder = RunFolder.create(place)
     add_runs(folder.path, list(runs))
     return folder
-
-
-def comes_back(part: Part) -> str:
-    """What a part was written to come back under."""
-    return WRITTEN[(part.workshop, part.group.title)]
 
 
 def say(folder: RunFolder, *titles: Iterable[str]) -> None:

@@ -1,9 +1,8 @@
 """Lines and paragraphs as blocks, and what each stands under."""
 
-import pytest
 from labelled import FIRST, each
 
-from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, Block, blocks_of_text, entries_of_blocks
+from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, blocks_of_text
 from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import table_label
 
@@ -87,25 +86,6 @@ def test_a_blank_line_parts_two_paragraphs() -> None:
     assert (
         len(told("le four est fermé depuis longtemps et personne ne sait pourquoi il l'est\n\net le lavoir fuit")) == 2
     )
-
-
-HEADINGS = [
-    ("Table 3 : se loger", "3"),
-    ("Table n°03", "3"),
-    ("Table A - Le bois et la scierie", "A"),
-    ("Table B : la cantine", "B"),
-    ("Table C", "C"),
-    ("table d – l'eau", "D"),
-    ("Table à repasser", None),
-    ("Table apéro du soir", None),
-    ("Tableau : les coûts", None),
-]
-
-
-@pytest.mark.parametrize(("heading", "table"), HEADINGS, ids=[heading for heading, _ in HEADINGS])
-def test_a_heading_names_its_table_by_a_number_or_a_letter(heading: str, table: str | None) -> None:
-    blocks = [Block("heading", 1, heading, "p1"), Block("bullet", 1, "Rien à louer l'hiver", "p2")]
-    assert [entry.table for entry in entries_of_blocks(blocks)] == [table]
 
 
 test_a_table_has_one_label_however_it_is_written = each(

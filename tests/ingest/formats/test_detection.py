@@ -73,20 +73,6 @@ def test_what_is_not_read_is_told(tmp_path: Path, name: str, content: bytes, pro
     assert refused.value.advice
 
 
-def test_an_archive_that_would_swell_is_refused(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"0" * (80 << 20))
-    with pytest.raises(RefusedFileError, match="démesurément"):
-        detect(tmp_path / "a.docx", "a.docx")
-
-
-def test_an_archive_is_to_be_opened(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("notes.md", "- Un banc")
-    with pytest.raises(RefusedFileError, match="archive zip"):
-        detect(tmp_path / "a.zip", "a.zip")
-
-
 test_names_that_fool_nobody = each(
     display_name,
     ("été.csv", "été.csv"),

@@ -5,7 +5,6 @@ from collections import Counter
 import pytest
 
 from pipeline.ingest.privacy.marks import View, bare, mask
-from pipeline.ingest.privacy.names import NameFinder
 from pipeline.workbench.benchmarks import evaluate_privacy
 
 FOLDED = [
@@ -159,21 +158,3 @@ def test_benchmark_of_privacy_does_not_fall() -> None:
     marks = evaluate_privacy()
     assert marks["test"].recall >= 0.85
     assert marks["test"].precision >= 0.90
-
-
-def test_names_are_suggested_and_places_are_not() -> None:
-    finder = NameFinder({"Nadia Belmahi"})
-
-    def names(text: str) -> list[str]:
-        return [found[2] for found in finder.find(text)]
-
-    assert names("Merci à Bernard Vialle et à Nadia") == ["Bernard Vialle", "Nadia"]
-    assert names("Mme Quéhan tient l'accueil") == ["Quéhan"]
-    assert names("Voir avec Tanguy Le Bihan, Claire d'Arvor et Anne Du Pré") == [
-        "Tanguy Le Bihan",
-        "Claire d'Arvor",
-        "Anne Du Pré",
-    ]
-    assert names("L'école Jacques Prévert et la rue Victor Hugo") == []
-    assert names("Rose fanée. Pierre de taille.") == []
-    assert names("Voir avec Odile") == ["Odile"]

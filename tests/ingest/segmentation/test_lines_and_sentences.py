@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 from labelled import each
 
-from pipeline.ingest.segmentation.joining import is_only_fillers, trim
 from pipeline.ingest.segmentation.lines_and_sentences import (
     ABBREVIATIONS,
     ABBREVIATIONS_BEFORE_NUMBERS,
@@ -51,27 +50,6 @@ test_lists = each(
     ("Trop de bruit -> personne ne dort", 1),
     ("Trop de bruit -> fermer la rue", 2),
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("- un bal,", "un bal"),
-        ("2) un loto", "un loto"),
-        ("-> revoir le plan", "revoir le plan"),
-        ("> 50 % d'absents", "> 50 % d'absents"),
-        ("-5 % de visiteurs", "-5 % de visiteurs"),
-        ("et puis un bal", "et puis un bal"),
-    ],
-)
-def test_edges(text: str, kept: str) -> None:
-    start, end = trim(text, 0, len(text), is_speech=False)
-    assert text[start:end] == kept
-
-
-def test_fillers() -> None:
-    assert is_only_fillers("Mmh mmh, d'accord.")
-    assert not is_only_fillers("d'accord pour le bal")
 
 
 @pytest.mark.parametrize(
