@@ -258,23 +258,6 @@ def installed() -> str:
     return "\n".join([told, "", *lines]) + "\n"
 
 
-def hottest() -> str:
-    """The functions at work most often, from the file that `tests/bench/functions.py` writes."""
-    found = _results("functions")
-    if not found:
-        return _MISSING.format("functions") + "\n"
-    told = ["| at work | " + " | ".join(f"{one['n_items']:,} ideas" for one in found) + " |"]
-    told.append("|---|" + "---:|" * len(found))
-    largest = {name: max(one["shares"].get(name, 0.0) for one in found) for one in found for name in one["shares"]}
-    for name in sorted(largest, key=lambda one: (-largest[one], one))[:N_HOTTEST]:
-        cells = (one["shares"].get(name) for one in found)
-        told.append(f"| `{name}` | " + " | ".join("–" if one is None else f"{one:.0%}" for one in cells) + " |")
-    return "\n".join(told) + "\n"
-
-
-N_HOTTEST = 16
-
-
 def targets() -> str:
     """What people wait for, beside what is aimed at, from the file that `tests/bench/targets.py` writes."""
     found = _results("targets")
@@ -360,7 +343,6 @@ BLOCKS = {
     "measures": measures,
     "installed": installed,
     "targets": targets,
-    "hottest": hottest,
     "ten_million": ten_million,
     "acts": acts,
     "room": room,
