@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -77,8 +78,9 @@ AXIS_OF_FACET = {
 LINKS = (("g-bus", "g-navette"), ("g-bus", "g-region"), ("g-loyers", "g-toit"))
 
 
+@cache
 def workshop(**header: Any) -> RestitutionTables:
-    """Frames that honour their schemas; `header` overrides the fields of the workshop."""
+    """Frames that honour their schemas, made once: copy what is to change. `header` overrides the workshop's fields."""
     rows = [_row(index, *said) for index, said in enumerate(SAID)]
     items = [row["item"] for row in rows]
     by_group: dict[str, list[str]] = {}

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from atelier import GROUPS, frame, workshop
-from workshop_told import draft_of, plan_of, seen
+from workshop_told import draft_of, hand_made, plan_of, seen
 
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Fact, HeaderField
@@ -67,7 +67,7 @@ BEFORE: list[Blocks] = []
 def changed(act: str, group_id: str) -> list[str]:
     """The names of the blocks that an act changes, brings or takes away."""
     if not BEFORE:
-        BEFORE.append(blocks_of(draft_of(read_material(workshop()))))
+        BEFORE.append(blocks_of(draft_of(hand_made())))
     before, after = BEFORE[0], blocks_of(draft_of(read_material(acted(act, group_id))))
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
@@ -133,7 +133,7 @@ def text_of(draft: Draft, key: str) -> list[str]:
 
 
 def test_what_people_write_of_the_text_is_kept() -> None:
-    bare = draft_of(read_material(workshop()))
+    bare = draft_of(hand_made())
     assert [text_of(bare, key) for key in ("fil_rouge", "suites", "remerciements")] == [[], [], []]
     suites = "Une réunion.\n\nPuis :\n- une autre ;\n- un café."
     sheet = {"fil_rouge": "De la fiche.", "suites": suites, "Merci aux bénévoles": "Merci."}
@@ -150,7 +150,7 @@ def test_what_people_write_of_the_text_is_kept() -> None:
 
 
 def test_a_paragraph_of_the_sheet_stands_under_its_title() -> None:
-    title = next(iter(read_material(workshop()).groups.values())).title
+    title = next(iter(hand_made().groups.values())).title
     material = read_material(workshop(textes=json.dumps({title.upper(): "Un paragraphe de sa main."})))
     draft = draft_of(material)
     told = [text for section in draft.sections for text in text_of(draft, section.key)]
@@ -177,7 +177,7 @@ def test_the_block_says_when_where_who_and_at_which_tables() -> None:
     ids=["a survey alone", "who was asked", "a meeting beside"],
 )
 def test_who_answered_a_survey_alone_is_told_once(came: int, n_notes: int, told: str) -> None:
-    material = read_material(workshop())
+    material = hand_made()
     counts = {"participants": came, "enquete": 46, "contributions.enquete": 90, "contributions": 90 + n_notes}
     facts = compute_facts(material, {}) | {name: Fact(n, n, None, "") for name, n in counts.items()}
     (found,) = (one.value for one in header(material, facts) if one.label == "Participation")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from atelier import workshop
@@ -18,6 +19,12 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.writers.reading import plain
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Group, Item, Material
+
+
+@cache
+def hand_made() -> Material:
+    """The hand-made workshop, read once."""
+    return read_material(workshop())
 
 
 def plan_of(material: Material, length: str = "standard") -> Plan:
@@ -38,7 +45,7 @@ def draft_of(material: Material) -> Draft:
 
 def told_workshop() -> Telling:
     """What tells the hand-made workshop."""
-    return telling_of(read_material(workshop()))
+    return telling_of(hand_made())
 
 
 def seen(sentence: Sentence) -> str:
@@ -56,7 +63,7 @@ def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tupl
 
     `changes` are fields of its items; a list gives each its own value.
     """
-    material: Material = read_material(workshop())
+    material = hand_made()
     like = material.groups["g-toit"]
     changes = {"stance": "inconnu", "table": [str(n + 1) for n in range(len(texts))]} | changes
     members = tuple(
@@ -70,14 +77,10 @@ def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tupl
     return alone, group
 
 
-_LIKE: list[Item] = []
-
-
 def item_of(text: str, **changes: Any) -> Item:
     """One idea, on a post-it."""
-    if not _LIKE:
-        _LIKE.append(group_of("Le four", "Le four")[1].members[0])
-    return replace(_LIKE[0], **({"text": text, "source_text": text, "start": 0, "end": len(text)} | changes))
+    _, group = group_of("Le four", text)
+    return replace(group.members[0], **changes)
 
 
 def _fields(n: int, text: str, axis: str) -> dict[str, Any]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from atelier import workshop
-from workshop_told import group_of, plan_of
+from workshop_told import group_of, hand_made, plan_of
 
 from pipeline.restitution.material.facts import _sessions, compute_facts, n_places
-from pipeline.workshop.load import read_material
 
 
 def test_the_figures_of_the_workshop() -> None:
-    material = read_material(workshop())
+    material = hand_made()
     facts = compute_facts(material, plan_of(material).units)
     assert facts["tables"].value == 4
     assert facts["participants"].value == 31
@@ -25,7 +23,7 @@ def test_the_figures_of_the_workshop() -> None:
 
 
 def test_a_name_that_stands_twice_is_one_name_to_check() -> None:
-    material = read_material(workshop())
+    material = hand_made()
     items = dict(material.items)
     (key,) = [key for key, item in items.items() if item.masks]
     items["again"] = replace(items[key], item_id="again", contribution_id="elsewhere")
@@ -38,7 +36,7 @@ def test_a_name_that_stands_twice_is_one_name_to_check() -> None:
     ids=["two tables", "one survey", "a survey and a table"],
 )
 def test_the_survey_is_one_place(channels: tuple[str, str], places: int) -> None:
-    members = read_material(workshop()).groups["g-bus"].members[:2]
+    members = hand_made().groups["g-bus"].members[:2]
     found = [replace(i, channel=c, table=str(n)) for n, (i, c) in enumerate(zip(members, channels, strict=True))]
     assert n_places(found) == places
 

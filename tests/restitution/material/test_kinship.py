@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from atelier import workshop
 from labelled import each
-from workshop_told import group_of
+from workshop_told import group_of, hand_made
 
 from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_opposite, is_sure
-from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Item, Material
 
 
 @pytest.fixture(scope="module")
 def material() -> Material:
     """The hand-made workshop."""
-    return read_material(workshop())
+    return hand_made()
 
 
 def item_of(material: Material, words: str) -> Item:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from atelier import workshop
+from workshop_told import hand_made
 
 from pipeline.contracts.checks import conform
 from pipeline.contracts.draft import Sentence
@@ -77,7 +78,7 @@ def test_bare_answers_without_a_side_and_replies_are_no_question() -> None:
 
 
 def telling_of(questions: tuple[Question, ...], came: int | None = None) -> Telling:
-    material = replace(read_material(workshop()), questions=questions, declared_participants=came)
+    material = replace(hand_made(), questions=questions, declared_participants=came)
     return Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), learn([]))
 
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from atelier import workshop
-from workshop_told import draft_of, group_of, plan_of, seen, spaced
+from workshop_told import draft_of, group_of, hand_made, plan_of, seen, spaced
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.draft_files import dump_plan, load_plan
@@ -18,7 +17,6 @@ from pipeline.restitution.plan import reading
 from pipeline.restitution.plan.build import ALONE, BESIDE, WEIGHING
 from pipeline.restitution.plan.paragraphs import OF_PLACE
 from pipeline.restitution.writers.reading import plain
-from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 
 KEYS = ("essentiel", "nord", "est", "sud", "ouest")
@@ -27,7 +25,7 @@ KEYS = ("essentiel", "nord", "est", "sud", "ouest")
 @pytest.fixture(scope="module")
 def material() -> Material:
     """The hand-made workshop."""
-    return read_material(workshop())
+    return hand_made()
 
 
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
@@ -339,10 +337,16 @@ def words_of(material: Material) -> dict[str, set[str]]:
     return found
 
 
+TITLED = [
+    (title, origin, is_accepted)
+    for title in ("Le village qui accueille", "Village")
+    for origin in (PERSON, PARTICIPANTS, "machine")
+    for is_accepted in (True, False)
+]
+
+
 @pytest.mark.parametrize("provenance", ["ecrit", "note", "transcription"])
-@pytest.mark.parametrize("origin", [PERSON, PARTICIPANTS, "machine"])
-@pytest.mark.parametrize("is_accepted", [True, False], ids=["accepted", "unread"])
-@pytest.mark.parametrize("title", ["Le village qui accueille", "Village", ""])
+@pytest.mark.parametrize(("title", "origin", "is_accepted"), [*TITLED, ("", PARTICIPANTS, False)])
 def test_a_choice_is_obeyed_wherever_words_are_told(
     provenance: str, origin: str, is_accepted: bool, title: str
 ) -> None:

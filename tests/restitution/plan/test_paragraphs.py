@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from atelier import workshop
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled import each
-from workshop_told import group_of
+from workshop_told import group_of, hand_made
 
 from pipeline.contracts.plan import Paragraph, Statement
 from pipeline.restitution.plan.paragraphs import OF_PLACE, SHOWN, Section, title_paragraphs
 from pipeline.restitution.plan.reading import Reading
-from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 
 TEXTS = (
@@ -188,7 +186,7 @@ def test_words_that_hold_an_idea_of_another_group_are_not_shown() -> None:
 
 
 def test_an_obstacle_is_told_with_what_would_answer_it() -> None:
-    found = statements(read_material(workshop()), "g-bus")
+    found = statements(hand_made(), "g-bus")
     assert list(found)[-1] == "answer"
     assert found["answer"].units == ("g-bus", "g-navette", "g-region")
 

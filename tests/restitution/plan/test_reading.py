@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from atelier import workshop
-from workshop_told import group_of
+from workshop_told import group_of, hand_made
 
 from pipeline.contracts.titles import MACHINE
 from pipeline.restitution.material.kinship import Kinship
@@ -19,7 +18,6 @@ from pipeline.restitution.plan.reading import (
     unit_of,
     weight_of,
 )
-from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Stand
 
 TEXTS = ("Le four à pain est froid", "Un four à pain froid tout l'hiver", "Froid, le four à pain l'est le samedi")
@@ -44,7 +42,7 @@ def test_a_title_has_its_heading_as_soon_as_people_gave_or_took_it(
 
 
 def test_the_heaviest_come_first() -> None:
-    reading = Reading.of(read_material(workshop()))
+    reading = Reading.of(hand_made())
     weights = [unit.weight for unit in reading.by_weight["est"]]
     assert weights == sorted(weights, reverse=True)
     assert [unit for unit, *_ in reading.titles["est"]] == [u for u in reading.by_weight["est"] if reading.is_told(u)]
@@ -119,7 +117,7 @@ def test_one_side_alone_is_none_where_nobody_proposes() -> None:
 
 
 def test_answers_are_units_that_can_be_told() -> None:
-    reading = Reading.of(read_material(workshop()))
+    reading = Reading.of(hand_made())
     found = reading.links.answers(reading.material.groups["g-bus"], reading.units)
     assert [unit.unit_id for unit in found["sud"]] == ["g-navette", "g-region"]
     assert found["nord"] == []

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from atelier import frame, with_words, workshop
+from workshop_told import hand_made
 
 from pipeline.config import load_config
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Sentence, Shown, TextNode
@@ -251,7 +252,7 @@ def test_a_section_that_loses_all_its_sentences_goes_with_its_heading(result: Re
     gone, heading = replace(block, sentences=tuple(lost)), Block("heading", level=1, value=Shown(text="Le lavoir"))
     motto, other = Block("motto", value=Shown(text="Résoudre")), replace(heading, value=Shown(text="Le four"))
     empty = replace(section, blocks=())
-    material = read_material(workshop())
+    material = hand_made()
     only = replace(section, blocks=(motto, heading, gone))
     kept, reasons = leave_out_broken([only, empty], result.facts, material)
     assert kept == (empty,)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from atelier import workshop
 from labelled import each
+from workshop_told import hand_made
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.restitution.quoting.quotes import (
@@ -18,12 +18,11 @@ from pipeline.restitution.quoting.quotes import (
     report_node,
     shown,
 )
-from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Item, may_tell
 
 
 def an_item(text: str = "La salle est froide en hiver", **changes: object) -> Item:
-    like = read_material(workshop()).groups["g-toit"].members[0]
+    like = hand_made().groups["g-toit"].members[0]
     return replace(like, **{"text": text, "source_text": text, "start": 0, "end": len(text), **changes})
 
 
@@ -73,7 +72,7 @@ def test_quotation_marks_of_others_are_not_ours() -> None:
 
 
 def test_a_colon_of_theirs_becomes_a_dash_and_each_part_stays_a_span() -> None:
-    material = read_material(workshop())
+    material = hand_made()
     text = "deux salles\u00a0: une «\u00a0froide\u00a0», une petite"
     item = replace(
         next(iter(material.items.values())), text=text, source_text=text, start=0, end=len(text), provenance="note"
@@ -96,7 +95,7 @@ def test_a_colon_of_theirs_becomes_a_dash_and_each_part_stays_a_span() -> None:
     ],
 )
 def test_arrows_and_signs_that_insist_are_told_as_we_write(text: str, told: str) -> None:
-    material = read_material(workshop())
+    material = hand_made()
     item = replace(next(iter(material.items.values())), text=text, source_text=text, start=0, end=len(text))
     parts = in_our_signs(replace(material, items={item.item_id: item}), report_node(item, (0, len(text))), False)
     assert not isinstance(parts, str | WordsNode)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from atelier import workshop
 from labelled import each
+from workshop_told import hand_made
 
 from pipeline.restitution.quoting.spans import (
     balanced,
@@ -20,12 +20,11 @@ from pipeline.restitution.quoting.spans import (
     visible,
     with_cuts,
 )
-from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Item
 
 
 def an_item(text: str, **changes: object) -> Item:
-    like = read_material(workshop()).groups["g-toit"].members[0]
+    like = hand_made().groups["g-toit"].members[0]
     return replace(like, **{"text": text, "source_text": text, "start": 0, "end": len(text), **changes})
 
 
@@ -86,7 +85,7 @@ GOOD = "La salle est froide dès le mois d'octobre"
     ids=["capitals", "points back", "hesitates", "stutters", "a mark", "one word"],
 )
 def test_a_clean_sentence_reads_better(worse: str) -> None:
-    like = read_material(workshop()).groups["g-toit"].members[0]
+    like = hand_made().groups["g-toit"].members[0]
 
     def score(text: str) -> float:
         return fitness(replace(like, text=text, source_text=text, start=0, end=len(text)), (0, len(text)))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from atelier import workshop
-from workshop_told import group_of, plan_of
+from workshop_told import group_of, hand_made, plan_of
 
 from pipeline.restitution.writers.annex import reasons
-from pipeline.workshop.load import read_material
 
 
 def test_every_group_has_its_reason() -> None:
-    material = read_material(workshop())
+    material = hand_made()
     page = reasons(plan_of(material), material)
     assert page.count("<tr><td>") == len(material.groups)
     assert "<td>Mettre en commun les minibus</td><td>Sud</td><td>3</td><td>3</td>" in page
