@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,29 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("ROSACE_REQUIRE_TOOLS"):
                 pytest.fail(message)
             pytest.skip(message)
+
+
+DRAWERS = ("svg_to_png", "svg_to_pdf")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_once() -> Iterator[None]:
+    """Pixels and pages of one drawing are made once: half of what documents take. `drawn_anew` says no."""
+    import vl_convert
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in DRAWERS:
+            patch.setattr(vl_convert, name, lru_cache(64)(getattr(vl_convert, name)))
+        yield
+
+
+@pytest.fixture
+def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each drawing is made each time, where it is told to be the same."""
+    import vl_convert
+
+    for name in DRAWERS:
+        monkeypatch.setattr(vl_convert, name, getattr(vl_convert, name).__wrapped__)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from atelier import workshop
 
 from pipeline.config import load_config
 from pipeline.restitution.marking import marks_of, reading_order
-from pipeline.restitution.stage import write_restitution
+from pipeline.restitution.stage import RestitutionResult, write_restitution
 
 
 def rows(*told: tuple[str, str, str, str | None, str | None]) -> pd.DataFrame:
@@ -67,14 +67,14 @@ def test_the_annex_is_in_the_order_of_people() -> None:
 
 
 @pytest.mark.parametrize("hidden", ["i000", "i003"])
-def test_a_mark_stays_when_another_contribution_is_hidden(hidden: str) -> None:
+def test_a_mark_stays_when_another_contribution_is_hidden(hidden: str, result: RestitutionResult) -> None:
     made = workshop()
     items = made.items["item_id"]
     decided = made.reviewed_items
     told = pd.DataFrame([dict.fromkeys(decided.columns)]).assign(item_id=items.iloc[int(hidden[1:])], is_hidden=True)
     kept = decided[decided["item_id"] != told["item_id"].iloc[0]]
     changed = replace(made, reviewed_items=pd.concat([kept, told], ignore_index=True).astype(decided.dtypes.to_dict()))
-    before = write_restitution(made, load_config()).draft
+    before = result.draft
     after = write_restitution(changed, load_config()).draft
     by_words = {(s.text, s.marks) for part in before.sections for s in part.sentences if s.marks}
     again = {(s.text, s.marks) for part in after.sections for s in part.sentences if s.marks}

@@ -84,6 +84,7 @@ def test_a_stage_whose_code_changed_runs_and_those_after_it_where_what_it_gives_
     assert run_synthesis(corpus, run).ran == ()
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_two_folders_give_equal_bytes(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
     run_synthesis(demo_corpus, tmp_path / "again")
     names = sorted(path.name for path in demo_run.iterdir() if path.is_file() and path.name != "manifest.json")

@@ -9,6 +9,7 @@ from pipeline.restitution.exports.formats import FORMATS
 from pipeline.workshop.tables import RestitutionTables
 
 
+@pytest.mark.usefixtures("drawn_anew")
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_writes_the_same_files_again_and_a_workshop_of_nothing(contents: Contents, name: str) -> None:
     files = FORMATS[name](contents)

@@ -12,7 +12,20 @@ from readable import texts
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.errors import UsageError
-from pipeline.restitution.figures.canvas import INK, SOFT, Par, backend, contrast, on, pdf, set_in, svg, tint, width_of
+from pipeline.restitution.figures.canvas import (
+    INK,
+    SOFT,
+    Par,
+    backend,
+    contrast,
+    draw_voted,
+    on,
+    pdf,
+    set_in,
+    svg,
+    tint,
+    width_of,
+)
 
 TITLE = "Les personnes qui n’ont pas de voiture ne vont plus chez le médecin"
 
@@ -59,6 +72,7 @@ def test_black_and_white_are_21_apart() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_a_page_has_its_size_its_font_and_its_words_the_same_each_time() -> None:
     drawing = svg(1123, 1588, "Affiche", "", set_in(900, Par("Gras", 20, bold=True), Par("Été en forêt", 20)).at(0, 0))
     assert b"font/woff2;base64," in drawing
@@ -74,3 +88,15 @@ def test_without_the_drawing_library_the_reader_is_told_what_to_do(monkeypatch: 
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     with pytest.raises(UsageError, match=r"vl-convert-python.*rien n'a été écrit"):
         backend()
+
+
+def test_what_was_voted_is_shown_as_far_as_it_holds() -> None:
+    voted = [(f"{TITLE} {rank}", 40 - rank, 0) for rank in range(40)]
+    shown = texts(draw_voted(voted, 360, 500))
+    assert shown[:2] == ["40", f"{TITLE} 0"]
+    assert 2 < len(shown) < 40
+
+
+def test_votes_against_are_counted_apart() -> None:
+    drawing = draw_voted([("Un four à pain", 9, 0), ("Un parking", 2, 6)], 360, 500)
+    assert texts(drawing) == ["pour", "contre", "9", "0", "Un four à pain", "2", "6", "Un parking"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import struct
 
-from atelier import workshop
+import pytest
 from labelled import true_of
+from workshop_told import hand_made
 
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, Par, set_in, slide
 from pipeline.restitution.figures.rose import Figure, csv_bytes, subjects_of
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.workshop.load import read_material
 
 
 def _figure() -> Figure:
@@ -21,6 +21,7 @@ def _figure() -> Figure:
     return Figure("essai", "Titre", "Ce qu’on voit", ("A",), (("1",),), wide, square)
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_a_figure_is_drawn_wide_and_square_at_twice_its_size() -> None:
     files = _figure().files()
     assert set(files) == {"essai.csv", "essai.svg", "essai.png", "essai_carre.svg", "essai_carre.png"}
@@ -40,7 +41,7 @@ test_no_cell_is_a_formula = true_of(
 
 
 def test_a_subject_counts_the_ideas_of_which_its_title_is_true_of_two_contributions_at_least() -> None:
-    material = read_material(workshop())
+    material = hand_made()
     kinship = Kinship(material)
     found = subjects_of(material, kinship)
     counts = [subject.n for subject in found]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pytest
 from atelier import workshop
 from pypdf import PdfReader
 from readable import texts
-from workshop_told import draft_of, group_of, plan_of
+from workshop_told import draft_of, group_of, hand_made, plan_of
 
 from pipeline.config import load_config
 from pipeline.language.text.typography import typeset
@@ -17,12 +18,10 @@ from pipeline.restitution.figures.rose import petals_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.stances.counting import told_sides
-from pipeline.workshop.load import read_material
 
 
-def test_every_picture_tells_the_numbers_of_the_facts() -> None:
-    material = read_material(workshop())
-    made = write_restitution(workshop(), load_config())
+def test_every_picture_tells_the_numbers_of_the_facts(result: RestitutionResult) -> None:
+    material, made = hand_made(), result
     figures = planned(material, load_config().restitution).figures
     assert list(figures) == ["rose"]
     petals = [text.removesuffix(")").rpartition(" (") for text in texts(figures["rose"].svg) if text.endswith(")")]
@@ -36,12 +35,8 @@ def test_every_picture_tells_the_numbers_of_the_facts() -> None:
     assert any(title in told for title, *_ in petals)
 
 
-def _made() -> RestitutionResult:
-    return write_restitution(workshop(), load_config())
-
-
-def test_a_poster_says_where_when_who_and_the_same_numbers_as_the_document() -> None:
-    made = _made()
+def test_a_poster_says_where_when_who_and_the_same_numbers_as_the_document(result: RestitutionResult) -> None:
+    made = result
     drawing = made.files["affiche.svg"]
     shown = texts(drawing)
     assert shown[0] == made.draft.title
@@ -51,14 +46,15 @@ def test_a_poster_says_where_when_who_and_the_same_numbers_as_the_document() -> 
         assert f"{name} · {n} idée{'s' if int(n) > 1 else ''}" in shown
 
 
-def test_a_poster_is_one_page_of_a3_the_same_each_time() -> None:
-    made = _made()
-    pages = PdfReader(io.BytesIO(made.files["affiche.pdf"])).pages
+@pytest.mark.usefixtures("drawn_anew")
+def test_a_poster_is_one_page_of_a3_the_same_each_time(result: RestitutionResult) -> None:
+    pages = PdfReader(io.BytesIO(result.files["affiche.pdf"])).pages
     assert [[round(float(side)) for side in page.mediabox[2:]] for page in pages] == [[842, 1191]]
-    assert _made().files["affiche.pdf"] == made.files["affiche.pdf"]
+    again = write_restitution(workshop(), load_config())
+    assert again.files["affiche.pdf"] == result.files["affiche.pdf"]
 
 
-def test_the_poster_lists_what_the_section_of_votes_lists_in_its_order() -> None:
+def test_the_poster_lists_what_the_section_of_votes_lists_in_its_order(result: RestitutionResult) -> None:
     votes = {"votes": [2, 9, 4], "votes_against": [6, 0, 0]}
     texts_of = ("Chauffer le four à pain le samedi", "Repeindre le lavoir avec les classes", "Planter des pommiers")
     material, _ = group_of("Le four", *texts_of, axis="sud", group="", **votes)
@@ -69,14 +65,13 @@ def test_the_poster_lists_what_the_section_of_votes_lists_in_its_order() -> None
     assert [(words.strip("«» \u00a0").split()[0].lower(), *counts) for words, *counts in voted] == [
         ("repeindre", 9, 0), ("chauffer", 2, 6), ("planter", 4, 0),
     ]  # fmt: skip
-    drawn = poster(replace(draft, figures=_made().draft.figures), facts, petals_of(facts, []))["affiche.svg"]
+    drawn = poster(replace(draft, figures=result.draft.figures), facts, petals_of(facts, []))["affiche.svg"]
     assert "Votes reçus par idée" in texts(drawn)
     assert "9" in texts(drawn)
 
 
-def test_a_title_that_is_code_stays_words() -> None:
-    made = _made()
-    draft = replace(made.draft, title="<script>alert(1)</script>")
-    drawn = poster(draft, made.facts, petals_of(made.facts, []))["affiche.svg"]
+def test_a_title_that_is_code_stays_words(result: RestitutionResult) -> None:
+    draft = replace(result.draft, title="<script>alert(1)</script>")
+    drawn = poster(draft, result.facts, petals_of(result.facts, []))["affiche.svg"]
     assert b"<script" not in drawn
     assert texts(drawn)[0] == draft.title

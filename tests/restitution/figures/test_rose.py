@@ -6,22 +6,21 @@ import re
 from dataclasses import replace
 
 import pytest
-from atelier import workshop
 from readable import numbers, texts
+from workshop_told import hand_made
 
 from pipeline.contracts.draft import Facts
 from pipeline.restitution.figures.rose import Figure, Petal, Subject, draw_rose, petals_of, rose, subjects_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.stances.counting import told_sides
-from pipeline.workshop.load import read_material
 
 AXES = (("nord", "Nord"), ("est", "Est"), ("sud", "Sud"), ("ouest", "Ouest"))
 LONG = "Les aides à domicile ne trouvent plus à se loger dans les communes où elles travaillent chaque jour"
 
 
 def _made() -> tuple[Figure, Facts, list[Subject]]:
-    material = read_material(workshop())
+    material = hand_made()
     facts, subjects = compute_facts(material, {}), subjects_of(material, Kinship(material))
     return rose(facts, petals_of(facts, subjects)), facts, subjects
 
