@@ -110,18 +110,15 @@ def test_the_api_reads_texts(commands: Path, tmp_path: Path) -> None:
     assert axis == "est"
 
 
-@pytest.mark.parametrize("profile", ["precis", "rapide"])
-def test_a_new_workshop_becomes_a_restitution_equal_to_that_of_the_repository(
-    commands: Path, tmp_path: Path, profile: str
-) -> None:
+def test_a_new_workshop_becomes_a_restitution_equal_to_that_of_the_repository(commands: Path, tmp_path: Path) -> None:
     empty = tmp_path / "ailleurs"
     empty.mkdir()
     assert "rosace synthesize atelier" in call(commands / "rosace", "nouveau", "atelier", cwd=empty)
     rows = [f"{n % 3 + 1};{text} au quartier {n}" for n in range(5) for text in SAID]
     (empty / "atelier" / "postits.csv").write_text("\n".join(["table;texte", *rows]) + "\n", encoding="utf-8")
-    call(commands / "rosace", "synthesize", "atelier", "--out", "resultat", "--profile", profile, cwd=empty)
+    call(commands / "rosace", "synthesize", "atelier", "--out", "resultat", "--profile", "precis", cwd=empty)
     assert (empty / "resultat" / "restitution.docx").stat().st_size > 5_000
-    run_synthesis(empty / "atelier", tmp_path / "repository", profile)
+    run_synthesis(empty / "atelier", tmp_path / "repository", "precis")
     names = sorted(path.name for path in (tmp_path / "repository").iterdir() if path.name != "manifest.json")
     assert "groups.parquet" in names
     assert [

@@ -34,7 +34,7 @@ SECRET = "Mon cousin répare les vélos dans la remise du presbytère"
 SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
 TITLE = f"Titre : {SECRET}"
 IS_LONG = bool(os.environ.get("ROSACE_LONG"))
-N_PARTS, N_WRITES, N_REAL = (8, None, 5) if IS_LONG else (1, 6, 6)
+N_PARTS, N_WRITES, N_REAL = (8, None, 5) if IS_LONG else (1, 6, 4)
 """Tests of each kind; writes that one stops at, None for every one; programs that one kills."""
 
 
