@@ -270,13 +270,6 @@ def test_a_card_to_place_goes_under_a_title_of_the_list_that_it_opens(page: Page
     expect(page.locator("[data-colonne=aucun] .sous[open]")).to_have_count(1)  # the next card is ready
 
 
-def test_the_screen_shows_titles_and_none(client: TestClient, desk: Desk) -> None:
-    client.post("/acte", data={"op": "titres", "titles": "Le soir"})
-    n = len(items_to_place(desk.session.state, desk.sorting()))
-    wall = client.get("/mur").text
-    assert re.findall(r"(\d+) à placer", wall) == [str(n)] * 2 and f"{n} à placer\u00a0: " in wall
-
-
 def test_a_title_typed_for_a_card_takes_its_twins_like_any_title(client: TestClient, desk: Desk) -> None:
     item = next(iter(desk.session.state.items))
     client.post("/acte", data={"op": "titres", "item": item, "titles": "Le soir"})
@@ -489,14 +482,3 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("z")
     said(page, "C’est annulé")
     assert len(desk.session.state.placed) == n_before
-
-
-def test_a_title_without_any_card_is_offered_wherever_words_are_moved(client: TestClient, desk: Desk) -> None:
-    client.post("/acte", data={"op": "titres", "titles": "Le soir venu"})
-    (key,) = deciding(desk.session.state)
-    item = next(iter(desk.session.state.items))
-    for address in (f"/parole/{item}", "/paroles", "/mur"):
-        assert re.search(f'<option value="{key}"[^>]*>Le soir venu</option>', client.get(address).text)
-    client.post("/acte", data={"op": "move", "item": item, "group_id": key})
-    given = desk.session.state.titled[str(desk.session.state.items[item].group_id)]
-    assert given.title_id == key

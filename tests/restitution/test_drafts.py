@@ -176,10 +176,6 @@ def test_repeats_are_counted_and_the_brief_is_compared_with_itself(
 
 
 def test_what_may_not_be_quoted_is_found(result: RestitutionResult, tables: RestitutionTables) -> None:
-    import pandas as pd
-
-    from pipeline.contracts.checks import conform
-
     item_id = next(nodes(dump_draft(result.draft), "quote"))["ref"]["item_id"]
     forbidden = conform(
         "reviewed_items",

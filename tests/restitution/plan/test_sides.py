@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from workshop_told import group_of
 
 from pipeline.contracts.plan import Plan
-from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.plan.build import make_plan
 from pipeline.workshop.model import Material
 
@@ -25,17 +22,6 @@ def plan_of(material: Material) -> Plan:
 
 def items_of(plan: Plan, kind: str) -> set[str]:
     return {item for one in plan.statements if one.kind == kind for item in one.items}
-
-
-def test_who_opposes_a_proposal_is_told_against_it_and_never_counted_with_it() -> None:
-    sides = ["pour", "pour", "pour", "contre"]
-    material, _ = group_of(WANTED[0], *WANTED, REFUSED, axis="sud", stance=sides)
-    plan = plan_of(material)
-    assert items_of(plan, "spread") == {"i0", "i1", "i2"}
-    assert items_of(plan, "objection") == {"i3"}
-    facts = compute_facts(material, plan.units)
-    assert [facts[f"g.{side}"].n for side in ("pour", "contre", "a_condition", "sans_position")] == [3, 1, 0, 0]
-    assert facts["g.idees"].n == 3
 
 
 def test_what_more_refuse_than_propose_is_not_what_is_proposed_most() -> None:
@@ -56,14 +42,6 @@ def test_a_refusal_is_told_by_those_who_refuse() -> None:
     assert "i3" not in items_of(plan, "spread")
     assert items_of(plan, "objection") <= {"i3"}
     assert not items_of(plan, "weighs")
-
-
-def test_what_was_refused_once_is_no_proposal_made_once() -> None:
-    said = ["Planter des pommiers au bord du canal", "Surtout pas de parasols au bord du canal"]
-    material, _ = group_of("Au bord du canal", *said, axis="sud", stance=["inconnu", "contre"])
-    plan = plan_of(replace(material, groups={}))
-    shown = {ref.item_id for one in plan.statements for ref in one.words}
-    assert "i1" not in shown
 
 
 @settings(max_examples=25)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from labelled import each
-from workshop_told import hand_made
+from workshop_told import hand_made, item_of
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.restitution.quoting.quotes import (
@@ -18,12 +18,7 @@ from pipeline.restitution.quoting.quotes import (
     report_node,
     shown,
 )
-from pipeline.workshop.model import Item, may_tell
-
-
-def an_item(text: str = "La salle est froide en hiver", **changes: object) -> Item:
-    like = hand_made().groups["g-toit"].members[0]
-    return replace(like, **{"text": text, "source_text": text, "start": 0, "end": len(text), **changes})
+from pipeline.workshop.model import may_tell
 
 
 @pytest.mark.parametrize(
@@ -39,13 +34,13 @@ def an_item(text: str = "La salle est froide en hiver", **changes: object) -> It
     ids=["written", "noted", "spoken", "not to quote", "hidden", "set aside"],
 )
 def test_what_may_be_quoted_or_told(changes: dict[str, object], quoted: bool, told: bool) -> None:
-    item = an_item(**changes)
+    item = item_of("La salle est froide en hiver", **changes)
     assert (may_quote(item), may_tell(item)) == (quoted, told)
 
 
 def test_the_rest_of_a_sentence_is_shown_cut_unless_the_sentence_around_tells_it() -> None:
     text = "On repart tard parce que la salle est froide en hiver"
-    item = an_item(text)
+    item = item_of(text)
     at = text.index("la salle")
     assert quote_node(item, (at, len(text))).text == "[…] la salle est froide en hiver"
     assert quote_node(item, (at, len(text)), shows_cuts=False).text == "la salle est froide en hiver"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from labelled import each
-from workshop_told import hand_made
+from workshop_told import item_of
 
 from pipeline.restitution.quoting.spans import (
     balanced,
@@ -20,16 +18,9 @@ from pipeline.restitution.quoting.spans import (
     visible,
     with_cuts,
 )
-from pipeline.workshop.model import Item
-
-
-def an_item(text: str, **changes: object) -> Item:
-    like = hand_made().groups["g-toit"].members[0]
-    return replace(like, **{"text": text, "source_text": text, "start": 0, "end": len(text), **changes})
-
 
 test_no_sentence_is_told_without_those_after_it = each(
-    lambda text: [text[start:end] for start, end in candidates(an_item(text))],
+    lambda text: [text[start:end] for start, end in candidates(item_of(text))],
     ("La mairie refusait. Le diocèse a prêté.", ["La mairie refusait. Le diocèse a prêté", "Le diocèse a prêté"]),
     ("On a un four. Il est cassé.", ["On a un four. Il est cassé", "Il est cassé"]),
     ("S'inscrire où, en ligne ?? au guichet", ["S'inscrire où, en ligne ?? au guichet"]),
@@ -47,24 +38,24 @@ test_no_sentence_is_told_without_those_after_it = each(
     ids=["openings of speech", "its own quotation marks", "a dash and a comma"],
 )
 def test_what_surrounds_words_is_left_out(text: str, first: str) -> None:
-    start, end = candidates(an_item(text))[0]
+    start, end = candidates(item_of(text))[0]
     assert text[start:end] == first
 
 
 def test_a_masked_name_is_cut_out() -> None:
     text = "Demander à Paul les clés de la salle"
-    item = an_item(text, masks=((11, 15),))
+    item = item_of(text, masks=((11, 15),))
     assert visible(item, (0, len(text))) == [(0, 11), (15, len(text))]
 
 
 def test_words_that_a_person_corrected_are_masked_by_her_alone() -> None:
     text = "Demander à Paul les clés de la salle"
-    assert visible(an_item(text, masks=((11, 15),), is_corrected=True), (0, len(text))) == [(0, len(text))]
+    assert visible(item_of(text, masks=((11, 15),), is_corrected=True), (0, len(text))) == [(0, len(text))]
 
 
 def test_a_part_of_a_sentence_is_shown_as_cut() -> None:
     text = "La salle est froide, le soir on rentre tôt"
-    item = an_item(text)
+    item = item_of(text)
     span = (text.index("le soir"), len(text))
     assert with_cuts(item, span)[0] == (0, len(text))
 
@@ -85,10 +76,8 @@ GOOD = "La salle est froide dès le mois d'octobre"
     ids=["capitals", "points back", "hesitates", "stutters", "a mark", "one word"],
 )
 def test_a_clean_sentence_reads_better(worse: str) -> None:
-    like = hand_made().groups["g-toit"].members[0]
-
     def score(text: str) -> float:
-        return fitness(replace(like, text=text, source_text=text, start=0, end=len(text)), (0, len(text)))
+        return fitness(item_of(text), (0, len(text)))
 
     assert score(GOOD) > score(worse)
 
@@ -149,17 +138,17 @@ def test_openings_of_speech_stay_where_too_little_would_be_left() -> None:
 
 def test_words_that_name_one_thing_alone_read_worse() -> None:
     one, two = (f"Il y a le marché et aussi le {thing}" for thing in ("marché", "quai"))
-    gap = fitness(an_item(two), (0, len(two))) - fitness(an_item(one), (0, len(one)))
+    gap = fitness(item_of(two), (0, len(two))) - fitness(item_of(one), (0, len(one)))
     assert gap == pytest.approx(0.5, abs=0.1)
 
 
 def test_what_a_mask_cuts_reads_worse() -> None:
-    whole, cut = an_item(GOOD), an_item(GOOD, masks=((0, 2),))
+    whole, cut = item_of(GOOD), item_of(GOOD, masks=((0, 2),))
     assert fitness(cut, (0, len(GOOD))) < fitness(whole, (0, len(GOOD)))
 
 
 def test_a_question_is_told_with_the_few_words_that_finish_it() -> None:
     text = "On se demande où s'inscrire : en ligne ? Au guichet."
     start, end = text.index("où"), text.index("?") + 1
-    item = an_item(text[start:end], source_text=text, start=start, end=end)
+    item = item_of(text[start:end], source_text=text, start=start, end=end)
     assert (item.reach[0], len(text)) in [(low, high + 1) for low, high in candidates(item)]
