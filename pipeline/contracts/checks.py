@@ -22,8 +22,9 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
     missing = [column for column in schema.column_names if column not in table.columns]
     if missing:
         raise ValueError(f"table {name!r} lacks the columns {missing}")
-    types = {column.name: DTYPES[column.kind] for column in schema.columns}
-    return table[schema.column_names].astype(types).reset_index(drop=True)
+    types = {column.name: kind for column in schema.columns if table[column.name].dtype != (kind := DTYPES[column.kind])}
+    found = table[schema.column_names]
+    return (found.astype(types) if types else found).reset_index(drop=True)
 
 
 def read_arrow(path: Path) -> Any:
@@ -31,7 +32,7 @@ def read_arrow(path: Path) -> Any:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return pq.read_table(pa.BufferReader(path.read_bytes()))  # Arrow opens no file whose name is not UTF-8
+    return pq.ParquetFile(pa.BufferReader(path.read_bytes())).read()  # Arrow opens no file whose name is not UTF-8
 
 
 def read_parquet(path: Path) -> pd.DataFrame:

@@ -47,8 +47,9 @@ if TYPE_CHECKING:
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 """Tables put aside before a run, as the state that its changes are told from."""
-FORMS, PARSER = "forms", "parser"
-"""What the parser told of texts, for documents to be written again without it, and what says which parser it was."""
+FORMS, PARSER, WORDS = "forms", "parser", "paroles"
+"""What the parser told of texts, for documents to be written again without it; what says which parser it was, and of
+which words."""
 READ_TOLD = 500
 """Contributions after which a reader is told how far reading is."""
 NOT_COMPARED = (
@@ -367,15 +368,17 @@ def run_restitution(job: Job) -> Output:
         *outcomes_of(job.run.load_table("advice")),
         *placed_by_model(tables.titles, job.run.load_table("placings")),
     )
-    parser = parser_sha256()
-    models = job.run.load_manifest()["stages"].get("restitution", {}).get("models", {})
-    is_same = models.get(PARSER) == parser and job.run.holds("restitution")
-    with kept_forms(job.run.load_json(FORMS) if is_same else {}) as forms:
+    models = {PARSER: parser_sha256(), WORDS: job.run.manifest.digest(job.run.path / "contributions.parquet") or ""}
+    before = job.run.load_manifest()["stages"].get("restitution", {}).get("models", {})
+    is_same = before.get(PARSER) == models[PARSER] and job.run.holds("restitution")
+    known = job.run.load_json(FORMS) if is_same else {}
+    with kept_forms(known) as forms:
         result = write_restitution(tables, job.config, assistant, advised)
     if assistant and isinstance(assistant.server, ByHand):
         wait_for(AnswerFiles(job.run.path), assistant.account)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
-    output = Output(json=json | {FORMS: forms}, files=result.files, warnings=result.warnings, models={PARSER: parser})
+    told = {FORMS: known | forms if before.get(WORDS) == models[WORDS] else forms}  # of both lengths, by turns
+    output = Output(json=json | told, files=result.files, warnings=result.warnings, models=models)
     return with_account(output, assistant) if assistant else output
 
 

@@ -53,7 +53,7 @@ def _loaded() -> Language:
         """Nothing to compile for a tokenizer: that of the model's files takes its place."""
 
     path = next(spacy.util.get_package_path(MODEL_NAME).rglob("config.cfg")).parent
-    exclude = ["ner", "lemmatizer", "senter", "tokenizer"]
+    exclude = ["ner", "lemmatizer", "senter", "tokenizer", "strings"]  # words are told by the texts that hold them
     nlp = French.from_config(spacy.util.load_config(path / "config.cfg"), exclude=exclude)
     nlp.from_disk(path, exclude=exclude)
     content = srsly.msgpack_loads((path / "tokenizer").read_bytes())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ WIDE, SQUARE = (1280, 720), (1080, 1080)
 SCALE = 1
 _UNKNOWN = (700, 750)
 """Width given to a character that our fonts do not hold."""
+_FONTS = "FONTCONFIG_FILE"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -182,7 +184,8 @@ def _faces() -> str:
 
 
 def backend() -> Any:
-    """vl-convert, once it is sure that pictures can be made of drawings.
+    """vl-convert, once it is sure that pictures can be made of drawings, with its own fonts alone: it would open those
+    of the machine again for each letter.
 
     Raises
     ------
@@ -195,6 +198,10 @@ def backend() -> Any:
             f"Les figures demandent vl-convert-python, qui ne s'importe pas ici ({error}). "
             "Réinstallez Rosace avec ses dépendances (make install) ; rien n'a été écrit."
         ) from error
+    before = os.environ.get(_FONTS)
+    os.environ[_FONTS] = str(files(__package__ or "").joinpath("data", "no_fonts.conf"))
+    vl_convert.svg_to_png("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>")  # looks for them once
+    os.environ.pop(_FONTS) if before is None else os.environ.update({_FONTS: before})
     return vl_convert
 
 

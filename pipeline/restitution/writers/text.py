@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,16 +33,20 @@ def render(template: str, escapes: bool = False, **values: Any) -> bytes:
 
     `escapes` : true for html; in the text formats, words come already inert.
     """
+    return (_environment(escapes).get_template(template).render(**values).rstrip() + "\n").encode()
+
+
+@cache
+def _environment(escapes: bool) -> Any:
     import jinja2
 
-    environment = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=escapes,  # noqa: S701  (as said above)
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return (environment.get_template(template).render(**values).rstrip() + "\n").encode()
 
 
 @dataclass(frozen=True)
