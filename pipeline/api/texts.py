@@ -227,27 +227,9 @@ def read_ideas(
     items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": list(texts)}, dtype=object)
     contributions = pd.DataFrame({"contribution_id": ids, "context": list(contexts)}, dtype=object)
     model = load_axis_model(settings.profil)
-    embeddings = _embeddings(items, contributions, model, settings, executor, are_embedded)
+    embeddings = embed(items, contributions, load_encoder(), settings.taille_partition, executor)
     found = classify(items, contributions, embeddings, model, settings, executor, with_ideas=are_embedded)
     return Read(items, contributions, embeddings, found)
-
-
-def _embeddings(
-    items: pd.DataFrame,
-    contributions: pd.DataFrame,
-    model: Any,
-    settings: Config,
-    executor: Executor,
-    are_embedded: bool,
-) -> Embeddings:
-    if (model.encoder_sha256 or are_embedded) and len(items):
-        encoder = load_encoder()
-        return embed(items, contributions, encoder, settings.taille_partition, executor)
-    # the model reads the texts themselves
-    rows = np.arange(len(items), dtype=np.int32)
-    ids = items["item_id"].to_numpy(dtype=str)
-    nothing = np.zeros((len(items), 0), dtype=np.float16)
-    return Embeddings(ids, nothing, rows, np.full_like(rows, -1), model.encoder_sha256)
 
 
 Titles: TypeAlias = str | os.PathLike[str] | Sequence[str] | pd.DataFrame | Given

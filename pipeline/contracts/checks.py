@@ -22,7 +22,7 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
     missing = [column for column in schema.column_names if column not in table.columns]
     if missing:
         raise ValueError(f"table {name!r} lacks the columns {missing}")
-    types = {column.name: kind for column in schema.columns if table[column.name].dtype != (kind := DTYPES[column.kind])}
+    types = {one.name: DTYPES[one.kind] for one in schema.columns if table[one.name].dtype != DTYPES[one.kind]}
     found = table[schema.column_names]
     return (found.astype(types) if types else found).reset_index(drop=True)
 

@@ -1,6 +1,7 @@
 """Whole runs as a program calls them."""
 
 import dataclasses
+import json
 import shutil
 from pathlib import Path
 
@@ -64,6 +65,15 @@ def test_a_draft_is_written_again_under_the_configuration_of_the_run(made: rosac
     assert "restitution" in again.ran
     assert "ingest" not in (*again.ran, *again.fresh)
     assert rosace.draft(run, length="complet").ran == ()
+
+
+def test_going_back_to_a_longer_draft_needs_no_parser(made: rosace.Synthesis, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(made.path, run)
+    rosace.draft(run, length="complet")
+    of_all = json.loads((run / "forms.json").read_text(encoding="utf-8"))
+    rosace.draft(run, length="essentiel")
+    assert of_all.items() <= json.loads((run / "forms.json").read_text(encoding="utf-8")).items()
 
 
 def test_a_draft_follows_the_sheet_of_the_workshop_and_reads_no_file_that_came_since(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from xml.etree import ElementTree
 
@@ -82,6 +83,15 @@ def test_a_page_has_its_size_its_font_and_its_words_the_same_each_time() -> None
     assert [round(float(side)) for side in page.mediabox[2:]] == [842, 1191]
     assert "Été en forêt" in page.extract_text()
     assert b"LiberationSans" in made
+
+
+def test_drawing_leaves_the_fonts_of_other_programs_where_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", "/ailleurs/fonts.conf")
+    backend()
+    assert os.environ["FONTCONFIG_FILE"] == "/ailleurs/fonts.conf"
+    monkeypatch.delenv("FONTCONFIG_FILE")
+    backend()
+    assert "FONTCONFIG_FILE" not in os.environ
 
 
 def test_without_the_drawing_library_the_reader_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
