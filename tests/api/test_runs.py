@@ -1,8 +1,9 @@
 """Whole runs as a program calls them."""
 
 import dataclasses
-import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pipeline.api.runs import control_of, withdraw
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import AlreadyDoneError
 from pipeline.folder.artifacts import RunFolder
+from pipeline.language.syntax import phrases
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.session import Wish, open_session
 
@@ -67,13 +69,30 @@ def test_a_draft_is_written_again_under_the_configuration_of_the_run(made: rosac
     assert rosace.draft(run, length="complet").ran == ()
 
 
-def test_going_back_to_a_longer_draft_needs_no_parser(made: rosace.Synthesis, tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    shutil.copytree(made.path, run)
-    rosace.draft(run, length="complet")
-    of_all = json.loads((run / "forms.json").read_text(encoding="utf-8"))
+def test_what_was_known_of_sentences_stays_while_the_words_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, run, kept = tmp_path / "atelier", tmp_path / "run", phrases.kept_forms
+    folder.mkdir()
+    (folder / "post-its.txt").write_text(NOTES, encoding="utf-8")
+
+    @contextmanager
+    def asked_more(forms: dict[str, list[str]]) -> Iterator[dict[str, list[str]]]:
+        with kept(forms) as asked:
+            yield asked | {"Un car le soir": ["nom", "car", "m", "s"]}
+
+    def is_known() -> bool:
+        return "Un car le soir" in (run / "forms.json").read_text(encoding="utf-8")
+
+    rosace.synthesize(folder, run, profile="rapide")
+    with monkeypatch.context() as patched:
+        patched.setattr(phrases, "kept_forms", asked_more)
+        rosace.draft(run, length="complet")
     rosace.draft(run, length="essentiel")
-    assert of_all.items() <= json.loads((run / "forms.json").read_text(encoding="utf-8")).items()
+    assert is_known()
+    (folder / "post-its.txt").write_text(NOTES + "- La salle des fêtes est fermée\n", encoding="utf-8")
+    rosace.synthesize(folder, run, profile="rapide")
+    assert not is_known()
 
 
 def test_a_draft_follows_the_sheet_of_the_workshop_and_reads_no_file_that_came_since(tmp_path: Path) -> None:
