@@ -33,7 +33,8 @@ def render(template: str, escapes: bool = False, **values: Any) -> bytes:
 
     `escapes` : true for html; in the text formats, words come already inert.
     """
-    return (_environment(escapes).get_template(template).render(**values).rstrip() + "\n").encode()
+    text: str = _environment(escapes).get_template(template).render(**values)
+    return (text.rstrip() + "\n").encode()
 
 
 @cache
