@@ -41,7 +41,7 @@ def _is_article(match: re.Match[str]) -> bool:
 
 def _lacks_elision(match: re.Match[str]) -> bool:
     word, following = match.group("word").lower(), match.group("next").lower()
-    if word in ("le", "la") and following in ("ou", "et", "à", "a", "un", "une"):
+    if _is_acronym(match) or (word in ("le", "la") and following in ("ou", "et", "à", "a", "un", "une", "hiatus")):
         return False
     if word == "si":
         return following in ("il", "ils")
@@ -50,7 +50,12 @@ def _lacks_elision(match: re.Match[str]) -> bool:
 
 def _elides_wrongly(match: re.Match[str]) -> bool:
     following = match.group("next")
-    return not elides(following) and following[0].lower() != "y"
+    return not elides(following) and following[0].lower() != "y" and not _is_acronym(match)
+
+
+def _is_acronym(match: re.Match[str]) -> bool:
+    """Whether what follows is spelt, or read as a word, as people do: l’XML, le HLM."""
+    return match.group("next").isupper() and len(match.group("next")) > 1
 
 
 Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]
@@ -59,7 +64,7 @@ Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]
 _JOIN = rf"[ {NO_BREAK}]"
 _SPACES: tuple[Rule, ...] = (
     ("espace ordinaire devant « ; », « ! », « ? » ou « : »", re.compile(r" [;:!?»]"), bool),
-    ("espace manquante devant « ; », « ! » ou « ? »", re.compile(r"(?<=[\w»)’])[;!?]"), bool),
+    ("espace manquante devant « ; », « ! » ou « ? »", re.compile(r"(?<=[\w»)’])(?<![A-Z])[;!?]"), bool),
     ("espace ordinaire après «", re.compile(r"« "), bool),
 )
 _RULES: tuple[Rule, ...] = (

@@ -65,6 +65,7 @@ test_good_french_is_left_alone = each(
     "Que ce soit dit, le ou la responsable reste à nommer…",
     "S’il manque un car, elle et lui y vont.",
     "Y a-t-il une suite à donner\u202f?",
+    "On clarifie le hiatus\u202f; on préfère l’ICS à l’XML dans le HLM, sous la mention TL;DR.",
     is_told=[],
 )
 

@@ -29,7 +29,7 @@ from pipeline.language.text.typography import NO_BREAK, THIN, typeset, with_de
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
-from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, shown
+from pipeline.restitution.quoting.quotes import masked, may_quote, plain_quotes, shown
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material, may_tell
 
@@ -149,15 +149,15 @@ def surroundings(item: Item) -> tuple[str, ...]:
 
 
 def _around(material: Material, sources: Sequence[str]) -> str:
-    """What stands around the sources of a sentence; around counts, all questions."""
+    """What the sources of a sentence say, and what stands around them; around counts, all questions."""
     items = [material.items[key] for key in sources if key in material.items]
     asked = material.questions if len(items) < len(sources) else ()
-    told = [*((one.about, *one.answers) for one in asked), *map(surroundings, items)]
+    told = [*((one.about, *one.answers) for one in asked), map(masked, items), *map(surroundings, items)]
     return " ".join(dict.fromkeys(chain.from_iterable(told)))
 
 
 def _text(node: TextNode, where: str) -> str:
-    """Our words hold no figure, but those that a model wrote: one of `where` it was said."""
+    """Our words hold no figure, but those that a model wrote: one that was said, `where` it was."""
     if re.search("[«»]", node.text):
         return "guillemets dans nos mots"
     known = set(map(fold, _FIGURES.findall(where)))

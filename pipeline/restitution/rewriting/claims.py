@@ -11,12 +11,11 @@ from typing import Any
 from pipeline.assistant.lock import Size, doubt, numbers, refusal
 from pipeline.assistant.support import Support, content
 from pipeline.contracts.draft import FactNode, Node, Sentence, TextNode
-from pipeline.language.text.lists import either
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.lock import FIGURE_WORDS, problem_of
-from pipeline.restitution.quoting.quotes import masked, report_node, words_in
+from pipeline.restitution.quoting.lock import problem_of
+from pipeline.restitution.quoting.quotes import masked, words_in
 from pipeline.restitution.rewriting.request import Asked, Page, Told, around
 from pipeline.workshop.model import Item
 
@@ -37,7 +36,7 @@ _AFTER = re.compile(
 """What ties a sentence to the one before, which must be there."""
 _UNIT = re.compile(r"(?<=\d)(?=%|€|(?:[kcm]?m²?|ha|kg|kWh|min|h)\b)")
 """Where a unit is glued to its number."""
-_FIGURE = re.compile(rf"(?P<digits>\d+(?:[.,:]\d+)*)(?:\s?%)?|\b(?:{either(FIGURE_WORDS)})\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*(?:\s?%)?")
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)")
 """Where a sentence ends and another begins, outside « »."""
@@ -136,34 +135,28 @@ def number_of(mark: str) -> tuple[str, int]:
 
 
 def _nodes(text: str, items: Sequence[Item], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
-    """A claim: what stands in it between « » and was said to the letter is quoted, figures are words or counts of those
-    who gave them."""
+    """A claim: what stands in it between « » and was said to the letter is quoted, what we counted is a fact."""
     at = 0
     quoted = re.sub(_QUOTED, lambda found: f"« {found[1]} »", text.replace("'", "’"))
     spans = (one for one in words_in(quoted, items) if one[2].kind == "quote")
     for start, end, node in sorted(spans, key=lambda one: one[:2]):
         if start >= at:
-            yield from _with_figures(_SIGNS.sub("", quoted[at:start]), items, counts, telling)
+            yield from _with_facts(_SIGNS.sub("", quoted[at:start]), counts, telling)
             yield node
             at = end
-    yield from _with_figures(_SIGNS.sub("", quoted[at:]), items, counts, telling)
+    yield from _with_facts(_SIGNS.sub("", quoted[at:]), counts, telling)
 
 
-def _with_figures(claim: str, items: Sequence[Item], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
+def _with_facts(claim: str, counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
+    """A text of a claim with the figures that we counted as facts; others are checked where they were said."""
     found = (node.ref.fact for one in counts for node in one.nodes if isinstance(node, FactNode))
     facts = {node.text: node for node in (telling.places.fact(name, "digits") for name in found)}
     last = 0
     for figure in _FIGURE.finditer(claim):
-        node: Node | None = facts.get(figure[0])
-        if node is None:
-            word = re.compile(rf"(?<!\d){re.escape(figure['digits'] or figure[0])}(?!\d)", re.IGNORECASE)
-            said = ((item, at) for item in items if (at := word.search(item.source_text, *item.own)) is not None)
-            first = next(said, None)
-            node = report_node(first[0], first[1].span()) if first is not None else None
-        if node is not None:
+        if figure[0] in facts:
             yield TextNode(claim[last : figure.start()])
-            yield node
-            last = figure.start() + len(node.text)
+            yield facts[figure[0]]
+            last = figure.end()
     yield TextNode(claim[last:])
 
 
