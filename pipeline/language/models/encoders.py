@@ -215,8 +215,9 @@ class _KnownPieces:
         ]
         self.forget()
 
-    def forget(self, n_places: int = N_ROWS) -> None:
-        """Keep nothing any more, with room for that many pieces."""
+    def forget(self, n_places: int = 0) -> None:
+        """Keep nothing any more, with room for that many pieces at least, which takes memory as it is filled."""
+        n_places = max(n_places, N_KNOWN)
         self.of_piece = np.full(len(self._weights.table), -1, dtype=np.int64)
         self.projected = np.zeros((n_places, len(WINDOWS) * BRANCH), dtype=np.float32)
         self.products = np.zeros((N_OFFSETS, n_places, BRANCH), dtype=np.float32)
@@ -229,10 +230,6 @@ class _KnownPieces:
             self.forget(len(pieces) + 1)
             new = pieces
         start, end = self._n_used, self._n_used + len(new)
-        if end > len(self.projected):
-            more = max(end, 2 * len(self.projected)) - len(self.projected)
-            self.projected = np.pad(self.projected, ((0, more), (0, 0)))
-            self.products = np.pad(self.products, ((0, 0), (0, more), (0, 0)))
         projected = _product(self.vectors(new), self._weights.proj_W) + self._weights.proj_b
         _normalise(projected, self._weights.ln_g_all, self._weights.ln_b_all, self._weights.eps)
         self.projected[start:end] = projected

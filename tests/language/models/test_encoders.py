@@ -55,7 +55,7 @@ def test_a_text_has_the_same_vector_alone_and_among_others(texts: list[str]) -> 
 
 def test_forgetting_pieces_moves_no_digit(package: USE, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = load_encoder().encode(texts[:200])
-    monkeypatch.setattr(encoders, "N_KNOWN", 400)
+    monkeypatch.setattr(encoders, "N_KNOWN", 350)
     monkeypatch.setattr(encoders, "N_TOGETHER", 16)
     encoder = Encoder()
     assert np.array_equal(encoder.encode(texts[:200]), wanted)
