@@ -109,9 +109,6 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     if named is None or not (is_long or named[0].rstrip().endswith(":")) or not may_tell(item) or item.masks:
         return None
     text = named[1]
-    aside, is_closed, _ = item.source_text[named.end() : high].partition(")")
-    if named[0].rstrip().endswith("(") and is_closed and "?" in aside:
-        return None  # its author asks what it would be
     is_named = LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
     is_plainly = is_named and is_plain(text, ACT_WORDS_MIN, BREATH_WORDS)
     form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
@@ -188,8 +185,6 @@ def is_formed(text: str) -> bool:
         is_denied = word == "pas" and at > 0 and is_finite(tokens[at - 1])
         if is_denied and of("negations").isdisjoint(tokens[max(0, at - 4) : at]):
             return False
-    if first in _OPENS_LOST and not text.endswith("?"):
-        return False
     if first in of("negations", "reflexives"):
         return any(map(is_infinitive, tokens[1:4]))
     if has_main_verb(text):
@@ -198,7 +193,6 @@ def is_formed(text: str) -> bool:
     return not is_piece and (not _CLAUSE.match(text) or not has_verb(text))
 
 
-_OPENS_LOST = of("relatives") | {"et", "mais", "ou", "or", "car", "donc", "sauf", "tant", "faut"}
 _CLAUSE = re.compile(r"(?:il|elle|on|nous|ils|elles|je|ce|cela) ", re.IGNORECASE)
 
 

@@ -56,8 +56,7 @@ def _statement(lexicon: Lexicon, found: phrases.Phrase, title: str, axis: str) -
     """What a title is that is no question, no act and no lack."""
     first, *others = (piece.strip() for piece in title.split(","))
     if _FREE.match(title):
-        is_cut = not others and has_sure_main_verb(title)
-        return (CLAIM if any(map(_PRONOUN.match, others)) else WORDS if is_cut else THING), ""
+        return (CLAIM if any(map(_PRONOUN.match, others)) else THING), ""
     if found.kind == phrases.CLAUSE:
         is_sure = has_sure_main_verb(title) or _is_denied(title) or _PRONOUN.match(title) is not None
         return (CLAIM if is_sure and not others else WORDS), ""

@@ -6,12 +6,11 @@ from __future__ import annotations
 import re
 
 from pipeline.language.syntax.standing import judge
-from pipeline.language.text.lists import read_lines, read_patterns
+from pipeline.language.text.lists import read_lines
 from pipeline.language.text.words import content_stems
 from pipeline.workshop.model import Item, Span, sentence_around
 
 WORDS_MAX = 26
-TAIL_WORDS_MAX = 6
 _SENTENCE = re.compile(
     r"[^.!?…\n]+(?:(?:(?:(?<=\betc)\.|[?…]+)(?=\s+[a-zà-ÿ])|(?<=[:;/]\s\d)\.(?=\s))[^.!?…\n]*|[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*"
     r"(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
@@ -33,10 +32,7 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
     """
     text, (start, end) = item.source_text, item.own
     found: list[Span] = []
-    spans = [item.reach, item.own]
-    if not item.is_corrected and len(text[end : item.whole[1]].split()) <= TAIL_WORDS_MAX and item.text[-1:] == "?":
-        spans.append((item.reach[0], item.whole[1]))  # `où s’inscrire : en ligne ? au guichet ?`
-    for span in spans:
+    for span in (item.reach, item.own):
         whole = trimmed(text, span)
         if "\n" not in text[whole[0] : whole[1]]:
             found.append(whole)
@@ -112,15 +108,12 @@ def fitness(item: Item, span: Span) -> float:
     n = len(text.split())
     low, high = WORDS_GOOD
     score = 1.0 - 0.06 * max(0, low - n) - 0.02 * max(0, n - high)
-    letters = [c for c in text if c.isalpha()]
-    if letters and sum(c.isupper() for c in letters) > 0.5 * len(letters):
-        score -= 1.0
     score -= (
         0.8 * (holds_marks(text) if item.axis == "nord" else holds_personal_data(text))
         + 0.25 * len(SPOKEN.findall(text))
         + 0.6 * bool(STUTTER.search(text))
     )
-    score -= 0.6 * round(judge(text).lost, 2) + 1.0 * speaks(item.text)
+    score -= 0.6 * round(judge(text).lost, 2)
     score -= 0.5 * (len(set(content_stems(text))) < 2)
     score -= 0.4 * bool(visible(item, span) != [span])
     starts_clean = span[0] in (item.start, item.reach[0]) or text[:1].isupper()
@@ -132,22 +125,6 @@ _TYPED_MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>")
 _MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>|https?://|www\.|\S@\S|\d(?:[ .]?\d){8,}")
 SPOKEN = re.compile(r"\b(?:euh|hein|bah|ben|enfin)\b", re.I)
 STUTTER = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b", re.I)
-_PATTERNS = read_patterns(__name__, "unfit")
-_BARE_MEANS = re.compile(
-    rf"(?:{_PATTERNS['bare_verb'].pattern}) (?:une?|des|la|le|l['’]|les) ?(?:{_PATTERNS['bare_noun'].pattern})s?$", re.I
-)
-"""Means without what they are for: `organiser une réunion`."""
-
-
-def speaks(text: str) -> bool:
-    """Whether a text is said by the one who leads the exchange: it is no one's view."""
-    return _PATTERNS["leads_the_exchange"].search(text) is not None
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a text proposes nothing by itself: means without an end, an opinion, a shrug."""
-    unfit = (_BARE_MEANS.match(text), _PATTERNS["no_act"].match(text), _PATTERNS["shrugs"].search(text))
-    return any(unfit)
 
 
 def holds_marks(text: str) -> bool:

@@ -21,8 +21,6 @@ from pipeline.restitution.quoting.spans import (
     holds_marks,
     holds_personal_data,
     n_words,
-    says_nothing,
-    speaks,
     trimmed,
     visible,
     with_cuts,
@@ -82,12 +80,12 @@ LABEL = re.compile(
 
 
 def is_understood(text: str, lost_max: float = LOST_MAX) -> bool:
-    """Whether words read by themselves: nothing in them stands elsewhere, they are no end of a sentence, no shouting,
-    and propose something."""
+    """Whether words read by themselves: nothing in them stands elsewhere, they are no end of a sentence, and no
+    shouting."""
     bare = text.strip(" .…")
     if bare.count(CUT) > 1 or sum(map(str.isupper, bare)) > SHOUTED_SHARE * len(bare):
         return False
-    if _MASKED.search(bare) or bare.startswith((CUT, "(")) or bare[:1].islower() or speaks(bare) or says_nothing(bare):
+    if _MASKED.search(bare) or bare.startswith((CUT, "(")) or bare[:1].islower():
         return False
     return judge(bare).lost <= lost_max
 
