@@ -36,6 +36,7 @@ from pipeline.review.log.on_items import places_of
 from pipeline.review.log.on_pairs import Question, best_question, foresee
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.ops import describe
+from pipeline.review.log.replay import followed
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
 from pipeline.stances.counting import told_sides
@@ -157,6 +158,7 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         **{way: getattr(desk.session, way)() is not None for way in ("undoable", "redoable")},
         "state": desk.session.state,
         "session": desk.session,
+        "page_followed": followed(desk.session.state, desk.session.log),
         "around": desk.around,
         "places": partial(places_to_go, desk.session.state),
     } | {

@@ -254,12 +254,11 @@ def _as_the_run_left(state: ReviewState, taken: frozenset[str]) -> Sorting:
 def _near(
     asked: Sequence[Title], chances: Any, ranked: Sequence[int], chosen: str | None, cut: float
 ) -> tuple[list[tuple[str, float]], list[str]]:
-    """The likeliest titles of an idea and their chances, and those that take it: where the machine has none, the one
-    that a language model chose, first."""
-    sure = [asked[one].title_id for one in ranked[:N_LIKELIEST] if chances[one] >= cut]
-    if not sure and chosen:
+    """The likeliest titles of an idea and their chances, and those that take it: the one that a language model chose,
+    first."""
+    if chosen:
         ranked = sorted(ranked, key=lambda one: asked[one].title_id != chosen)
-        sure = [asked[one].title_id for one in ranked[:1] if asked[one].title_id == chosen]
+    sure = [asked[one].title_id for one in ranked[:N_LIKELIEST] if chances[one] >= cut or asked[one].title_id == chosen]
     return [(asked[one].title_id, float(chances[one])) for one in ranked[:N_LIKELIEST]], sure
 
 

@@ -16,7 +16,7 @@ from pipeline.restitution.figures.gallery import planned, poster
 from pipeline.restitution.figures.rose import Figure
 from pipeline.restitution.marking import marked
 from pipeline.restitution.quoting.lock import check
-from pipeline.restitution.rewriting.page import Outcome, rewrite_draft, summary
+from pipeline.restitution.rewriting.page import Outcome, Rewritten, rewrite_draft, summary
 from pipeline.restitution.sections.closing import left_to_do
 from pipeline.restitution.words import write_words
 from pipeline.restitution.writers.annex import checked_by_people, reasons, spellings, write_ledger, write_method
@@ -44,7 +44,7 @@ class RestitutionResult:
     draft : the document as data; draft.json.
     files : name inside the run → content: `restitution.*`, `index.html`, figures, `elements.xlsx`, annexes.
     warnings : sentences in French for the person who ran it.
-    outcomes : what became of each answer of a language model.
+    outcomes : what became of each answer of a language model. written : the draft as one wrote in it.
     """
 
     facts: Facts
@@ -52,7 +52,8 @@ class RestitutionResult:
     draft: Draft
     files: dict[str, bytes]
     warnings: tuple[str, ...]
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[Outcome, ...]
+    written: Rewritten
 
 
 def write_restitution(
@@ -78,11 +79,11 @@ def write_restitution(
     telling = telling_of(material, plan, facts, config.restitution.espaces)
     draft = write_draft(telling, config.restitution)
     notices = (*left_to_do(telling),)
-    outcomes: tuple[Outcome, ...] = ()
+    written = Rewritten(draft)
     if assistant is not None:
-        draft, outcomes = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
-        notices += (summary(outcomes),) * bool(outcomes)
-    draft = _whole(draft, tables, material, facts, figures)
+        written = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
+        notices += (summary(written.outcomes),) * bool(written.outcomes)
+    draft, outcomes = _whole(written.draft, tables, material, facts, figures), written.outcomes
     left_out, drawn = [*draft.left_out], _drawn(figures)
     with ThreadPoolExecutor(N_BESIDE) as beside:
         made = _documents(draft, figures, drawn, config, beside)
@@ -107,7 +108,7 @@ def write_restitution(
         notices += (f"atelier.toml, [textes] : ces paragraphes n’ont pas leur titre : {unplaced}.",)
     if left_out:
         notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(left_out)}.",)
-    return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes))
+    return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes), written)
 
 
 def _one_by_one(tables: RestitutionTables, config: Config, beside: Executor) -> dict[str, Made]:

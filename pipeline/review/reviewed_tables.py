@@ -71,7 +71,7 @@ def _values(record: Any) -> dict[str, Any]:
 
 def _tags(state: ReviewState, tags: pd.DataFrame) -> pd.DataFrame:
     reviewed = tags.assign(decided_by=pd.Series(pd.NA, index=tags.index, dtype="string[pyarrow]"))
-    decided = [item for item in state.items.values() if item.axis_by is not None]
+    decided = [item for item in state.items.values() if item.axis_by is not None or item.item_id in state.chosen]
     if decided:
         rows = pd.Series(reviewed.index, index=reviewed["item_id"].astype(object))
         where = rows.loc[[item.item_id for item in decided]].to_numpy()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from pipeline.contracts.checks import empty
+from pipeline.contracts.titles import DECIDING
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.typography import capitalized, counted
 from pipeline.review.log.anchors import anchor_of, find_group
@@ -26,9 +27,9 @@ from pipeline.review.log.decisions import (
 )
 from pipeline.review.log.membership import count_again
 from pipeline.review.log.on_items import NO_LINK
-from pipeline.review.log.on_titles import typed_title_id
+from pipeline.review.log.on_titles import FOLLOWING, may_follow, typed_title_id
 from pipeline.review.log.ops import OPS, describe, flaw
-from pipeline.review.log.replay import Log, Outcome, apply, read_log, replay
+from pipeline.review.log.replay import Log, Outcome, apply, followed, read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.titling import with_advice
 from pipeline.workshop.records import MachineTables
@@ -240,6 +241,34 @@ class Session:
             target=Target(decision_id=decision_id),
         )
         return self.record([decision])[0]
+
+
+ROSACE = "Rosace"
+
+
+def follow_page(run: RunFolder, page: str, under: Mapping[str, str]) -> None:
+    """Put ideas under the titles under which a page of a language model tells them, as its choice, in one act; what
+    another page had put goes back. A person who undoes it has the last word on that page.
+
+    `page` : what tells it from another, "" for none. `under` : idea → title, as it is called.
+    """
+    if not page and not any(f'"op": "{FOLLOWING}"' in line for line in run.decisions.lines()):
+        return
+    session, decision_id = open_session(run), f"{FOLLOWING}-{page}"
+    _, last = followed(session.state, session.log)
+    if last and last != decision_id:
+        session.set_undone(ROSACE, last, True)
+    if undo := session.log.undone().get(decision_id):
+        if undo.author == ROSACE:
+            session.set_undone(ROSACE, decision_id, False)
+    elif decision_id not in session.outcomes:
+        titles = {one.text: one.title_id for one in session.state.titled.values() if one.origin in DECIDING}
+        put = ((session.state.items[key], titles[title]) for key, title in under.items() if title in titles)
+        free = ((item, key) for item, key in put if may_follow(session.state, item, key))
+        items = tuple(anchor_of(item).model_copy(update={"under": key}) for item, key in free)
+        if items:
+            target, now = Target(items=items), datetime.now(UTC).isoformat(timespec="seconds")
+            session.record([Decision(decision_id=decision_id, ts=now, author=ROSACE, op=FOLLOWING, target=target)])
 
 
 def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:

@@ -15,7 +15,8 @@ from pipeline.language.text.typography import counted
 from pipeline.review.agreement import judgements, precisions
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO
-from pipeline.review.log.replay import read_log, replay
+from pipeline.review.log.on_titles import FOLLOWING
+from pipeline.review.log.replay import followed, read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.reviewed_tables import UNREADABLE, control_rows, state_rows, to_tables
 from pipeline.review.titling import with_advice
@@ -49,16 +50,19 @@ def review(machine: MachineTables, decision_lines: Sequence[str], previous: Tabl
         decision_states=states,
         control=control_rows(precisions(judgements(replayed.state, log))),
         changes=list_changes(previous, machine.items, tables),
-        warnings=_warnings(states),
+        warnings=_warnings(states, followed(replayed.state, log)[0]),
     )
 
 
-def _warnings(states: pd.DataFrame) -> tuple[str, ...]:
-    acts = states[~states["op"].isin([UNDO, REDO, UNREADABLE])]
+def _warnings(states: pd.DataFrame, n_followed: int) -> tuple[str, ...]:
+    acts = states[~states["op"].isin([UNDO, REDO, UNREADABLE, FOLLOWING])]
     done, lost = (int(acts["state"].isin(some).sum()) for some in (["rejouee"], ["orpheline", "conflit"]))
     lines = []
     if not acts.empty:
         lines.append(f"Relecture : {counted(done, 'décision reprise', 'décisions reprises', feminine=True)}.")
+    if n_followed:
+        told = counted(n_followed, "idée rangée", "idées rangées", feminine=True)
+        lines.append(f"Modèle de langue : {told} comme dans sa page, et marquées comme son choix.")
     if lost:
         told = counted(lost, "décision ne s'applique plus", "décisions ne s'appliquent plus", feminine=True)
         lines.append(f"À revoir : {told}. L'historique de « rosace review » dit pourquoi, et quoi faire.")

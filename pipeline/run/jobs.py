@@ -56,7 +56,7 @@ class Output:
     """What a stage hands back to be saved.
 
     `is_whole` : whether nothing is left to try: else the next run makes the stage again. `alone` : files whose rows the
-    next reading may take again.
+    next reading may take again. `page` : what tells a written page from another, and idea → the title that it is under.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -68,6 +68,7 @@ class Output:
     models: dict[str, str] = field(default_factory=dict)
     alone: Mapping[str, Alone] = field(default_factory=dict)
     is_whole: bool = True
+    page: tuple[str, Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True)

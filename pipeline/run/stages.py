@@ -378,7 +378,8 @@ def run_restitution(job: Job) -> Output:
         wait_for(AnswerFiles(job.run.path), assistant.account)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     told = {FORMS: known | forms if before.get(WORDS) == models[WORDS] else forms}  # of both lengths, by turns
-    output = Output(json=json | told, files=result.files, warnings=result.warnings, models=models)
+    page = (result.written.page, result.written.under or {})
+    output = Output(json=json | told, files=result.files, warnings=result.warnings, models=models, page=page)
     return with_account(output, assistant) if assistant else output
 
 

@@ -25,6 +25,7 @@ from pipeline.folder.integrity import DOCUMENTS_CHANGED, EXPORTS_LOST, MADE_AGAI
 from pipeline.folder.kept import EXPORTS, keep_delivered
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
 from pipeline.resources import PACKAGE, configs, room_sha256
+from pipeline.review.session import follow_page
 from pipeline.run.jobs import Job, Output, Stage
 from pipeline.run.stages import COMPARED, STAGES
 
@@ -122,7 +123,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> Synthesis:
     A stage is fresh when its inputs, its part of the configuration, its code and its artefacts are those of its last
     run: each artefact is read in full, and one that was damaged is made again from what it was made of; so is each
     document, unless a person changed it. The manifest is written after each stage, so that an interrupted run resumes
-    at the first stale one.
+    at the first stale one. Where a stage put an act in the log, what rests on acts is made again.
     """
     told = job.run.manifest.mend()
     damaged: list[str] = []
@@ -131,7 +132,8 @@ def synthesize(job: Job, from_stage: str | None = None) -> Synthesis:
     fresh: list[str] = []
     names = [stage.name for stage in STAGES]
     first = 0 if from_stage is None else names.index(from_stage)
-    for stage in STAGES[first:]:
+    todo, acts = list(STAGES[first:]), job.run.decisions.lines()
+    for stage in todo:
         manifest = job.run.load_manifest()
         inputs = stage.inputs(job)
         code = code_sha256(stage.run, stage.rooms)
@@ -154,13 +156,15 @@ def synthesize(job: Job, from_stage: str | None = None) -> Synthesis:
         damaged += [*lost, *(name for name in spoilt if name in kept)]
         ran.append(stage.name)
         _finish(stage, job, False, seconds)
+        if acts != (acts := job.run.decisions.lines()):
+            todo += STAGES[names.index("advise") :]
     told = (
         *told,
         *told_of(MADE_AGAIN, damaged),
         *told_of(DOCUMENTS_CHANGED, edited),
         *told_of(EXPORTS_LOST, () if job.run.exports.are_known() else (EXPORTS,)),
     )
-    return _summary(ran, fresh, told, job)
+    return _summary(list(dict.fromkeys(ran)), [name for name in dict.fromkeys(fresh) if name not in ran], told, job)
 
 
 def _finish(stage: Stage, job: Job, is_fresh: bool, seconds: float) -> None:
@@ -174,6 +178,8 @@ def _run(stage: Stage, job: Job, record: dict[str, Any]) -> float:
     with Meter() as meter, rare_gc(), ThreadPoolExecutor(1) as beside:
         beside.submit(stage.opens, job.config.profil)
         output = stage.run(job)
+        if output.page is not None:
+            follow_page(job.run, *output.page)
         if not output.is_whole:  # the next run tries again
             record["fingerprint"] = ""
         manifest = job.run.load_manifest()

@@ -140,6 +140,41 @@ def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_i
     assert list((run / "modele").glob("*.json")) == []
 
 
+def holding(run: Path) -> tuple[set[str], str]:
+    """The ideas under the title in the tables, and the wall in the page of words."""
+    tables = RunFolder.open(run)
+    groups = tables.load_table("reviewed_groups")
+    (group,) = groups.loc[groups["title"] == TITLE, "group_id"]
+    held = tables.load_table("reviewed_memberships")
+    return set(held.loc[held["group_id"] == group, "item_id"]), (run / "paroles.md").read_text(encoding="utf-8")
+
+
+def test_the_wall_follows_the_page_and_one_act_takes_it_back(browsed: TestClient, run: Path) -> None:
+    before, words = holding(run)
+    data = asked(browsed.post("/assistant").text)
+    kept, answer = AnswerFiles(run), answer_of(data)
+    page = browsed.post("/assistant", data={"reponse": json.dumps(answer)}).text
+    marks = answer["parties"][0]["phrases"][0]["appuis"]
+    cited = {(kept.get("page") or {})["reperes"][mark] for mark in marks}
+    (line,) = RunFolder.open(run).decisions.lines()
+    assert {one["under"] for one in json.loads(line)["target"]["items"]} and not cited <= before
+    now, told = holding(run)
+    assert now >= cited and told != words
+    wall = browsed.get("/mur").text
+    for shown in (page, wall):
+        assert re.search(rf"\b{len(cited)}\s+idées sont rangées comme dans la page", html.unescape(shown))
+    cards = [one for one in wall.split("<li ") if "choix du modèle de langue" in one]
+    assert all(any(key in card for card in cards) for key in cited)
+    assert "Rosace a rangé" in html.unescape(browsed.get("/historique").text)
+    act = re.search(r'name="decision_id" value="(page-\w+)"', wall)
+    assert act is not None
+    browsed.post("/acte", data={"op": "undo", "decision_id": act[1], "retour": "/"})
+    browsed.post("/regenerer")
+    assert holding(run) == (before, words)
+    assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")  # the text is what was pasted
+    assert "Annuler ce rangement" not in browsed.get("/mur").text
+
+
 @pytest.mark.parametrize(
     "pasted", ["", "Désolé, je ne peux pas répondre.", '{"phrases": []}', "{" * 5000, '{"parties": 3}']
 )

@@ -398,6 +398,45 @@ def test_the_page_stands_through_what_people_do(serve: Callable[[Reply], Server]
     assert theirs(fourth) == [FIRST[0]] and len(server.asked) == n_asked
 
 
+def under(result: RestitutionResult, tables: RestitutionTables) -> dict[str, str]:
+    """Words of an idea → the title under which the page tells it."""
+    said = dict(zip(tables.items["item_id"], tables.items["text"], strict=True))
+    return {said[key]: title for key, title in (result.written.under or {}).items()}
+
+
+def test_the_title_of_an_idea_is_the_one_under_which_sentences_that_hold_tell_it(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    false = ("On propose une maison de santé et ses 14 médecins.", ("vrai chauffeur",))
+    aside = ("Une navette est proposée le mercredi avec un vrai chauffeur.", ("vrai chauffeur",))
+    both = ("Les minibus du foot et du centre social seraient mis en commun.", ("minibus du foot",))
+    told = written(tables, serve(telling(minibus=(FIRST, false), sud=(aside,), essentiel=(SECOND,))).url)
+    foot = "Mettre en commun les minibus du foot et du centre social"
+    assert under(told, tables) == {foot: MINIBUS}
+    again = written(tables, serve(telling(minibus=(FIRST, SECOND), loyers=(both,))).url)
+    assert [title for text, title in under(again, tables).items() if text != foot] == [MINIBUS]
+    assert foot not in under(again, tables)  # told under two
+    assert again.written.page not in ("", told.written.page)
+
+
+def test_a_page_stands_where_its_titles_come_to_hold_ideas_or_lose_them(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    kept, server = Kept(), serve(telling(minibus=(FIRST, SECOND)))
+    first = written(tables, server.url, kept=kept)
+    n_asked, groups = len(server.asked), tables.reviewed_groups
+    group = groups.loc[groups["title"] == MINIBUS, "group_id"].item()
+    renamed = groups["group_id"].replace(group, f"{group}-sud")
+    held = tables.reviewed_memberships
+    elsewhere = replace(
+        tables,
+        reviewed_groups=groups.assign(group_id=renamed),
+        reviewed_memberships=held.assign(group_id=held["group_id"].replace(group, f"{group}-sud")),
+    )
+    assert theirs(written(elsewhere, server.url, kept=kept)) == theirs(first)
+    assert len(server.asked) == n_asked
+
+
 def test_a_new_idea_or_title_has_the_page_asked_again_and_until_then_the_last_one_stands(
     serve: Callable[[Reply], Server], tables: RestitutionTables
 ) -> None:

@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
 from pipeline.contracts.draft import Draft
@@ -68,31 +69,40 @@ class Outcome:
     doubt: str = ""
 
 
-def rewrite_draft(
-    draft: Draft, telling: Telling, assistant: Assistant, words_max: int
-) -> tuple[Draft, tuple[Outcome, ...]]:
-    """The draft with what a model wrote (sentences marked `rewritten`) where it holds; every outcome. A server that
-    fails raises nothing.
+class Rewritten(NamedTuple):
+    """A draft, every outcome, what tells its page from another, "" for none, and idea → the title that tells it."""
+
+    draft: Draft
+    outcomes: tuple[Outcome, ...] = ()
+    page: str = ""
+    under: Mapping[str, str] | None = None
+
+
+def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_max: int) -> Rewritten:
+    """The draft with what a model wrote (sentences marked `rewritten`) where it holds. A server that fails raises
+    nothing.
 
     `words_max` : of L'essentiel.
     """
     if not assistant.config.taches.page:
-        return draft, ()
+        return Rewritten(draft)
     record, answer = page_of(draft, telling, assistant)
     if isinstance(answer, Failure):
         failed = [Outcome(PAGE, WHOLE, "", answer.reason)] * (answer.reason != WAITING)
-        return draft, tuple(failed)
+        return Rewritten(draft, tuple(failed))
     asked = found_again(record, draft, telling)
     claims = claims_of(answer)
     judge_all(claims, claims, asked, telling)
-    _mend(claims, record, asked, telling, assistant)
+    page = sha256(f"{answer} {_mend(claims, record, asked, telling, assistant)}".encode()).hexdigest()
     outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason, one.doubt) for one in claims]
     if not any(one.sentence for one in claims):
-        return draft, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")])
-    written = Writing(telling, asked, claims).draft(draft)
+        return Rewritten(draft, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")]))
+    writing = Writing(telling, asked, claims)
+    written = writing.draft(draft)
     if ESSENTIAL not in telling.material.parts:
         written = with_essential(written, [told for told, one in kept(claims) if one.under == ESSENTIAL], words_max)
-    return said_so(written, telling), tuple(outcomes)
+    under = {item_id: next(iter(titles)) for item_id, titles in sorted(writing.titles.items()) if len(titles) == 1}
+    return Rewritten(said_so(written, telling), tuple(outcomes), page, under)
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
@@ -104,9 +114,11 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"{told} ; les autres sont laissées : {reasons}." if reasons else f"{told}."
 
 
-def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling: Telling, assistant: Assistant) -> None:
+def _mend(
+    claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling: Telling, assistant: Assistant
+) -> Mended | None:
     """Have the page read again, whole: what comes back and holds takes its place, or one more; what comes back empty
-    goes."""
+    goes; the answer."""
     key = record.get("relecture")
     found: Mended | Failure | None = None
     if key is not None:
@@ -119,7 +131,7 @@ def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling:
         if not isinstance(found, Failure) or found.reason == WAITING:
             assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
     if not isinstance(found, Mended):
-        return
+        return None
     places = {n: [claim] for n, claim in enumerate(claims)} | {len(claims): []}
     for one in found.phrases:
         at = next((n for n in (one.n, one.apres) if n is not None), len(claims))
@@ -131,6 +143,7 @@ def _mend(claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling:
             old = places[at][0]
             old.sentence, old.reason = None, old.reason or WITHDRAWN
     claims[:] = chain.from_iterable(places.values())
+    return found
 
 
 def _change(places: dict[int, list[Claim]], at: int, one: Again, asked: Asked, telling: Telling) -> None:

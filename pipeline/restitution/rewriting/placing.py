@@ -31,7 +31,7 @@ class Writing:
     Attributes
     ----------
     under : title → its sentences. beside : axis → heading, "" for none → sentences.
-    cited : ideas that some sentence of the page tells.
+    cited : ideas that some sentence of the page tells. titles : idea → the titles under which one does.
     """
 
     telling: Telling
@@ -40,6 +40,7 @@ class Writing:
     under: dict[str, list[Sentence]] = field(default_factory=dict)
     beside: dict[str, dict[str, list[Sentence]]] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
+    titles: dict[str, set[str]] = field(default_factory=dict)
 
     def draft(self, draft: Draft) -> Draft:
         """The draft with them."""
@@ -64,6 +65,8 @@ class Writing:
         groups = [material.groups.get(item.group) for item in items]
         put = {one.title if one is not None and one.is_counted else "" for one in groups}
         title = self.asked.titles.get(claim.under, "")
+        for mark in claim.keys & self.asked.items.keys() if title else ():
+            self.titles.setdefault(self.asked.items[mark].item_id, set()).add(title)
         if len(put) == 1 and (now := next(iter(put))) in self.asked.groups and title not in ("", now):
             title = now
         if title:

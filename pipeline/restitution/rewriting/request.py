@@ -111,11 +111,12 @@ def page_of(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Mappi
     known = {
         "consigne": [prompt_of(PAGE).sha256],
         "idees": list(told),
-        "connus": [title if group is None else group.group_id for title, group in titles.items()],
     }
     last = assistant.kept.get(PAGE) or {}
     answered = list(_answered(last, assistant))
+    named = frozenset(chain.from_iterable(last.get("titres", {}).values()))
     is_fresh = all(set(now) <= set(last.get(name, ())) for name, now in known.items())
+    is_fresh &= not any(named.isdisjoint((one, group.group_id if group else one)) for one, group in titles.items())
     if is_fresh and answered and answered[0][0] is last:
         return answered[0]
     found: Page | Failure = Failure(WAITING)

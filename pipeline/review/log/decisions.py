@@ -26,12 +26,13 @@ class _Frozen(BaseModel):
 
 
 class ItemAnchor(_Frozen):
-    """A span of a contribution, in code points, and its text."""
+    """A span of a contribution, in code points, and its text; the title that it is under on a written page."""
 
     contribution_id: str
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     text: str
+    under: str | None = None
 
 
 class LinkAnchor(_Frozen):

@@ -62,8 +62,11 @@ def pile(state: ReviewState, items: list[Item]) -> None:
     state.touched.add(group_id)
 
 
-def attach(state: ReviewState, items: list[Item], group_id: str | None, author: str, is_by_hand: bool = True) -> None:
-    """Put items in a group (None: weak signals); they take its axis, and leave their stack unless it comes whole."""
+def attach(
+    state: ReviewState, items: list[Item], group_id: str | None, author: str | None, is_by_hand: bool = True
+) -> None:
+    """Put items in a group (None: weak signals), by a person unless `author` is None; they take its axis, and leave
+    their stack unless it comes whole."""
     if is_by_hand:
         state.placed.update(item.item_id for item in items)
         for item in items:
@@ -84,8 +87,8 @@ def attach(state: ReviewState, items: list[Item], group_id: str | None, author: 
             set_item_axis(item, state.groups[group_id].axis, None, author)
 
 
-def set_item_axis(item: Item, axis: str, facet: str | None, author: str) -> None:
-    """Set the axis as a person says it: sure from then on."""
+def set_item_axis(item: Item, axis: str, facet: str | None, author: str | None) -> None:
+    """Set the axis as a person, or a title, says it: sure from then on."""
     if axis != item.axis or facet is not None:
         item.facet = facet
     item.axis, item.status, item.axis_by = axis, "sur", author

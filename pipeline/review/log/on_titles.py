@@ -7,12 +7,14 @@ from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.titles import PERSON, group_of_title
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted, joined
-from pipeline.review.log.anchors import named_group, named_items
+from pipeline.review.log.anchors import find_item, named_group, named_items
 from pipeline.review.log.decisions import Decision, new_group_id
 from pipeline.review.log.membership import attach, detach, open_titled
 from pipeline.review.log.op import ASKS_PLACE, Op, Story, quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item, groups_of_title
+
+FOLLOWING = "page"
 
 
 def typed_title_id(decision_id: str, rank: int) -> str:
@@ -53,7 +55,7 @@ def reword(state: ReviewState, title_id: str, text: str) -> None:
             state.titled[key] = one._replace(text=text)
 
 
-def put_under(state: ReviewState, decision: Decision, items: list[Item], key: str) -> str:
+def put_under(state: ReviewState, decision: Decision, items: list[Item], key: str, is_by_hand: bool = True) -> str:
     """Put items in a group or under a title, each on its own axis when the title is on all of them; what is told of the
     axes that change. A group that holds what a person put there alone, under a title, was looked at."""
     title, moved = state.titled.get(key), list[str]()
@@ -69,8 +71,10 @@ def put_under(state: ReviewState, decision: Decision, items: list[Item], key: st
         changing = [item.axis for item in some if item.axis != group.axis]
         moved += changing
         axes |= {group.axis} if changing else set()
-        attach(state, some, group.group_id, decision.author)
-        if title is not None and group.state == "machine" and state.placed.issuperset(state.members[group.group_id]):
+        attach(state, some, group.group_id, decision.author if is_by_hand else None, is_by_hand)
+        if not is_by_hand:
+            group.state = "machine"
+        elif title is not None and group.state == "machine" and state.placed.issuperset(state.members[group.group_id]):
             group.state = "accepte"
     if not moved:
         return ""
@@ -114,6 +118,34 @@ def _refuse(state: ReviewState, decision: Decision) -> str:
     return note
 
 
+def may_follow(state: ReviewState, item: Item, title_id: str) -> bool:
+    """Whether an idea may go under a title by the page that a language model wrote: no person put it elsewhere, took it
+    away from there, nor judged what holds it or what would."""
+    title, held, key = state.titled.get(title_id), state.groups.get(item.group_id or ""), item.item_id
+    if title is None or key in state.placed or item.membership_by is not None:
+        return False
+    is_machine = key in state.found or key in state.chosen or item.group_id not in state.titled
+    is_free = (held is None or held.state == "machine") and (item.axis_by is None or title.axis in ("", item.axis))
+    shut = state.closed | state.refused.get(key, frozenset())
+    shut |= {title_id for one in groups_under(state, title_id) if one.state in ("rejete", "a_revoir")}
+    return is_machine and is_free and title_id not in shut
+
+
+def _follow_page(state: ReviewState, decision: Decision) -> str:
+    """Put ideas under the titles under which a written page tells them, where no person decided, as a language model's
+    choice; the wall shows them there, and nobody looked at what holds them."""
+    by_title: dict[str, list[Item]] = {}
+    for anchor in decision.target.items:
+        item, title_id = find_item(state, anchor), anchor.under or ""
+        if item is not None and may_follow(state, item, title_id):
+            by_title.setdefault(title_id, []).append(item)
+    for title_id, items in by_title.items():
+        put_under(state, decision, items, title_id, is_by_hand=False)
+        state.chosen |= {item.item_id: title_id for item in items}
+    state.settled = decision.decision_id
+    return ""
+
+
 def _settle(state: ReviewState, decision: Decision) -> str:
     """Nothing is decided: the wall shows proposals where they would stand now."""
     state.settled = decision.decision_id
@@ -141,6 +173,10 @@ TITLE_OPS = (
     Op(
         "refuser", "items of a group", apply=_refuse, is_followed=True,
         tell=lambda story: f"a écarté {story.items} de {story.group}",
+    ),
+    Op(
+        FOLLOWING, "items", apply=_follow_page,
+        tell=lambda story: f"a rangé {story.items} comme dans la page du modèle de langue",
     ),
     Op(
         "replacer", "titles", apply=_settle, is_beside=True,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from pipeline.review.log.anchors import ActError
+from pipeline.review.log.anchors import ActError, find_item
 from pipeline.review.log.decisions import REDO, UNDO, Decision
 from pipeline.review.log.membership import count_again
+from pipeline.review.log.on_titles import FOLLOWING
 from pipeline.review.log.ops import OPS, flaw
 from pipeline.review.log.state import ReviewState
 
@@ -106,6 +107,19 @@ def apply(state: ReviewState, decision: Decision) -> Outcome:
         return Outcome("rejouee", OPS[decision.op].apply(state, decision))
     except ActError as error:
         return Outcome(error.state, str(error))
+
+
+def followed(state: ReviewState, log: Log) -> tuple[int, str]:
+    """How many ideas stand where a written page tells them, nobody having decided of them since, and the act that put
+    them there."""
+    undone = log.undone()
+    act = next((one for one in log.decisions[::-1] if one.op == FOLLOWING and one.decision_id not in undone), None)
+    if act is None:
+        return 0, ""
+    found = filter(None, (find_item(state, anchor) for anchor in act.target.items))
+    open_ones = [item for item in found if item.group_id in state.titled and item.item_id not in state.placed]
+    titles = ((state.titled[str(item.group_id)].title_id, state.chosen.get(item.item_id)) for item in open_ones)
+    return sum(now == chosen for now, chosen in titles), act.decision_id
 
 
 UNDONE = Outcome("annulee", "Annulé ; se rétablit depuis l'historique.")

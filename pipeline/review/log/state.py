@@ -167,7 +167,7 @@ class ReviewState:
         """An independent state; what no act changes (sources, indexes, what the machine said) is shared."""
         records: dict[str, Any] = {name: twins(getattr(self, name)) for name in ("items", "groups", "links", "themes")}
         changed = ("touched", "sided", "pins", "placed", "parts", "answers", "titled", "refused", "closed", "merged")
-        own: dict[str, Any] = {name: copy(getattr(self, name)) for name in changed}
+        own: dict[str, Any] = {name: copy(getattr(self, name)) for name in (*changed, "chosen")}
         return replace(self, members={key: dict(ids) for key, ids in self.members.items()}, **records, **own)
 
     def items_of(self, group_id: str) -> list[Item]:

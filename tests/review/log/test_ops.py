@@ -97,6 +97,7 @@ TOLD = {
     "titres": ({"titles": (NewTitle(title="La nuit"),)}, "a ajouté « La nuit »"),
     "prendre": ({"value": True}, "a accepté « Pas assez de bus le soir » avec « RAS »"),
     "refuser": ({}, "a écarté « RAS » de « Pas assez de bus le soir »"),
+    "page": ({}, "a rangé « RAS » comme dans la page du modèle de langue"),
     "replacer": ({}, "a mis les propositions du mur où elles iraient maintenant"),
     "ecrire": ({"text": "Un fil."}, "a écrit « Fil rouge »"),
     "link": (
