@@ -40,6 +40,7 @@ from pipeline.ingest.formats.speakers import (
     is_surely_named,
     is_titled_role,
     label_of,
+    opens_with_an_initial,
     part_of,
     pseudonyms_among,
     question_in,
@@ -450,8 +451,8 @@ class _Document:
             is_over_list = (
                 self.blocks[at].kind != "bullet" and at + 1 < len(labels) and self.blocks[at + 1].kind == "bullet"
             )
-            is_followed = following is not None and not (is_over_list and following.text)
-            if is_followed or (at and alone[at - 1]):
+            name = following.name if following is not None and not (is_over_list and following.text) else ""
+            if is_person(name) or (at and alone[at - 1]):
                 labels[at] = None
         return labels
 
@@ -518,6 +519,8 @@ class _Document:
         alone = [(label, header_key(bare_name(label.name))) for label in listed if label.form == "seul"]
         counts, known = Counter(key for _, key in alone), {header_key(bare_name(name)) for name in sure}
         trusted = {key for one, key in alone if is_first_name(bare_name(one.name)) or key in known or one.is_told}
+        called = {key for one, key in alone if opens_with_an_initial(one.name)}
+        trusted |= called if any(counts[key] > 1 for key in called) else set()  # « A. Lannec », « B. Kerven » are parts
         likely = trusted | {key for key, n in counts.items() if n > 1}
         if len(likely) < 2 or not trusted:
             return set()
@@ -583,6 +586,7 @@ class _Document:
                 block.frame, block.why, turn = "pas_une_parole", "dit dans atelier.toml", None
                 continue
             if label is not None and label.name in self.speakers and (turn is None or turn.may_end_at(label)):
+                block.is_past_list |= turn is not None and turn.is_over_label
                 turn, self._is_early = self._open_turn(block, label), False
                 continue
             if block.kind == "heading":
@@ -592,7 +596,10 @@ class _Document:
             self._is_early = self._is_early and block.frame in _OWN_LINES
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 block.voice = turn.voice
-                block.is_rest = turn.is_inline or (block.kind == "paragraph" and not (turn.heading and block.is_apart))
+                is_bullet, before = block.kind == "bullet", self.blocks[at - 1]
+                closes_list = not is_bullet and before.kind == "bullet" and 1 < block.level <= before.level
+                is_rest = turn.is_inline or not (is_bullet or (turn.heading and block.is_apart))
+                block.is_rest = is_rest and not closes_list
             turn = self._announced(block) or turn
             turn = turn and turn.lasts(block.frame)
         self._tell_animation()
@@ -636,6 +643,9 @@ class _Document:
         is_of_thread = following is not None and following.form == MESSAGE
         if turn is not None and 0 < turn.heading < heading.level:
             return turn
+        before = self.blocks[at - 1]
+        if turn is not None and heading.level == LOWEST and before.is_opening and not before.text:
+            return replace(turn, is_over_label=True)
         if turn is None or not turn.is_message or is_of_thread:
             return None
         heading.level += turn.level
@@ -788,6 +798,8 @@ class _Document:
         if block.kind == "bullet":
             is_next = before.is_rest and before.kind == "bullet" and before.level == block.level
             return block.level > turn.level or before.text.endswith(":") or is_next
+        if 0 < turn.level < block.level:
+            return True
         label = self.labels[at]
         is_own_line = (
             _opens(block.text) in ("motion", "remerciements", "ordre_du_jour", "liens")
@@ -1000,6 +1012,7 @@ class _Turn:
     `is_told` : minutes announce it (« Le Président reprend la parole : »), up to what another is told to say.
     `is_message` : it is all that she posted, with its headings.
     `heading` : the level of the heading that names her, up to the next one of which all that is under it is hers.
+    `is_over_label` : all that she says stands under a label, just below her name alone.
     """
 
     voice: str
@@ -1008,6 +1021,7 @@ class _Turn:
     is_told: bool = False
     is_message: bool = False
     heading: int = 0
+    is_over_label: bool = False
 
     def may_end_at(self, label: Label) -> bool:
         """Whether another turn may open there: a message goes on to the next one."""

@@ -944,3 +944,87 @@ def test_topics_gathered_for_the_afternoon_are_an_agenda_wherever_they_stand() -
     topics = "**Résumé des thématiques pour l'après-midi :**\n- accès au quai\n- école de voile"
     text = f"# Le port\n\nLe quai glisse.\n\n{topics}\n\n### Le quai\n\nIl faut des bancs.\n"
     assert said(read(text, is_markdown=True)) == [(None, "Le quai glisse."), (None, "Il faut des bancs.")]
+
+
+INITIALS = """\
+# Le canal
+
+### Les berges
+
+A. Kervella (CAUE)\\
+Note du tirant d'eau : deux relevés par an\\
+En berge, animation\\
+Une passerelle au bief
+
+A-L. Lannec (Les Amis du bief)\\
+**Demandes :**\\
+\\- rouvrir l'écluse\\
+\\- curer le bras
+
+S. Wojcik (Région)\\
+Le chantier est voté
+
+A-L. Lannec (Les Amis du bief)\\
+Le budget manque
+
+## Suites
+
+* Une visite de l'écluse
+
+{% file src="canal.pdf" %}
+"""
+
+
+def test_who_is_called_by_initials_says_what_is_under_her_name_up_to_the_next_one() -> None:
+    reading = read(INITIALS, is_markdown=True)
+    kervella, lannec = "A. Kervella", "A-L. Lannec"
+    assert said(reading) == [
+        (kervella, "Note du tirant d'eau : deux relevés par an\nEn berge, animation\nUne passerelle au bief"),
+        (lannec, "rouvrir l'écluse"), (lannec, "curer le bras"),
+        ("S. Wojcik", "Le chantier est voté"), (lannec, "Le budget manque"), (None, "Une visite de l'écluse"),
+    ]  # fmt: skip
+    contexts = {entry.text: entry.context for entry in reading.entries}
+    assert (contexts["curer le bras"], contexts["Le budget manque"]) == ("Les berges > Demandes", "Les berges")
+    assert reading.parts[kervella] == "CAUE"
+
+
+def test_lettered_headings_are_no_speakers() -> None:
+    text = "# Le bief\n\nA. Lannec\n\nIl faut curer.\n\nB. Kerven\n\nIl faut draguer.\n"
+    assert not any(voice for voice, _ in said(read(text, is_markdown=True)))
+
+
+COMMENTED = """\
+# Le bief
+
+- Le bief se comble chaque hiver.
+  - Commentaire sur le compte rendu : la vase vient de l'amont.
+    Il faut y planter.
+- Le curage coûte cher.
+- Suite du commentaire sur CR : Par où commencer :
+    - l'écluse
+    - le bras mort
+
+    Cela attendra le second budget.
+- Remarque générale : le quai glisse.
+- Commentaire de Lucie Morin sur le PV : la dragueuse est à nous.
+"""
+
+
+def test_a_comment_added_to_minutes_is_told_as_one_with_all_that_stands_under_it() -> None:
+    reading = read(COMMENTED, is_markdown=True)
+    note = "commentaire ajouté au compte rendu"
+    assert said(reading) == [
+        (None, "Le bief se comble chaque hiver."), (note, "la vase vient de l'amont.\nIl faut y planter."),
+        (None, "Le curage coûte cher."), (note, "l'écluse"), (note, "le bras mort"),
+        (note, "Cela attendra le second budget."), (None, "Remarque générale : le quai glisse."),
+        ("Lucie Morin", "la dragueuse est à nous."),
+    ]  # fmt: skip
+    assert {reading.parts[voice] for voice in (note, "Lucie Morin")} == {note}
+    assert [entry.context for entry in reading.entries][-3] == "Le bief > Par où commencer"
+
+
+def test_what_is_indented_under_a_list_stands_under_what_introduces_it() -> None:
+    text = "# Le bief\n\n- Trois pistes\n    - curer\n    - planter\n\n    Aucune n'est chiffrée.\n\nOn verra.\n"
+    contexts = {entry.text: entry.context for entry in read(text, is_markdown=True).entries}
+    assert contexts["Aucune n'est chiffrée."] == "Le bief > Trois pistes"
+    assert contexts["On verra."] == "Le bief"

@@ -124,6 +124,20 @@ def test_what_is_longer_than_a_request_is_shown_in_part(
     assert 5 < len(short) < len(whole)
 
 
+def test_who_comments_on_minutes_is_told_and_headings_too_long_end_on_a_word(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    server, told = serve(saying("{}")), tables.contributions.copy()
+    told["context"] = "Les navettes du soir > " + "Ce qui a été dit de chaque arrêt de la ligne du marché couvert " * 4
+    told.loc[told.index[:5], ["channel", "voice"]] = ["note", "Voix 1, commentaire ajouté au compte rendu"]
+    written(replace(tables, contributions=told), server.url)
+    told_lines = [line for place in shown(server.asked[0])["paroles"] for line in place["lignes"]]
+    assert sum("(commentaire ajouté au compte rendu)" in line for line in told_lines) == 5
+    headings = [line.strip() for line in told_lines if "Ce qui a été dit" in line]
+    words = "Ce|qui|a|été|dit|de|chaque|arrêt|la|ligne|du|marché|couvert"
+    assert headings and all(re.search(rf" (?:{words}) \[…\] :$", line) for line in headings)
+
+
 def test_what_a_sentence_rests_on_stands_beside_it_in_every_format(
     serve: Callable[[Reply], Server], tables: RestitutionTables
 ) -> None:

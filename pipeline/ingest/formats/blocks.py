@@ -24,7 +24,7 @@ _TABLE_WORDS_MAX = 25
 _MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,}|(?:[*_-] ){2,}[*_-])\s*$")
-_HARD_BREAK = re.compile(r"\S {2,}$")
+_HARD_BREAK = re.compile(r" {2,}$|\s*\\$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 AGENDA = "ordre_du_jour"
 FRONT_MATTER = "métadonnées en tête du fichier"
@@ -36,8 +36,10 @@ _LEAKS = (
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
     (re.compile(r"</?(?:span|div|p|a|b|i|u|em|strong|sup|sub|small|font|img)\b[^<>\n]{0,300}>", re.IGNORECASE), ""),
     (re.compile(r"<!--.{0,2000}?-->"), ""),
+    (re.compile(r"\{%[^{}%]{0,300}%\}"), ""),
 )
-"""What converters leave in a text: images, spans and their classes, calls of notes, attributes of headings, tags."""
+"""What converters leave in a text: images, spans and their classes, calls of notes, attributes of headings, tags, calls
+of templates."""
 _MARKUP = (
     (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"\[([^\]]{0,1000})\]\([^()\s]*(?: +\"[^\"\n]{0,200}\")?\)"), r"\1"),
@@ -51,6 +53,8 @@ _MARKED_MAX = 200_000
 @dataclass(slots=True)
 class Block:
     """`kind` is `heading`, `paragraph` or `bullet`; `level` counts from 1; `place` names it for people.
+
+    A paragraph has the level of the bullets among which it is indented, 1 where it is not.
 
     `title` : that of the column or of the row of a table that it stands in. `voice` : whose words it is. `raw` : its
     first line with its signs of markup. `is_apart` : a blank line stands before it; `is_ruled` : a rule does.
@@ -91,6 +95,8 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     width = cut_width(lines)
     can_continue, is_apart, is_ruled = False, True, False
     for number, line in enumerate(lines, start=1):
+        hard_break = _HARD_BREAK.search(line) if is_markdown else None
+        line = line[: hard_break.start()] if hard_break else line
         bare = line.strip()
         if not bare or _UNDERLINE.match(bare):
             is_ruled |= _is_rule(bare, blocks if can_continue else [])
@@ -99,7 +105,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         block = _block_of_line(line, f"ligne {number}", is_markdown)
         block.raw, block.is_apart, block.is_ruled = bare, is_apart, is_ruled
         is_apart = is_ruled = False
-        block.ends_line = is_markdown and _HARD_BREAK.search(line) is not None
+        block.ends_line = hard_break is not None
         if not block.text:
             continue  # a comment, a tag
         is_line = can_continue and block.kind == "paragraph"
@@ -177,6 +183,7 @@ def _close_list(below: list[Block]) -> None:
 
 def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
     bare = line.strip()
+    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
     heading = _MARKDOWN_HEADING.match(bare)
     if heading:
         return Block("heading", len(heading.group(1)), _plain(heading.group(2), is_markdown), place)
@@ -185,12 +192,11 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
         return Block("heading", 7 - len(wiki.group(1)), wiki.group(2), place)
     bullet = BULLET.match(line)
     if bullet and not (re.match(r"\s*[a-z]\)", line) and "(" in line):
-        indent = len(bullet.group(1).replace("\t", "    "))
         text = re.sub(r"^(?:[-*•]\s+)*(?:\[[ xX]\]\s+)?", "", line[bullet.end() :].strip())
         return Block("bullet", 1 + indent // 2, _plain(text, is_markdown), place)
     if is_markdown and bare.startswith(">"):
         bare = bare.lstrip("> ")
-    return Block("paragraph", 1, _plain(bare, is_markdown), place)
+    return Block("paragraph", 1 + indent // 2, _plain(bare, is_markdown), place)
 
 
 def _plain(text: str, is_markdown: bool) -> str:
@@ -269,7 +275,8 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     closing = _closing(blocks)
     for block, following in zip_longest(blocks, blocks[1:]):
         is_bullet = block.kind == "bullet"
-        bullets = [(level, text) for level, text in bullets if is_bullet and level < block.level]
+        least = 0 if is_bullet else 1 if block.kind == "paragraph" else LOWEST  # a label has none but bullets under it
+        bullets = [one for one in bullets if least <= one[0] < block.level]
         n_in_list = n_in_list if is_bullet else 0
         if block.kind == "heading":
             outline.open(block.level, block.text)

@@ -34,7 +34,14 @@ _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
 _PARTICLES = frozenset(("de", "du", "des", "la", "le", "van", "von", "ben", "el", "et"))
 _TURN = re.compile(
     r"^(?:question|réponse|remarque|intervention|réaction|commentaire|témoignage|avis|expression)s?\s+"
-    r"(?:de\s+|d['’])?(?=[A-ZÀ-Þ])",
+    r"(?:de\s+|d['’])?(?=(?-i:[A-ZÀ-Þ])|une?\s)",
+    re.IGNORECASE,
+)
+ON_MINUTES = "commentaire ajouté au compte rendu"
+"""The part of who comments on minutes after the meeting."""
+_ON_MINUTES = re.compile(
+    r"^(?:suite\s+(?:du\s+|des\s+)?)?commentaires?\s+(?:(?:de\s+|d['’]|par\s+)(?P<nom>(?-i:[A-ZÀ-Þ])\S*(?:\s+\S+){0,2}?)\s+)?"
+    r"(?:ajoutés?\s+)?(?:(?:sur|dans|au|du|de)\s+)?(?:(?:le|ce|la)\s+)?(?:CR|comptes?[\s-]rendus?|PV|procès-verbal)$",
     re.IGNORECASE,
 )
 _SAID_BY = re.compile(
@@ -144,7 +151,7 @@ def _alone(text: str) -> Label | None:
     bracketed = _IN_BRACKETS.match(text)
     name = speaker_name(bracketed["nom"].rstrip(" .") if bracketed else text)
     is_short = len(name.split()) <= _ALONE_WORDS_MAX and name[-1:] not in ".!?;:,…"
-    if is_short and is_person(name) and not has_verb(name):
+    if is_short and is_person(name) and (opens_with_an_initial(name) or not has_verb(name)):  # « A. Lannec »
         return Label(name, "", _is_told(text), "seul")
     return None
 
@@ -163,15 +170,16 @@ def _is_organisation(text: str) -> bool:
 
 
 def _is_told(raw: str) -> bool:
-    name = raw.strip(" *_")
-    return bool(_TURN.match(name) or _TITLE.match(speaker_name(name)) or is_titled_role(speaker_name(name)))
+    name = speaker_name(raw)
+    is_turn = ON_MINUTES in name or _TURN.match(raw.strip(" *_")) is not None
+    return is_turn or bool(_TITLE.match(name)) or is_titled_role(name)
 
 
 def is_person(name: str) -> bool:
     """Whether words are written as the name of a person or of a part that is played, with what may stand after it."""
     bare = bare_name(name)
     words = [word for word in _TITLE_WORD.sub("", bare).split() if word.lower() not in _PARTICLES]
-    if is_role(bare) or is_animation(name):
+    if is_role(bare) or (is_animation(name) and not _is_built(words)):
         return True
     if not 0 < len(words) <= _NAME_WORDS_MAX or not _are_proper(words):
         return False
@@ -183,6 +191,14 @@ def is_surely_named(name: str) -> bool:
     bare = bare_name(name)
     is_usual = is_first_name(bare) or _first_name(bare) in ambiguous_names()
     return is_usual or bool(_TITLE.match(bare)) or is_role(bare) or is_animation(name)
+
+
+_INITIAL_FIRST = re.compile(r"[A-ZÀ-Þ](?:\.?-?[A-ZÀ-Þ])?\.\s?[A-ZÀ-Þ][\w’'-]+")
+
+
+def opens_with_an_initial(name: str) -> bool:
+    """Whether a name is an initial and a surname, with what may stand after it: `A-L. Lannec (mairie)`."""
+    return _INITIAL_FIRST.fullmatch(bare_name(name)) is not None
 
 
 def bare_name(name: str) -> str:
@@ -246,9 +262,11 @@ def _person_key(name: str) -> str:
 
 
 def speaker_name(raw: str) -> str:
-    """The name in a label: `Question de Lucie` is `Lucie`, `L'intervention du maire` is `le maire`; signs of markup are
-    left out."""
+    """The name in a label: `Question de Lucie` is `Lucie`, `L'intervention du maire` is `le maire`; a comment on the
+    minutes is one, with the name that it bears; signs of markup are left out."""
     name = " ".join(raw.strip(" *_").split())
+    if noted := _ON_MINUTES.match(name):
+        return f"{noted['nom']} ({ON_MINUTES})" if noted["nom"] else ON_MINUTES
     said = _SAID_BY.match(name)
     told = f"{said['art'] or 'le '}{said['nom']}" if said is not None else ""
     return told if is_titled_role(told) else _TURN.sub("", name)
@@ -301,8 +319,12 @@ def _first_name(name: str) -> str:
 
 def _are_proper(words: list[str]) -> bool:
     """Whether words are written as a name: capitals, particles between; no `Sur Lannec` nor `Avec Lannec`."""
-    is_built = words[:1] and words[0].lower() in of("prepositions", "joins", "relatives", "subordinators")
-    return not is_built and all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words)
+    return not _is_built(words) and all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words)
+
+
+def _is_built(words: list[str]) -> bool:
+    """Whether words open a phrase: `En ville, animation`."""
+    return bool(words) and words[0].lower() in of("prepositions", "joins", "relatives", "subordinators")
 
 
 @cache

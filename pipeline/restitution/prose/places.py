@@ -199,7 +199,7 @@ class Places:
         return nodes
 
     def voice_of(self, item: Item) -> list[Node]:
-        """Who says an idea, as the files call her; [] where they name nobody, or one alone."""
+        """Who says an idea, as the files call her; [] where they name nobody, or one alone without her part."""
         is_named = item.channel in SPOKEN_IN and bool(item.voice) and self._has_voices
         return [NamedNode("given", item.voice, NamedRef("voix"))] if is_named else []
 
@@ -241,7 +241,8 @@ class Places:
     @cached_property
     def _has_voices(self) -> bool:
         items = self._material.items.values()
-        return len({(item.workshop, item.voice) for item in items if item.channel in SPOKEN_IN and item.voice}) > 1
+        voices = {(item.workshop, item.voice) for item in items if item.channel in SPOKEN_IN and item.voice}
+        return len(voices) > 1 or any(self._parts)
 
     def in_brackets(self, item: Item) -> list[Node]:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""
