@@ -225,6 +225,11 @@ def _introduces_somebody(text: str) -> bool:
     return _begins_with_a_name(text) and len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
 
 
+def _is_one(text: str) -> bool:
+    """Whether a line of a list of people tells one."""
+    return _introduces_somebody(text) or (is_person(text) and not has_verb(text))
+
+
 def _may_name(heading: str) -> bool:
     """Whether a heading may tell who says what is under it: `Lucie`, `L'intervention du maire :`."""
     return is_person(speaker_name(heading)) or bool(author_of(heading))
@@ -751,8 +756,9 @@ class _Document:
             return ("presence" if tells_who(text) or _are_names(told) else "entete"), "une ligne d'en-tête"
         is_told = tells_who(text) or text in self._rolls or bool(_HEADCOUNT.match(text))
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
-        is_listed = self.above[at] == "presence"
-        is_one = is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text)))
+        is_listed, following = self.above[at] == "presence", self._after(at)
+        is_among = self.blocks[at - 1].frame == "presence" and following is not None and _is_one(following.text)
+        is_one = is_listed and (_is_one(text) or (is_among and not has_verb(text)))
         is_roster = turn is None and (is_signed or is_one or _are_names(text, must_be_known=not is_listed))
         return ("presence", _ROSTER) if is_told or is_roster else None
 
