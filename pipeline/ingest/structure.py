@@ -39,7 +39,7 @@ _DAY = (
 CLOCK = r"\d{1,2}\s?(?:h(?![^\W\d_])(?:\s?\d{2})?|:\d{2})"
 """`9h`, `9 h 30`, `9:30`."""
 _MOMENT = rf"(?:\s+(?:matin|après-midi|soir)\b|\s*(?:,|à|de)?\s*{CLOCK})?"
-_BEFORE = r"(?:(?:le|du|au|en|de)\s+|d['’])?"
+_BEFORE = r"(?:(?:(?:le|du|au)\s+mois\s+)?(?:(?:le|du|au|en|de)\s+|d['’]))?"
 _FIRST_DATE = re.compile(rf"^{_BEFORE}(?:{_DAY}{_MOMENT}|{_WEEKDAY})\s*(?:$|[-–—:,.>|/)]+\s*)", re.IGNORECASE)
 _LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAY}{_MOMENT}\)?\s*$", re.IGNORECASE)
 _SPAN = rf"(?:(?:{CLOCK}|\d{{1,2}})\s*(?:[-–—/]|à)\s*)?{CLOCK}(?:\s*\(?\?\)?(?=\s|$))?"

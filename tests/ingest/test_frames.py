@@ -1028,3 +1028,13 @@ def test_what_is_indented_under_a_list_stands_under_what_introduces_it() -> None
     contexts = {entry.text: entry.context for entry in read(text, is_markdown=True).entries}
     assert contexts["Aucune n'est chiffrée."] == "Le bief > Trois pistes"
     assert contexts["On verra."] == "Le bief"
+
+
+def test_a_list_of_people_that_its_heading_counts_is_no_word() -> None:
+    text = (
+        "# Le port\n\n**4 participants :**\n\nOdile Kervella - Les Amis du bief\n\nLANNEC CAUE Chargée des berges\n\n"
+        "Lucie Morin (mairie)\n\nPaul Vidal\n\n## Le bief\n\nIl faut curer le bief.\n"
+    )
+    reading = read(text, is_markdown=True)
+    assert said(reading) == [(None, "Il faut curer le bief.")]
+    assert [reason for _, reason, _ in reading.rejects].count("presence") == 4

@@ -13,6 +13,7 @@ from pipeline.ingest.structure import (
 
 HEADINGS = [
     ("a date alone", "Mercredi 5 octobre 2022", ""),
+    ("a month", "Bilan du mois de novembre 2022", "Bilan"),
     ("a date after", "Réunion du mardi 3 mars 2021", "Réunion"),
     ("a date in brackets", "Envies (03/03/2021)", "Envies"),
     ("a day of a month told above", "Samedi 26", ""),

@@ -29,9 +29,20 @@ _RUN = re.compile(
     rf"|[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?\s(?P<particle>{_PARTICLE})?[A-ZÀ-Þ]{{4,}}(?:-[A-ZÀ-Þ]{{2,}})?)(?![\w’'-])"
 )
 """`Tran Thi Bao`, `Fanchon LE GALLOU`."""
-_INITIALS = re.compile(rf"(?<![\w.-])(?P<name>(?:[A-ZÀ-Þ]\.[\s-]?){{1,2}}\s?(?P<surname>{_CAPITAL}))(?![\w-])")
+_INITIALS = re.compile(
+    rf"(?<![\w.-])(?P<name>(?:[A-ZÀ-Þ]\.?-)?(?:[A-ZÀ-Þ]\.[\s-]?){{1,2}}\s?(?:[LD][ae]\s)?(?P<surname>{_CAPITAL}))(?![\w-])"
+)
 _BRACKETED = re.compile(r"\s*\(([A-ZÀ-Þ]{2,4})\)")
-_SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ]{3,}(?:-[A-ZÀ-Þ]{2,})?(?![\w'’-])")
+_SHOUTED = re.compile(
+    r"(?<![\w'’-])(?<!\b[A-Z]{2}[ /])(?<!\b[A-Z]{3}[ /])(?<!\b[A-Z]{4}[ /])"
+    r"[A-ZÀ-Þ]{3,}(?:-[A-ZÀ-Þ]{2,})?(?![\w'’-]|/[A-Z])"
+)
+"""« les DOM TOM », « DOM/TOM » are no people."""
+_FIRST_LETTER = re.compile(r"(?<![\w.-])(?:[A-ZÀ-Þ]\.?-)?[A-LN-ZÀ-Þ]\.\s?$")
+_LAST_LETTER = re.compile(r"\s([A-ZÀ-Þ])(?=\.|\s*(?:[,;:()/–—-]|$))")
+"""`N. Lavandier`, `Odile L.`"""
+_SURNAME_FIRST = re.compile(rf"(?:^|[\n,;:•(])\s*({_CAPITAL})\s$")
+_NAME_IS_OVER = re.compile(r"\s*(?:[,;:()/–—-]|$)")
 _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
 _WHOLE_NAME = rf"{_CAPITAL}\s+{_LAST}"
 _ROLE = re.compile(
@@ -44,7 +55,7 @@ _THE = r"(?:(?i:de\s+la|de\s+l['’]|du|des|la|le|les)\s+|(?i:de\s+l['’]|l['�
 _OFFICE = rf"(?:(?:{one_of('offices')})\s+(?:de\s+|d['’])?)"
 _CALLED = r"[A-ZÀ-Þ0-9][\w'’-]*"
 _PLACE_BEFORE = re.compile(
-    rf"{_KIND}[\s-]+(?P<between>(?:(?:de\s+|d['’])?(?!de\s)[a-zà-ÿ'-]+\s+){{0,2}}){_THE}*(?:(?:de\s+)?{_OFFICE})?(?:{_CALLED}\s+){{0,3}}$"
+    rf"{_KIND}[\s-]+(?P<between>(?:(?:de\s+|d['’])?(?!de\s)[a-zà-ÿ'-]+\s+){{0,2}}){_THE}*(?:(?:de\s+)?{_OFFICE})?(?:{_CALLED}\s+(?:l[ae]s?\s+)?){{0,3}}$"
 )
 """A place and its name up to where a person's might begin: `école primaire `, `rue du Docteur `, `institut Marie `."""
 _PLACES_BEFORE = re.compile(
@@ -64,8 +75,8 @@ _ELISION = re.compile(r"(?<!['’])|(?<=\b[Dd]['’])|(?<=\b[Qq]u['’])")
 """`d'Odile`, `qu'Odile`: before other letters an apostrophe is inside a word."""
 _ANY_NAME = re.compile(rf"(?<![\w@-])(?:(?:LE|LA|DE|DU)\s+)*(?P<word>{_CAPITAL})")
 _SURNAME_MIN = 4
-_JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-")
-"""`Vern-sur-Seiche`, `M. Tout-le-monde`."""
+_JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-|\s(?:St|Saint)e?\s")
+"""`Vern-sur-Seiche`, `M. Tout-le-monde`, `Bourg Saint Albin`."""
 _EACH_CAPITAL = re.compile(_CAPITAL)
 _ROLL = re.compile(rf"{_CAPITAL}(?:(?:\s*,\s+|\s+et\s+){_CAPITAL}){{2,}}")
 _FAR = 60
@@ -106,7 +117,8 @@ class NameFinder:
         for match in _CANDIDATE.finditer(text):
             reason = self._reason(text, match)
             if reason:
-                self._keep(found, text, match.start(), _end_of_name(text, match.end()), reason)
+                start, end = _whole_name(text, *match.span())
+                self._keep(found, text, start, end, reason)
         self._of_shape(text, found)
         return self._without_overlap(text, found)
 
@@ -192,7 +204,7 @@ class NameFinder:
         is_first = first in first_names() or first in ambiguous_names()
         if not is_first or not _ELISION.match(text, match.start()):
             return ""
-        surname = _SURNAME.match(text, match.end())
+        surname = _SURNAME.match(text, match.end()) or _LAST_LETTER.match(text, match.end())
         if self._is_of_a_place(text, match.start()):
             self.places |= {text[match.start() : surname.end(1)]} if surname else set()
             return ""
@@ -244,15 +256,23 @@ class NameFinder:
         return kept
 
 
-def _end_of_name(text: str, end: int) -> int:
-    """Where a name ends of which a first name ends there: after other first names and the surname, one in two words."""
+def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the name begins and ends of which a first name stands there: with the surname or the initial on either
+    side, other first names, a surname in two words."""
+    if initial := _FIRST_LETTER.search(text, max(0, start - 6), start):
+        return initial.start(), end
+    last = _SURNAME_FIRST.search(text, 0, start)
+    if last and not (is_word(last[1]) or last[1] in first_names() or last[1] in _NO_NAMES):
+        return last.start(1), end
     before = ""
     while (surname := _SURNAME.match(text, end)) and surname[1] not in _NO_NAMES:
-        is_double = before.isupper() and surname[1].isupper() and not is_word(surname[1])
+        is_double = before.isupper() == surname[1].isupper() and not is_word(surname[1])
+        is_double &= surname[1].isupper() or _NAME_IS_OVER.match(text, surname.end(1)) is not None
         if before and before.title() not in first_names() and not is_double:
             break
         before, end = surname[1], surname.end(1)
-    return end
+    letter = _LAST_LETTER.match(text, end) if not before else None
+    return start, letter.end(1) if letter else end
 
 
 def _of_roll(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -244,5 +244,5 @@ def _judged(control: pd.DataFrame) -> str:
     return (
         f"Des idées tirées au sort ont été relues par {people}, sans voir le titre sous lequel la machine les avait "
         f"rangées. Le même titre a été choisi : {round(row['share'] * row['n'])} fois sur {row['n']} ({bounds}). Entre "
-        f"parenthèses, l’intervalle de Wilson à 95{NO_BREAK}%."
+        "parenthèses, la part à laquelle s’attendre pour toutes les idées, sauf une fois sur vingt."
     )
