@@ -26,6 +26,7 @@ from pipeline.ingest.formats.blocks import (
     title_level,
 )
 from pipeline.ingest.formats.speakers import (
+    INITIAL_FIRST,
     MESSAGE,
     Label,
     People,
@@ -40,7 +41,6 @@ from pipeline.ingest.formats.speakers import (
     is_surely_named,
     is_titled_role,
     label_of,
-    opens_with_an_initial,
     part_of,
     pseudonyms_among,
     question_in,
@@ -325,10 +325,6 @@ class _Document:
             found |= {*run} if None not in own and len({*own}) == len(run) else set()  # a heading for each
         return frozenset(found)
 
-    def _before(self, at: int) -> list[str]:
-        """The headings just before a block, the nearest first."""
-        return [one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading"]
-
     def _after(self, at: int) -> Block | None:
         return self.blocks[at + 1] if at + 1 < len(self.blocks) else None
 
@@ -524,7 +520,7 @@ class _Document:
         alone = [(label, header_key(bare_name(label.name))) for label in listed if label.form == "seul"]
         counts, known = Counter(key for _, key in alone), {header_key(bare_name(name)) for name in sure}
         trusted = {key for one, key in alone if is_first_name(bare_name(one.name)) or key in known or one.is_told}
-        called = {key for one, key in alone if opens_with_an_initial(one.name)}
+        called = {key for one, key in alone if INITIAL_FIRST.match(one.name)}
         trusted |= called if any(counts[key] > 1 for key in called) else set()  # « A. Lannec », « B. Kerven » are parts
         likely = trusted | {key for key, n in counts.items() if n > 1}
         if len(likely) < 2 or not trusted:
@@ -600,11 +596,7 @@ class _Document:
             block.frame, block.why = self._frame(at, block, turn)
             self._is_early = self._is_early and block.frame in _OWN_LINES
             if block.frame in SPOKEN and turn is not None and block.voice is None:
-                block.voice = turn.voice
-                is_bullet, before = block.kind == "bullet", self.blocks[at - 1]
-                closes_list = not is_bullet and before.kind == "bullet" and 1 < block.level <= before.level
-                is_rest = turn.is_inline or not (is_bullet or (turn.heading and block.is_apart))
-                block.is_rest = is_rest and not closes_list
+                self._go_on_with(turn, block, self.blocks[at - 1])
             turn = self._announced(block) or turn
             turn = turn and turn.lasts(block.frame)
         self._tell_animation()
@@ -614,6 +606,14 @@ class _Document:
         self._tell_procedure()
         self._read_what_is_left()
         self._ask()
+
+    @staticmethod
+    def _go_on_with(turn: _Turn, block: Block, before: Block) -> None:
+        """Give a block its turn; what closes a list stands by itself, under what introduces the list."""
+        block.voice, is_bullet = turn.voice, block.kind == "bullet"
+        closes_list = not is_bullet and before.kind == "bullet" and 1 < block.level <= before.level
+        is_rest = turn.is_inline or not (is_bullet or (turn.heading and block.is_apart))
+        block.is_rest = is_rest and not closes_list
 
     def _announced(self, block: Block) -> _Turn | None:
         """The turn that minutes announce: of who takes the floor, or of who is given it."""
@@ -790,8 +790,9 @@ class _Document:
         """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
         if at in self._points:
             return True
-        above = self._before(at)[:1]
-        is_open = self._is_early or _COURSE.match(header_key(above[0] if above else "")) is not None
+        before = reversed(self.blocks[max(0, at - _NEAR) : at])
+        above = next((one.text for one in before if one.kind == "heading"), "")
+        is_open = self._is_early or _COURSE.match(header_key(above)) is not None
         is_told = re.match(_HOUR, block.text) is not None or (block.kind == "bullet" and is_open)
         return self.above[at] == AGENDA and is_told
 

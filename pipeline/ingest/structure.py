@@ -20,8 +20,7 @@ CONTEXT_JOINT = " > "
 _HEADINGS_TOLD = 2
 _WHO_CAME = re.compile(r"(?:\S+ ){1,5}(?:presente?s|excusee?s|absente?s)")
 """`Membres du comité présents`."""
-_ARTICLE = re.compile(r"^(?:l[ae]s? |l'|nos |notre |les |quelques )")
-_COUNT = re.compile(r"^\d{1,3} (?=participant|present|personne|membre)")
+_ARTICLE = re.compile(r"^(?:l[ae]s? |l'|nos |notre |les |quelques |\d{1,3} (?=participant|present|personne|membre))")
 _OF_MEETING = re.compile(
     r" (?:de (?:la |l')|du |des )(?:reunion|seance|soiree|journee|rencontre|atelier|assemblee|conseil)s?\b.*$"
 )
@@ -136,7 +135,7 @@ def frame_of_heading(heading: str) -> str:
     whole = _ARTICLE.sub("", header_key(bare_heading(heading) or heading))
     if _PLAN.match(whole):
         return "expose"
-    key = _OF_MEETING.sub("", _COUNT.sub("", whole))
+    key = _OF_MEETING.sub("", whole)
     found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]
     return max(found)[1] if found else "presence" if _WHO_CAME.fullmatch(key) else ""
 

@@ -267,7 +267,8 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     Context: the two nearest headings that say something (a title that stands over the whole document is left out),
     then the bullet that introduces this one. A heading `Table 3 : …` gives its table to what follows.
     """
-    outline = _outline(blocks)
+    levels = [block.level for block in blocks if block.kind == "heading" or block.is_heading_of_turn]
+    outline = Outline(title_level(levels))
     entries: list[Entry] = []
     bullets: list[tuple[int, str]] = []
     n_lists = n_in_list = 0
@@ -290,18 +291,13 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
         context = context_of(outline.headings, block.title, block.asked, *(text for _, text in bullets[-1:]))
         if _hands_on(block, following, bullets):
             continue  # a label: it lives on as the context of what it introduces
-        entry = _entry(block, context)
+        entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole", asked=block.asked)
         outline.place(entry)
         if is_bullet:
             n_lists, n_in_list = n_lists + (not n_in_list), n_in_list + 1
             entry.list_key, entry.rank = f"liste {n_lists}", n_in_list
         entries.append(entry)
     return entries
-
-
-def _outline(blocks: list[Block]) -> "Outline":
-    levels = [block.level for block in blocks if block.kind == "heading" or block.is_heading_of_turn]
-    return Outline(title_level(levels))
 
 
 _CLOSES = re.compile(
@@ -321,12 +317,6 @@ def _closing(blocks: list[Block]) -> Block | None:
             break
         found = block if block.is_ruled or _CLOSES.match(block.text) else found
     return found if sum(block.kind == "heading" for block in blocks) > 1 else None
-
-
-def _entry(block: Block, context: str) -> Entry:
-    entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole")
-    entry.asked = block.asked
-    return entry
 
 
 def _go_on(entries: list[Entry], before: Block, block: Block) -> bool:

@@ -151,7 +151,7 @@ def _alone(text: str) -> Label | None:
     bracketed = _IN_BRACKETS.match(text)
     name = speaker_name(bracketed["nom"].rstrip(" .") if bracketed else text)
     is_short = len(name.split()) <= _ALONE_WORDS_MAX and name[-1:] not in ".!?;:,…"
-    if is_short and is_person(name) and (opens_with_an_initial(name) or not has_verb(name)):  # « A. Lannec »
+    if is_short and is_person(name) and (INITIAL_FIRST.match(name) or not has_verb(name)):  # « A. Lannec »
         return Label(name, "", _is_told(text), "seul")
     return None
 
@@ -193,12 +193,8 @@ def is_surely_named(name: str) -> bool:
     return is_usual or bool(_TITLE.match(bare)) or is_role(bare) or is_animation(name)
 
 
-_INITIAL_FIRST = re.compile(r"[A-ZÀ-Þ](?:\.?-?[A-ZÀ-Þ])?\.\s?[A-ZÀ-Þ][\w’'-]+")
-
-
-def opens_with_an_initial(name: str) -> bool:
-    """Whether a name is an initial and a surname, with what may stand after it: `A-L. Lannec (mairie)`."""
-    return _INITIAL_FIRST.fullmatch(bare_name(name)) is not None
+INITIAL_FIRST = re.compile(r"[A-ZÀ-Þ](?:\.?-?[A-ZÀ-Þ])?\.\s?[A-ZÀ-Þ][\w’'-]+")
+"""`A-L. Lannec (mairie)`."""
 
 
 def bare_name(name: str) -> str:

@@ -133,16 +133,17 @@ class NameFinder:
         rare = {word.lower() for names in found.values() for name in names if (word := _rare_name(name))}
         things = {word for text in texts.values() for word in _TOKEN.findall(text) if word in rare} if rare else rare
         kept = {
-            one: [name for name in names if self._is_somebody(name) and _rare_name(name).lower() not in things]
+            one: [
+                name
+                for name in names
+                if (name[3] != FIRST_NAME or name[2] not in self.places) and _rare_name(name).lower() not in things
+            ]
             for one, names in found.items()
         }
         told = {word for one, names in kept.items() for name in names for word in _told_by(name, texts[one])}
         for one, known in _where(told, texts):
             kept[one] = self._with_known(texts[one], kept[one], known)
         return [(one, *name) for one, names in kept.items() for name in names]
-
-    def _is_somebody(self, name: Suggestion) -> bool:
-        return name[3] != FIRST_NAME or name[2] not in self.places
 
     def _with_known(self, text: str, names: list[Suggestion], known: set[str]) -> list[Suggestion]:
         again = [match for match in _ANY_NAME.finditer(text) if match["word"] in known]

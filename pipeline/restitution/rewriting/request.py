@@ -225,7 +225,8 @@ def shown(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Telling
             ideas = list(card)
             item = ideas[0][1]
             for heading in _new_below(above, [item.table, *item.context.split(ABOVE)]):
-                lines.append(f"{INDENT * len(above)}{_beginning(heading)} :")
+                told = f"{heading[:HEADING_MAX].rpartition(' ')[0]} […]" if len(heading) > HEADING_MAX else heading
+                lines.append(f"{INDENT * len(above)}{told} :")
                 above.append(_start(heading))
             voice = f"v{numbers[item.voice]}" if item.voice else ""
             who = " ".join(filter(None, [voice, f"({name})" if (name := _who(item, telling)) else ""]))
@@ -264,11 +265,6 @@ def _line(mark: str, item: Item, marks: Mapping[str, str], telling: Telling) -> 
     votes = {"pour": item.votes, "contre": item.votes_against}
     head += [f"({n} votes {side})" for side, n in votes.items() if n]
     return f"{' '.join(filter(None, head))} : {' '.join(masked(item).split()[:WORDS_SHOWN_MAX])}"
-
-
-def _beginning(heading: str) -> str:
-    """A heading, or its first words before « […] » where it is too long."""
-    return heading if len(heading) <= HEADING_MAX else f"{heading[:HEADING_MAX].rpartition(' ')[0]} […]"
 
 
 def _who(item: Item, telling: Telling) -> str:
