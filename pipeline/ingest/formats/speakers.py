@@ -40,8 +40,8 @@ _TURN = re.compile(
 ON_MINUTES = "commentaire ajouté au compte rendu"
 """The part of who comments on minutes after the meeting."""
 _ON_MINUTES = re.compile(
-    r"^(?:suite\s+(?:du\s+|des\s+)?)?commentaires?\s+(?:(?:de\s+|d['’]|par\s+)(?P<nom>(?-i:[A-ZÀ-Þ])\S*(?:\s+\S+){0,2}?)\s+)?"
-    r"(?:ajoutés?\s+)?(?:(?:sur|dans|au|du|de)\s+)?(?:(?:le|ce|la)\s+)?(?:CR|comptes?[\s-]rendus?|PV|procès-verbal)$",
+    r"^(?:suite\s+(?:du\s+)?)?commentaires?\s+(?:(?:de\s+|d['’]|par\s+)(?P<nom>(?-i:[A-ZÀ-Þ])\S*(?:\s+\S+){0,2}?)\s+)?"
+    r"(?:ajoutés?\s+)?(?:(?:sur|au|du)\s+)?(?:le\s+)?(?:CR|comptes?[\s-]rendus?|PV|procès-verbal)$",
     re.IGNORECASE,
 )
 _SAID_BY = re.compile(

@@ -75,8 +75,9 @@ _ELISION = re.compile(r"(?<!['’])|(?<=\b[Dd]['’])|(?<=\b[Qq]u['’])")
 """`d'Odile`, `qu'Odile`: before other letters an apostrophe is inside a word."""
 _ANY_NAME = re.compile(rf"(?<![\w@-])(?:(?:LE|LA|DE|DU)\s+)*(?P<word>{_CAPITAL})")
 _SURNAME_MIN = 4
-_JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-|\s(?:St|Saint)e?\s")
-"""`Vern-sur-Seiche`, `M. Tout-le-monde`, `Bourg Saint Albin`."""
+_JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-")
+"""`Vern-sur-Seiche`, `M. Tout-le-monde`."""
+_SAINT = re.compile(r"\bS(?:ain)?te?\b")
 _EACH_CAPITAL = re.compile(_CAPITAL)
 _ROLL = re.compile(rf"{_CAPITAL}(?:(?:\s*,\s+|\s+et\s+){_CAPITAL}){{2,}}")
 _FAR = 60
@@ -191,6 +192,8 @@ class NameFinder:
                 self._keep(found, text, start, end, _IN_A_ROW)
         for match in _RUN.finditer(text):
             first, *others = match.group().replace(match["particle"] or " ", " ").split()
+            if _SAINT.search(match.group()):
+                continue  # « Val St Albin »
             is_sure = (match["particle"] or "").isupper() and first.lower() not in every_word()  # « Fanchon LE GALLOU »
             if not any(map(is_word, others if is_sure else (first, *others))) and not self._is_of_a_place(
                 text, match.start()

@@ -42,6 +42,7 @@ SUGGESTED = [
     ("an initial after", "Échange mené par Nathalie L.", [("Nathalie L", "prénom courant")]),
     ("a word too, and an initial", "Florence L - les Potiers", [("Florence L", "prénom courant")]),
     ("a word too, and a surname", "Colin GUIBRAC arrose", [("Colin GUIBRAC", "prénom courant")]),
+    ("a title and a saint", "La ferme de Mme de Saint Aubin", [("de Saint Aubin", "titre devant le nom")]),
     ("a surname first", "Lavandier Nathalie ADPV Bretagne", [("Lavandier Nathalie", "prénom courant")]),
     ("two surnames", "Nathalie Lavandier Guibrac (mairie)", [("Nathalie Lavandier Guibrac", "prénom courant")]),
     ("who was invited", "Invitée : Florence", [("Florence", "tournure qui introduit un nom")]),
