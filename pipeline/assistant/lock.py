@@ -313,7 +313,7 @@ _Check = tuple[str, Callable[[str, Support, Size], bool]]
 _CHECKS: tuple[_Check, ...] = (
     ("réponse vide", lambda claim, _, __: bool(claim.strip())),
     ("mise en forme ou caractère étranger", lambda claim, _, __: is_plain(claim)),
-    ("longueur", _has_size),
+    ("longueur, ou plusieurs phrases", _has_size),
     ("pas en français", lambda claim, _, size: size.is_title or is_french(claim)),
     ("nombre ajouté", _has_no_number),
     ("nom ajouté", lambda claim, support, _: _has_no_new_name(claim, replace(support, said_by=1), support.heard)),

@@ -111,8 +111,8 @@ test_what_is_not_said_is_refused_or_doubted = each(
     (UNE, "Le **repas de quartier** n’a plus lieu.", "mise en forme ou caractère étranger"),
     (UNE, "Le « repas de quartier » n’a plus lieu.", "mise en forme ou caractère étranger"),
     (UNE, "Le repas de quartier n’a plus lieu : voir www.repas.example.", "mise en forme ou caractère étranger"),
-    (UNE, "Plus de repas.", "longueur"),
-    (UNE, "Plus de repas de quartier. Il n’y a plus d’animatrice.", "longueur"),
+    (UNE, "Plus de repas.", "longueur, ou plusieurs phrases"),
+    (UNE, "Plus de repas de quartier. Il n’y a plus d’animatrice.", "longueur, ou plusieurs phrases"),
     (UNE, "No more quartier repas since animatrice departed.", "pas en français"),
 )
 

@@ -182,7 +182,7 @@ def test_a_written_sentence_may_use_other_words_but_not_mostly_others(
     [
         (("On propose un trolley gratuit du lycée à Brest.", ("minibus",)), "nom ajouté"),
         (("Les douze minibus seraient mis en commun.", ("minibus",)), "nombre ajouté"),
-        (("On propose de mettre en commun les les minibus.", ("minibus",)), FAULTY),
+        (("On propose de mettre en commun les les minibus.", ("minibus",)), f"{FAULTY} : article doublé"),
         (("Les minibus sont mis en commun.", ("rien de tel",)), UNKNOWN),
         (("On propose de mettre en commun les minibus.", ("minibus",)), EMPTY),
         (("Une personne propose de mettre en commun les minibus du foot.", ("minibus du foot",)), NOBODY),
@@ -239,7 +239,7 @@ def test_what_the_lock_on_quotations_refuses_is_left(
 ) -> None:
     monkeypatch.setattr(claims, "problem_of", lambda *_: "citation altérée")
     told = written(tables, serve(telling(minibus=(FIRST,))).url)
-    assert BROKEN in reasons(told)
+    assert f"{BROKEN} : citation altérée" in reasons(told)
     assert texts(told.draft) == texts(result.draft)
 
 

@@ -108,9 +108,10 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
     sources = tuple(dict.fromkeys((*(item.item_id for item in items), *chain.from_iterable(c.sources for c in counts))))
     role: Any = "weighs" if claim.under == ESSENTIAL else "told"
     sentence = Sentence(nodes, sources, rewritten=True, role=role, doubt=doubt(plain, support, SIZE))
-    if faults(sentence, telling.spaces):
-        return None, FAULTY
-    return (None, BROKEN) if problem_of(sentence, telling.places.facts, telling.material) else (sentence, "")
+    if found := faults(sentence, telling.spaces):
+        return None, f"{FAULTY} : {found[0].rule}"
+    problem = problem_of(sentence, telling.places.facts, telling.material)
+    return (None, f"{BROKEN} : {problem}") if problem else (sentence, "")
 
 
 def _support(claim: Claim, items: Sequence[Item], counts: Sequence[Sentence], asked: Asked) -> Support:
