@@ -29,7 +29,7 @@ from pipeline.language.text.typography import NO_BREAK, THIN, typeset, with_de
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
-from pipeline.restitution.quoting.quotes import masked, may_quote, plain_quotes, shown
+from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material, may_tell
 
@@ -202,7 +202,7 @@ def _words(node: WordsNode, material: Material) -> str:
     item = material.items.get(node.ref.item_id)
     if item is None:
         return f"idée inconnue : {node.ref.item_id}"
-    if node.kind == "quote" and not may_quote(item):
+    if node.kind == "quote" and not may_quote_part(item, node.text):
         return "paroles qui ne peuvent pas être citées"
     if node.kind == "report" and not may_tell(item):
         return "paroles qui ne peuvent pas être rapportées"

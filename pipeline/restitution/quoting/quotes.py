@@ -19,11 +19,18 @@ from pipeline.workshop.model import Item, Material, Span, may_tell
 CUT = "[…]"
 NEW_MIN = 3
 QUOTABLE = ("ecrit", "transcription")
+MENTION_MAX = 4
+"""Words of a note that may stand between « »: a term, a value, a name."""
 
 
 def may_quote(item: Item) -> bool:
     """Whether the item's words may stand between « »: those of a note are told."""
     return may_tell(item) and item.provenance in QUOTABLE
+
+
+def may_quote_part(item: Item, words: str) -> bool:
+    """Whether some of the item's words may stand between « »: of a note, a term or two."""
+    return may_quote(item) or (may_tell(item) and len(words.split()) <= MENTION_MAX)
 
 
 def is_chosen(item: Item) -> bool:
@@ -114,14 +121,14 @@ def words_in(text: str, items: Sequence[Item]) -> Iterator[tuple[int, int, Words
         if not may_tell(item) or item.masks or item.is_corrected:
             continue
         source, (low, high) = item.source_text.translate(_PLAIN), item.whole
+        for quote in _BETWEEN.finditer(text):
+            cut = quote[1].removeprefix(CUT).removesuffix(CUT).strip()
+            found = _spelt(cut).search(source, low, high)
+            if found is not None and any(map(str.isalnum, cut)) and may_quote_part(item, cut):
+                node = quote_node(item, found.span(), shows_cuts=cut != quote[1])
+                if _spelt(node.text).fullmatch(quote[1].translate(_PLAIN)):
+                    yield *quote.span(), node
         if item.provenance in QUOTABLE:
-            for quote in _BETWEEN.finditer(text):
-                cut = quote[1].removeprefix(CUT).removesuffix(CUT).strip()
-                found = _spelt(cut).search(source, low, high)
-                if found is not None and any(map(str.isalnum, cut)):
-                    node = quote_node(item, found.span(), shows_cuts=cut != quote[1])
-                    if _spelt(node.text).fullmatch(quote[1].translate(_PLAIN)):
-                        yield *quote.span(), node
             continue
         spans = ((low, high), *(one.span() for one in _TOLD.finditer(item.source_text, low, high)))
         for span in dict.fromkeys(spans):

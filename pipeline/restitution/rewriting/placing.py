@@ -10,11 +10,11 @@ from itertools import accumulate, groupby, islice
 from pipeline.assistant.lock import Size, refusal
 from pipeline.assistant.support import Support
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Block, Draft, Section, Sentence, Shown
+from pipeline.contracts.draft import Block, Draft, FactNode, Section, Sentence, Shown
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept, number_of
-from pipeline.restitution.rewriting.request import UNDER_MAX, Asked, axis_of
+from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, axis_of
 from pipeline.restitution.sections.planned import BESIDE, axis_title
 
 HEADING = Size(2, 12, is_title=True)
@@ -54,8 +54,24 @@ class Writing:
             if section.axis:
                 own = {title: self.under[title] for title, code in homes.items() if code == section.axis}
                 section = replace(section, blocks=tuple(self._blocks(section, own)))
-            sections += [section] if len(section.blocks) > 1 or not section.axis else []
+            elif section.key in COUNTED:
+                section = replace(section, blocks=tuple(self._untold(section.blocks)))
+            is_empty = len(section.blocks) < 2 if section.axis else section.key in COUNTED and not section.sentences
+            sections += [] if is_empty else [section]
         return replace(draft, sections=tuple(sections))
+
+    def _untold(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Tables, and what we counted that no sentence of the page tells: quotations stand among the words."""
+        for block in blocks:
+            left = [one for one in block.sentences if self._is_untold_count(one)]
+            if block.kind == "table" or left or not block.sentences:
+                yield block if block.kind == "table" else replace(block, sentences=tuple(left))
+
+    def _is_untold_count(self, sentence: Sentence) -> bool:
+        """Whether a person chose its words, or it says a count of ours that the page does not."""
+        if any(is_chosen(self.telling.material.items[key]) for key in sentence.quoted_items):
+            return True
+        return any(isinstance(node, FactNode) for node in sentence.nodes) and self.cited.isdisjoint(sentence.sources)
 
     def _place(self, claim: Claim, sentence: Sentence) -> None:
         """Where a sentence goes: with its ideas, where people put all of them under one other title."""
@@ -199,15 +215,9 @@ def with_essential(draft: Draft, theirs: Sequence[Sentence], words_max: int) -> 
 
 
 def _essential(section: Section, theirs: Sequence[Sentence], words_max: int) -> Section:
-    """Our first sentences, theirs, then those of ours that name no title and tell what theirs do not."""
-    are_titles = [
-        one.role != "disputed" and any(node.kind == "title" for node in one.nodes) for one in section.sentences
-    ]
-    cited = {key for one in theirs for key in one.sources}
-    at = are_titles.index(True) if True in are_titles else 0
-    first, rest = section.sentences[:at], zip(section.sentences[at:], are_titles[at:], strict=True)
-    left = [one for one, is_title in rest if not is_title and not set(one.sources) <= cited]
-    lengths = accumulate((one.n_words for one in theirs), initial=sum(one.n_words for one in (*first, *left)))
+    """What we count first of all, then theirs."""
+    first = [one for one in section.sentences[:1] if any(isinstance(node, FactNode) for node in one.nodes)]
+    lengths = accumulate((one.n_words for one in theirs), initial=sum(one.n_words for one in first))
     kept = [one for one, length in zip(theirs, islice(lengths, 1, None), strict=True) if length <= words_max]
     mottos = (block for block in section.blocks if not block.sentences)
-    return replace(section, blocks=(*mottos, Block("paragraph", (*first, *kept, *left)))) if kept else section
+    return replace(section, blocks=(*mottos, Block("paragraph", (*first, *kept)))) if kept else section
