@@ -26,7 +26,7 @@ GONE = frozenset(
     for key in (
         *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
         *(f"taches.{task}" for task in ("introduction", "lissage", "meme_idee", "axe", "reponse", "phrase")),
-        *("taches.paragraphe", "taches.essentiel"),
+        *("taches.paragraphe", "taches.essentiel", "taches.placement"),
     )
 )
 """Keys of earlier versions, of which a refusal says that they went."""
@@ -110,7 +110,6 @@ class TasksConfig(Section):
     """What a language model may do, each by its own switch; the names are those of its prompts."""
 
     titre: bool
-    placement: bool
     page: bool
     relecture: bool
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.assistant.lock import is_order
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.given import made_titles
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS, PERSON, PROGRAMME, group_of_title
@@ -25,9 +24,6 @@ from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.replay import read_log
 from pipeline.run.jobs import Job
-from pipeline.workshop.items import suggested_names, whole_contexts
-from pipeline.workshop.records import hidden, masking
-from pipeline.workshop.tables import rows_of
 
 KEPT = ("groups", "memberships", "themes", "placings")
 NOT_KEPT = (
@@ -189,37 +185,6 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
 def placing_acts(run: RunFolder) -> list[str]:
     """The lines of the log that `with_acts` reads, as far as they stand."""
     return [one.to_line() for one in _followed(run)]
-
-
-_KEPT_BACK = ("hide", "mask", "nommer", "quote", "ne_pas_citer")
-"""Acts after which no model is shown what they are about, whatever they say of it."""
-
-
-def words_for_a_model(run: RunFolder, items: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Item → its words and the headings that they stand under, as a model may see them before anything is reviewed:
-    what may be the name of a person is […], and what a person kept back is left out, there too."""
-    contributions, names = run.load_table("contributions"), suggested_names(run.load_table("name_suggestions"))
-    acts = [one for one in _standing(run) if one.op in _KEPT_BACK]
-    kept = {key for one in acts for some in one.before.members.values() for key in some}
-    kept |= {key for one in acts for anchor in one.target.items for key in (anchor.contribution_id, anchor.text)}
-    texts = dict(rows_of(contributions, "contribution_id", "text"))
-    mask = masking(texts[key][low:high] for key, spans in names.items() if key in texts for low, high in spans)
-    headings = dict(zip(contributions["contribution_id"], whole_contexts(contributions).fillna(""), strict=True))
-    openings = {" ".join(one.split()).rstrip(" :")[:OPENING] for one in kept} - {""}  # a heading is cut, without colon
-    around = {
-        key: "" if is_order(told) else mask(told)
-        for key, told in headings.items()
-        if not any(one in " ".join(told.split()) for one in openings)
-    }
-    return {
-        item: (hidden(text, start, names.get(contribution, ()), "[…]"), around.get(contribution, ""))
-        for item, contribution, start, text in rows_of(items, "item_id", "contribution_id", "start", "text")
-        if kept.isdisjoint((item, contribution, text)) and not is_order(text)
-    }
-
-
-OPENING = 60
-"""Letters of what a person kept back by which a heading that holds it is known."""
 
 
 def recorded(given: Given) -> list[Any]:

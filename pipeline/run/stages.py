@@ -16,12 +16,11 @@ import numpy as np
 from pipeline.assistant.asking import Answering, Assistant, prompts_sha256
 from pipeline.assistant.by_hand import ByHand, is_by_hand, pasted, wait_for
 from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED, TABLES
-from pipeline.contracts.titles import MODEL, placed_tags
+from pipeline.contracts.titles import placed_tags
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PLACES, READINGS, STANCES, VECTORS, RunFolder, file_sha256
 from pipeline.folder.kept import AnswerFiles
 from pipeline.ingest.workshop import WORKSHOP_FILE
-from pipeline.language.text.typography import counted
 from pipeline.resources import PACKAGE, room_sha256
 from pipeline.run.given_titles import (
     SUBJECTS,
@@ -34,7 +33,6 @@ from pipeline.run.given_titles import (
     wall_columns,
     with_acts,
     with_columns,
-    words_for_a_model,
 )
 from pipeline.run.jobs import Job, Output, Stage
 
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
 
     from pipeline.config import IngestConfig
     from pipeline.ingest.assembly import KnownFiles
-    from pipeline.place.titles import Title
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 """Tables put aside before a run, as the state that its changes are told from."""
@@ -256,13 +253,12 @@ def _run_place(job: Job) -> Output:
         _placed_before(job),
     )
     told = (SUBJECTS,) if job.config.cluster.themes and not titles else ()
-    output = Output(
+    return Output(
         tables={"titles": found.titles, "placings": found.placings},
         matrices={PLACES: found.found},
         warnings=(*given.told, *before.told, *told),
         models={f"place/{job.config.profil}": model.sha256} if model else {},
     )
-    return output if model is None else _with_choices(job, output, titles)
 
 
 def _placed_before(job: Job) -> Any:
@@ -271,21 +267,6 @@ def _placed_before(job: Job) -> Any:
     read = job.run.load_manifest()["stages"]["classify"]
     rule = f"{job.code} {read['rule']} {read['models']}"
     return Before(_matrix_of(job, "place", PLACES), np.asarray(job.run.load_matrix(READINGS)), rule)
-
-
-def _with_choices(job: Job, output: Output, titles: Sequence[Title]) -> Output:
-    """What the language model of the run, when there is one, puts under titles of what none takes, told as its own."""
-    from pipeline.place.reader import choices, with_choices
-
-    assistant = assistant_of(job)
-    if assistant is None or not job.config.modele.taches.placement:
-        return output
-    items, tags, placings = job.run.load_table("items"), job.run.load_table("tags"), output.tables["placings"]
-    chosen = choices(placings, words_for_a_model(job.run, items), titles, assistant)
-    tables = {**output.tables, "placings": with_choices(placings, chosen, titles, tags)}
-    told = counted(len(chosen), "idée rangée", "idées rangées", feminine=True)
-    by_model = f"Modèle de langue\u00a0: {told} sous vos titres, et marquées comme son choix."
-    return with_account(replace(output, tables=tables, warnings=(*output.warnings, by_model)), assistant)
 
 
 def _run_cluster(job: Job) -> Output:
@@ -364,10 +345,7 @@ def run_restitution(job: Job) -> Output:
     tables = job.run.load(RestitutionTables)
     job.progress.start("restitution", None)
     assistant = assistant_of(job, is_text=True)
-    advised = (
-        *outcomes_of(job.run.load_table("advice")),
-        *placed_by_model(tables.titles, job.run.load_table("placings")),
-    )
+    advised = outcomes_of(job.run.load_table("advice"))
     models = {PARSER: parser_sha256(), WORDS: job.run.manifest.digest(job.run.path / "contributions.parquet") or ""}
     before = job.run.load_manifest()["stages"].get("restitution", {}).get("models", {})
     is_same = before.get(PARSER) == models[PARSER] and job.run.holds("restitution")
@@ -397,16 +375,6 @@ def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
 
     rows = advice[advice["task"].isin(list(TASK_NAMES)) & (advice["other"] != "nom")]
     return tuple(Outcome(*row) for row in rows[["task", "about", "theirs", "refusal"]].itertuples(index=False))
-
-
-def placed_by_model(titles: pd.DataFrame, placings: pd.DataFrame) -> tuple[Any, ...]:
-    """How many ideas a model put under each title, for the page on method."""
-    from pipeline.restitution.rewriting.page import Outcome
-
-    counts = placings.loc[placings["placed_by"] == MODEL, "title_id"].value_counts()
-    rows = titles[titles["title_id"].isin(counts.index)].sort_values("order")
-    named = zip(rows["title_id"], rows["title"], strict=True)
-    return tuple(Outcome("placement", title, counted(counts[key], "idée"), "") for key, title in named)
 
 
 def _axis_model(job: Job) -> Any:

@@ -11,12 +11,9 @@ import pytest
 from click.testing import CliRunner
 from model_server import Reply, Server, playing, saying, send
 
-from pipeline.app.titles import open_sorter
 from pipeline.cli import app
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.kept import ANSWERED
-from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import MachineTables
 
 NOTES = """- Pas de bus le soir pour rentrer du travail
 - Plus aucun bus le soir après le travail
@@ -118,32 +115,3 @@ def test_the_manifest_says_which_model_and_which_prompts(serve: Callable[[Reply]
     models = RunFolder.open(run).load_manifest()["stages"]["advise"]["models"]
     assert len(models["consignes"]) == 64
     assert models["modele de langue"] == "essai"
-
-
-def test_a_model_puts_ideas_under_the_titles_of_people_and_the_wall_says_that_it_did(
-    serve: Callable[[Reply], Server], tmp_path: Path
-) -> None:
-    def chosen(data: dict[str, Any]) -> Any:
-        ids = [one["id"] for one in data["paroles"] if "salle" in one["texte"]]
-        return {"placements": [{"parole": one, "titre": "t1"} for one in ids]}
-
-    corpus, place = tmp_path / "atelier", tmp_path / "run"
-    corpus.mkdir()
-    (corpus / "post-its.txt").write_text(NOTES, encoding="utf-8")
-    (corpus / "themes.txt").write_text("Tricoter\n", encoding="utf-8")
-    asked = ["synthesize", str(corpus), "--out", str(place), "--profile", "rapide", "--modele"]
-    found = CliRunner().invoke(app, [*asked, serve(playing(placements=chosen)).url])
-    assert found.exit_code == 0, found.output
-    assert "deux idées rangées sous vos titres" in found.output
-    run = RunFolder.open(place)
-    rows = run.load_table("placings").merge(run.load_table("items"), on="item_id")
-    theirs = rows[rows["placed_by"] == "modele"]
-    assert len(theirs) == 2 and theirs["text"].str.contains("salle").all()
-    assert "idées rangées sous un titre" in (place / "methode.html").read_text(encoding="utf-8")
-
-    state, sorter = ReviewState.from_machine(run.load(MachineTables)), open_sorter(run)
-    (title_id,) = set(theirs["title_id"])
-    assert {one.item_id for one in sorter.sort(state, None).proposed[title_id]} == set(theirs["item_id"])
-    refused = theirs["item_id"].iloc[0]
-    state.refused[refused] = frozenset({title_id})
-    assert [one.item_id for one in sorter.sort(state, "after").proposed[title_id]] == [theirs["item_id"].iloc[1]]

@@ -113,7 +113,6 @@ TASK_NAMES = {
     "titre": "titre d’un groupe",
     "question": "question d’un obstacle",
     "page": "phrase de la page",
-    "placement": "idées rangées sous un titre",
 }
 NO_MODEL = "Aucun modèle de langue n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
 BY_MODEL = (
