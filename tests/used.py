@@ -5,7 +5,6 @@ Whatever else it names is called by nobody: it leaves, or comes here with its re
 
 # pydantic reads the configuration of a model, its validators and its fields by their names
 _.model_config
-_._date_as_text
 _._list_as_text
 _._one_or_many
 _._readable
@@ -41,7 +40,6 @@ _.OWN
 # templates and scripts of pages read them
 _.pack
 _.n_files
-_.is_behind
 _.so_far
 _.when_where
 _.leave
