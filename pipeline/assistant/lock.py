@@ -56,7 +56,7 @@ in fifty with another of its axis."""
 _ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
 _BETWEEN = frozenset("de d un une si tres trop plus".split())
 _PART = re.compile(BREAK, re.IGNORECASE)
-_NAME_WORD = re.compile(r"\w+")
+_NAME_WORD = re.compile(r"[^\W_]+")
 _LACKING = re.compile(r"\b(?:faute|manque|absence) (?:de |d[’'])(?:\w+[’'])?([\w-]+)", re.IGNORECASE)
 Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts → vectors of unit length, shape (n, d)."""

@@ -52,11 +52,13 @@ VERGER = cited(
     heading="Lieux où l’on se sent bien",
 )
 UNE = cited("Le repas de quartier", ("Il n'y a plus de repas de quartier depuis le départ de l'animatrice", EST, ""))
+BLAIN = cited("Le repas", ("Il n'y a plus de repas de quartier", EST, ""), heading="2024_blain_reunion.md")
 OUVERT = cited("Accueillir les nouveaux", ("Comment accueillir ceux qui n'osent pas pousser la porte ?", OUEST, ""))
 
 test_what_is_said_may_be_said_again = each(
     lambda support, claim: refusal(claim, support, SENTENCE) or doubt(claim, support, SENTENCE),
     (CAR, "Le dernier car part à 17 h 40, alors que le travail finit à 18 h."),
+    (BLAIN, "À Blain, il n’y a plus de repas de quartier."),
     (CAR, "À cause des horaires du car, une personne a renoncé à un emploi à Montorsin."),
     (CAR, "Les horaires du car font renoncer à un emploi à Montorsin."),
     (CAR, "Plusieurs regrettent les horaires du car."),
