@@ -67,8 +67,8 @@ def header_told(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _LABELLED.finditer(text):
         name = "date" if match["label"].lower() == "date" else "lieu"
-        value = one_day(match["value"]) if name == "date" else " ".join(match["value"].split()).strip(" .*_")
-        if value and len(value) <= _PLACE_MAX and not set("()[]@") & set(value):
+        value = one_day(match["value"]) if name == "date" else " ".join(match["value"].split()).strip(" .*_\"'")
+        if value and len(value) <= _PLACE_MAX and not set("()[]@") & set(value) and "://" not in value:
             found.setdefault(name, value)
     if "date" not in found and (date := one_day(text)):
         found["date"] = date
@@ -97,6 +97,11 @@ def day_without_year(title: str) -> str:
     return " ".join(found.pop()) if len(found) == 1 else ""
 
 
+def _day_and_month(day: str) -> str:
+    """Those of a day in ISO form, as titles tell them."""
+    return f"{int(day[8:10])} {_MONTHS[int(day[5:7]) - 1]}"
+
+
 def day_in_name(source: str) -> str:
     """The day that the name of a file tells, in figures or in words, in ISO form; "" for none."""
     if in_words := one_day(_words_of_name(source)):
@@ -111,8 +116,9 @@ def day_in_name(source: str) -> str:
 def day_of_file(told: Mapping[str, str], source: str) -> str:
     """The day of the meeting that a document is of: as it tells it, else as the name of its file does; "" for none, or
     several."""
-    if "date" in told:
-        return "" if ", " in told["date"] else told["date"]
+    day, whole = told.get("date", ""), day_in_name(source) or told.get(PUBLISHED, "")
+    if day:
+        return "" if ", " in day else whole if whole and day == _day_and_month(whole) else day
     return day_in_name(source) or day_without_year(_words_of_name(source))
 
 
@@ -188,6 +194,6 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
 def _days_of_files(told: set[str]) -> set[str]:
     """The days that files tell; none where the name of one tells another, of no known year."""
     whole = {days for days in told if all(map(_ISO.fullmatch, days.split(", ")))}
-    same = {f"{int(day[8:])} {_MONTHS[int(day[5:7]) - 1]}" for days in whole for day in days.split(", ")}
+    same = {_day_and_month(day) for days in whole for day in days.split(", ")}
     others = told - whole - {""}
     return {""} if others - same else whole | (told & {""})

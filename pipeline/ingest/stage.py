@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,6 +37,9 @@ from pipeline.ingest.workshop import (
 
 _TITLE_WORDS_MAX = 12
 _PLACES_TOLD = 3
+_TITLES_MAX, _ALIKE_MAX, _FEW_BYTES = 20_000, 20, 1 << 20
+"""Bytes of a line of titles; how many tables that have the same are looked at to know what the columns of one are,
+and the bytes from which a table tells it alone."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,11 @@ class CorpusReading:
         )
 
     def _add_files(self, files: list[tuple[str, Path]]) -> None:
+        alike: defaultdict[tuple[str, bytes], list[Path]] = defaultdict(list)
+        for source, path in files:
+            if path.suffix.lower() in (".csv", ".tsv") and path.is_file():
+                alike[workshop_of(source, self._workshops).folder, _titles_of(path)].append(path)
+        self._alike = {path: same[:_ALIKE_MAX] for same in alike.values() for path in same if path.stat().st_size < _FEW_BYTES}
         told = with_distinct_names([(private_name(source, self.config), path) for source, path in files])
         named = [(source, name, path) for (source, path), (name, _) in zip(files, told, strict=True)]
         for later in [one for one in named if not self._add_file(*one)]:
@@ -152,7 +162,9 @@ class CorpusReading:
             assembly.leave(source, *ignored, state="ignore")
             return True
         key = self.named[workshop.folder].key
-        if self._known is not None and source == real and assembly.add_again(source, key, self._known):
+        beside = [one for one in self._alike.get(path, ()) if one != path]
+        known = self._known if source == real and not beside else None
+        if known is not None and assembly.add_again(source, key, known):
             return True
         kind = ""
         try:
@@ -160,10 +172,12 @@ class CorpusReading:
                 raise RefusedFileError(source, "ce n'est pas un fichier ordinaire", "Copiez ici le fichier lui-même.")
             kind = detect(path, source)
             table = (override.table if override else None) or table_in_name(real)
-            readings = read_file(path, source, override, self.config.taille_max_mio << 20)
+            readings = read_file(path, source, override, self.config.taille_max_mio << 20, beside)
             if not is_last and any(reading.answers for reading in readings):
                 return False
             self._add(real, source, readings, key, table)
+            if beside:
+                assembly.alone.pop(source, None)  # read again when one of the others changes
         except NothingSaidError as error:
             assembly.leave(source, format_label(kind), error.problem, state="ignore")
         except RefusedFileError as error:
@@ -180,6 +194,13 @@ class CorpusReading:
                 self._threads[workshop].follow(reading)
         self.assembly.add(source, readings, workshop, table)
         self.taken[source] = real, readings
+
+
+def _titles_of(path: Path) -> bytes:
+    """The first line of a table, without its quotes and mark: files that share it may ask the same; "" if closed."""
+    with suppress(OSError), path.open("rb") as file:
+        return re.sub(rb'["\xef\xbb\xbf\r\n]', b"", file.readline(_TITLES_MAX))
+    return b""
 
 
 def _nothing_to_read(corpus: Path, assembly: Assembly) -> RefusedFileError:

@@ -7,7 +7,7 @@ import pytest
 from labelled import each
 
 from pipeline.config import load_config
-from pipeline.ingest.headers import beside, day_of, header_told, told_by_headers
+from pipeline.ingest.headers import beside, day_of, day_of_file, header_told, told_by_headers
 from pipeline.ingest.stage import ingest
 
 test_a_header_tells_one_date_and_one_place = each(
@@ -54,6 +54,19 @@ def test_documents_of_several_days_tell_each(tmp_path: Path) -> None:
     assert read(tmp_path, 3, 4) == ("2024-03-03, 2024-03-04", "salle de Vermont")
     (tmp_path / "sans-date.md").write_text("# Freins\n\n- Le car ne passe plus le soir\n", encoding="utf-8")
     assert read(tmp_path, 3, 4) == ("2024-03-03, 2024-03-04", "salle de Vermont")
+
+
+def test_a_front_matter_tells_the_place_and_the_day_whatever_else_it_dates(tmp_path: Path) -> None:
+    front = "---\nlastmod: 2024-06-28T12:22:10+02:00\ndate: 2023-10-22\nlocation: Vermont\nevent: http://exemple.fr\n---\n"
+    (tmp_path / "notes.md").write_text(f"{front}# Freins\n\n- Le car ne passe plus le soir\n", encoding="utf-8")
+    assert read(tmp_path) == ("2023-10-22", "Vermont")
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("2023-10-22-pv.md", "2023-10-22"), ("pv.md", "22 octobre"), ("2023-11-30-pv.md", "22 octobre")]
+)
+def test_a_day_without_its_year_takes_that_of_the_same_day_elsewhere(name: str, day: str) -> None:
+    assert day_of_file({"date": "22 octobre"}, name) == day
 
 
 test_a_first_line_tells_the_day_of_its_meeting_only = each(

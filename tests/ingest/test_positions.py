@@ -275,6 +275,19 @@ def test_words_among_degrees_of_satisfaction_are_no_degree(tmp_path: Path) -> No
     assert found["answer"].value_counts().to_dict() == {"Satisfait": 6, "Très satisfait": 4}
 
 
+def test_tables_that_ask_the_same_are_one_survey_however_few_answer_each(tmp_path: Path) -> None:
+    asked, head = "Le rythme des séances est", "Ce que j'ai apprécié…;{};Autres remarques\n"
+    said = ("Adapté",) * 4 + ("Trop rapide",)
+    rows = [f";{cell};\n" for cell in said] + ["Les visites au jardin avec les enfants;Trop lent;\n"]
+    files = {f"retours{n}.csv": head.format(asked) + "".join(rows) for n in range(3)}
+    files["seule.csv"] = head.format("La durée des séances est") + "".join(rows)
+    found = read(tmp_path, **files).positions
+    assert found.groupby("about")["answer"].value_counts().to_dict() == {
+        (asked, "Adapté"): 12, (asked, "Trop rapide"): 3, (asked, "Trop lent"): 3
+    }  # fmt: skip
+    assert found["voice"].nunique() == 18
+
+
 def test_who_answers_in_her_own_words_answers_too_and_one_answer_of_all_is_one_to_choose(tmp_path: Path) -> None:
     cells = ("Oui",) * 22 + ("Très satisfait", "Je suis arrivée une fois la présentation finie")
     found = answers(tmp_path, "Le projet (budget, calendrier) vous a-t-il été présenté clairement ?", cells)

@@ -158,7 +158,7 @@ def _front_matter(lines: list[str]) -> list[Block]:
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
     if not end or lines[0].strip() != "---":
         return []
-    text = " ".join(line.strip() for line in lines[1:end] if line.strip())
+    text = "\n".join(line.strip() for line in lines[1:end] if line.strip())
     lines[: end + 1] = [""] * (end + 1)
     return [Block("paragraph", 1, text, "ligne 1", frame="entete", why=FRONT_MATTER)] if text else []
 

@@ -1,7 +1,7 @@
 """One file → readings: recognised, read apart, with every failure turned into a refusal in words."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,13 +50,16 @@ def format_label(kind: str) -> str:
     return KINDS[kind].label if kind in KINDS else kind
 
 
-def read_file(path: Path, source: str, override: FileOverride | None, size_max: int) -> list[Reading]:
+def read_file(
+    path: Path, source: str, override: FileOverride | None, size_max: int, beside: Sequence[Path] = ()
+) -> list[Reading]:
     """Read one file.
 
     Parameters
     ----------
     source : its name for people.
     size_max : bytes above which it is refused.
+    beside : tables of the same workshop that have the same titles.
 
     Raises RefusedFileError: it cannot be read, with what is wrong and what to do.
     """
@@ -69,7 +72,7 @@ def read_file(path: Path, source: str, override: FileOverride | None, size_max: 
         )
     kind = detect(path, source)
     if kind == _STREAMED:
-        readings = guarded(source, lambda: read_kind(path, source, kind, override), format_label(kind))
+        readings = guarded(source, lambda: read_delimited(path, source, override, beside), format_label(kind))
     else:
         readings = read_apart(path, source, kind, override, format_label(kind))
     for reading in readings:

@@ -1,7 +1,8 @@
 """Tables → readings: headings found, columns mapped, rows to read; workbooks sheet by sheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -23,9 +24,15 @@ _HEAD_ROWS = 5
 ONLY_TITLES = "le tableau n'a que sa ligne de titres"
 
 
-def read_delimited(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
-    """A csv or tsv file."""
-    return [read_grid(iter_delimited(path, source), override, "tableau CSV", Sheet(source))]
+def read_delimited(
+    path: Path, source: str, override: FileOverride | None, beside: Sequence[Path] = ()
+) -> list[Reading]:
+    """A csv or tsv file; those `beside` that have the same titles ask the same."""
+    others: list[_Grid] = []
+    for other in beside:
+        with suppress(RefusedFileError, OSError):
+            others.append(_grid(iter_delimited(other, source), source))
+    return [read_grid(iter_delimited(path, source), override, "tableau CSV", Sheet(source), others)]
 
 
 def read_record_table(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
@@ -37,10 +44,16 @@ def read_record_table(path: Path, source: str, override: FileOverride | None) ->
     return [read_grid(rows, override, f"table {path.suffix[1:].lower()}", Sheet(source))]
 
 
-def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, sheet: Sheet) -> Reading:
-    """Entries out of rows of text. Raises RefusedFileError: nothing but blank rows, or no column of text."""
+def read_grid(
+    rows: Iterator[Row], override: FileOverride | None, kind: str, sheet: Sheet, others: Sequence["_Grid"] = ()
+) -> Reading:
+    """Entries out of rows of text; the first rows of the `others` that have the same titles tell what columns are too.
+
+    Raises RefusedFileError: nothing but blank rows, or no column of text.
+    """
     grid = _grid(rows, sheet.source)
-    roles = map_columns(grid.names, grid.sample, override, sheet)
+    sample = [row for one in (grid, *others) if one.names == grid.names for row in one.sample]
+    roles = map_columns(grid.names, sample, override, sheet)
     tool, channel = roles.tool, channel_of(roles)
     reading = Reading(f"{kind} ({tool})" if tool else kind, channel, "note" if channel == "note" else "ecrit")
     reading.choices, reading.missing, reading.notes = roles.choices, roles.missing, list(roles.notes)

@@ -44,6 +44,9 @@ _ON_MINUTES = re.compile(
     r"(?:ajoutés?\s+)?(?:(?:sur|au|du)\s+)?(?:le\s+)?(?:CR|comptes?[\s-]rendus?|PV|procès-verbal)$",
     re.IGNORECASE,
 )
+_MARKS_OF_TURNS = {"Q", "R", "Question", "Réponse"}
+_AFTER_MARK = re.compile(rf"^(?:{'|'.join(sorted(_MARKS_OF_TURNS))})\s*\d*\s*[-–—]\s+[*_]*(?=[A-ZÀ-Þ])")
+"""`Q - Lucie : …`, `R - Omar : …`: a question, then its answer, whoever they are of."""
 _SAID_BY = re.compile(
     r"^(?:l['’]|l[ae]s?\s+)?(?:interventions?|réponses?|questions?|propos|paroles?|mots?|discours|témoignages?)\s+"
     r"(?:du\s+|de\s+(?P<art>la\s+|l['’]))(?P<nom>\S[^:]*?)\s*:?$",
@@ -260,7 +263,7 @@ def _person_key(name: str) -> str:
 def speaker_name(raw: str) -> str:
     """The name in a label: `Question de Lucie` is `Lucie`, `L'intervention du maire` is `le maire`; a comment on the
     minutes is one, with the name that it bears; signs of markup are left out."""
-    name = " ".join(raw.strip(" *_").split())
+    name = _AFTER_MARK.sub("", " ".join(raw.strip(" *_").split()))
     if noted := _ON_MINUTES.match(name):
         return f"{noted['nom']} ({ON_MINUTES})" if noted["nom"] else ON_MINUTES
     said = _SAID_BY.match(name)
@@ -275,6 +278,9 @@ _TERSE = 3
 def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     """Which labels of a document are speakers': first names, roles, and what comes back as a name does."""
     listed = list(labels)
+    marks = {label.name for label in listed} & _MARKS_OF_TURNS
+    if len(marks) > 1:  # « Q : », « R : » : nobody's initials
+        listed = [label for label in listed if label.name not in marks]
     counts = Counter(label.name for label in listed)
     told = {label.name for label in listed if label.is_told}
     sure = told | {name for name in counts if is_role(name) or is_animation(name) or is_first_name(name)}

@@ -174,7 +174,8 @@ def _meetings(days: set[str]) -> str:
     if not 1 < len(days) <= SESSIONS_MAX or "" in days:
         return ""
     if all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in days):
-        return f"documents datés des {french_date(', '.join(sorted(days)))}"
+        told_days = french_date(", ".join(sorted(days)))
+        return f"documents datés {told_days}" if told_days.startswith("du ") else f"documents datés des {told_days}"
     months = list(map(fold, MONTHS))
     found = [
         (int(day), months.index(month))

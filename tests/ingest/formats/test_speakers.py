@@ -18,6 +18,7 @@ from pipeline.ingest.formats.speakers import (
 
 LABELS = [
     ("a first name", "Lucie : on manque d'eau", "Lucie"),
+    ("after the mark of a question", "Q - _Lucie (le port)_ : on manque d'eau ?", "Lucie (le port)"),
     ("bold", "**Lucie :** on manque d'eau", "Lucie"),
     ("bold, colon after", "**Lucie** : on manque d'eau", "Lucie"),
     ("emphasis", "_Lucie_ : on manque d'eau", "Lucie"),
@@ -71,6 +72,12 @@ def test_a_name_that_comes_back_is_a_speaker_and_a_heading_is_not() -> None:
         "Lucie"
     }
     assert speakers("JP : oui", "MLB : non", "JP : si", "MLB : ah") == {"JP", "MLB"}
+
+
+@pytest.mark.parametrize(("marks", "are"), [(("Q", "R"), False), (("Question", "Réponse"), False), (("L", "R"), True)])
+def test_marks_of_questions_and_answers_are_nobody(marks: tuple[str, str], are: bool) -> None:
+    lines = [f"{mark} : Le car passe {n} fois le soir, c'est peu." for n in range(3) for mark in marks]
+    assert speakers_among([label for line in lines if (label := label_of(line))]) == (set(marks) if are else set())
 
 
 test_those_who_lead = true_of(
