@@ -17,7 +17,12 @@ _CAPITAL = rf"[{_UPPER}][\w’'-]*\w"
 _CANDIDATE = re.compile(rf"(?<![\w@-])[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}]?[{_LOWER}]+)*")
 _PARTICLE = r"(?i:(?:de(?:\s+la)?|du|le|la|el|ben)\s+|d['’]\s*)"
 _LAST = rf"{_PARTICLE}?(?!(?i:de|du|le|la)(?!\w)){_CAPITAL}"
-_SURNAME = re.compile(rf"\s+{_LAST.removesuffix(_CAPITAL)}({_CAPITAL})(?![\w-])")
+_SURNAME = re.compile(
+    rf"\s+{_LAST.removesuffix(_CAPITAL)}(?!(?!Mac)\w*[{_LOWER}]{{2}}[{_UPPER}])({_CAPITAL})(?![\w-])"
+)
+"""No `OpenStreetMap`: capitals inside are an organisation's."""
+_PSEUDONYM = re.compile(rf"(?<![\w@./-])([{_UPPER}{_LOWER}]{{3,}})\d{{1,4}}(?![\w@])")
+"""`Odile29`."""
 _NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_LAST})?)"
 _SPELT_TITLES = "|".join(title.lower() for title in read_lines(__name__, "titles") if len(title) > 4)
 _OF = r"(?:(?:de\s+la|de\s+l['’]|de|du|des)\s+|d['’]\s*)"
@@ -187,6 +192,11 @@ class NameFinder:
                 surname = _SURNAME.match(text, match.end())
                 end = surname.end(1) if surname and not is_word(surname[1]) else match.end()
                 self._keep(found, text, match.start(), end, FIRST_NAME)
+        for match in _PSEUDONYM.finditer(text):
+            first = match[1].title()
+            is_somebody = first in french_names() and first not in ambiguous_names() and not is_noun(first.lower())
+            if is_somebody and not self._is_of_a_place(text, match.start()):
+                self._keep(found, text, *match.span(), FIRST_NAME)
         for roll in _ROLL.finditer(text):
             for start, end in _of_roll(text, *roll.span()):
                 self._keep(found, text, start, end, _IN_A_ROW)
@@ -212,7 +222,8 @@ class NameFinder:
         if self._is_of_a_place(text, match.start()):
             self.places |= {text[match.start() : surname.end(1)]} if surname else set()
             return ""
-        is_thing = _is_rare(first) and _ARTICLE_BEFORE.search(text, 0, match.start())
+        is_glued = text[: match.start()].endswith("/")  # « Ğ1/June »
+        is_thing = _is_rare(first) and (is_glued or _ARTICLE_BEFORE.search(text, 0, match.start()))
         if not surname and (word in _FEASTS or is_thing or self._is_common(text, match)):  # « du Hilbert »
             return ""
         if first in ambiguous_names() and not surname:

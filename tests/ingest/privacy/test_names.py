@@ -106,6 +106,9 @@ test_streets_schools_feasts_and_shops_are_nobody = each(
     "à la Saint-Jean tout le monde descend",
     "On fait les courses chez Leclerc",
     "Le restaurant Chez Marcel est fermé",
+    "Refaire le plan en Lambert93, ou en Lambert 93",
+    "La page est faite avec l'outil Hugo",
+    "Payer en monnaie libre Ğ1/June",
     "Il n'y a plus qu'Yves Rocher en zone commerciale",
     "Le maître d'ouvrage, ou Maître d'Ouvrage, a signé",
     is_told=[],
@@ -120,6 +123,9 @@ BESIDE_PLACES = [
     ("J.-P. Durand tient la caisse", "J.-P. Durand"),
     ("KARIM ouvre la salle", "KARIM"),
     ("Au secours Nathalie", "Nathalie"),
+    ("Le relevé de Nathalie29 manque", "Nathalie29"),
+    ("Rappel de karim26 : un don ne se rend pas", "karim26"),
+    ("On demande à Karim de VéloBreizh", "Karim"),
 ]
 
 
