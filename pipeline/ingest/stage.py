@@ -145,7 +145,8 @@ class CorpusReading:
         for source, path in files:
             if path.suffix.lower() in (".csv", ".tsv") and path.is_file():
                 alike[workshop_of(source, self._workshops).folder, _titles_of(path)].append(path)
-        self._alike = {path: same[:_ALIKE_MAX] for same in alike.values() for path in same if path.stat().st_size < _FEW_BYTES}
+        groups = (same for same in alike.values() if len(same) > 1)
+        self._alike = {one: same[:_ALIKE_MAX] for same in groups for one in same if one.stat().st_size < _FEW_BYTES}
         told = with_distinct_names([(private_name(source, self.config), path) for source, path in files])
         named = [(source, name, path) for (source, path), (name, _) in zip(files, told, strict=True)]
         for later in [one for one in named if not self._add_file(*one)]:

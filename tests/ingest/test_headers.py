@@ -57,7 +57,9 @@ def test_documents_of_several_days_tell_each(tmp_path: Path) -> None:
 
 
 def test_a_front_matter_tells_the_place_and_the_day_whatever_else_it_dates(tmp_path: Path) -> None:
-    front = "---\nlastmod: 2024-06-28T12:22:10+02:00\ndate: 2023-10-22\nlocation: Vermont\nevent: http://exemple.fr\n---\n"
+    front = (
+        "---\nlastmod: 2024-06-28T12:22:10+02:00\ndate: 2023-10-22\nlocation: Vermont\nevent: http://exemple.fr\n---\n"
+    )
     (tmp_path / "notes.md").write_text(f"{front}# Freins\n\n- Le car ne passe plus le soir\n", encoding="utf-8")
     assert read(tmp_path) == ("2023-10-22", "Vermont")
 

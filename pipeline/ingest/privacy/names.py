@@ -17,9 +17,7 @@ _CAPITAL = rf"[{_UPPER}][\w’'-]*\w"
 _CANDIDATE = re.compile(rf"(?<![\w@-])[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}]?[{_LOWER}]+)*")
 _PARTICLE = r"(?i:(?:de(?:\s+la)?|du|le|la|el|ben)\s+|d['’]\s*)"
 _LAST = rf"{_PARTICLE}?(?!(?i:de|du|le|la)(?!\w)){_CAPITAL}"
-_SURNAME = re.compile(
-    rf"\s+{_LAST.removesuffix(_CAPITAL)}(?!(?!Mac)\w*[{_LOWER}]{{2}}[{_UPPER}])({_CAPITAL})(?![\w-])"
-)
+_SURNAME = re.compile(rf"\s+{_LAST.removesuffix(_CAPITAL)}(?!(?!Mac)\w*[{_LOWER}]{{2}}[{_UPPER}])({_CAPITAL})(?![\w-])")
 """No `OpenStreetMap`: capitals inside are an organisation's."""
 _PSEUDONYM = re.compile(rf"(?<![\w@./-])([{_UPPER}{_LOWER}]{{3,}})\d{{1,4}}(?![\w@])")
 """`Odile29`."""

@@ -53,5 +53,6 @@ def test_the_survey_is_one_place(channels: tuple[str, str], places: int) -> None
     ],
 )
 def test_the_days_of_documents_are_told_as_theirs(channel: str, days: tuple[str, ...], told: str) -> None:
-    material, _ = group_of("Le four", *(f"Chauffer le four {n}" for n in range(len(days))), channel=channel, date=list(days))
+    said = (f"Chauffer le four {n}" for n in range(len(days)))
+    material, _ = group_of("Le four", *said, channel=channel, date=list(days))
     assert _sessions([replace(one, attributes="") for one in material.items.values()]) == told
