@@ -277,10 +277,7 @@ _TERSE = 3
 
 def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     """Which labels of a document are speakers': first names, roles, and what comes back as a name does."""
-    listed = list(labels)
-    marks = {label.name for label in listed} & _MARKS_OF_TURNS
-    if len(marks) > 1:  # « Q : », « R : » : nobody's initials
-        listed = [label for label in listed if label.name not in marks]
+    listed = _without_marks(list(labels))
     counts = Counter(label.name for label in listed)
     told = {label.name for label in listed if label.is_told}
     sure = told | {name for name in counts if is_role(name) or is_animation(name) or is_first_name(name)}
@@ -291,6 +288,12 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     sure |= {name for name in again if _first_name(name) in ambiguous_names()}
     likely = again.intersection(map(_who_says, listed))
     return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
+
+
+def _without_marks(labels: list[Label]) -> list[Label]:
+    """The labels but those of questions and answers, « Q : » and « R : », which are nobody's initials."""
+    marks = {label.name for label in labels} & _MARKS_OF_TURNS
+    return [label for label in labels if label.name not in marks] if len(marks) > 1 else labels
 
 
 def _who_says(label: Label) -> str:

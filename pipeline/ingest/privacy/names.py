@@ -124,6 +124,7 @@ class NameFinder:
                 start, end = _whole_name(text, *match.span())
                 self._keep(found, text, start, end, reason)
         self._of_shape(text, found)
+        self._pseudonyms(text, found)
         return self._without_overlap(text, found)
 
     def find_in_run(self, said: Iterable[tuple[str, str]]) -> list[tuple[str, int, int, str, str]]:
@@ -190,11 +191,6 @@ class NameFinder:
                 surname = _SURNAME.match(text, match.end())
                 end = surname.end(1) if surname and not is_word(surname[1]) else match.end()
                 self._keep(found, text, match.start(), end, FIRST_NAME)
-        for match in _PSEUDONYM.finditer(text):
-            first = match[1].title()
-            is_somebody = first in french_names() and first not in ambiguous_names() and not is_noun(first.lower())
-            if is_somebody and not self._is_of_a_place(text, match.start()):
-                self._keep(found, text, *match.span(), FIRST_NAME)
         for roll in _ROLL.finditer(text):
             for start, end in _of_roll(text, *roll.span()):
                 self._keep(found, text, start, end, _IN_A_ROW)
@@ -207,6 +203,14 @@ class NameFinder:
                 text, match.start()
             ):
                 self._keep(found, text, match.start(), match.end(), _IN_A_ROW)
+
+    def _pseudonyms(self, text: str, found: dict[int, tuple[int, str]]) -> None:
+        """Keep the first names that figures follow."""
+        for match in _PSEUDONYM.finditer(text):
+            first = match[1].title()
+            is_somebody = first in french_names() and first not in ambiguous_names() and not is_noun(first.lower())
+            if is_somebody and not self._is_of_a_place(text, match.start()):
+                self._keep(found, text, *match.span(), FIRST_NAME)
 
     def _reason(self, text: str, match: re.Match[str]) -> str:
         word = match.group()
