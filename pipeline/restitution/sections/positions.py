@@ -77,12 +77,16 @@ def ballots(telling: Telling) -> list[Sentence]:
     way = "Le vote approuve notamment {l}." if len(won) > BALLOTS_MAX else "Le vote approuve {l}."
     told = [("Le vote écarte {l}.", lost), (way.replace("Le vote", "Il") if lost else way, won)]
     sentences = [telling.say(way, _TABLE, l=_voted_on(telling, points)) for way, points in told if points]
-    if len(asked) <= BALLOTS_MAX:
-        return sentences
-    names = {"n": "points", "x": "approuves", "y": "ecartes"}
+    if len(asked) <= BALLOTS_MAX or any(one.is_vote and one not in asked for one in telling.material.questions):
+        return sentences  # few, or some whose voices nobody counted: a number of points would leave them out
+    names = {"n": "points", "x": "approuves", **({"y": "ecartes"} if lost else {})}
     counts = {key: telling.places.fact(f"scrutins.{name}", "digits") for key, name in names.items()}
     return [
-        telling.say("{n} points ont été mis au vote : {x} sont approuvés, {y} écartés.", _TABLE, **counts),
+        telling.say(
+            f"{{n}} points ont été mis au vote : {{x}} sont approuvés{', {y} écartés' if lost else ''}.",
+            _TABLE,
+            **counts,
+        ),
         *sentences,
     ]
 
