@@ -17,7 +17,7 @@ from pipeline.app.desk import Desk
 from pipeline.app.document import compare_sections
 from pipeline.app.sheets import sheet_routes
 from pipeline.app.workspace import NAME_COOKIE, Message, Workspace, at_of, author_of
-from pipeline.assistant.by_hand import begin, end, is_by_hand, take
+from pipeline.assistant.by_hand import begin, end, is_by_hand, judge, take
 from pipeline.errors import RosaceError
 from pipeline.folder.kept import AnswerFiles
 from pipeline.language.text.typography import counted
@@ -107,6 +107,10 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
         with desk.writing():
             if form.get("quitter"):
                 end(kept)
+            elif form.get("juger"):
+                cited = {one.text: one.sources for one in screens.doubted(desk)}
+                chosen = ([str(one) for one in form.getlist(name) if one in cited] for name in ("juste", "oter"))
+                judge(kept, *({text: cited[text] for text in some} for some in chosen))
             elif is_by_hand(kept):
                 n = await run_in_threadpool(take, kept, str(form.get("reponse") or ""))
                 told = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_READ

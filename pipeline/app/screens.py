@@ -199,7 +199,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "next_group": next(iter(left), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
         "has_own": bool(desk.settings.modele.url),
-        "n_doubted": len(_doubted(desk)),
+        "n_doubted": len(doubted(desk)),
         "n_proposed": sum(group.group_id in state.titled for group in left),
     }
 
@@ -292,11 +292,11 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
         "requests": requests(kept),
         "has_own": bool(desk.settings.modele.url),
         "is_written": any(one.rewritten for section in desk.draft.sections for one in section.sentences),
-        "doubted": _doubted(desk),
+        "doubted": doubted(desk),
     }
 
 
-def _doubted(desk: Desk) -> list[Sentence]:
+def doubted(desk: Desk) -> list[Sentence]:
     """The sentences of a language model that somebody should look at."""
     return [one for section in desk.draft.sections for one in section.sentences if one.doubt]
 

@@ -6,15 +6,16 @@ Questions wait among the answers of a run, without one, until each is pasted; `d
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NoReturn
 
-from pipeline.assistant.asking import TRIED_MAX, WAITING, Account, prompts_sha256, sound_part
+from pipeline.assistant.asking import TRIED_MAX, WAITING, Account, KeptAnswers, prompts_sha256, sound_part
 from pipeline.assistant.server import ServerError
 from pipeline.folder.kept import AnswerFiles
 
-ASKED = "demandes"
+ASKED, JUDGED = "demandes", "jugees"
 PASTED_MAX = 262_144
 PASTED_BY = "un assistant de conversation, à la main"
 
@@ -39,7 +40,20 @@ def pasted(kept: AnswerFiles) -> list[str]:
     """What a draft with them rests on: the prompts, then the answers that were pasted; [] when nobody asks by hand."""
     if not is_by_hand(kept):
         return []
-    return [prompts_sha256(), *(str(value["reponse"]) for value in kept.all() if value.get("modele") == PASTED_BY)]
+    answers = (str(value["reponse"]) for value in kept.all() if value.get("modele") == PASTED_BY)
+    return [prompts_sha256(), *answers, str(judged(kept))]
+
+
+def judged(kept: KeptAnswers) -> dict[str, bool]:
+    """Sentences that somebody compared with what they cite → whether they are right."""
+    return dict((kept.get(JUDGED) or {}).get("phrases", {}))
+
+
+def judge(kept: AnswerFiles, right: Mapping[str, Sequence[str]], wrong: Mapping[str, Sequence[str]]) -> None:
+    """Keep what somebody says of sentences, each with the ideas that it cites."""
+    known = judged(kept) | dict.fromkeys(right, True) | dict.fromkeys(wrong, False)
+    items = chain((kept.get(JUDGED) or {}).get("idees", ()), *right.values(), *wrong.values())
+    kept.put(JUDGED, {"modele": "", "idees": sorted(set(items)), "phrases": known})
 
 
 def begin(kept: AnswerFiles) -> None:

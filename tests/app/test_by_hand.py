@@ -126,6 +126,21 @@ def test_what_may_say_something_else_is_shown_above_what_it_cites(browsed: TestC
     assert 'id="vers-doutes"' in browsed.get("/brouillon").text
 
 
+@pytest.mark.parametrize("verdict", ["juste", "oter"])
+def test_who_looked_at_a_doubted_sentence_keeps_it_or_takes_it_out(
+    browsed: TestClient, run: Path, verdict: str
+) -> None:
+    data = asked(browsed.post("/assistant").text)
+    answer = answer_of(data)
+    doubted = f"Toujours et partout, {TRUE[0].lower()}{TRUE[1:]}"
+    answer["parties"][0]["phrases"] = [answer["parties"][0]["phrases"][0] | {"texte": doubted}]
+    page = html.unescape(browsed.post("/assistant", data={"reponse": json.dumps(answer)}).text)
+    (told,) = re.findall(rf'name="{verdict}" value="([^"]+)"', page)
+    page = browsed.post("/assistant", data={"juger": "oui", verdict: [told, "Rien de tel."]}).text
+    assert "À vérifier de vos yeux" not in page
+    assert (doubted[:-1] in (run / "restitution.md").read_text(encoding="utf-8")) is (verdict == "juste")
+
+
 def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_is_given_back(
     browsed: TestClient, run: Path
 ) -> None:

@@ -367,6 +367,19 @@ def test_a_second_answer_rests_on_some_of_what_the_first_one_did(
     assert OTHER in reasons(told) and not theirs(told)
 
 
+def test_a_title_that_a_person_then_tells_keeps_her_words_and_its_heading(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    kept, url = Kept(), serve(telling(minibus=(FIRST, SECOND))).url
+    assert SECOND[0] in theirs(written(tables, url, kept=kept))
+    groups = tables.reviewed_groups.copy()
+    groups.loc[groups["title"] == MINIBUS, "author_text"] = "Les minibus seront communs."
+    told = written(replace(tables, reviewed_groups=groups), url, kept=kept)
+    page = told.files["restitution.md"].decode()
+    assert not theirs(told)
+    assert page.index(f"#### {MINIBUS}") < page.index("Les minibus seront communs.")
+
+
 def test_words_that_a_person_chose_stay(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:
     words = "deux jours par semaine"
     item = tables.items.loc[tables.items["text"].str.contains(words), "item_id"].item()

@@ -40,6 +40,8 @@ _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*(?:\s?%)?")
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)")
 """Where a sentence ends and another begins, outside « »."""
+_JOINT = re.compile(r"(?<=\w)_(?=\w)")
+"""Inside a name of a field, `acces_libre`."""
 _SIGNS = re.compile(r"[«“]\s*|\s*[»”]|\"")
 
 
@@ -101,7 +103,7 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
     text = _UNIT.sub(" ", _ENDS.sub("", claim.text))
     plain, support = _SIGNS.sub("", text), _support(claim, items, counts, asked)
     is_nobody = _PERSON.search(plain) and not any(item.voice or "personne" in masked(item).lower() for item in items)
-    if reason := NOBODY if is_nobody else refusal(plain, support, SIZE):
+    if reason := NOBODY if is_nobody else refusal(_JOINT.sub(" ", plain), support, SIZE):
         return None, reason
     way = "{x}" if plain.endswith(("?", "!", "…")) else "{x}."
     nodes = compose(way, telling.spaces, x=list(_nodes(text, items, counts, telling)))
@@ -118,7 +120,7 @@ def _support(claim: Claim, items: Sequence[Item], counts: Sequence[Sentence], as
     return Support(
         (*map(masked, items), *(one.text for one in counts)),
         said_by=1,
-        about=(asked.titles.get(claim.under, ""), *dict.fromkeys(chain.from_iterable(map(around, items)))),
+        about=(asked.titles.get(claim.under, ""), *asked.meeting, *chain.from_iterable(map(around, items))),
         sides=(*(item.stance for item in items), *[""] * len(counts)),
         axes=(*(item.axis for item in items), *[""] * len(counts)),
         heard=asked.heard,

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 from typing import Any, NamedTuple
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
+from pipeline.assistant.by_hand import judged
 from pipeline.contracts.draft import Draft
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.rewriting.claims import (
@@ -41,13 +42,14 @@ from pipeline.restitution.rewriting.request import (
     Asked,
     Mended,
     found_again,
+    meetings,
     page_of,
     shown,
     titles_shown,
 )
 
 OTHER = "ne s’appuie sur rien de ce qui était à refaire"
-WITHDRAWN = "retirée à la relecture"
+WITHDRAWN, TAKEN_OUT = "retirée à la relecture", "ôtée par une personne"
 _NONE = Claim("", "", "", frozenset())
 
 
@@ -94,6 +96,7 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
     claims = claims_of(answer)
     judge_all(claims, claims, asked, telling)
     page = sha256(f"{answer} {_mend(claims, record, asked, telling, assistant)}".encode()).hexdigest()
+    _judge(claims, judged(assistant.kept))
     outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason, one.doubt) for one in claims]
     if not any(one.sentence for one in claims):
         return Rewritten(draft, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")]))
@@ -160,10 +163,21 @@ def _change(places: dict[int, list[Claim]], at: int, one: Again, asked: Asked, t
         places[at] = then[at]
 
 
+def _judge(claims: Sequence[Claim], known: Mapping[str, bool]) -> None:
+    """Take what somebody says of sentences: those that are right are doubted no more, others go."""
+    for claim in claims:
+        is_right = None if claim.sentence is None else known.get(claim.sentence.text)
+        if claim.sentence is not None and is_right:
+            claim.sentence = replace(claim.sentence, doubt="")
+        elif is_right is False:
+            claim.sentence, claim.reason = None, TAKEN_OUT
+
+
 def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:
     """The whole page, with all that it was written from."""
     about = {
         "titres": titles_shown(asked.titles, asked.groups, telling.material),
+        "rencontres": meetings(telling.material),
         "a_relire": [
             {
                 "n": n,

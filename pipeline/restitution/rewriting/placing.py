@@ -45,7 +45,7 @@ class Writing:
     def draft(self, draft: Draft) -> Draft:
         """The draft with them."""
         for sentence, claim in kept(self.claims):
-            if claim.under != ESSENTIAL:
+            if claim.under != ESSENTIAL and claim.under not in self.asked.told:
                 self._place(claim, sentence)
         sections: list[Section] = []
         homes = {title: self._axis_of(title, draft) for title in self.under}
@@ -117,7 +117,7 @@ class Writing:
     def _title_of(self, block: Block) -> str:
         """The title that a block tells; "" for none."""
         group = self.telling.material.groups.get(block.groups[0]) if block.groups else None
-        return group.title if group is not None and group.title in self.asked.groups else ""
+        return group.title if group is not None and (group.author_text or group.title in self.asked.groups) else ""
 
     def _blocks(self, section: Section, own: dict[str, list[Sentence]]) -> Iterator[Block]:
         """The blocks of an axis: our titles with what is told of each, then titles that were under none, then what no
@@ -132,7 +132,7 @@ class Writing:
                 yield from found if title else ()
                 continue
             ours = [sentence for block in found for sentence in block.sentences]
-            told = self._together(ours, own.pop(title, []))
+            told = self._together(ours, own.pop(title, []), found[-1].groups)
             if told:
                 yield from (block for block in found if block.kind == "heading")
                 yield Block("paragraph", tuple(told), groups=found[-1].groups)
@@ -171,10 +171,15 @@ class Writing:
             yield Block("paragraph", tuple(told))
         yield from rest
 
-    def _together(self, ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Sentence]:
-        """How widely a title is spoken of, what a model wrote of it, and what of ours it does not replace."""
-        first = [one for one in ours if one.role in ("author", "spread")]
-        left = [one for one in ours if one not in first and self._stays(one, is_told=True)]
+    def _together(
+        self, ours: Sequence[Sentence], theirs: Sequence[Sentence], groups: tuple[str, ...]
+    ) -> list[Sentence]:
+        """How widely a title is spoken of, where what a model wrote of it rests on nothing else, that, and what of ours
+        it does not replace."""
+        items = self.telling.material.items
+        is_wider = any(key in items and items[key].group not in groups for one in theirs for key in one.sources)
+        first = [one for one in ours if one.role == "author" or (one.role == "spread" and not is_wider)]
+        left = [one for one in ours if one.role not in ("author", "spread") and self._stays(one, is_told=True)]
         return [*first, *theirs[:UNDER_MAX], *left]
 
 

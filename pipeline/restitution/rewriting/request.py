@@ -84,18 +84,23 @@ class Asked:
     ----------
     titles : mark → title. groups : title → the group of most of its ideas; None for a title of none.
     items, counts : mark → an idea that may still be told, or a count that is still true.
+    told : marks of titles that a person told in her own words since. meeting : what its sheet says of the meeting.
     """
 
     titles: Mapping[str, str]
     groups: Mapping[str, Group | None]
     items: Mapping[str, Item]
     counts: Mapping[str, Sentence]
+    told: frozenset[str] = frozenset()
+    meeting: tuple[str, ...] = ()
 
     @cached_property
     def heard(self) -> tuple[str, ...]:
         """All that was shown."""
         shown = chain.from_iterable((masked(item), *around(item)) for item in self.items.values())
-        return tuple(dict.fromkeys((*self.titles.values(), *shown, *(one.text for one in self.counts.values()))))
+        return tuple(
+            dict.fromkeys((*self.titles.values(), *self.meeting, *shown, *(one.text for one in self.counts.values())))
+        )
 
     def name_of(self, under: str) -> str:
         """A part of the page, for people."""
@@ -150,6 +155,7 @@ def _question(
     counted = {f"c{n}": text for n, text in enumerate(counts, 1)}
     about = {
         "titres": titles_shown(named, titles, telling.material),
+        "rencontres": meetings(telling.material),
         "paroles": list(shown(marked, {title: mark for mark, title in named.items()}, telling)),
         "comptes": [{"id": mark, "texte": text} for mark, text in counted.items()],
     }
@@ -175,11 +181,16 @@ def titles_shown(
 def titles_of(material: Material) -> dict[str, Group | None]:
     """The titles of people that nobody told in her own words, with the group of most of their ideas, if any."""
     groups = [one for axis in COMPASS_CODES for one in material.groups_of(axis) if not one.is_proposed]
-    hers = {one.title for one in groups if one.author_text}
+    hers = titles_told(material)
     homes = {one.title: one for one in sorted(groups, key=material.is_home)}
     order: dict[str, Group | None] = {one.title: homes[one.title] for one in groups if one.title not in hers}
     order |= dict.fromkeys(title for title in material.empty_titles if title not in order)
     return {title: group for title, group in order.items() if not is_order(title)}
+
+
+def titles_told(material: Material) -> frozenset[str]:
+    """The titles that a person told in her own words."""
+    return frozenset(one.title for one in material.groups.values() if one.author_text)
 
 
 def axis_of(title: str, titles: Mapping[str, Group | None], material: Material) -> str:
@@ -290,18 +301,26 @@ def _counts(draft: Draft) -> dict[str, Sentence]:
 
 def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> Asked:
     material, titles, counts = telling.material, titles_of(telling.material), _counts(draft)
-    found: dict[str, str] = {}
-    for mark, (title, group_id) in record["titres"].items():
-        group = material.groups.get(group_id)
-        now = group.title if group is not None else title
-        found |= {mark: now} if now in titles else {}
+    groups = {mark: (title, material.groups.get(group_id)) for mark, (title, group_id) in record["titres"].items()}
+    now = {mark: title if group is None else group.title for mark, (title, group) in groups.items()}
+    found = {mark: title for mark, title in now.items() if title in titles}
+    told = titles_told(material)
     items = {mark: material.items[key] for mark, key in record["reperes"].items() if key in material.items}
     return Asked(
         found,
         titles,
         {mark: item for mark, item in items.items() if may_tell(item) and not is_order(item.text)},
         {mark: counts[text] for mark, text in record["comptes"].items() if text in counts},
+        frozenset(mark for mark, title in now.items() if title in told),
+        tuple(text for one in meetings(material) for text in one.values()),
     )
+
+
+def meetings(material: Material) -> list[dict[str, str]]:
+    """What the sheet of each workshop says of its meeting, by name."""
+    named = ("titre", "date", "lieu", "format_animation", "anime_par", "participants")
+    told = [{name: str(row[name]) for name in named if row.get(name)} for row in material.workshops]
+    return [{name: text for name, text in one.items() if not is_order(text)} for one in told]
 
 
 def around(item: Item) -> tuple[str, ...]:
