@@ -113,7 +113,8 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
                 judge(kept, *({text: cited[text] for text in some} for some in chosen))
             elif is_by_hand(kept):
                 n = await run_in_threadpool(take, kept, str(form.get("reponse") or ""))
-                told = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_READ
+                told = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_CHANGES
+                told = NOTHING_READ if n is None else told
             else:
                 begin(kept)
     except RosaceError as error:
@@ -127,6 +128,7 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
     return _back(f"{at_of(request)}/{'brouillon' if form.get('quitter') else 'assistant'}")
 
 
+NOTHING_CHANGES = "La relecture ne change rien"
 NOTHING_READ = (
     "Rien n’a été lu : collez la réponse entière de votre assistant, avec ses accolades. S’il a répondu autrement, "
     "demandez-lui « l’objet JSON, et rien d’autre »."

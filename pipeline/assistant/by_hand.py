@@ -83,17 +83,17 @@ def requests(kept: AnswerFiles) -> list[str]:
     return ["\n\n".join(one["content"] for one in value["messages"]) for _, value in _waiting(kept)]
 
 
-def take(kept: AnswerFiles, pasted: str) -> int:
-    """Keep the answer that stands in a pasted text, whatever stands around it; how many sentences it holds. What they
-    say is judged when the draft is written."""
+def take(kept: AnswerFiles, pasted: str) -> int | None:
+    """Keep the answer that stands in a pasted text, whatever stands around it; how many sentences it holds, None
+    where there is no answer. What they say is judged when the draft is written."""
     waiting = next(_waiting(kept), None)
     if waiting is None:
-        return 0
+        return None
     key, value = waiting
     name = "parties" if value["forme"] == "Page" else "phrases"
     answer = _last(pasted[:PASTED_MAX], rf'(?=\{{\s*"{name}"\s*:)')
     if answer is None:
-        return 0
+        return None
     kept.put(key, {**value, "reponse": json.dumps(answer, ensure_ascii=False), "modele": PASTED_BY})
     return sum(len(part["phrases"]) for part in answer.get("parties", [answer]))
 

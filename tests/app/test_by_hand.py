@@ -116,6 +116,13 @@ def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path
     assert mended["texte"][:-1] in (run / "restitution.md").read_text(encoding="utf-8")
 
 
+def test_a_reading_that_changes_nothing_is_one(browsed: TestClient) -> None:
+    data = asked(browsed.post("/assistant").text)
+    browsed.post("/assistant", data={"reponse": json.dumps(answer_of(data))})
+    page = browsed.post("/assistant", data={"reponse": '{"phrases": []}'}).text
+    assert "ne change rien" in page and "rien à demander" in page
+
+
 def test_what_may_say_something_else_is_shown_above_what_it_cites(browsed: TestClient) -> None:
     data = asked(browsed.post("/assistant").text)
     answer = answer_of(data)
@@ -236,7 +243,7 @@ def test_the_last_answer_is_read_as_far_as_it_is_whole(tmp_path: Path, text: str
     kept.put(key, {"tache": "page", "forme": "Page", "reponse": "", "modele": "", "idees": []})
     kept.put(ASKED, {"idees": [], "attend": [key]})
     started = time.monotonic()
-    assert take(kept, text) == len(phrases or ())
+    assert take(kept, text) == (None if phrases is None else len(phrases))
     assert time.monotonic() - started < 3
     answer = (kept.get(key) or {})["reponse"]
     assert (json.loads(answer)["parties"][0]["phrases"] if answer else None) == phrases
