@@ -113,8 +113,8 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
                 judge(kept, *({text: cited[text] for text in some} for some in chosen))
             elif is_by_hand(kept):
                 n = await run_in_threadpool(take, kept, str(form.get("reponse") or ""))
-                told = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_CHANGES
-                told = NOTHING_READ if n is None else told
+                read = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_CHANGES
+                told = NOTHING_READ if n is None else read
             else:
                 begin(kept)
     except RosaceError as error:

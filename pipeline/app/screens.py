@@ -158,7 +158,6 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         **{way: getattr(desk.session, way)() is not None for way in ("undoable", "redoable")},
         "state": desk.session.state,
         "session": desk.session,
-        "page_followed": followed(desk.session.state, desk.session.log),
         "around": desk.around,
         "places": partial(places_to_go, desk.session.state),
     } | {
@@ -293,6 +292,7 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
         "has_own": bool(desk.settings.modele.url),
         "is_written": any(one.rewritten for section in desk.draft.sections for one in section.sentences),
         "doubted": doubted(desk),
+        "page_followed": followed(desk.session.state, desk.session.log),
     }
 
 

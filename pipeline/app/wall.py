@@ -17,6 +17,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.language.vocabulary.cues import UNKNOWN
 from pipeline.review.log.on_titles import groups_under
+from pipeline.review.log.replay import followed
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item
 
@@ -151,6 +152,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "sorting": sorting,
         **_around(state),
         "is_stale": desk.is_stale,
+        "page_followed": followed(state, desk.session.log),
         "given": given,
         "question": _question(everything, passed, view) if passed or not given else None,
         "n_folded": len(everything) - len(columns),

@@ -307,7 +307,7 @@ def test_the_whole_page_is_read_again_with_why_some_of_it_was_refused(
 
     def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
         (mended,) = phrases(data, FIRST)
-        return [{"n": 0, **mended}, {"n": 99, **mended}]
+        return [{"n": 0, **mended}, *({"n": n, **mended} for n in (2, 99, -1)), {"n": 2, "texte": "", "appuis": []}]
 
     told = written(tables, serve(read_again(LIE, SECOND, changes=changes, asked=asked)).url, "page", "relecture")
     (data,) = asked

@@ -42,15 +42,12 @@ from pipeline.restitution.rewriting.request import (
     Asked,
     Mended,
     found_again,
-    meetings,
     page_of,
-    shown,
-    titles_shown,
+    what_is_shown,
 )
 
 OTHER = "ne s’appuie sur rien de ce qui était à refaire"
 WITHDRAWN, TAKEN_OUT = "retirée à la relecture", "ôtée par une personne"
-_NONE = Claim("", "", "", frozenset())
 
 
 @dataclass(frozen=True)
@@ -137,8 +134,9 @@ def _mend(
         return None
     places = {n: [claim] for n, claim in enumerate(claims)} | {len(claims): []}
     for one in found.phrases:
-        at = next((n for n in (one.n, one.apres) if n is not None), len(claims))
-        if at not in places or (one.n is not None and places[at][0].reason == UNKNOWN):
+        named = one.apres if one.n is None else one.n
+        at = len(claims) if named is None else named
+        if at not in places or (one.n is not None and (at == len(claims) or places[at][0].reason == UNKNOWN)):
             continue
         if one.texte.strip():
             _change(places, at, one, asked, telling)
@@ -165,19 +163,18 @@ def _change(places: dict[int, list[Claim]], at: int, one: Again, asked: Asked, t
 
 def _judge(claims: Sequence[Claim], known: Mapping[str, bool]) -> None:
     """Take what somebody says of sentences: those that are right are doubted no more, others go."""
-    for claim in claims:
-        is_right = None if claim.sentence is None else known.get(claim.sentence.text)
-        if claim.sentence is not None and is_right:
-            claim.sentence = replace(claim.sentence, doubt="")
-        elif is_right is False:
-            claim.sentence, claim.reason = None, TAKEN_OUT
+    for sentence, claim in kept(claims):
+        if sentence.text in known:
+            is_right = known[sentence.text]
+            claim.sentence = replace(sentence, doubt="") if is_right else None
+            claim.reason = "" if is_right else TAKEN_OUT
 
 
 def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:
     """The whole page, with all that it was written from."""
+    counts = {mark: one.text for mark, one in asked.counts.items()}
     about = {
-        "titres": titles_shown(asked.titles, asked.groups, telling.material),
-        "rencontres": meetings(telling.material),
+        **what_is_shown(asked.titles, asked.groups, asked.items, counts, {}, telling),
         "a_relire": [
             {
                 "n": n,
@@ -189,7 +186,5 @@ def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> 
             }
             for n, one in enumerate(claims)
         ],
-        "paroles": list(shown(asked.items, {}, telling)),
-        "comptes": [{"id": mark, "texte": one.text} for mark, one in asked.counts.items()],
     }
     return Question(READING, about, Mended, tuple(item.item_id for item in asked.items.values()))

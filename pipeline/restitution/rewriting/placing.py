@@ -63,9 +63,9 @@ class Writing:
     def _untold(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Tables, and what we counted that no sentence of the page tells: quotations stand among the words."""
         for block in blocks:
-            left = [one for one in block.sentences if self._is_untold_count(one)]
-            if block.kind == "table" or left or not block.sentences:
-                yield block if block.kind == "table" else replace(block, sentences=tuple(left))
+            left = tuple(one for one in block.sentences if block.kind == "table" or self._is_untold_count(one))
+            if left or not block.sentences:
+                yield replace(block, sentences=left)
 
     def _is_untold_count(self, sentence: Sentence) -> bool:
         """Whether a person chose its words, or it says a count of ours that the page does not."""

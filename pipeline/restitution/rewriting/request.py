@@ -153,12 +153,7 @@ def _question(
     """The question of a page, and what each of its marks is of."""
     named = {f"t{n}": title for n, title in enumerate(titles, 1)}
     counted = {f"c{n}": text for n, text in enumerate(counts, 1)}
-    about = {
-        "titres": titles_shown(named, titles, telling.material),
-        "rencontres": meetings(telling.material),
-        "paroles": list(shown(marked, {title: mark for mark, title in named.items()}, telling)),
-        "comptes": [{"id": mark, "texte": text} for mark, text in counted.items()],
-    }
+    about = what_is_shown(named, titles, marked, counted, {title: mark for mark, title in named.items()}, telling)
     record = {
         "titres": {mark: [one, group.group_id if (group := titles[one]) else ""] for mark, one in named.items()},
         "reperes": {mark: item.item_id for mark, item in marked.items()},
@@ -167,15 +162,31 @@ def _question(
     return Question(PAGE, about, Page, items), record
 
 
-def titles_shown(
-    named: Mapping[str, str], titles: Mapping[str, Group | None], material: Material
-) -> list[dict[str, str]]:
-    """Titles with their marks and the axes where they stand."""
-    axes = {mark: axis_of(title, titles, material) for mark, title in named.items()}
-    return [
-        {"id": mark, "titre": title, **({"axe": compass()[axes[mark]].name} if axes[mark] else {})}
-        for mark, title in named.items()
-    ]
+def what_is_shown(
+    named: Mapping[str, str],
+    titles: Mapping[str, Group | None],
+    marked: Mapping[str, Item],
+    counted: Mapping[str, str],
+    placed: Mapping[str, str],
+    telling: Telling,
+) -> dict[str, Any]:
+    """What a page is written from, and read again with.
+
+    Parameters
+    ----------
+    named, marked, counted : mark → title, idea, count in words. titles : title → its group, None for none.
+    placed : title → mark, of the titles under which it is said that a machine put ideas.
+    """
+    axes = {mark: axis_of(title, titles, telling.material) for mark, title in named.items()}
+    return {
+        "titres": [
+            {"id": mark, "titre": title, **({"axe": compass()[axes[mark]].name} if axes[mark] else {})}
+            for mark, title in named.items()
+        ],
+        "rencontres": meetings(telling.material),
+        "paroles": list(_files(marked, placed, telling)),
+        "comptes": [{"id": mark, "texte": text} for mark, text in counted.items()],
+    }
 
 
 def titles_of(material: Material) -> dict[str, Group | None]:
@@ -217,7 +228,7 @@ def _fitting(ideas: Sequence[Item], characters_max: int) -> list[Item]:
     return [ideas[at] for at in sorted(kept)]
 
 
-def shown(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Telling) -> Iterator[dict[str, Any]]:
+def _files(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Telling) -> Iterator[dict[str, Any]]:
     """Ideas as their files are read: each file apart, a heading or a line above others once, what stands under it
     indented, the ideas of a contribution on one line.
 
