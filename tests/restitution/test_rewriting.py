@@ -284,6 +284,12 @@ def test_what_no_title_takes_is_told_on_its_axis(serve: Callable[[Reply], Server
     assert sum("haie fruitière" in text for text in texts(told.draft)) == 1
 
 
+def test_a_unit_stands_apart_from_its_number(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:
+    glued = ("Pour des jeunes, le tout dernier car part à 17h40.", ("17 h 40",))
+    told = written(tables, serve(telling(jeunes=(glued,))).url)
+    assert ["17 h 40" in re.sub("[\u00a0\u202f]", " ", one) for one in theirs(told)] == [True]
+
+
 LIE = ("Les douze minibus du foot et du centre social sont mis en commun.", ("minibus du foot",))
 
 

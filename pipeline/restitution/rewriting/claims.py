@@ -34,8 +34,8 @@ _AFTER = re.compile(
     r"^(?:mais|du coup|pourtant|en revanche|cependant|toutefois|ainsi|donc|or|de plus),? ", re.IGNORECASE
 )
 """What ties a sentence to the one before, which must be there."""
-_UNIT = re.compile(r"(?<=\d)(?=%|€|(?:[kcm]?m²?|ha|kg|kWh|min|h)\b)")
-"""Where a unit is glued to its number."""
+_UNIT = re.compile(r"(?<=\d)(?=%|€|(?:[kcm]?m²?|ha|kg|kWh|min)\b|h(?:\b|\d\d))|(?<=\dh)(?=\d\d)")
+"""Where a unit is glued to its number, hours to their minutes."""
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*(?:\s?%)?")
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)")
