@@ -17,13 +17,6 @@ KNOWN = {
 PROFILES = ("rapide", "precis")
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-def test_plain_texts_have_the_axis_that_a_reader_gives(profile: str) -> None:
-    tags = rosace.read(list(KNOWN), profile=profile)
-    assert tags["axis"].tolist() == list(KNOWN.values())
-    assert tags["text"].tolist() == list(KNOWN)
-
-
 def test_columns_are_those_of_the_documentation() -> None:
     tags = rosace.read([*KNOWN, "", None], profile="rapide")
     assert list(tags) == [

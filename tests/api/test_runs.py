@@ -1,6 +1,5 @@
 """Whole runs as a program calls them."""
 
-import dataclasses
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,11 +46,6 @@ def test_a_refused_file_is_told_and_the_others_are_read(made: rosace.Synthesis) 
     ((source, reason),) = made.refused
     assert source == "abime.xlsx"
     assert reason
-
-
-def test_a_result_does_not_change(made: rosace.Synthesis) -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        made.path = Path()  # type: ignore[misc]
 
 
 def test_nothing_runs_again_when_nothing_changed(workshop: Path, made: rosace.Synthesis) -> None:

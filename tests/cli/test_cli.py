@@ -13,12 +13,9 @@ from click.testing import CliRunner
 
 from pipeline.axes import AXIS_CODES
 from pipeline.cli import app
+from pipeline.folder.artifacts import RunFolder
 from pipeline.place.model import load_place
-
-
-def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+from tests.cli.conftest import Rosace
 
 
 @pytest.mark.parametrize(
@@ -26,7 +23,6 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
     [
         (("synthesize", "nulle-part"), "n'est pas un dossier"),
         (("draft", "nulle-part"), "n'est pas un dossier de résultats"),
-        (("synthesize", ".", "--profile", "lent"), "profil"),
         (("synthesize", ".", "--config", "absent.toml"), "introuvable"),
         (("synthesize", ".", "--out", "."), "ne peuvent pas aller"),
         (("bench", "--sizes", "dix"), "nombres entiers"),
@@ -50,11 +46,10 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("synthesize", ".", "--longueur", "longue"), "valeur « longue » refusée ; attendu : essentiel,"),
     ],
 )
-def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
-    done = rosace(*arguments, cwd=tmp_path)
+def test_a_wrong_call_is_told_in_french(rosace: Rosace, arguments: tuple[str, ...], said: str) -> None:
+    done = rosace(*arguments)
     assert done.returncode == 2
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
     assert not re.search(r"\b(?:Error|should|invalid|missing|such)\b", done.stderr, re.IGNORECASE)
     assert done.stdout == ""
 
@@ -76,7 +71,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)], ids=["rosace", *COMMANDS])
-def test_the_help_speaks_french(arguments: tuple[str, ...]) -> None:
+def test_the_help_speaks_french(rosace: Rosace, arguments: tuple[str, ...]) -> None:
     done = rosace(*arguments, "--help")
     assert done.returncode == 0
     assert done.stdout.startswith("Emploi : rosace")
@@ -89,9 +84,9 @@ def test_the_help_speaks_french(arguments: tuple[str, ...]) -> None:
 
 
 def test_the_version_is_told() -> None:
-    done = rosace("--version")
+    command = [sys.executable, "-m", "pipeline.cli", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert re.fullmatch(r"rosace \d+\.\d+\.\d+\n", done.stdout)
-    assert done.returncode == 0
 
 
 HEAVY = ("numpy", "pandas", "pyarrow", "sklearn", "spacy", "bertopic", "numba", "onnxruntime", "dask")
@@ -121,7 +116,7 @@ TEXTS = [
 ]
 
 
-def test_classify_keeps_rows_order_and_columns_and_answers_for_anything(tmp_path: Path) -> None:
+def test_classify_keeps_rows_order_and_columns_and_answers_for_anything(rosace: Rosace, tmp_path: Path) -> None:
     table, output = tmp_path / "table.jsonl", tmp_path / "avec axes.csv"
     rows = [{"numero": str(n), "texte": text, "axis": "à moi", "contexte": "Freins"} for n, text in enumerate(TEXTS)]
     table.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
@@ -158,7 +153,7 @@ def test_the_result_is_told_to_a_program(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-def test_cluster_keeps_rows_and_takes_a_column_of_contexts(tmp_path: Path) -> None:
+def test_cluster_keeps_rows_and_takes_a_column_of_contexts(rosace: Rosace, tmp_path: Path) -> None:
     table, output = tmp_path / "table.csv", tmp_path / "groupes.csv"
     rows = ["Plus de car le soir", "Il n'y a plus de car le soir", "", "Bonjour"]
     axes = ["est", "est", "est", "hors_axe"]
@@ -177,7 +172,7 @@ def test_cluster_keeps_rows_and_takes_a_column_of_contexts(tmp_path: Path) -> No
     assert (wrong.returncode, "absente" in wrong.stderr) == (2, True)
 
 
-def test_place_keeps_rows_and_tells_bad_titles(tmp_path: Path) -> None:
+def test_place_keeps_rows_and_tells_bad_titles(rosace: Rosace, tmp_path: Path) -> None:
     table, output, titles = tmp_path / "table.csv", tmp_path / "codes.csv", tmp_path / "grille.txt"
     titles.write_text("# Est\nSe déplacer > Des cars trop rares\nDivers\n", encoding="utf-8")
     rows = ["Les cars sont trop rares", "", "Bonjour"]
@@ -198,16 +193,15 @@ def test_place_keeps_rows_and_tells_bad_titles(tmp_path: Path) -> None:
     assert (wrong.returncode, "introuvable" in wrong.stderr) == (2, True)
 
 
-def test_classify_says_when_no_column_holds_texts(tmp_path: Path) -> None:
+def test_classify_says_when_no_column_holds_texts(rosace: Rosace, tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("a;b\n1;2\n", encoding="utf-8")
     done = rosace("classify", table, "-o", tmp_path / "out.csv")
     assert done.returncode in (2, 3)
     assert "colonne" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
-def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(tmp_path: Path) -> None:
+def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(rosace: Rosace, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"name": "un autre logiciel"}', encoding="utf-8")
     assert "ne contient aucun dossier de résultats" in rosace("clean", tmp_path).stdout
     assert (tmp_path / "manifest.json").is_file()
@@ -223,8 +217,6 @@ def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(t
 def test_clean_tells_the_run_that_it_cannot_clean_and_cleans_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.folder.artifacts import RunFolder
-
     for name in ("abime", "fige", "sain"):
         run = RunFolder.create(tmp_path / name)
         sha = run.write_bytes("rose.svg", b"<svg/>")

@@ -1,17 +1,11 @@
 """`rosace evaluate` as a user meets it: a table in French, exit code 0 when the bounds hold and 2 when they do not."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.config import load_config
-
-
-def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline.cli", "evaluate", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+from tests.cli.conftest import Rosace
 
 
 @pytest.mark.parametrize(
@@ -24,17 +18,16 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("axes", "--gold", "sans_groupes.csv"), "aucune colonne « axis »"),
     ],
 )
-def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_a_wrong_call_is_told_in_french(rosace: Rosace, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     (tmp_path / "sans_groupes.csv").write_text("texte;commune\nle car manque;Tull\n", encoding="utf-8")
-    done = rosace(*arguments, cwd=tmp_path)
+    done = rosace("evaluate", *arguments)
     assert done.returncode == 2
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
     assert done.stdout == ""
 
 
-def test_a_kept_bound_gives_exit_code_0_and_a_missed_one_2_with_its_name(tmp_path: Path) -> None:
-    done = rosace("frames")
+def test_a_kept_bound_gives_exit_code_0_and_a_missed_one_2_with_its_name(rosace: Rosace, tmp_path: Path) -> None:
+    done = rosace("evaluate", "frames")
     assert (done.returncode, done.stderr) == (0, "")
     head, first, *_ = done.stdout.splitlines()
     assert head.split() == ["Mesure", "Valeur", "Borne", "Tenue", "Détail"]
@@ -42,26 +35,26 @@ def test_a_kept_bound_gives_exit_code_0_and_a_missed_one_2_with_its_name(tmp_pat
     assert "≥ 0,980" in first and "oui" in first
     strict = tmp_path / "stricte.toml"
     strict.write_text("[evaluation.frames]\nintervenants = 1.0\n", encoding="utf-8")
-    missed = rosace("frames", "--config", strict)
+    missed = rosace("evaluate", "frames", "--config", strict)
     assert missed.returncode == 2
     assert "borne non tenue : Tours attribués (tout)" in missed.stderr
     assert "≥ 1,000" in missed.stdout and "non" in missed.stdout.splitlines()[2]
 
 
-def test_axes_are_compared_with_those_of_people(tmp_path: Path) -> None:
+def test_axes_are_compared_with_those_of_people(rosace: Rosace, tmp_path: Path) -> None:
     gold = tmp_path / "axes.csv"
     gold.write_text(
         "text,axis\nIl n'y a plus de bus le soir,est\nMettre en commun nos minibus,sud\n"
         "Merci aux bénévoles du vestiaire,nord\nRAS,hors_axe\n",
         encoding="utf-8",
     )
-    done = rosace("axes", "--gold", gold, "--profile", "rapide")
+    done = rosace("evaluate", "axes", "--gold", gold, "--profile", "rapide")
     assert done.returncode == 0, done.stderr
     assert "Macro-F1 (rapide)" in done.stdout
     assert "4 textes" in done.stdout
     assert "F1 (ouest)" not in done.stdout
     gold.write_text("text,axis\nIl n'y a plus de bus le soir,autre\n", encoding="utf-8")
-    refused = rosace("axes", "--gold", gold)
+    refused = rosace("evaluate", "axes", "--gold", gold)
     assert refused.returncode == 2
     assert "'autre'" in refused.stderr
 

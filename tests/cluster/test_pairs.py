@@ -182,14 +182,6 @@ def test_each_pair_is_read_by_the_regression_of_its_situation() -> None:
     assert found.tolist() == pytest.approx([0.880797, 0.119203, 0.268941, 0.731059])
 
 
-def test_what_says_the_same_is_in_one_column(ideas: Callable[..., Ideas]) -> None:
-    texts = ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Le gymnase ferme tôt", "Un four à pain"]
-    told = load_pairs().read(pairs_of(ideas(texts)))
-    assert told.together.argmax() == told.same.argmax() == 0
-    assert told.together[0] > 0.5 > told.together[1:].max()
-    assert (told.same[1:] < told.together[1:]).all()
-
-
 ALIKE = [
     "Plus de bancs dans le parc", "Ajouter des bancs au parc", "La cantine est bruyante", "Trop de bruit à la cantine",
     "Le gymnase ferme trop tôt", "Former les bénévoles au secourisme",
@@ -268,9 +260,6 @@ def test_parts_are_cut_along_groups() -> None:
     assert sets(found) == {frozenset({0, 1}), frozenset({2}), frozenset({3})}
 
 
-BENCHES = ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Le gymnase ferme trop tôt"]
-
-
 def listed(found: NearPairs) -> list[tuple[int, int, float]]:
     return list(zip(found.one.tolist(), found.other.tolist(), found.chances.tolist(), strict=True))
 
@@ -289,11 +278,6 @@ def test_what_repeats_an_idea_is_surely_with_it() -> None:
     read = near_pairs(pairs(2, (0, 1)), np.array([0.6]))
     spread = read.among(np.array([1, 3]), np.array([1, 0, -1, 1]))  # row 0 repeats the idea of row 3; row 2 has no word
     assert listed(spread) == [(0, 3, 1.0), (1, 3, 0.6)]
-
-
-def test_what_says_the_same_comes_first(ideas: Callable[..., Ideas]) -> None:
-    found = listed(grouped(ideas(BENCHES), load_pairs()).near)
-    assert max(found, key=lambda pair: pair[2])[:2] == (0, 1)
 
 
 def test_what_is_left_out_makes_no_pair() -> None:

@@ -14,7 +14,7 @@ from pipeline.cluster import corpus, stage
 from pipeline.cluster.corpus import ClusterResult, near_table, with_headings_read
 from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
 from pipeline.cluster.grouping.partition import WEAK, partition
-from pipeline.cluster.grouping.space import are_questions, points_of
+from pipeline.cluster.grouping.space import points_of
 from pipeline.cluster.pairs import NearPairs, no_pairs, nothing_beside
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
@@ -63,22 +63,6 @@ def test_degenerate_corpora_have_a_defined_outcome(
     assert len(result.memberships) == len(texts)
 
 
-def test_the_order_of_rows_changes_nothing(run_cluster: Callable[..., ClusterResult]) -> None:
-    texts = [*BUS, *DOCTORS, "Les loyers sont trop chers", "Loyers trop élevés pour les jeunes"]
-    straight = run_cluster(texts, ["est"] * 8)
-    reverse = run_cluster(texts[::-1], ["est"] * 8)
-    partition = {
-        frozenset(part["item_id"].map(lambda i: texts[int(i[1:])]))
-        for _, part in straight.memberships.groupby("group_id")
-    }
-    mirrored = {
-        frozenset(part["item_id"].map(lambda i: texts[::-1][int(i[1:])]))
-        for _, part in reverse.memberships.groupby("group_id")
-    }
-    assert partition == mirrored
-    assert sorted(straight.groups["title"]) == sorted(reverse.groups["title"])
-
-
 def test_one_idea_of_one_table_on_two_channels_is_tied_and_counts_once(
     run_cluster: Callable[..., ClusterResult],
 ) -> None:
@@ -96,13 +80,6 @@ def test_one_idea_of_one_table_on_two_channels_is_tied_and_counts_once(
     stacks = result.memberships.set_index("item_id")["stack_id"]
     for item, lead in result.memberships.dropna(subset=["tied_to"])[["item_id", "tied_to"]].itertuples(index=False):
         assert stacks[item] == stacks[lead]
-
-
-def test_survey_rows_are_never_tied(run_cluster: Callable[..., ClusterResult]) -> None:
-    texts = ["Le dernier bus part trop tôt"] * 3
-    result = run_cluster(texts, ["est"] * 3, tables=["1"] * 3, channels=["enquete", "enquete", "postit"])
-    assert result.memberships["tied_to"].isna().all()
-    assert result.groups.iloc[0]["n_ideas"] == 3
 
 
 def test_the_tables_subjects_are_the_themes(run_cluster: Callable[..., ClusterResult]) -> None:
@@ -202,10 +179,7 @@ def test_the_same_texts_stand_together(texts: list[str]) -> None:
     assert all(len(found) == 1 for found in by_text.values())
 
 
-def test_all_different_texts_may_all_be_weak_and_one_subject_is_one_group() -> None:
-    apart = ["Le pain coûte cher", "La piscine ferme en août", "Un orchestre de cuivres", "La fibre n'arrive pas"]
-    sets, labels, _ = groups(apart)
-    assert all(len(one) == 2 for one in sets) or (labels == WEAK).all()
+def test_one_subject_is_one_group() -> None:
     one_subject = [f"Pas de bus {when}" for when in ("le soir", "le matin", "le midi", "le dimanche", "en été", "tôt")]
     assert len(groups(one_subject)[0]) == 1
 
@@ -234,10 +208,6 @@ def test_being_a_question_is_not_what_questions_are_compared_by() -> None:
     points = points_of(asked + told, vectors, 20)[: len(asked)]
     between = (points @ points.T)[~np.eye(len(asked), dtype=bool)]
     assert between.mean() < 0.3  # raw vectors: 0.6
-
-
-def test_a_question_is_known_by_its_last_mark() -> None:
-    assert are_questions([" « Et après ? » ", "Et après", "?", ""]).tolist() == [True, False, True, False]
 
 
 HEADED = ["Bus rares", "Salle froide", "Plus de bancs"]

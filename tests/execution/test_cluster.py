@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +24,7 @@ from pipeline.config import load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import EXIT_FAILED, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor, cluster, partition_bounds
-from pipeline.execution.cluster import digest
+from pipeline.execution.cluster import differences, digest, identity
 from pipeline.execution.local import WorkerLostError
 from pipeline.folder.artifacts import IDEAS, RunFolder
 from pipeline.language.models.encoders import load_encoder
@@ -206,3 +208,19 @@ def test_a_worker_that_comes_later_with_other_code_computes_nothing(monkeypatch:
     monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(address="tcp://tard:1"))
     with pytest.raises(UsageError, match="tcp://tard:1"):
         cluster._if_same(len, "another", "abc")
+
+
+def test_rooms_settings_and_libraries_tell_who_computes() -> None:
+    here = identity()
+    assert re.fullmatch(r"[0-9a-f]{64}", here["pipeline/classify"])
+    assert "configs" in here
+    assert here["numpy"] == version("numpy")
+    assert not [name for name in here if "__pycache__" in name]
+    assert differences(dict(here)) == []
+
+
+def test_what_differs_is_named_whichever_side_has_it() -> None:
+    there = {**identity(), "numpy": "0.1", "pipeline/de_plus.py": "0"}
+    del there["pipeline/axes.py"]
+    assert differences(there) == ["numpy", "pipeline/axes.py", "pipeline/de_plus.py"]
+    assert len(digest()) == 64

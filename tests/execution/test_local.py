@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from labelled import each
 
 from pipeline.classify.stage import classify, load_axis_model
 from pipeline.config import load_config
@@ -33,11 +32,6 @@ def test_partitions_cover_every_row_once(n: int, size: int) -> None:
     bounds = partition_bounds(n, size)
     assert [row for start, end in bounds for row in range(start, end)] == list(range(n))
     assert all(end - start == size for start, end in bounds[:-1])
-
-
-test_results_keep_their_order = each(
-    lambda n_workers: list(LocalExecutor(n_workers).map(len, ["a", "bbb", "cc", ""])), 1, 2, is_told=[1, 3, 2, 0]
-)
 
 
 def test_other_processes_seldom_look_for_cycles() -> None:

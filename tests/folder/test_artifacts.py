@@ -1,12 +1,19 @@
 """The run folder: checked loads, files of people left alone, what is still as it was written."""
 
+import hashlib
+import os
+import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 import pytest
 
+from pipeline.contracts.checks import empty
 from pipeline.errors import ArtifactError
-from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.files import append_whole, file_sha256, replace_file, write_inside, write_outside
+from pipeline.ingest.workshop import find_workshops
 
 
 @pytest.fixture
@@ -78,3 +85,47 @@ def test_clean_keeps_decisions_and_edited_files(run: RunFolder) -> None:
     stages = {"cluster": {"fingerprint": "f", "artefacts": {"titles.parquet": table}, "files": []}}
     run.save_manifest({"stages": stages, "files": {"restitution.md": kept, "restitution.docx": docx}})
     assert run.remove_computed() == ["decisions.jsonl", "restitution.docx"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the other systems have no such name")
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    place = tmp_path / os.fsdecode(b"atelier_\xe9t\xe9")
+    place.mkdir()
+    assert find_workshops(place, [])[0].header.titre == "Atelier ?t?"
+    run = RunFolder.create(place / "resultats")
+    sha256 = run.save_table("themes", empty("themes"))
+    run.save_manifest({"corpus": str(place), "stages": {"cluster": {"artefacts": {"themes.parquet": sha256}}}})
+    again = RunFolder(run.path)
+    assert again.load_manifest()["corpus"] == str(place)
+    assert Path(again.load_manifest()["corpus"]).is_dir()
+    assert len(again.load_table("themes")) == 0
+
+
+def _torn(file: BinaryIO) -> None:
+    file.write(b"half of ")
+    raise OSError(28, "no space left")
+
+
+def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
+    given = replace_file(tmp_path / "new" / "a.txt", lambda file: file.write(b"whole"))
+    assert given == file_sha256(tmp_path / "new" / "a.txt") == hashlib.sha256(b"whole").hexdigest()
+
+
+def test_a_failed_write_leaves_the_last_good_file_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"good")
+    with pytest.raises(ArtifactError, match="le disque est plein"):
+        write_inside(tmp_path / "a.txt", _torn)
+    assert (tmp_path / "a.txt").read_bytes() == b"good"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(ArtifactError, match="Choisissez un autre endroit"):
+        write_outside(tmp_path / "file" / "a.txt", b"x")
+
+
+def test_a_line_after_a_torn_one_stands_alone(tmp_path: Path) -> None:
+    (tmp_path / "log").write_bytes(b"one\ntw")
+    append_whole(tmp_path / "log", b"three\n")
+    assert (tmp_path / "log").read_bytes() == b"one\ntw\nthree\n"

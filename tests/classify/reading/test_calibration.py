@@ -12,7 +12,6 @@ from pipeline.classify.reading.calibration import (
     BEFORE,
     OWN,
     Calibration,
-    neighbour_logarithms,
     pooled,
     read_chances,
     with_neighbours,
@@ -65,12 +64,6 @@ def test_the_idea_before_counts_by_its_own_weight_and_only_inside_its_list() -> 
     assert moved[1, 1] < FLAT[1]
     apart = with_neighbours(chances, np.array([0, 1, 1]), only_before)
     assert apart[1] == pytest.approx(FLAT, abs=1e-3)
-
-
-def test_what_is_alone_is_told_nothing_by_its_neighbours() -> None:
-    own, *around = neighbour_logarithms(np.array([LAMENT, PROPOSAL]), np.array([0, 1]))
-    assert own.argmax(axis=1).tolist() == [1, 2]
-    assert all(np.abs(part).max() < 1e-9 for part in around)
 
 
 @given(

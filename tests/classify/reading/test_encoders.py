@@ -71,7 +71,7 @@ def test_a_branch_above_more_layers_than_there_are_is_refused() -> None:
         axes_part(model, n_layers=40)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 33])
+@pytest.mark.parametrize("size", [1, 7])
 def test_what_is_read_does_not_depend_on_what_is_read_with_it(encoder: PreciseEncoder, size: int) -> None:
     chosen = np.random.default_rng(size).permutation(len(TEXTS))[:size]
     whole, alone = encoder.encode(TEXTS, [""] * 80), encoder.encode([TEXTS[row] for row in chosen], [""] * size)
@@ -159,7 +159,3 @@ def test_a_reading_does_not_depend_on_the_others(second: GemmaEncoder) -> None:
     np.testing.assert_array_equal(together[0], together[3])
     alone = np.concatenate([second.scores([text], [context]) for text, context in zip(texts, contexts, strict=True)])
     np.testing.assert_allclose(alone, together, atol=1e-4)
-
-
-def test_nothing_to_read_gives_no_row(second: GemmaEncoder) -> None:
-    assert second.scores([], []).shape == (0, 5)

@@ -76,16 +76,6 @@ def test_a_file_of_themes_is_read_by_the_command(tmp_path: Path) -> None:
     assert set(rows["theme"][3:]) == {"Se soigner"}
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00bad", None], ids=["illisible", "absent"])
-def test_a_file_of_themes_that_cannot_be_read_says_so(tmp_path: Path, content: bytes | None) -> None:
-    table, themes = tmp_path / "idees.csv", tmp_path / "sujets.txt"
-    pd.DataFrame({"text": BUS}).to_csv(table, index=False)
-    if content is not None:
-        themes.write_bytes(content)
-    result = CliRunner().invoke(app, ["cluster", str(table), "-o", str(tmp_path / "g.csv"), "--themes", str(themes)])
-    assert result.exit_code != 0
-
-
 def _share_right(rows: list[dict[str, Any]]) -> float:
     """Share of the groups of some workshops that get a theme that a person would give them."""
     right = 0

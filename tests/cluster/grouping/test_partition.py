@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from labelled import each
 from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.cluster.grouping import partition as module
-from pipeline.cluster.grouping.partition import WEAK, Partition, drawn_rows, finish, is_thin, joined, partition
+from pipeline.cluster.grouping.partition import WEAK, Partition, drawn_rows, finish, joined, partition
 from pipeline.cluster.grouping.space import centred_blocks
 from pipeline.cluster.pairs import Beside, nothing_beside
 from pipeline.cluster.rows import centred
@@ -40,24 +39,12 @@ def test_a_few_ideas_that_say_the_same_are_a_group_where_nobody_else_speaks() ->
     assert read([TEXTS[0], TEXTS[1], TEXTS[5]])[0].n_groups == 0
 
 
-def test_stacks_are_inside_groups() -> None:
-    found, _ = read([*TEXTS, TEXTS[0]])
-    assert found.stacks[0] == found.stacks[6] >= 0
-    assert set(found.stacks[found.labels == WEAK].tolist()) == {WEAK}
-    pairs = set(zip(found.stacks.tolist(), found.labels.tolist(), strict=True))
-    assert len(pairs) == len({stack for stack, _ in pairs})
-
-
 def test_the_largest_group_comes_first_then_the_one_that_is_read_first() -> None:
     points = np.eye(8, dtype=np.float32)
     labels, _, medoids = finish(np.array([7, WEAK, 3, 3, 3, 5, 5, 7]), points)
     assert labels.tolist() == [1, WEAK, 0, 0, 0, 2, 2, 1]
     assert medoids.tolist() == [2, 0, 5]
 
-
-test_one_word_that_tells_no_subject_is_like_nothing_else = each(
-    is_thin, ("C'est beau", True), ("Beau", True), ("Le bus", False), ("Des bancs au parc", False)
-)
 
 SUBJECTS = (
     ("Il manque un bus le {} soir", "Aucun bus ne passe le {} après dix-huit heures", "Le bus du {} est supprimé"),

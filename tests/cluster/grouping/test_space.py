@@ -40,7 +40,8 @@ def test_what_all_rows_share_is_taken_away_as_far_as_they_are_many() -> None:
 
 
 def test_questions_are_known_by_their_mark() -> None:
-    assert are_questions(["Où ?", "« Où ? »", "Ici."]).tolist() == [True, True, False]
+    asked = ["Où ?", " « Où ? » ", "?", "Ici.", ""]
+    assert are_questions(asked).tolist() == [True, True, True, False, False]
 
 
 def test_points_are_unit_rows_and_what_says_the_same_is_nearer() -> None:
@@ -48,11 +49,6 @@ def test_points_are_unit_rows_and_what_says_the_same_is_nearer() -> None:
     assert np.allclose(np.linalg.norm(points, axis=1), 1, atol=1e-5)
     assert points[0] @ points[2] > points[0] @ points[3]
     assert points_of([], VECTORS[:0], 20).shape == (0, 1)
-
-
-def test_unit_rows_have_length_one_and_zeros_stay_zeros() -> None:
-    found = unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]], dtype=np.float32))
-    assert found == pytest.approx(np.array([[0.6, 0.8], [0.0, 0.0]]))
 
 
 def test_words_are_counted_by_their_stems_and_a_text_without_any_gives_zeros() -> None:

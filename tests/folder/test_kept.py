@@ -1,0 +1,111 @@
+"""What a run folder keeps beside its tables: answers of a language model, exports, the log of decisions."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import ArtifactError
+from pipeline.folder.kept import ANSWERED, EXPORTS, AnswerFiles, DecisionFile, Export, Exports
+
+
+def test_an_answer_comes_back_and_is_a_file_that_people_can_read(tmp_path: Path) -> None:
+    answers = AnswerFiles(tmp_path)
+    answers.put("a1", {"reponse": "L’été", "idees": ["i1"]})
+    assert answers.get("a1") == {"reponse": "L’été", "idees": ["i1"]}
+    assert answers.get("a2") is None
+    assert "L’été" in (tmp_path / ANSWERED / "a1.json").read_text(encoding="utf-8")
+
+
+def test_a_torn_answer_is_no_answer(tmp_path: Path) -> None:
+    answers = AnswerFiles(tmp_path)
+    answers.put("a1", {"reponse": "oui"})
+    (tmp_path / ANSWERED / "a1.json").write_text('{"reponse": "ou', encoding="utf-8")
+    assert answers.get("a1") is None
+
+
+def test_words_that_are_withdrawn_are_forgotten(tmp_path: Path) -> None:
+    answers = AnswerFiles(tmp_path)
+    answers.put("hers", {"idees": ["i1", "i2"], "reponse": "{}"})
+    answers.put("echo", {"idees": ["i3"], "reponse": '{"texte": "Je m’appelle \\"Zoé\\"\\net je vis seule"}'})
+    answers.put("others", {"idees": ["i3"], "reponse": "{}"})
+    answers.put("old", {"reponse": "{}"})
+    answers.forget(["i2"], 'Je m’appelle "Zoé"\net je vis seule')
+    assert [path.stem for path in (tmp_path / ANSWERED).iterdir()] == ["others"]
+
+
+def test_an_answer_that_shows_a_part_of_withdrawn_words_is_erased(tmp_path: Path) -> None:
+    answers = AnswerFiles(tmp_path)
+    words = "Le local prêté par la famille du moulin sert à tout le monde, et il faudrait le chauffer avant l’hiver"
+    answers.put("a", {"idees": ["i1"], "messages": [{"content": f"sous : {words[40:]} – des bancs"}]})
+    answers.put("b", {"idees": ["i1"], "messages": [{"content": "sous : le four du bourg – des bancs"}]})
+    answers.forget(["i9"], words)
+    assert (answers.get("a"), answers.get("b") is not None) == (None, True)
+
+
+def test_one_a_place_and_forgotten_when_gone(tmp_path: Path) -> None:
+    exports = Exports(tmp_path)
+    exports.forget([tmp_path / "rien.xlsx"])
+    assert not (tmp_path / EXPORTS).exists()
+    first, again = (Export(str(tmp_path / "revue.xlsx"), sha, "01/02/2026") for sha in ("a", "b"))
+    saved = Export("relecture.html", "c", "02/02/2026", is_download=True)
+    for one in (first, saved, again):
+        exports.note(one)
+    assert exports.all() == [saved, again]
+    exports.forget([tmp_path / "revue.xlsx"])
+    assert exports.all() == [saved]
+    assert saved.told == "relecture.html, téléchargé depuis la page de relecture le 02/02/2026"
+
+
+def test_an_altered_list_is_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / EXPORTS).write_text('[{"a": 1}]', encoding="utf-8")
+    assert Exports(tmp_path).all() == []
+
+
+def test_those_inside_follow_a_run_that_moves(tmp_path: Path) -> None:
+    run = tmp_path / "essai"
+    run.mkdir()
+    beside, inside = (Export(str(place / "revue.xlsx"), "a", "01/02/2026") for place in (tmp_path, run))
+    Exports(run).note(beside, inside)
+    moved = run.rename(tmp_path / "atelier")
+    assert [one.place for one in Exports(moved).all()] == [beside.place, str(moved / "revue.xlsx")]
+
+
+@pytest.fixture
+def decisions(tmp_path: Path) -> DecisionFile:
+    return DecisionFile(tmp_path / "decisions.jsonl")
+
+
+def test_a_torn_last_line_does_not_swallow_the_next_decision(decisions: DecisionFile) -> None:
+    decisions.append(['{"a": 1}'])
+    with decisions.path.open("ab") as file:
+        file.write(b'{"coup')
+    decisions.append(['{"b": 2}'])
+    assert decisions.lines() == ['{"a": 1}', '{"coup', '{"b": 2}']
+
+
+@given(lines=st.lists(st.from_regex(r"\A[a-zé«» 0-9]{1,20}\Z"), max_size=8))
+def test_the_log_keeps_every_line_in_order(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    decisions = DecisionFile(tmp_path_factory.mktemp("log") / "decisions.jsonl")
+    for line in lines:
+        decisions.append([line])
+    assert decisions.lines() == lines
+
+
+def test_lines_end_at_a_newline_and_nowhere_else(decisions: DecisionFile) -> None:
+    assert decisions.lines() == []
+    decisions.append(["un\u2028mot", "deux\x0cmots"])
+    assert decisions.lines() == ["un\u2028mot", "deux\x0cmots"]
+
+
+def test_the_whole_log_can_be_written_again(decisions: DecisionFile) -> None:
+    decisions.append(["a", "b"])
+    decisions.replace(["b"])
+    decisions.append(["c"])
+    assert decisions.lines() == ["b", "c"]
+
+
+def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ArtifactError, match="Rien de ce qui précède n'est perdu"):
+        DecisionFile(tmp_path / "nowhere" / "decisions.jsonl").append(["a"])
