@@ -155,39 +155,6 @@ def stages() -> str:
     return "\n".join(told) + "\n"
 
 
-SHARED = ("embed", "classify", "place")
-"""Stages whose partitions go to workers; files are read on the cores of the machine that launches, the rest by one."""
-CORES, LAUNCHING, LARGE, WANTED = (2, 16, 64), 16, 100_000, 10_000_000
-
-
-def ten_million() -> str:
-    """What ten million ideas would take, from the largest run of `rapide` that was measured, each stage taken as
-    linear."""
-    told = _results("mesures")["costs"]
-    largest = max(one["n"] for one in told if one["profile"] == "rapide")
-    if largest < LARGE:
-        return _MISSING.format("incremental") + "\n"
-    run = {one["stage"]: one for one in told if one["profile"] == "rapide" and one["n"] == largest}
-    total = run.pop("total")
-    times = WANTED / total["n_items"]
-    lines = ["| stage | of processor, 1,000 ideas | " + " | ".join(f"{n} cores" for n in CORES) + " | memory there |"]
-    lines.append("|---|---:|" + "---:|" * len(CORES) + "---:|")
-    hours = dict.fromkeys(CORES, 0.0)
-    for stage, cost in run.items():
-        cells = []
-        for n in CORES:
-            over = n if stage in SHARED else min(n, LAUNCHING) if stage == "ingest" else 0
-            seconds = (cost["cpu_seconds"] / over if over else cost["seconds"]) * times
-            hours[n] += seconds / 3600
-            cells.append(f"{seconds / 60:,.0f} min")
-        memory = f"{cost['peak_mib'] * times / 1024:,.0f} GiB"
-        thousand = cost["cpu_seconds"] / total["n_items"] * 1000
-        lines.append(f"| {stage} | {thousand:.2f} s | " + " | ".join(cells) + f" | {memory} |")
-    lines.append("| total | | " + " | ".join(f"**{hours[n]:.1f} h**" for n in CORES) + " | |")
-    made = f"From the {total['n_items']:,} ideas of `rapide` measured on {total['date']}:"
-    return "\n".join([made, "", *lines]) + "\n"
-
-
 def measures() -> str:
     """How long a run takes, for the README."""
     costs = read_report(BENCH / "mesures.json")
@@ -205,7 +172,6 @@ def measures() -> str:
         if exponent is not None:
             told.append(f"From 10,000 contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
     told += [_beside(one) for one in _results("peer")] or [_MISSING.format("peer_bertopic")]
-    told += [_one_more(one) for one in _results("incremental")] or [_MISSING.format("incremental")]
     return "\n".join(told).strip() + "\n"
 
 
@@ -216,17 +182,6 @@ def _results(name: str) -> Any:
     """What a script of `tests/bench` wrote; nothing before it ran."""
     path = BENCH / f"{name}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-
-
-def _one_more(found: dict[str, Any]) -> str:
-    before, after = found["items"]
-    seconds, groups = found["seconds"], found["groups"]
-    return (
-        f"One more table ({after - before:,} ideas) beside {before:,} ideas, groups kept (`--garder-groupes`): "
-        f"{_clock(seconds['after'][TOTAL])} instead of {_clock(seconds['before'][TOTAL])}, of which "
-        f"{_clock(seconds['after']['restitution'])} to write every document again; {groups['same_id']:,} of "
-        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`, {found['date']})."
-    )
 
 
 def _clock(seconds: float) -> str:
@@ -343,7 +298,6 @@ BLOCKS = {
     "measures": measures,
     "installed": installed,
     "targets": targets,
-    "ten_million": ten_million,
     "acts": acts,
     "room": room,
     "rooms": rooms,

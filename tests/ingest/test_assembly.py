@@ -96,10 +96,6 @@ def test_rows_of_a_survey_are_numbered_apart() -> None:
     assert [voices.label(f"#{n}", "w", "a.csv", True) for n in (7, 9, 7)] == ["Réponse 1", "Réponse 2", "Réponse 1"]
 
 
-def test_names_are_kept_where_nobody_asked_to_hide_them() -> None:
-    assert Voices().label("Odile", "w", "a.csv", False) == "Odile"
-
-
 def test_equal_texts_of_a_file_have_ids_of_their_own() -> None:
     assembly = Assembly(CONFIG)
     assembly.add("a.csv", [reading("Un banc", "Un banc", "…")], "w", "3")

@@ -31,16 +31,6 @@ def test_nouveau_gives_the_demonstration(tmp_path: Path, demo_corpus: Path) -> N
     assert given == {path.name: path.read_bytes() for path in demo_corpus.iterdir() if path.name != "atelier.toml"}
 
 
-def test_every_key_of_the_starter_is_known(tmp_path: Path) -> None:
-    CliRunner().invoke(app, ["nouveau", str(tmp_path)])
-    text = (tmp_path / "atelier.toml").read_text(encoding="utf-8")
-    lines = [line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in text.split("\n")]
-    (tmp_path / "atelier.toml").write_text("\n".join(lines), encoding="utf-8")
-    (workshop,) = find_workshops(tmp_path, ["atelier.toml"])
-    assert workshop.overrides[0].nom == "postits.csv"
-    assert workshop.tables[0].numero == "1"
-
-
 def test_inspect_tells_columns_reasons_rejects_and_marks(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("N° table;Post-it;Couleur\n1;Plus de bus, écrire à lea@x.example;rose\n1;test;\n", encoding="utf-8")

@@ -71,25 +71,11 @@ def test_a_file_that_changes_while_read_leaves_nothing_behind(tmp_path: Path) ->
     assert assembly.contributions.frame().empty
 
 
-def test_a_cell_never_closed_refuses_the_file_and_the_others_go_on(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("Texte;N\nUn bus;1\n" * 9 + '"' + "x" * 1_100_000, encoding="utf-8")
-    (tmp_path / "b.txt").write_text("- Une salle\n", encoding="utf-8")
-    result = ingest(tmp_path, CONFIG)
-    assert result.ledger.set_index("source")["state"].to_dict() == {"a.csv": "refuse", "b.txt": "lu"}
-    assert result.contributions["text"].tolist() == ["Une salle"]
-
-
 def test_a_text_of_book_length_is_set_aside_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"Texte\nUn bus\n{'un mot ' * (TEXT_MAX // 6)}\n", encoding="utf-8")
     result = ingest(tmp_path, CONFIG)
     assert result.rejects["reason"].tolist() == ["illisible"]
     assert result.ledger.loc[0, ["n_read", "n_kept", "n_rejected"]].tolist() == [2, 1, 1]
-
-
-def test_a_million_columns(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text(";".join("x" * 1_000_000) + "\n", encoding="utf-8")
-    with pytest.raises(RefusedFileError, match="colonnes"):
-        ingest(tmp_path, CONFIG)
 
 
 @contextmanager

@@ -63,7 +63,9 @@ def test_a_number_sorts(text: str) -> None:
 
 
 def test_names_of_tables_are_written_in_our_figures() -> None:
-    assert [table_label(text) for text in ("Table １２", "table n° 03", "²", " 4 ", "0", "b")] == "12 3 ² 4 0 B".split()
+    assert [table_label(text) for text in ("Table １２", "table n° 03", "²", " 4 ", "0", "b", "Santé")] == (
+        "12 3 ² 4 0 B Santé".split()
+    )
 
 
 def read(folder: Path, **files: str) -> IngestResult:

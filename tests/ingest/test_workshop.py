@@ -8,10 +8,6 @@ from pipeline.ingest.workshop import ENTRY_HEADINGS, WORKSHOP_FILE, FileOverride
 from pipeline.tables.columns import matches_alias
 
 
-def test_the_sheet_as_it_is_given_is_read() -> None:
-    assert tomllib.loads(blank_file(WORKSHOP_FILE)) == {"atelier": {"titre": ""}}
-
-
 def test_each_line_of_it_may_be_uncommented() -> None:
     whole = re.sub(r"^# (?=\[|\w+ = )", "", blank_file(WORKSHOP_FILE), flags=re.MULTILINE)
     told = tomllib.loads(whole)

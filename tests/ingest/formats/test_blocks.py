@@ -4,7 +4,6 @@ from labelled import FIRST, each
 
 from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, blocks_of_text
 from pipeline.ingest.votes import result_of
-from pipeline.ingest.workshop import table_label
 
 
 def told(text: str, is_markdown: bool = False) -> list[tuple[str, int, str]]:
@@ -87,10 +86,6 @@ def test_a_blank_line_parts_two_paragraphs() -> None:
         len(told("le four est fermé depuis longtemps et personne ne sait pourquoi il l'est\n\net le lavoir fuit")) == 2
     )
 
-
-test_a_table_has_one_label_however_it_is_written = each(
-    table_label, ("Table A", "A"), ("table b", "B"), ("A", "A"), ("Table 03", "3"), ("Santé", "Santé")
-)
 
 BALLOT = """# Salle des fêtes
 

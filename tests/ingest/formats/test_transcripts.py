@@ -120,11 +120,6 @@ def test_its_form_and_what_is_not_known_are_told(tmp_path: Path) -> None:
     assert timed(tmp_path, f"WEBVTT\n\n{CUES}<v Odile>Le four.</v>\n").notes == []
 
 
-def test_no_cue_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RefusedFileError, match="aucune réplique"):
-        timed(tmp_path, "WEBVTT\n\nLe four est fermé.\n")
-
-
 def test_whisper_whatever_it_lacks() -> None:
     content = {
         "segments": [
