@@ -99,7 +99,7 @@ def test_ctrl_c_stops_every_process_and_is_told_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("profile", ["rapide", "precis"])
 def test_the_size_of_partitions_moves_no_digit(demo_run: Path, profile: str) -> None:
     run = RunFolder.open(demo_run)
-    items, contributions = run.load_table("items").head(150), run.load_table("contributions")
+    items, contributions = run.load_table("items").head(60), run.load_table("contributions")
     model = load_axis_model(profile)
     results = []
     for size in (1024, 7):

@@ -13,7 +13,7 @@ from atelier import workshop
 
 from pipeline.config import Config, load_config
 from pipeline.contracts.checks import empty
-from pipeline.contracts.draft import Block, Section
+from pipeline.contracts.draft import Section
 from pipeline.errors import UsageError
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.writers.reading import plain
@@ -268,9 +268,3 @@ def test_no_cell_of_the_workbook_is_a_formula() -> None:
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
     assert [cell.value for cell in rows[0]][:4] == ["fichier", "emplacement", "texte", "axe"]
     assert "commune" in [cell.value for cell in rows[0]]
-
-
-def test_blocks_are_made_of_known_kinds(result: RestitutionResult) -> None:
-    kinds = {block.kind for part in result.draft.sections for block in part.blocks}
-    assert kinds <= {"paragraph", "heading", "list", "figure", "motto"}
-    assert Block("paragraph").n_words == 0

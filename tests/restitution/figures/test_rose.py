@@ -1,16 +1,19 @@
-"""The rose: what it says, its numbers, whole titles, and an axis without ideas."""
+"""The rose: what it says, its numbers, whole titles; the files of a figure, the same each time."""
 
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import replace
 
 import pytest
+from labelled import true_of
 from readable import numbers, texts
 from workshop_told import hand_made
 
 from pipeline.contracts.draft import Facts
-from pipeline.restitution.figures.rose import Figure, Petal, Subject, draw_rose, petals_of, rose, subjects_of
+from pipeline.restitution.figures.canvas import SQUARE, WIDE, Par, set_in, slide
+from pipeline.restitution.figures.rose import Figure, Petal, Subject, csv_bytes, draw_rose, petals_of, rose, subjects_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.stances.counting import told_sides
@@ -64,3 +67,41 @@ def test_long_titles_stay_whole_inside_the_picture(size: tuple[float, float], n:
 def test_an_axis_without_ideas_has_no_sector() -> None:
     petals = [Petal(name, "", "#B5472F", n, ()) for (_, name), n in zip(AXES, (0, 5, 5, 5), strict=True)]
     assert draw_rose(petals, 1224, 600).count(" 0 0 1 ") == 3
+
+
+def _figure() -> Figure:
+    wide, square = (
+        slide(size, "Titre", "Clef", "Ce qu’on voit", lambda width, _: set_in(width, Par("Été", 20)).at(0, 0))
+        for size in (WIDE, SQUARE)
+    )
+    return Figure("essai", "Titre", "Ce qu’on voit", ("A",), (("1",),), wide, square)
+
+
+@pytest.mark.usefixtures("drawn_anew")
+def test_a_figure_is_drawn_wide_and_square_at_twice_its_size() -> None:
+    files = _figure().files()
+    assert set(files) == {"essai.csv", "essai.svg", "essai.png", "essai_carre.svg", "essai_carre.png"}
+    assert struct.unpack(">II", files["essai.png"][16:24]) == (1280, 720)
+    assert struct.unpack(">II", files["essai_carre.png"][16:24]) == (1080, 1080)
+    assert _figure().files() == files
+
+
+test_no_cell_is_a_formula = true_of(
+    lambda cell: csv_bytes([[cell, "une idée"]]).decode("utf-8-sig").startswith(("'", "\"'")),
+    "=1+1",
+    "+33",
+    "-2",
+    "@cmd",
+    "\tx",
+)
+
+
+def test_a_subject_counts_the_ideas_of_which_its_title_is_true_of_two_contributions_at_least() -> None:
+    material = hand_made()
+    kinship = Kinship(material)
+    found = subjects_of(material, kinship)
+    counts = [subject.n for subject in found]
+    assert counts == sorted(counts, reverse=True)
+    for subject in found:
+        assert 0 < subject.n <= len(kinship(subject.group))
+        assert len({item.contribution_id for item in subject.members}) > 1
