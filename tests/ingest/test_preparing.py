@@ -1,15 +1,19 @@
 """What each text becomes: frozen, set aside with its reason, or cut."""
 
 from collections import Counter
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from labelled import each
 
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
+from pipeline.ingest import preparing
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.preparing import TEXT_MAX, freeze, prepare, prepared_entries, reject_reason
 from pipeline.ingest.privacy.marks import private, private_name
+from pipeline.ingest.stage import IngestResult, ingest
 
 
 @pytest.mark.parametrize(
@@ -146,3 +150,22 @@ def test_lines_that_an_editor_cut_at_one_width_are_joined() -> None:
 def test_a_list_without_capitals_keeps_its_lines() -> None:
     listed = "un banc devant la poste\ndes volets neufs à l'école\nune fontaine au pied du grand escalier de la mairie"
     assert freeze(listed) == listed
+
+
+def test_two_processes_give_the_tables_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "N_TOGETHER", 50)
+    rows = ["table;texte", "1;", "2;test", "1;the bus does not stop here and nobody knows why it is so"]
+    rows += [
+        f"{n % 4};Il manque {n} places au parking, écrire à a{n}@exemple.fr. Ouvrir la gare le soir."
+        for n in range(400)
+    ]
+    (tmp_path / "postits.csv").write_text("\n".join(rows), encoding="utf-8")
+    one, two = (ingest(tmp_path, load_config(), LocalExecutor(n)) for n in (1, 2))
+    assert len(one.items) >= 800
+    assert len(one.rejects) == 3
+    for name in IngestResult.__dataclass_fields__:
+        first, second = getattr(one, name), getattr(two, name)
+        if isinstance(first, pd.DataFrame):
+            pd.testing.assert_frame_equal(first, second, check_exact=True)
+        else:
+            assert first == second

@@ -120,3 +120,7 @@ def test_what_leads_never_follows() -> None:
     found = ties([(SAID, "postit", "1"), (SAID, "note", "1"), (SAID, "transcript", "1")])
     assert found == {"i1": "i0", "i2": "i0"}
     assert not set(found) & set(found.values())
+
+
+def test_two_hands_stay_two_beside_a_note_of_the_table() -> None:
+    assert ties([(SAID, "postit", "1"), (SAID, "postit", "1"), ("Le médecin part en juin", "note", "1")]) == {}

@@ -1,12 +1,13 @@
-"""Words that are told are mended where nothing else can be meant, and left alone everywhere else."""
+"""Words that are told are mended where nothing else can be meant, and our own are spelt."""
 
 import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-from labelled import each
+from labelled import each, false_of, true_of
 
 from pipeline.language.lexicon.orthography import mended, mends
+from pipeline.language.lexicon.spelling import _hash, is_spelt
 from pipeline.language.text.folding import strip_accents
 
 test_spaces_and_signs = each(
@@ -204,3 +205,32 @@ def test_accents_apostrophes_and_signs_change_no_letter(some: list[str]) -> None
     text = " ".join(some)
     was, now = (strip_accents("".join(_LETTERS.findall(one))).lower() for one in (text, mended(text)))
     assert was == now
+
+
+test_words_of_the_dictionary_are_known = true_of(
+    is_spelt,
+    "le stationnement des vélos est compliqué",
+    "le covoiturage et la médiathèque, un tiers-lieu numérique",
+    "on pourrait mutualiser les minibus du foot et de l’EHPAD",
+    "jusqu’à la visioconférence d'hier, quoi qu'on dise",
+    "les communes alentour, de Brandelles à Courvielle",
+    "des adhérent-e-s et des animateur-rice-s, chaque boulanger-ère",
+    "une marge de manœuvre, une manoeuvre, des chefs-d'œuvre",
+    "des adhérent.e.s, des agriculteurs.trices et des élu·es",
+)
+
+test_a_slip_is_seen = false_of(
+    is_spelt,
+    "pas dwadaptation des circulations",
+    "des pistes séparées surtoute vers la gare",
+    "félicitations aux employés communau",
+    "une voirie amenagee pour les cyclistes",
+    "des animaturr-rice-s au bourg",
+)
+
+
+def test_words_are_hashed_as_spacy_hashes_them() -> None:
+    from spacy.strings import get_string_id
+
+    words = ("à", "bus", "voisines", "huitbits", "épiceries", "intergénérationnelles", "œuvre")
+    assert [_hash(word.encode()) for word in words] == [get_string_id(word) for word in words]
