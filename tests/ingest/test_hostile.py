@@ -50,8 +50,8 @@ for path in sys.argv[1:]:
 
 
 def test_memory_follows_what_is_kept_not_the_size_of_the_file(tmp_path: Path) -> None:
-    write_wide(tmp_path / "petit.csv", 1_500)
-    write_wide(tmp_path / "grand.csv", 12_000)
+    write_wide(tmp_path / "petit.csv", 700)
+    write_wide(tmp_path / "grand.csv", 5_000)
     command = [sys.executable, "-c", PEAKS, str(tmp_path / "petit.csv"), str(tmp_path / "grand.csv")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     small, large = map(int, done.stdout.split())

@@ -231,10 +231,10 @@ def test_benchmark_of_ideas_does_not_fall() -> None:
 
 
 def test_long_text_without_punctuation_takes_no_quadratic_time() -> None:
-    text = "et donc on va au marché mais il n'y a pas de bus " * 20_000
+    text = "et donc on va au marché mais il n'y a pas de bus " * 5_000
     started = time.process_time()
     segment(text, is_speech=True)
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 10
 
 
 def test_a_disagreement_keeps_its_words() -> None:

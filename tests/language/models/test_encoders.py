@@ -30,7 +30,7 @@ def package() -> USE:
 
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
-    return [*ODD, *distinct_texts(700, seed=3)]
+    return [*ODD, *distinct_texts(400, seed=3)]
 
 
 def test_vectors_are_those_of_the_package_within_its_last_digit(package: USE, texts: list[str]) -> None:
