@@ -9,7 +9,6 @@ from pipeline.ingest.segmentation.openings import (
     ACTS,
     OPEN_LEFT,
     PROBLEM_START,
-    PROPOSE_START,
     THANK_START,
     act,
     alternatives,
@@ -40,12 +39,12 @@ def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
         word = _CONTRAST_WORD.match(right)
         after = right[word.end() :] if word else right
         hangs = is_dependent(left) and "," not in left
-        if n_words(left) < 3 or n_words(after) < 3 or hangs or _NOT_ONLY.search(left) or left.endswith((" si", " que")):
+        if n_words(left) < 3 or n_words(after) < 3 or hangs or _NOT_ONLY.search(left):
             continue
-        if is_speech and not (brings_subject(after) or PROPOSE_START.match(after)):
+        if is_speech and not brings_subject(after):
             continue
         says = subject_of(after) and has_verb(" ".join(after.split()[:_ALL_FIRST_WORDS]))
-        if says or PROBLEM_START.match(after) or PROPOSE_START.match(after):
+        if says or PROBLEM_START.match(after):
             yield found.end()
 
 
@@ -72,7 +71,7 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
         n_listed = len(list(itertools.takewhile(_is_list_member, members)))
         if n_listed > 2 and not begins_infinitive(members[0]):  # an enumeration without a verb
             yield from edges[1:n_listed]
-    is_to_do = begins_infinitive(re.split(r"[:;]\s", members[0])[-1]) and "?" not in sentence
+    is_to_do = begins_infinitive(re.split(r"[:;]\s", members[0])[-1])
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
@@ -115,8 +114,8 @@ def _are_two(left: str, right: str) -> bool:
 
 def _is_listing(left: str) -> bool:
     """Whether the last member before an "et" has no verb: it lists ("les origines, les lieux et les opinions")."""
-    head, comma, last = left.rpartition(", ")
-    return bool(comma) and has_verb(head) and not has_verb(last)
+    head, _, last = left.rpartition(", ")
+    return has_verb(head) and not has_verb(last)
 
 
 def _goes_on(left: str, right: str) -> bool:
@@ -141,7 +140,6 @@ def _is_list_member(member: str) -> bool:
         and bool(_NOUN_START.match(member))
         and not has_verb(member)
         and not is_dependent(member)
-        and not re.match(r"(?:et|ou|puis)\b", member)
     )
 
 
@@ -224,14 +222,10 @@ _OPENERS = (("person", "there"), ("back",), ("noun",))
 
 def _rank(left: str, right: str) -> int:
     """How surely a clause opens between two stretches: the rank of its subject, `len(_OPENERS)` for no clause."""
-    last, subject = words(left[-_NEAR:])[-1:], subject_of(right)
-    if not last or last[0] in _NEVER_LAST or last[0].endswith(("'", "’")) or OPEN_LEFT.search(left[-_NEAR:]):
+    last, subject = words(left[-_NEAR:])[-1], subject_of(right)
+    if last in _NEVER_LAST or OPEN_LEFT.search(left[-_NEAR:]) or _DURATION.match(right):
         return len(_OPENERS)
-    if _DURATION.match(right):
-        return len(_OPENERS)
-    is_object = subject == "noun" and (
-        is_conjugated(last[0]) or last[0].endswith(_PARTICIPLES) or right.startswith(("du ", "des "))
-    )
+    is_object = subject == "noun" and (last.endswith(_PARTICIPLES) or right.startswith(("du ", "des ")))
     return next((rank for rank, kinds in enumerate(_OPENERS) if subject in kinds and not is_object), len(_OPENERS))
 
 
@@ -283,8 +277,7 @@ def _is_second(found: re.Match[str], left: str) -> bool:
     sign = (found["sign"] or "").strip()
     part = re.split(r"[:;]\s", left)[-1]
     clause = re.split(r",\s", part)[-1] if is_dependent(part) else part
-    hangs = (is_dependent(clause) or _RELATIVE_START.match(clause)) and not THANK_START.match(left)
-    if n_words(left) < 3 or not clause.strip() or hangs:
+    if n_words(left) < 3 or is_dependent(clause) or _RELATIVE_START.match(clause):
         return False
     if sign == ":" and (n_words(left) < 4 or not found["propose"]):
         return False  # `Label : act`

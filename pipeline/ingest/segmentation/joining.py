@@ -53,7 +53,6 @@ _LINKING_WORDS = re.compile(
     r"^(?:(?:et|puis|donc|alors|du coup|et puis|et donc|et du coup|et alors)\b[\s,]+)+(?=\S)", re.IGNORECASE
 )
 _QUANTITY, _LIST_NUMBER = re.compile(r"[-+]\d|\d"), re.compile(r"\(?\d{1,2}\s?[.)°/-]+\s")
-_PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"))
 
 
 def is_only_fillers(text: str) -> bool:
@@ -62,7 +61,7 @@ def is_only_fillers(text: str) -> bool:
 
 
 def trim(text: str, start: int, end: int, is_speech: bool) -> Span:
-    """Edges without white space, list marks, stray punctuation and (in speech) fillers; quotes stay paired."""
+    """Edges without white space, list marks, stray punctuation and (in speech) fillers."""
     start += _list_mark(text[start:end])
     stray = _EDGE.match(text[start:end])
     start += stray.end() if stray else 0
@@ -75,7 +74,8 @@ def trim(text: str, start: int, end: int, is_speech: bool) -> Span:
         trailing = _TRAILING_FILLERS.search(text[near:end])
         if trailing and _REAL_WORD.search(text, start, near + trailing.start()):
             end = near + trailing.start()
-    return _balanced(text, start, end)
+    found = text[start:end]
+    return start + len(found) - len(found.lstrip()), start + len(found.rstrip())
 
 
 def _list_mark(piece: str) -> int:
@@ -84,8 +84,8 @@ def _list_mark(piece: str) -> int:
     bullet = BULLET_START.match(words)
     if bullet is None:
         return 0
-    is_mark = _REAL_WORD.search(words, bullet.end()) and not _QUANTITY.match(words)
-    return len(piece) - len(words) + bullet.end() if is_mark or _LIST_NUMBER.match(words) else 0
+    is_mark = not _QUANTITY.match(words) or _LIST_NUMBER.match(words)
+    return len(piece) - len(words) + bullet.end() if is_mark else 0
 
 
 def _kept_if_word_left(found: re.Match[str] | None, piece: str) -> int:
@@ -93,24 +93,11 @@ def _kept_if_word_left(found: re.Match[str] | None, piece: str) -> int:
     return len(found.group()) if found and _REAL_WORD.search(piece, found.end()) else 0
 
 
-def _balanced(text: str, start: int, end: int) -> Span:
-    for opening, closing in _PAIRS:
-        piece = text[start:end]
-        if piece.count(opening) < piece.count(closing) and opening in text[max(0, start - 2) : start]:
-            start = text.rindex(opening, max(0, start - 2), start)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
 FREE, LED, JOINED = "free", "led", "joined"
 """A piece that stands alone; that is another act, to be read after the one before; that is one idea with it."""
 _HEAD_WORDS_MAX, _FRAGMENT_WORDS_MAX, _QUESTION_WORDS_MAX = 3, 9, 4
 _SPEAKS_FOR_ONESELF = ("je", "j")
 _BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
-_POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
 _ASIDES = re.compile(rf"^\W*(?:(?:{'|'.join(read_lines(__name__, 'asides'))})[\s,]+)*", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:en revanche|par contre)\b", re.IGNORECASE)
 _NEAR = 60
@@ -144,38 +131,37 @@ def refers(piece: str) -> bool:
 
 def _is_answer(before: str, piece: str) -> bool:
     """A question and what answers it, or a few words that ask on."""
-    is_act = begins_infinitive(piece.lstrip())
     if piece.rstrip().endswith("?"):
+        is_act = begins_infinitive(piece.lstrip())
         return n_words(piece) <= _QUESTION_WORDS_MAX and not is_act and not has_verb(piece)
     if not before.rstrip().endswith("?"):
         return False
-    is_bare = not PROPOSE_START.match(before) and (begins_infinitive(before.lstrip()) or not has_verb(before))
+    is_bare = not (PROPOSE_START.match(before) or has_verb(before))
     if is_bare and opening_pronoun(piece) not in _SPEAKS_FOR_ONESELF:
         return True
-    return bool(ACTS["answers"].match(piece)) or not (has_verb(piece) or is_act)
+    return bool(ACTS["answers"].match(piece)) or not has_verb(piece)
 
 
 def _tells_of_head(before: str, piece: str) -> bool:
     """ "L'irrigation. La retenue n'a jamais été faite.": a bare head, and what there is to say of it."""
-    is_head = n_words(before) <= _HEAD_WORDS_MAX and not has_verb(before) and ":" not in before
-    if not is_head or THANK_START.match(before) or PROBLEM_START.match(before) or before.rstrip().endswith(("!", ";")):
+    is_head = n_words(before) <= _HEAD_WORDS_MAX and not has_verb(before)
+    if not is_head or PROBLEM_START.match(before) or before.rstrip().endswith(("!", ";")):
         return False
     return bool(_BARE_HEAD.match(before)) and has_verb(piece) and not PROPOSE_START.match(piece)
 
 
 def _is_fragment(piece: str) -> bool:
-    """ "Surtout les filles.", "À mi-temps.", "Son cabinet aussi.": no verb, and a word that only prolongs."""
-    if n_words(piece) > _FRAGMENT_WORDS_MAX or ":" in piece or has_verb(piece) or begins_infinitive(piece.lstrip()):
+    """ "Surtout les filles.", "À mi-temps.": no verb, and a word that only prolongs."""
+    if n_words(piece) > _FRAGMENT_WORDS_MAX or ":" in piece or has_verb(piece):
         return False
-    return bool(ACTS["prolongs"].match(piece) or ACTS["adjunct"].match(piece) or _POSSESSIVE.match(piece))
+    return bool(ACTS["prolongs"].match(piece) or ACTS["adjunct"].match(piece))
 
 
 def _goes_on_from(before: str, piece: str) -> bool:
     """Whether a piece tells what became of what was set: « Le maire refusait la salle. On l'a eue par le diocèse »,
     « Pas de local. Le club nous prête le sien, et ça tient »."""
     is_told = _is_past(before) and not _is_past(piece) and ACTS["done"].search(piece)
-    is_outcome = is_told or ACTS["outcome"].search(piece)
-    return bool(is_outcome) and not piece.rstrip().endswith("?") and not _is_other_act(before, piece)
+    return bool(is_told or ACTS["outcome"].search(piece)) and not piece.rstrip().endswith("?")
 
 
 def _is_past(sentence: str) -> bool:
@@ -194,8 +180,7 @@ def _is_proposal(text: str) -> bool:
 
 _KEEP, _JOIN, _WAIT, _HEAD, _LEAVE = "keep", "join", "wait", "head", "leave"
 _TOKEN = re.compile(r"[^\W_]+")
-_LABEL = re.compile(r"^[^.!?…]{1,60}:\s*$")
-_LABEL_WORDS_MAX, _HEADING_WORDS_MAX, _LIST_HEAD_WORDS_MAX = 5, 4, 12
+_HEADING_WORDS_MAX, _LIST_HEAD_WORDS_MAX = 4, 12
 _SENTENCE_SIGNS = tuple(".!?…;»”)")
 _LIST_MARKS = " \t\n\u00a0-−–—*•▪◦>→/+"
 _ARTICLE = opener("determiners")
@@ -322,8 +307,6 @@ def join(text: str, cuts: Mapping[int, int], is_speech: bool) -> list[Idea]:
     """The ideas between cuts (position → kind): pieces that cannot be read alone go with a neighbour."""
     joined = _Joined(text)
     for start, end in itertools.pairwise([0, *sorted(cuts), len(text)]):
-        if start == end:
-            continue
         piece = _Piece(text, start, end, cuts.get(start, LINE), cuts.get(end), text[start:end])
         bound = _bond(piece, joined)
         joined.put(piece, _fate(piece, is_speech, joined, bound), bound)
@@ -395,11 +378,8 @@ def _fate_of_stub(piece: _Piece, joined: _Joined) -> str:
 
 
 def _awaits_next(piece: _Piece) -> bool:
-    """A label, or an announcement ("il y a deux choses"): its meaning comes after."""
-    if piece.is_last:
-        return False
-    is_label = _LABEL.match(piece.words) and piece.n_words <= _LABEL_WORDS_MAX and piece.next_kind != CLAUSE
-    return bool(is_label or ACTS["announces"].match(piece.words))
+    """An announcement ("il y a deux choses"): its meaning comes after."""
+    return not piece.is_last and ACTS["announces"].match(piece.words) is not None
 
 
 def _is_heading(piece: _Piece) -> bool:

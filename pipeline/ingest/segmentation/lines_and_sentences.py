@@ -111,12 +111,9 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
-    """Whether a full stop ends no sentence: a number of a list, an initial, an abbreviation."""
+    """Whether a full stop ends no sentence: an initial, an abbreviation."""
     last = _LAST_TOKEN.search(text, max(0, found.start() - 30), found.start())
     token = last.group() if last else ""
-    before = text[: last.start()].rstrip(" \t(") if last else ""
-    if token.isdigit() and (not before or before[-1] in "\n.;:!?"):  # a number of a list
-        return True
     key = re.split(r"['’]", token.lower())[-1]
     if key in _NEVER_BEFORE_NAME or (len(token) == 1 and token.isupper() and following.isalnum()):
         return True
@@ -124,8 +121,7 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
         return key in ABBREVIATIONS_BEFORE_NUMBERS
     if following.islower() and key in WAITING:  # "il faut pouvoir se. consacrer": where a machine cut a turn
         return True
-    is_short = key in ABBREVIATIONS or len(key) == 1 or (key.isdigit() and len(key) < 3)
-    return following.islower() and (is_short or bool(found["close"]))
+    return following.islower() and (key in ABBREVIATIONS or len(key) == 1 or bool(found["close"]))
 
 
 def cut_lists(text: str, cuts: dict[int, int]) -> None:
@@ -180,8 +176,7 @@ def _parts_members(text: str, found: re.Match[str]) -> bool:
 
 def _cut_dashes(text: str, cuts: dict[int, int]) -> None:
     dashes = [found for found in _DASH.finditer(text) if "\n" not in found.group()]
-    is_list = bool(re.match(r"\s*[-–—*]\s", text)) or len(dashes) > 1
-    if dashes and is_list and len(dashes) < _DASHES_MAX and all(_has_words(text, found, 1) for found in dashes):
+    if 1 < len(dashes) < _DASHES_MAX and all(_has_words(text, found, 1) for found in dashes):
         for found in dashes:
             cuts.setdefault(found.end(), LINE)
 

@@ -89,7 +89,7 @@ def has_own_subject(clause: str, left: str = "") -> bool:
     """Whether a clause has a subject of its own: no pronoun that points back, nor the "je" that spoke just before."""
     if n_words(clause) < 4 or subject_of(clause) not in ("noun", "person"):
         return False
-    if _NEXT_STEP.match(clause) or _CONJUNCTION.match(left) or re.match(r"(?:car|parce)\b", left):
+    if _NEXT_STEP.match(clause) or _CONJUNCTION.match(left):
         return False
     pronoun = opening_pronoun(clause)
     return pronoun not in ("je", "j") or opening_pronoun(left) not in ("je", "j")

@@ -44,7 +44,7 @@ _TO_WHOM = r"(?:(?:nous|leur|lui|y)\s+)?"
 _NOUN_PHRASE = r"(?:la|le|les|une?|des|du)\s|l['’]"
 _OPENING = re.compile(
     rf"\W*(?:(?P<nobody>{_IMPERSONAL})|{_PEOPLE}\s+{_TO_WHOM}{_SAYS}|"
-    rf"(?P<one>(?:{_NAMED}|nous)\s+{_TO_WHOM}(?:{_SAYS}|(?P<asks>{_ASKS}))))\s+(?P<aside>{_ADVERBS})"
+    rf"(?P<one>(?:{_NAMED}|nous)\s+{_TO_WHOM}(?:{_SAYS}|(?P<asks>{_ASKS}))))\s+{_ADVERBS}"
     rf"(?:(?P<that>que\s|qu['’])|d(?:e\s|['’])(?=[a-zà-ÿ]+(?:er|ir|re)\b)|(?P<phrase>(?={_NOUN_PHRASE})))",
     re.IGNORECASE,
 )
@@ -53,7 +53,6 @@ _ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_PEOPLE}\s+{_SAYS})\b", re.IGNOR
 _OF_MANY = re.compile(rf"\W*(?:{_IMPERSONAL}|(?:{_PEOPLE}|nous)\s+{_TO_WHOM}(?:{_SAYS}|{_FEELS}))(?!\w)", re.IGNORECASE)
 _BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
 _SAYS_IT = re.compile(rf"\b(?:le\s+|l['’])(?:{_SAYS})\W*$", re.IGNORECASE)
-_REPORTING_END = re.compile(rf"\b(?:(?:a|ont) {_SAID}|{_PRESENTS})\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
     r"(?:[^\s,;]+\s+){1,6}(?:soi(?:t|ent)|ai(?:t|ent)|fasse|fassent|puisse|puissent|vienne|viennent)\b", re.IGNORECASE
@@ -99,11 +98,6 @@ def reported_from(sentence: str) -> int:
 def says_what_was_said(sentence: str) -> bool:
     """Whether a sentence only tells who said the one before: « Le maire le fait remarquer. »."""
     return _SAYS_IT.search(sentence) is not None
-
-
-def ends_reporting(words: str) -> bool:
-    """Whether a stretch ends with a verb that reports: "le public a lancé", "certains disent"."""
-    return _REPORTING_END.search(words) is not None
 
 
 def is_report(texts: Iterable[str]) -> bool:

@@ -11,10 +11,10 @@ import itertools
 import re
 
 from pipeline.ingest.segmentation.clauses import act_cuts, run_on_cuts
-from pipeline.ingest.segmentation.joining import Idea, Span, is_only_fillers, join, leans, trim
+from pipeline.ingest.segmentation.joining import Idea, Span, is_only_fillers, join, trim
 from pipeline.ingest.segmentation.lines_and_sentences import CLAUSE, cut_lines, cut_lists, cut_sentences
-from pipeline.ingest.segmentation.openings import PROBLEM_START, begins_act, n_words
-from pipeline.ingest.segmentation.reports import ends_reporting, reported_from
+from pipeline.ingest.segmentation.openings import n_words
+from pipeline.ingest.segmentation.reports import reported_from
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, subject_of
 
 _QUOTATION = re.compile(r"«[ \u00a0\u202f]*([^«»]+?)[ \u00a0\u202f]*»|“([^“”]+)”")
@@ -42,9 +42,9 @@ def reported_ideas(text: str, idea: Idea) -> list[Idea]:
 
 def _is_said(words: str, before: str) -> bool:
     """Whether a quotation says something whole: no title, no expression, no end of the sentence that quotes it."""
-    if n_words(before) and (leans(words) or not (before.rstrip().endswith(":") or ends_reporting(before))):
+    if n_words(before) and not before.rstrip().endswith(":"):
         return False
-    is_whole = subject_of(words) != "" or begins_act(words) or PROBLEM_START.match(words) or _PERSON.search(words)
+    is_whole = subject_of(words) != "" or _PERSON.search(words)
     return bool(is_whole) and has_verb(words) and n_words(words) >= _QUOTED_WORDS_MIN
 
 
@@ -70,7 +70,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 def _says_more(text: str, span: tuple[int, int]) -> bool:
     words = text[span[0] : span[1]]
     is_more = n_words(words) >= _BESIDE_WORDS_MIN or _GOES_ON.match(words) is not None
-    return "«" in words or (is_more and has_verb(words))
+    return is_more and has_verb(words)
 
 
 def _without_report(text: str, idea: Idea) -> list[Idea]:

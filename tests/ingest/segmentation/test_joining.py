@@ -59,11 +59,6 @@ def test_a_linking_word_inside_a_text_goes() -> None:
     assert text[slice(*trim(text, start - 1, len(text), is_speech=False))] == "un arbre"
 
 
-def test_a_quotation_keeps_both_its_marks() -> None:
-    text = "«un banc» pour tous"
-    assert text[slice(*trim(text, 1, len(text), is_speech=False))] == text
-
-
 test_somebody_listens = true_of(is_only_fillers, "D'accord.", "Mmh mmh.", "Ah oui, voilà", "d’accord", "Oui oui !")
 test_somebody_speaks = false_of(is_only_fillers, "Oui, un banc.", "Bonjour", "bonne idée")
 test_a_filler_carries_no_idea = true_of(

@@ -39,10 +39,10 @@ REPORTED = [
     ),
     (
         "what goes on after",
-        "Le public a lancé « il faut payer les heures » et la séance a été levée.",
+        "Le public a lancé : « il faut payer les heures » et la séance a été levée.",
         [
             ("il faut payer les heures", "Le public a lancé", True),
-            ("la séance a été levée.", "Le public a lancé « il faut payer les heures »", False),
+            ("et la séance a été levée.", None, False),
         ],
     ),
     (
