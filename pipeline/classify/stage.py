@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.classify.reading.beside import with_worth, worth_above
+from pipeline.classify.reading.calibration import DECIMALS
 from pipeline.classify.reading.colours import walls_and_colours, weighed_by_colour
 from pipeline.classify.reading.features import Headed
 from pipeline.classify.reading.model import AxisModel, Prediction, build_model
@@ -27,6 +28,7 @@ from pipeline.folder.vectors import Keys, rows_in_any_order
 from pipeline.language.models.encoders import Embeddings
 from pipeline.language.text.folding import fold
 from pipeline.learned import check_same
+from pipeline.stances.evidence import axes_of_headings
 
 _CHANCES = [f"p_{code}" for code in AXIS_CODES]
 Ideas = npt.NDArray[np.float16]
@@ -212,36 +214,41 @@ def _as_told(
     model: AxisModel,
     worth: str,
 ) -> Classified:
-    """The ideas whose axis the colour of their card settles, or the heading that a table chose in the room, read again
-    as they say; no later run finds them known."""
+    """The ideas whose axis the colour of their card settles, or the heading above, read again as they say; no later run
+    finds them known."""
     walls, colours = walls_and_colours(contributions)
     cards = pd.Index(contributions["contribution_id"]).get_indexer(owners)
     chances = found.tags[_CHANCES].to_numpy(dtype=np.float64)
     weighed = weighed_by_colour(chances, walls[cards], colours[cards])
-    chosen = _chosen_axes(contributions)[cards]
-    weighed[chosen >= 0] = np.eye(len(AXIS_CODES))[chosen[chosen >= 0]]
-    rows = np.flatnonzero((weighed.argmax(axis=1) != chances.argmax(axis=1)) | (chosen >= 0))
+    may_be = axes_above(contributions)[cards]
+    told = np.flatnonzero(~may_be.all(axis=1))
+    left = (weighed[told] + 10.0**-DECIMALS) * may_be[told]
+    weighed[told] = np.round(left / left.sum(axis=1, keepdims=True), DECIMALS)
+    rows = np.flatnonzero((weighed.argmax(axis=1) != chances.argmax(axis=1)) | (may_be.sum(axis=1) == 1))
     if len(rows) == 0:
         return found
     given = said.rows(rows, embeddings)
     scored = model.scores(given, with_ideas=False)
-    told = with_worth(model.told(given.texts, scored._replace(chances=weighed[rows])), given, worth)
-    told = conform("tags", told.assign(item_id=found.tags["item_id"].to_numpy()[rows])).set_index(rows)
-    tags: pd.DataFrame = pd.concat([found.tags.drop(index=rows.tolist()), told]).sort_index()
+    again = with_worth(model.told(given.texts, scored._replace(chances=weighed[rows])), given, worth)
+    again = conform("tags", again.assign(item_id=found.tags["item_id"].to_numpy()[rows])).set_index(rows)
+    tags: pd.DataFrame = pd.concat([found.tags.drop(index=rows.tolist()), again]).sort_index()
     keys = found.keys.copy()
     keys[np.isin(said.together, said.together[rows])] = 0  # what stands in one part is read together, or not at all
     return Classified(tags, found.ideas, keys)
 
 
-def _chosen_axes(contributions: pd.DataFrame) -> Rows:
-    """The number of the axis that a table of the room chose for each contribution, by its heading or its name; −1 for
-    none, shape (n,)."""
-    if "channel" not in contributions:
-        return np.full(len(contributions), -1, dtype=np.int64)
-    axes = [(AXIS_CODES.index(code), compass()[code]) for code in COMPASS_CODES]
-    named = {fold(name): number for number, axis in axes for name in (axis.heading, axis.name)}
-    under = contributions["context"].where(contributions["channel"].eq("saisie"), "")
-    return np.array([named.get(fold(heading), -1) for heading in under], dtype=np.int64)
+def axes_above(contributions: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """The axes of which each contribution may be, shape (n, 5): that which a table of the room chose, by its heading or
+    its name; those that the heading above tells; all without."""
+    axes = [(code, compass()[code]) for code in COMPASS_CODES]
+    named = {fold(name): (code,) for code, axis in axes for name in (axis.heading, axis.name)}
+    contexts = contributions["context"].fillna("")
+    is_chosen = contributions["channel"].eq("saisie") if "channel" in contributions else [False] * len(contexts)
+    told = [
+        (named.get(fold(one), ()) if chosen else ()) or axes_of_headings(one) or AXIS_CODES
+        for one, chosen in zip(contexts, is_chosen, strict=True)
+    ]
+    return np.array([[code in one for code in AXIS_CODES] for one in told], dtype=bool).reshape(-1, len(AXIS_CODES))
 
 
 @dataclass(frozen=True)

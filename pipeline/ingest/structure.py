@@ -52,7 +52,7 @@ _BY = re.compile(r"\s*\((?P<name>[^\W\d_]+)\)\s*$")
 """`Un quai plus sûr (Odile)`: who brought what is spoken of."""
 _PARTS = "|".join(map(re.escape, read_lines(__name__, "numbered_parts")))
 _NUMBERING = re.compile(
-    r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\s*[.)°\]](?!\d)\s*[-–—:]?\s*|(?:\d{1,2}|[IVX]{1,4})\s*[-–—:]\s+|\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-ZÀ-Þ][a-zà-ÿ'’]))"
+    r"^(?:(?:(?-i:[A-Z]?)\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\s*[.)°\]](?!\d)\s*[-–—:]?\s*|(?:\d{1,2}|[IVX]{1,4})\s*[-–—:]\s+|(?-i:[A-Z]?)\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-ZÀ-Þ][a-zà-ÿ'’]))"
     rf"|(?:(?:{_PARTS})\s+(?:n\s*[°o]\s*)?(?:\d{{1,3}}(?:\s?bis|\s?ter)?|[IVX]{{1,4}}|[A-Z])|q\d{{1,2}}[a-z]?)"
     r"\s*(?:[.:)–—-]\s*|$))",
     re.IGNORECASE,

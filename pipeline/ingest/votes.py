@@ -1,21 +1,26 @@
 """Votes and decisions in the words of minutes: how many were for, against, abstained, and what was decided."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from pipeline.contracts.tables import DECISION, NEITHER, VOTE
+from pipeline.ingest.formats.positions import side_of
 from pipeline.ingest.formats.records import Position
+from pipeline.ingest.structure import bare_heading
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.text.lists import either, read_lines, read_words
+from pipeline.tables.columns import matches_alias
 
 _NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
 _N = rf"(?P<n>\d{{1,5}}|{either(_NUMBERS)})"
 _FOR, _AGAINST = r"pour|d'accord|accords?|favorables?", r"contre|désaccords?|oppositions?|défavorables?"
-_ABSTAINED = r"abstentions?|s['’]abstien(?:nen)?t|se sont abstenu·?e?·?s|blancs?|nuls?"
+_ABSTAINED = r"abstentions?|abst?(?=\.|$)|s['’]abstien(?:nen)?t|se sont abstenu·?e?·?s|blancs?|nuls?"
 _WITHOUT = r"sans avis|sans opinion|ne se prononcent pas|(?:ne (?:prend|prennent) )?pas part au vote|nppv"
 _SIDE = rf"(?P<pour>{_FOR})|(?P<contre>{_AGAINST})|(?P<abstention>{_ABSTAINED})|(?P<sans>{_WITHOUT})"
 _ONE_SIDE = re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE)
@@ -388,3 +393,77 @@ def _says_what(label: str) -> bool:
 def _sum(numbers: Iterable[str]) -> int | None:
     listed = [_NUMBERS.get(number.lower(), 0) if number.isalpha() else int(number) for number in numbers]
     return sum(listed) if listed else None
+
+
+# tables ------------------------------------------------------------------------------------------------------------
+
+
+class Counted(NamedTuple):
+    """What a table of votes counts: the place of its row, its words, the voices of a choice, those for a mere idea."""
+
+    row: int
+    text: str
+    voices: tuple[Position, ...] = ()
+    votes: int | None = None
+
+
+def votes_of_table(rows: Sequence[Sequence[str]]) -> list[Counted]:
+    """The votes that a table counts: its sides, one a row (`Pour | 12`) or one a column, row by row; the choices that
+    were put to the vote; the ideas that votes were given to. None of another table."""
+    if len(rows) < _VOTE_ROWS_MIN:
+        return []
+    counts = ((_VOTE_VERB.sub("", row[0]), row[1]) for row in rows if len(row) > 1)
+    joined = ", ".join(f"{n} votants" if _OF_VOTERS.search(label) else f"{label} : {n}" for label, n in counts)
+    result = result_of(joined) if all(len(row) == _VOTE_ROWS_MIN for row in rows) else None
+    if result is not None and result.is_bare:
+        return [Counted(0, joined)]
+    head = [_SIDE_TITLE.fullmatch(cell) for cell in rows[0]]
+    sides = {at: str(found.lastgroup) for at, found in enumerate(head) if found is not None}
+    if len({*sides.values()}) > 1:
+        return _by_column(rows, sides)
+    at = next((at for at, cell in enumerate(rows[0]) if matches_alias(cell, "votes") or cell.lower() == "voix"), None)
+    return _by_choice(rows[1:], at) if at is not None and len(rows[0]) > 1 else []
+
+
+_VOTE_ROWS_MIN = 2
+_OF_VOTERS = re.compile(r"\b(?:votants?|présents?|inscrits?)\b", re.IGNORECASE)
+_VOTE_VERB = re.compile(r"^(?:ont\s+)?vot(?:ent|é|es?)\s+", re.IGNORECASE)
+_SIDE_TITLE = re.compile(rf"(?:(?:nombre de\s+)?(?:votes?|voix)\s+)?(?:{_SIDE})\.?", re.IGNORECASE)
+_VOICES, _SHARE = re.compile(r"(\d{1,5})(?:\s*(?:voix|votes?))?"), re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
+_IN_RESULT = {"sans": "sans avis"}
+
+
+def _by_column(rows: Sequence[Sequence[str]], sides: dict[int, str]) -> list[Counted]:
+    """Votes whose sides stand each in a column, in words: `Rapport moral : 15 pour, 0 contre, approuvé`."""
+    found: list[Counted] = []
+    for at, row in enumerate(rows[1:], 1):
+        cells = {n: _VOICES.fullmatch(row[n]) for n in sides if n < len(row) and row[n].strip(" –-")}
+        if None in cells.values():
+            return []
+        told = [f"{n[1]} {_IN_RESULT.get(sides[one], sides[one])}" for one, n in cells.items() if n is not None]
+        subject, *others = [cell.strip(_MARKS) for n, cell in enumerate(row) if n not in sides] or [""]
+        text = ", ".join(filter(None, (*told, *others)))
+        found += [Counted(at, f"{bare_heading(subject)} : {text}" if subject else text)] if told else []
+    return found
+
+
+def _by_choice(rows: Sequence[Sequence[str]], at: int) -> list[Counted]:
+    """The voices of each choice, where a share or what takes a side says that one excludes the others; else those of
+    each idea, with what is said beside it."""
+    voices = [_VOICES.fullmatch(row[at]) if at < len(row) else None for row in rows]
+    told = [(row[at == 0], int(n[1])) for row, n in zip(rows, voices, strict=True) if n is not None]
+    if len(told) < len(rows) or not all(_WORD.search(choice) for choice, _ in told):
+        return []
+    sides = [side_of(choice, in_column=True) for choice, _ in told]
+    beside = [_beside(row, at) for row in rows]
+    if any(beside) or not (any(sides) or any(map(_SHARE.fullmatch, chain.from_iterable(rows)))):
+        rest = (f" : {', '.join(more)}" if more else "" for more in beside)
+        return [Counted(n, one + more, votes=v) for n, ((one, v), more) in enumerate(zip(told, rest, strict=True), 1)]
+    taken = zip((side.side if side is not None else NEITHER for side in sides), told, strict=True)
+    text = "; ".join(f"{choice} : {n}" for choice, n in told)
+    return [Counted(0, text, tuple(Position(side, VOTE, n=n, answer=choice) for side, (choice, n) in taken))]
+
+
+def _beside(row: Sequence[str], at: int) -> list[str]:
+    """What is said beside a choice and its voices."""
+    return [cell for n, cell in enumerate(row) if n not in (at, at == 0) and _WORD.search(cell)]

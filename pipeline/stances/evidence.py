@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -44,19 +45,32 @@ def _are_answers(positions: pd.DataFrame) -> pd.Series:
 def side_of_headings(headings: Sequence[str], context: str = "") -> str:
     """The stance of what stands under headings, outermost first: that of the innermost that takes a side; "" for
     none."""
-    for heading in (*reversed(context.split(" > ")), *reversed(headings)):
-        side = _side_of(heading)
-        if side:
-            return side
-    return ""
+    found = (_told_by(one).get("stance", "") for one in (*reversed(context.split(" > ")), *reversed(headings)))
+    return str(next(filter(None, found), ""))
+
+
+def axes_of_headings(context: str) -> Sequence[str]:
+    """The axes of what stands under headings, by the innermost that tells: « Choses à garder »; () for none."""
+    found = (_told_by(one).get("axes", ()) for one in reversed(context.split(" > ")))
+    return next(filter(None, found), ())
 
 
 @lru_cache(maxsize=4_096)
-def _side_of(heading: str) -> str:
+def _told_by(heading: str) -> Mapping[str, Any]:
+    """What a heading says of what it lists: `stance`, `axes`."""
     bare = _EDGES.sub("", " ".join(fold(heading).replace("’", "'").split()))
     if not bare or heading.rstrip().endswith("?"):
-        return ""
-    for stance, lists in read_toml(__name__, "headings").items():
-        if bare in lists["whole"] or any(bare.startswith(opening) for opening in lists["opens"]):
-            return str(stance)
-    return ""
+        return {}
+    said = _LISTED.sub("", bare)
+    for told in read_toml(__name__, "headings").values():
+        is_said = bare in told.get("whole", ()) or any(map(bare.startswith, told.get("opens", ())))
+        if is_said or any(re.match(rf"{words}e?s?(?: et \w+)?$", said) for words in told.get("listed", ())):
+            return dict(told)
+    return {}
+
+
+_LISTED = re.compile(
+    r"^(?:(?:les?|la|nos|des|ce|quelques|autres) )?(?:(?:choses?|idees?|propositions?|points?|commentaires?|demandes?"
+    r"|elements?|pistes?|solutions?|remarques?|amendements?|options?|suggestions?|projets?|actions?|aspects?) )?"
+)
+"""What names the things that a heading lists, before what it says of them."""

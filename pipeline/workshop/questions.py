@@ -89,7 +89,7 @@ class Question:
     def told(self) -> dict[str, int]:
         """What it is told by, as facts name it: its sides or its answers, each with its count."""
         answers = {f"reponse.{answer}": n for answer, n in self.answers.items()}
-        return self.sides if self.is_told_by_sides or self.is_vote else answers
+        return self.sides if self.is_told_by_sides or (self.is_vote and self.has_sides) else answers
 
 
 VALUES_MAX = 11

@@ -5,7 +5,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.stage import MAX_TOGETHER, parts_of_documents, reading_keys, whole_parts
+from pipeline.axes import AXIS_CODES
+from pipeline.classify.stage import MAX_TOGETHER, axes_above, parts_of_documents, reading_keys, whole_parts
 from pipeline.folder.vectors import rows_in_any_order
 
 CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_from("xy"), min_size=1, max_size=3)))
@@ -46,6 +47,15 @@ def documents(*rows: tuple[str, str, str]) -> pd.DataFrame:
     """Contributions of one file, in order: name, channel, heading."""
     frame = pd.DataFrame(rows, columns=["contribution_id", "channel", "context"])
     return frame.assign(source="a.docx", position=range(len(frame)))
+
+
+def test_a_heading_tells_the_axes_of_what_it_lists() -> None:
+    notes = [("a", "note", "Accueil > Choses à garder"), ("b", "note", "Choses à améliorer"), ("c", "note", "Pistes")]
+    rooms = [("d", "saisie", "Est"), ("e", "note", "Est"), ("f", "postit", "")]
+    found = axes_above(documents(*notes, *rooms))
+    assert [[code for code, may in zip(AXIS_CODES, row, strict=True) if may] for row in found.tolist()] == [
+        ["nord"], ["est", "sud"], list(AXIS_CODES), ["est"], list(AXIS_CODES), list(AXIS_CODES),
+    ]  # fmt: skip
 
 
 def test_contributions_under_one_heading_of_a_document_are_read_together_and_answers_are_not() -> None:

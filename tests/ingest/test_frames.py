@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import load_config
-from pipeline.ingest.formats.blocks import blocks_of_text
+from pipeline.ingest.formats.blocks import AGENDA, blocks_of_text
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.frames import frame_blocks
@@ -694,6 +694,66 @@ def test_what_is_elected_and_by_how_many_are_facts() -> None:
         ("pour", 14, "Élection de Léa Prat à la présidence"), ("contre", 8, "Élection de Léa Prat à la présidence"),
     ]  # fmt: skip
     assert len(said(reading)) == 1
+
+
+CHOICES = """# Le marché
+
+## Vote
+
+| Résolution | Pour | Contre | Abs. | Résultat |
+|:---|:-:|:-:|:-:|---|
+| **R1. Ouvrir le samedi** | 9 | 2 | 0 | ➡️ Adoptée |
+| R2. Fermer la halle | 3 | 8 | - | Rejetée |
+
+## Jour du `marché`
+
+Le samedi convient aux familles qui travaillent.
+
+| Propositions | Votes | Pourcentage |
+| :--- | :--- | :--- |
+| **Le samedi matin** | **9** | **60 %** |
+| Le mercredi : toute la journée | 4 | 26,7 % |
+| Ne se prononce pas | 2 | 13,3 % |
+
+| Propositions | Voix | % |
+| --- | --- | --- |
+| À neuf heures | 10 | 66 % |
+| À huit heures | 5 | 33 % |
+
+## Idées
+
+| Idée | Votes | Remarque |
+|---|---|---|
+| Une buvette tenue par les jeunes | 7 | |
+| Des bancs sous la halle | 3 | en bois |
+
+## Récapitulatif
+
+| Résolutions | Pour | Contre | Abs. | Résultat |
+|---|---|---|---|---|
+| R1. Ouvrir le samedi | 9 | 2 | 0 | Adoptée |
+"""
+
+
+def test_the_votes_of_a_table_are_counted_on_what_its_rows_or_the_heading_name() -> None:
+    reading = read(CHOICES, is_markdown=True)
+    told = [(one.about, one.side, one.n, one.answer) for entry in reading.entries for one in entry.positions]
+    assert told == [
+        ("Ouvrir le samedi", "pour", 9, ""), ("Ouvrir le samedi", "contre", 2, ""),
+        ("Ouvrir le samedi", "sans", 1, "Adoptée"),
+        ("Fermer la halle", "pour", 3, ""), ("Fermer la halle", "contre", 8, ""),
+        ("Fermer la halle", "sans", 1, "Rejetée"),
+        ("Jour du marché", "sans", 9, "Le samedi matin"),
+        ("Jour du marché", "sans", 4, "Le mercredi : toute la journée"),
+        ("Jour du marché", "sans", 2, "Ne se prononce pas"),
+        ("Jour du marché", "sans", 10, "À neuf heures"), ("Jour du marché", "sans", 5, "À huit heures"),
+    ]  # fmt: skip
+    ideas = [(entry.text, entry.votes) for entry in reading.entries if entry.aside is None]
+    assert ideas == [
+        ("Le samedi convient aux familles qui travaillent.", None),
+        ("Une buvette tenue par les jeunes", 7), ("Des bancs sous la halle : en bois", 3),
+    ]  # fmt: skip
+    assert AGENDA not in {reason for _, reason, _ in reading.rejects}
 
 
 COMMITTEE = """# Comité du port

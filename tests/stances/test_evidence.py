@@ -24,6 +24,15 @@ test_a_heading_tells_the_side_of_what_stands_under_it = each(
     (["Êtes-vous pour ou contre ?"], "", ""),
     (["Pour ou contre"], "", ""),
     (["Points négatifs"], "", ""),
+    (["Choses à abandonner"], "", "contre"),
+    (["Les idées à laisser tomber :"], "", "contre"),
+    (["Remarques non retenues et raisons"], "", "contre"),
+    (["Propositions refusées"], "", "contre"),
+    (["Écartées"], "", "contre"),
+    (["Choses à garder", "Le marché"], "", "pour"),
+    (["À améliorer"], "", ""),
+    (["Refus de priorité"], "", ""),
+    (["Garder le lien"], "", ""),
     ([], "", ""),
 )
 

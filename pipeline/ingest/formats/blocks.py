@@ -4,13 +4,13 @@ import html
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from itertools import dropwhile, zip_longest
+from itertools import dropwhile, groupby, zip_longest
 
-from pipeline.ingest.formats.records import Entry
+from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.headers import day_of, one_day
 from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
-from pipeline.ingest.votes import is_decision, result_of
+from pipeline.ingest.votes import is_decision, result_of, votes_of_table
 
 BULLET = re.compile(
     r"^(\s*)\\?(?:-{1,2}|[−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -26,7 +26,7 @@ _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,}|(?:[*_-] ){2,}[*_-])\s*$")
 _HARD_BREAK = re.compile(r" {2,}$|\s*\\$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
-AGENDA = "ordre_du_jour"
+AGENDA, RESULT = "ordre_du_jour", "resultat_de_vote"
 FRONT_MATTER = "métadonnées en tête du fichier"
 _LEAKS = (
     (re.compile(r"!\[[^\[\]]{0,1000}\](?:\([^()\n]{0,1000}\)|\[[^\[\]]{0,300}\])|!\[\[[^\[\]]{1,300}\]\]"), ""),
@@ -66,6 +66,8 @@ class Block:
     `frame`, `why` : what kind of passage it is, and what tells so; `asked` : the question that was put to those who
     speak there; `is_opening` : it opens a turn; `is_heading_of_turn` : and ends the parts before, as the heading that
     it is; `is_rest` : it goes on with the turn before (`pipeline.ingest.frames`).
+
+    `voices` : of the choices that were put to the vote there; `votes` : those of an idea.
     """
 
     kind: str
@@ -85,19 +87,24 @@ class Block:
     is_heading_of_turn: bool = False
     is_opening: bool = False
     is_rest: bool = False
+    voices: tuple[Position, ...] = ()
+    votes: int | None = None
 
 
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     """Blocks of a plain or Markdown note. Lines that were wrapped by hand are joined again."""
     lines = text.split("\n")
     blocks = _front_matter(lines) if is_markdown else []
-    _join_ballots(lines)
+    tables = _tables(lines, is_markdown)
     width = cut_width(lines)
     can_continue, is_apart, is_ruled = False, True, False
     for number, line in enumerate(lines, start=1):
         hard_break = _HARD_BREAK.search(line) if is_markdown else None
         line = line[: hard_break.start()] if hard_break else line
         bare = line.strip()
+        for block in tables.get(number, ()):
+            block.raw, block.is_apart, is_apart, is_ruled = block.text, is_apart, False, False
+            blocks.append(block)
         if not bare or _UNDERLINE.match(bare):
             is_ruled |= _is_rule(bare, blocks if can_continue else [])
             can_continue, is_apart = False, True
@@ -127,30 +134,49 @@ def _is_rule(bare: str, above: list[Block]) -> bool:
 
 
 _ROW, _RULE = re.compile(r"^\s*\|(.*)\|\s*$"), re.compile(r"^[\s|:+-]+$")
-_VOTERS = re.compile(r"\b(?:votants?|présents?|inscrits?)\b", re.IGNORECASE)
-_VOTE_VERB = re.compile(r"^(?:ont\s+)?vot(?:ent|é|es?)\s+", re.IGNORECASE)
-BALLOT_ROWS_MIN = 2
+_CELLS = re.compile(r"(?<!\\)\|")
 
 
-def _join_ballots(lines: list[str]) -> None:
-    """Put the rows of a table of two columns that counts a vote on its first line, in place: `Pour : 12, contre : 3`.
+def _tables(lines: list[str], is_markdown: bool) -> dict[int, list[Block]]:
+    """The blocks that tables make, by the number of the line of their first row, which lines become blank: votes, or a
+    block for each row."""
+    found: dict[int, list[Block]] = {}
+    for is_row, numbers in groupby(range(len(lines)), lambda n: _ROW.match(lines[n]) is not None):
+        table = [*numbers] if is_row else []
+        if not table:
+            continue
+        told = {n: lines[n].strip()[1:-1] for n in table}
+        rows = {
+            n: [_plain(cell.strip(), is_markdown) for cell in _CELLS.split(line)]
+            for n, line in told.items()
+            if not _RULE.match(line)
+        }
+        is_titled = len(table) > 1 and table[1] not in rows and not any(map(str.isdigit, told[table[0]]))
+        places = [f"ligne {n + 1}" for n in rows]
+        found[table[0] + 1] = vote_blocks([*rows.values()], places) or [
+            Block("paragraph", 1, text, place, frame="titre", why="les titres d'un tableau")
+            if is_titled and n == table[0]
+            else Block("bullet", 1, text, place)
+            for (n, cells), place in zip(rows.items(), places, strict=True)
+            if (text := _of_row(cells))
+        ]
+        lines[table[0] : table[-1] + 1] = [""] * len(table)
+    return found
 
-    What is no vote stays a table, row by row.
-    """
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and _ROW.match(lines[end]):
-            end += 1
-        rows = [[cell.strip() for cell in lines[n].strip()[1:-1].split("|")] for n in range(start, end)]
-        told = [row for row in rows if not _RULE.match("|".join(row))]
-        if len(told) >= BALLOT_ROWS_MIN and all(len(row) == 2 for row in told):
-            counts = ((_VOTE_VERB.sub("", label), n) for label, n in told)
-            joined = ", ".join(f"{n} votants" if _VOTERS.search(label) else f"{label} : {n}" for label, n in counts)
-            result = result_of(joined)
-            if result is not None and result.is_bare:
-                lines[start:end] = [joined, *[""] * (end - start - 1)]
-        start = max(end, start + 1)
+
+def _of_row(cells: list[str]) -> str:
+    first, *others = [cell for cell in cells if cell] or [""]
+    return f"{first} : {', '.join(others)}" if others else first
+
+
+def vote_blocks(rows: list[list[str]], places: list[str]) -> list[Block]:
+    """The blocks of a table of votes, none for another."""
+    return [
+        Block("bullet", 1, one.text, places[one.row], votes=one.votes)
+        if one.votes is not None
+        else Block("paragraph", 1, one.text, places[one.row], frame=RESULT, why="un tableau", voices=one.voices)
+        for one in votes_of_table(rows)
+    ]
 
 
 def _front_matter(lines: list[str]) -> list[Block]:
@@ -292,6 +318,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
         if _hands_on(block, following, bullets):
             continue  # a label: it lives on as the context of what it introduces
         entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole", asked=block.asked)
+        entry.positions, entry.votes = block.voices, block.votes
         outline.place(entry)
         if is_bullet:
             n_lists, n_in_list = n_lists + (not n_in_list), n_in_list + 1

@@ -12,10 +12,11 @@ from typing import Any
 from pipeline.contracts.numbers import whole_number
 from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 from pipeline.ingest.agreements import tell_answers
-from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
+from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote, vote_blocks
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.transcripts import read_timed_turns
+from pipeline.ingest.votes import votes_of_table
 from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.columns import is_usual_title, matches_alias
 from pipeline.tables.reading import read_text, sound
@@ -201,13 +202,16 @@ def _docx_blocks(content: bytes, refusal: RefusedFileError) -> list[Block]:
 
 def _blocks_of(document: Any) -> Iterator[Block]:
     styles = {style.style_id: (style.name or "").lower() for style in document.styles}
-    titles = _docx_titles(document)
+    titles, votes = _docx_tables(document)
     number = 0
     for element in document.element.body.iter(f"{_W}p"):
         if any(True for _ in element.iterancestors(_FALLBACK)):
             continue
         number += 1
-        title = titles.get(next(element.iterancestors(f"{_W}tc"), None), "")
+        cell = next(element.iterancestors(f"{_W}tc"), None)
+        title = titles.get(cell, "")
+        for rows in [votes.pop(cell)] if cell in votes else ():
+            yield from vote_blocks(rows, [f"paragraphe {number}"] * len(rows))
         text = _docx_text(element).strip()
         if title is None:
             continue
@@ -250,9 +254,10 @@ def _docx_bold_lead(paragraph: Any) -> str:
     return "".join(parts).strip()
 
 
-def _docx_titles(document: Any) -> dict[Any, str | None]:
-    """Cell of a table → the title that it stands under, None for a cell that is itself a title."""
-    titles: dict[Any, str | None] = {}
+def _docx_tables(document: Any) -> tuple[dict[Any, str | None], dict[Any, list[list[str]]]]:
+    """Cell of a table → the title that it stands under, None for a cell that is itself a title, and for those of tables
+    of votes; the first cell of each of these → its rows."""
+    titles, votes = dict[Any, str | None](), dict[Any, list[list[str]]]()
     for table in document.element.body.iter(f"{_W}tbl"):
         rows = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
         texts = [["\n".join(_docx_text(p) for p in cell.iter(f"{_W}p")).strip() for cell in row] for row in rows]
@@ -260,7 +265,10 @@ def _docx_titles(document: Any) -> dict[Any, str | None]:
         is_marked = first is not None and first.getparent().getparent() is table.find(f"{_W}tr")
         for row, told in zip(rows, cell_titles(texts, is_marked), strict=True):
             titles |= dict(zip(row, told, strict=True))
-    return titles
+        if rows and rows[0] and votes_of_table(texts):
+            votes[rows[0][0]] = texts
+            titles |= {cell: None for row in rows for cell in row}
+    return titles, votes
 
 
 def _docx_text(paragraph: Any) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, VOTE
 from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
@@ -116,7 +117,7 @@ def _set_aside(
 ) -> list[Entry]:
     """The entries that are somebody's words; the result of a vote goes to what was voted on, what the header tells to
     `told`, the first line that tells a thing first; the day of the front matter is that of a publication."""
-    kept: list[Entry] = []
+    kept, counted = list[Entry](), set[Result | None]()
     for entry in entries:
         _read_mark(entry)
         last = kept[-1] if kept else None
@@ -126,7 +127,13 @@ def _set_aside(
             _tell_decisions(last, last, is_meeting)
             continue
         if entry.frame == "resultat_de_vote":
-            _count(None if entry.positions else result_of(entry.text), entry, kept)
+            result = None if entry.positions else result_of(entry.text)
+            _count(
+                None if result in counted else result, entry, kept
+            )  # once, where the end of the minutes tells it again
+            counted |= {result} if result is not None and result.subject else set()
+            about = _point_of(entry)
+            entry.positions = tuple(one if one.about else replace(one, about=about) for one in entry.positions)
         elif entry.frame in FRAMES:
             _count_within(entry)
         _tell_decisions(entry, last, is_meeting)
@@ -225,17 +232,21 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     """Give what was voted on its voices, which may come line after line, and what was decided."""
     if result is None:
         return
-    headings = [one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE]
-    is_of_point = result.is_of_point and bool(headings)
+    point = _point_of(entry)
+    is_of_point = result.is_of_point and bool(point)
     own = "" if kept and _counts_above(kept[-1], entry) else result.own
     subject = None if entry.asked or result.subject or own or is_of_point else _voted_on(kept, entry)
     entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
     asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
-    nearest = next(iter(headings), entry.context)  # that says more than that there was a vote
-    about = asked or result.subject or own or said or nearest
+    about = asked or result.subject or own or said or point or entry.context
     entry.positions = result.positions(_INTRODUCES.sub("", about))
     if subject is not None:
         _give_voices(result, subject)
+
+
+def _point_of(entry: Entry) -> str:
+    """The nearest heading that says more than that there was a vote."""
+    return next((one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE), "")
 
 
 def _counts_above(last: Entry, entry: Entry) -> bool:

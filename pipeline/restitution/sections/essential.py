@@ -16,7 +16,7 @@ from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, 
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import UNTITLED, notice, written
 from pipeline.restitution.sections.opening import who
-from pipeline.restitution.sections.positions import ballots, decided, disputes, results
+from pipeline.restitution.sections.positions import ballots, choices, decided, disputes, results
 from pipeline.workshop.model import Group
 
 
@@ -29,6 +29,7 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     others = [
         *_most_voted(telling),
         *ballots(telling),
+        *choices(telling),
         *decided(telling),
         *results(telling),
         *disputes(telling),

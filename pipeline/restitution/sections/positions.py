@@ -91,9 +91,18 @@ def ballots(telling: Telling) -> list[Sentence]:
     ]
 
 
+def choices(telling: Telling) -> list[Sentence]:
+    """The choices that were put to the vote, for the essential: those that most voted on, each with its voices."""
+    points = [one for one in telling.material.questions if one.is_vote and one.answers and not one.has_sides]
+    short = [one for one in points if len(" ".join((one.about, *one.answers)).split()) <= QUOTE_WORDS_MAX]
+    others = ", entre autres" if len(points) > min(len(short), BALLOTS_MAX) else ""
+    told = _voted_on(telling, sorted(short, key=lambda one: -one.n))
+    return [telling.say(f"Des choix ont été mis au vote{others} : {{l}}.", _TABLE, l=told)] if told else []
+
+
 def decided(telling: Telling) -> list[Sentence]:
     """What was decided without a count of those for it, for the essential."""
-    points = [one for one in telling.material.questions if one.is_vote and FOR not in one.sides]
+    points = [one for one in telling.material.questions if one.is_vote and FOR not in one.sides and not one.answers]
     short = [one for one in points if len(one.about.split()) <= QUOTE_WORDS_MAX]
     told = listed([_decided(telling, one) for one in short[:BALLOTS_MAX]])
     way = "Il est noté comme décidé : {l}." if len(short) == len(points) <= BALLOTS_MAX else _AMONG_OTHERS

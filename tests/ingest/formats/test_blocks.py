@@ -108,5 +108,8 @@ def test_a_table_that_counts_a_vote_is_one_result_and_another_table_stays_row_by
     result = result_of(texts[2])
     assert result is not None
     assert (result.is_bare, dict(result.counts)) == (True, {"pour": 14, "contre": 4, "abstention": 1, "sans": 2})
-    other = "| Commune | Habitants |\n|---|---|\n| Courvielle | 820 |\n| Brandelles | 1200 |\n"
-    assert blocks_of_text(other, is_markdown=True)[0].text.startswith("| Commune")
+    other = "| Commune | Habitants |\n|---|---|\n| **Courvielle** | 820 |\n| Brandelles | 1200 |\n"
+    blocks = blocks_of_text(other, is_markdown=True)
+    assert [(block.kind, block.text) for block in blocks if block.frame != "titre"] == [
+        ("bullet", "Courvielle : 820"), ("bullet", "Brandelles : 1200"),
+    ]  # fmt: skip

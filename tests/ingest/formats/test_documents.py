@@ -129,6 +129,25 @@ def test_a_word_document_of_every_sort(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_of_votes_in_word_counts_them_on_the_heading_above(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Compte rendu", 0)
+    document.add_heading("Horaires du bac", 1)
+    document.add_paragraph("Le bac part trop tôt.")
+    table = document.add_table(4, 3)
+    rows = ["Choix", "Votes", "Part", "Huit heures", "4", "40 %", "Neuf heures", "5", "50 %", "NSP", "1", "10 %"]
+    for cell, text in zip(table._cells, rows, strict=True):
+        cell.text = text
+    document.add_paragraph("On y reviendra.")
+    document.save(str(tmp_path / "a.docx"))
+    entries = list(read_docx(tmp_path / "a.docx", "a.docx", None).entries)
+    assert [entry.text for entry in entries if entry.aside is None] == ["Le bac part trop tôt.", "On y reviendra."]
+    (counted,) = (entry for entry in entries if entry.positions)
+    assert [(one.about, one.answer, one.n) for one in counted.positions] == [
+        ("Horaires du bac", "Huit heures", 4), ("Horaires du bac", "Neuf heures", 5), ("Horaires du bac", "NSP", 1),
+    ]  # fmt: skip
+
+
 def test_bold_words_at_the_head_tell_who_speaks_and_what_is_a_heading(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph().add_run("Le chenal").bold = True

@@ -13,7 +13,7 @@ from pipeline.language.syntax import workshop_lexicon
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
 from pipeline.restitution.sections.essential import essential_section
-from pipeline.restitution.sections.positions import ballots
+from pipeline.restitution.sections.positions import ballots, choices, decided, votes
 from pipeline.workshop.questions import Question
 
 LEXICON = workshop_lexicon.learn([])
@@ -178,3 +178,20 @@ def test_a_vote_of_which_only_those_against_were_counted_is_neither_won_nor_lost
     material, _ = group_of("Le lavoir", "Le lavoir est à sec", "Le lavoir fuit")
     told = telling_of(replace(material, questions=(asked("La digue", {"contre": 3}), asked("Le bac", {"pour": 9}))))
     assert [seen(sentence) for sentence in ballots(told)] == ["Le vote approuve « Le bac » (9 pour)."]
+
+
+def test_choices_put_to_the_vote_are_told_with_all_their_voices_and_decide_nothing() -> None:
+    def chosen(about: str, answers: dict[str, int]) -> Question:
+        sides = {"sans": sum(answers.values())}
+        return Question(about, "w", about, sides, answers, is_vote=True, is_scale=False, has_people=False)
+
+    material, _ = group_of("Le lavoir", "Le lavoir est à sec", "Le lavoir fuit")
+    asked = (chosen("Le jour", {"Mardi": 4, "Jeudi": 2}), chosen("L'heure", {"Huit heures": 9, "Midi": 3}))
+    told = telling_of(replace(material, questions=asked))
+    assert [seen(sentence) for sentence in choices(told)] == [
+        "Des choix ont été mis au vote : « L'heure » (« Huit heures » 9, « Midi » 3) et "
+        "« Le jour » (« Mardi » 4, « Jeudi » 2)."
+    ]
+    assert ballots(told) == decided(told) == []
+    (block,) = votes(told, ()).blocks
+    assert seen(block.sentences[0]) == "« Le jour » : « Mardi » (4), « Jeudi » (2)."
