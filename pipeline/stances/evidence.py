@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.contracts.tables import DECISION, NEITHER
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_toml
+from pipeline.language.text.lists import either, read_toml, read_words
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 
 _STANCE_OF = {"pour": PRO, "contre": CON, "nuance": MIXED, "abstention": UNKNOWN, "sans": UNKNOWN}
@@ -69,8 +69,6 @@ def _told_by(heading: str) -> Mapping[str, Any]:
     return {}
 
 
-_LISTED = re.compile(
-    r"^(?:(?:les?|la|nos|des|ce|quelques|autres) )?(?:(?:choses?|idees?|propositions?|points?|commentaires?|demandes?"
-    r"|elements?|pistes?|solutions?|remarques?|amendements?|options?|suggestions?|projets?|actions?|aspects?) )?"
-)
+_THINGS = either(map(fold, read_words(__name__, "listed_things")))
+_LISTED = re.compile(rf"^(?:(?:les?|la|nos|des|ce|quelques|autres) )?(?:(?:{_THINGS}) )?")
 """What names the things that a heading lists, before what it says of them."""
