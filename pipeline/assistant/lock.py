@@ -63,6 +63,8 @@ Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 
 _NEGATIONS, _NUMBERS = read_words(__name__, "negations"), read_words(__name__, "numbers")
+_SMALL = "zero deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+_IN_FIGURES = {word: str(n) for n, word in zip((0, *range(2, 17)), _SMALL, strict=True)}
 _ABSENT, _HARD, _CLOSED = by_kind("lacks", str).values()
 _HINDERS, _LACKS, _WHOLLY = _ABSENT | _HARD, _ABSENT | _HARD | _CLOSED, (_NEGATIONS | _ABSENT) - {"sans", "ni"}
 """What may be said of whatever hinders, all that says so, and what leaves nothing of what it denies."""
@@ -282,10 +284,9 @@ def _does_no_more(claim: str, support: Support, sides: Counter[str]) -> bool:
 
 
 def numbers(text: str) -> frozenset[str]:
-    """Its numbers, in figures or in words, shares and ranks included."""
-    return frozenset(re.findall(r"\d+|[%‰€½⅓¼]", text)) | (
-        frozenset(re.split(r"[ -]", " ".join(words(text)))) & _NUMBERS
-    )
+    """Its numbers, shares and ranks included; « deux » is 2."""
+    told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & _NUMBERS
+    return frozenset((*re.findall(r"\d+|[%‰€½⅓¼]", text), *(_IN_FIGURES.get(word, word) for word in told)))
 
 
 def denies(text: str) -> bool:

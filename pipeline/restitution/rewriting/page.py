@@ -41,6 +41,7 @@ from pipeline.restitution.rewriting.request import (
     Again,
     Asked,
     Mended,
+    Told,
     found_again,
     page_of,
     what_is_shown,
@@ -144,7 +145,17 @@ def _mend(
             old = places[at][0]
             old.sentence, old.reason = None, old.reason or WITHDRAWN
     claims[:] = chain.from_iterable(places.values())
+    _renew(claims, found.essentiel, asked, telling)
     return found
+
+
+def _renew(claims: list[Claim], essential: Sequence[Told], asked: Asked, telling: Telling) -> None:
+    """L'essentiel as it was written anew from the whole page, where most of it holds."""
+    new = [claim for told in essential for claim in claims_in(told, ESSENTIAL, "")]
+    others = [claim for claim in claims if claim.under != ESSENTIAL]
+    judge_all(new, [*others, *new], asked, telling)
+    if len(kept(new)) > len(new) / 2:
+        claims[:] = [*others, *new]
 
 
 def _change(places: dict[int, list[Claim]], at: int, one: Again, asked: Asked, telling: Telling) -> None:
