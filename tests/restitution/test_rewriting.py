@@ -365,6 +365,24 @@ def test_a_change_that_does_not_hold_leaves_what_stood(
     assert theirs(told) == [FIRST[0]] and reasons(told) == {reason}
 
 
+@pytest.mark.parametrize(
+    ("new", "stands"),
+    [((SECOND, FIRST), (SECOND[0], FIRST[0])), ((SECOND, LIE), (FIRST[0],))],
+    ids=["most of it holds", "half does not"],
+)
+def test_the_essential_is_written_anew_from_the_page_read_again(
+    serve: Callable[[Reply], Server], tables: RestitutionTables, new: tuple[Words, ...], stands: tuple[str, ...]
+) -> None:
+    def answer(data: dict[str, Any]) -> Any:
+        if "a_relire" in data:
+            return {"phrases": [], "essentiel": phrases(data, *new)}
+        return {"parties": [{"sous": "essentiel", "phrases": phrases(data, FIRST)}]}
+
+    told = written(tables, serve(playing(parties=answer, phrases=answer)).url, "page", "relecture")
+    (section,) = (one for one in told.draft.sections if one.key == "essentiel")
+    assert tuple(one.text for one in section.sentences if one.rewritten) == stands
+
+
 def test_a_second_answer_rests_on_some_of_what_the_first_one_did(
     serve: Callable[[Reply], Server], tables: RestitutionTables
 ) -> None:
