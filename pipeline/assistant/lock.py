@@ -39,7 +39,7 @@ from pipeline.assistant.support import (
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.language.lexicon.verbs import infinitive_of, is_finite
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_words
+from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import STOP_WORDS, WORD, stem, words
 from pipeline.language.vocabulary.concepts import concepts_of
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, stance_of
@@ -63,8 +63,7 @@ Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 
 _NEGATIONS, _NUMBERS = read_words(__name__, "negations"), read_words(__name__, "numbers")
-_SMALL = "zero deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-_IN_FIGURES = {word: str(n) for n, word in zip((0, *range(2, 17)), _SMALL, strict=True)}
+_IN_FIGURES = dict(map(str.split, read_lines(__name__, "small_numbers")))
 _ABSENT, _HARD, _CLOSED = by_kind("lacks", str).values()
 _HINDERS, _LACKS, _WHOLLY = _ABSENT | _HARD, _ABSENT | _HARD | _CLOSED, (_NEGATIONS | _ABSENT) - {"sans", "ni"}
 """What may be said of whatever hinders, all that says so, and what leaves nothing of what it denies."""
@@ -285,7 +284,7 @@ def _does_no_more(claim: str, support: Support, sides: Counter[str]) -> bool:
 
 def numbers(text: str) -> frozenset[str]:
     """Its numbers, shares and ranks included; « deux » is 2."""
-    told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & _NUMBERS
+    told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & (_NUMBERS | _IN_FIGURES.keys())
     return frozenset((*re.findall(r"\d+|[%‰€½⅓¼]", text), *(_IN_FIGURES.get(word, word) for word in told)))
 
 

@@ -74,7 +74,7 @@ class Mended(Answer):
     """What a page that was read again changes in it, and L'essentiel written anew, where it is."""
 
     phrases: Annotated[list[Again], Field(max_length=PARTS_MAX)]
-    essentiel: Annotated[list[Told], Field(max_length=SENTENCES_MAX)] = []
+    essentiel: list[Told] = Field(default_factory=list, max_length=SENTENCES_MAX)
 
 
 @dataclass(frozen=True)
