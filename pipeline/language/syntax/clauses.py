@@ -1,21 +1,9 @@
-"""Tell a clause by its subject and its verb, and find a verb that tags hide.
-
-A clause is told by forms alone, a hidden verb by spaCy's tags. Whether a text holds a conjugated verb at all is told
-without a parser by `finite_verbs`.
-"""
-
-from __future__ import annotations
+"""Tell a clause by its subject and its verb, by forms alone; `finite_verbs` tells whether a text holds any verb."""
 
 import re
-from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.verbs import is_also_noun, third_person
-from pipeline.language.models.parsing import load_parser
 from pipeline.language.syntax.function_words import CLITICS, DETERMINER, PLURAL_DETERMINER, RELATIVES, of
-from pipeline.language.text.lists import read_words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _TOKEN = re.compile(r"[^\s']+'|\S+")
 _NOT_BEFORE_VERBS = of(
@@ -75,34 +63,3 @@ def _agrees(words: list[str], place: int, is_plural: bool) -> bool:
 def _surest(words: list[str], found: list[int]) -> int | None:
     sure = [place for place in found if not is_also_noun(words[place])]
     return sure[0] if sure else (found[0] if len(found) == 1 else None)
-
-
-_AFTER_A_VERB = ("ADP", "DET", "PRON", "SCONJ", "NUM", "ADV")
-
-
-def tagged(text: str) -> Doc:
-    """A text with tags and morphology alone: three times as fast as a whole parse."""
-    return next(load_parser().pipe([text.replace("’", "'")], disable=["parser", "attribute_ruler"]))
-
-
-def hidden_verb(doc: Doc) -> Token | None:
-    """The main verb that the small parser took for an adjective or a noun: `la cale du port glisse à chaque…`."""
-    is_plural = doc[0].lower_ in of("plurals")
-    for token in doc[2:-1]:
-        before, form = doc[token.i - 1], token.lower_
-        if before.lower_ in RELATIVES:
-            return None
-        if before.pos_ in ("ADP", "DET", "NUM") or doc[token.i + 1].pos_ not in _AFTER_A_VERB:
-            continue
-        verb = third_person(form)
-        is_other = form in read_words(__name__, "adjectives_like_verbs") or is_also_noun(form)
-        surely = not is_other or (is_also_noun(form) and _at_a_number(token))
-        if verb is not None and surely and verb == is_plural:
-            return token
-    return None
-
-
-def _at_a_number(token: Token) -> bool:
-    """Whether `à` and a figure follow: `ferme à 5 h`, `passe à 2 classes`; a noun or an adjective seldom goes so."""
-    following = token.doc[token.i + 1 : token.i + 3].text
-    return re.match(r"à \d", following) is not None

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline.language.lexicon.nouns import gender_of, is_noun
 from pipeline.language.lexicon.verbs import is_also_noun, is_finite, is_infinitive, third_person
 from pipeline.language.models.parsing import parse
-from pipeline.language.syntax.clauses import hidden_verb, is_clause
+from pipeline.language.syntax.clauses import is_clause
 from pipeline.language.syntax.finite_verbs import has_sure_main_verb
 from pipeline.language.syntax.function_words import DETERMINER, RELATIVES, of
 from pipeline.language.text.folding import fold
@@ -30,18 +30,14 @@ if TYPE_CHECKING:
 
 _BEFORE = of("negations", "reflexives") | {"y", "en"}
 _AFTER_NEGATION = _BEFORE | {"pas", "plus", "jamais"}
-_PRONOUNS_MAX = 4
 
 
 def opens_on_infinitive(doc: Doc, at: int = 0) -> bool:
     """Whether an infinitive stands at a place of a phrase, its pronouns and its negation aside: `ne pas se voir`."""
-    start = at
     if doc[at].lower_ in _BEFORE:
         while at < len(doc) and doc[at].lower_ in _AFTER_NEGATION:
             at += 1
-    if at >= len(doc) or at - start > _PRONOUNS_MAX:
-        return False
-    return _is_infinitive(doc[at])
+    return at < len(doc) and _is_infinitive(doc[at])
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -52,8 +48,8 @@ def _is_infinitive(token: Token) -> bool:
         return False  # "accueillir est un métier"
     has_object = following is not None and following.pos_ in ("DET", "PRON")
     if is_infinitive(word):
-        return is_tagged or not is_also_noun(word) or (has_object and token.pos_ in ("VERB", "AUX"))
-    return word.endswith("er") and not is_noun(word) and not token.text.isupper() and (is_tagged or has_object)
+        return is_tagged or not is_also_noun(word)
+    return word.endswith("er") and not is_noun(word) and (is_tagged or has_object)
 
 
 CLAUSE, NOUN, INFINITIVE, FRAGMENT = "clause", "noun", "infinitive", "fragment"
@@ -95,8 +91,6 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 """« aucun agent ne répond » is a clause, not a lack that « il n'y a » could introduce."""
-_PLACE = re.compile(r"\ba(?= [A-ZÀ-Ý][a-zà-ÿ])")
-"""« marché a Tréguenec » in a phrase without a verb: the accent was left out."""
 _LISTED = re.compile(
     r"^[àa] (?!louer|vendre|savoir|noter|voir|lire|suivre|partir|définir|préciser)(?=\w)", re.IGNORECASE
 )
@@ -118,8 +112,7 @@ def read(doc: Doc) -> Phrase | None:
     words = [token for token in doc if not token.is_space and not token.is_punct]
     if not words or _dangles(words[-1]):
         return None
-    text = _first_letter(doc)
-    first = words[0]
+    text, first = str(doc.text), words[0]
     if text.endswith("?"):
         return Phrase(text, QUESTION)
     if first.lower_ in _HANGING or _PATTERNS["hanging"].match(text):
@@ -128,7 +121,7 @@ def read(doc: Doc) -> Phrase | None:
     if listed is not None and len(words) > 3 and opens_on_infinitive(doc, words[1].i):
         return Phrase(text[listed.end() :], INFINITIVE)
     if _PATTERNS["lack"].match(text):
-        return Phrase(text, CLAUSE) if _NEGATED.match(text) else Phrase(_PLACE.sub("à", text), LACK)
+        return Phrase(text, CLAUSE) if _NEGATED.match(text) else Phrase(text, LACK)
     return Phrase(text, _kind(doc, first, text))
 
 
@@ -157,12 +150,6 @@ def _is_bare_participle(doc: Doc) -> bool:
     return doc[1].pos_ in ("ADP", "NUM", "DET", "ADV") and fold(doc[1].text) not in ("de", "d'", "que", "qu'")
 
 
-def _first_letter(doc: Doc) -> str:
-    first = doc[0]
-    is_name = first.pos_ == "PROPN" and first.dep_ in ("nsubj", "ROOT", "flat:name") and not first.text.isupper()
-    return str(doc.text) if is_name else decapitalized(str(doc.text))
-
-
 def _is_finite(token: Token) -> bool:
     if "VerbForm=Fin" not in str(token.morph):
         return False
@@ -180,13 +167,13 @@ def _may_be_verb(form: str) -> bool:
 
 def _is_clause(doc: Doc) -> bool:
     """A finite verb that has its subject before it, outside any relative clause; the small parser misses some."""
-    if has_sure_main_verb(doc.text) or (doc[0].lower_ != "tout" and is_clause(doc.text)):
+    if has_sure_main_verb(doc.text) or is_clause(doc.text):
         return True
     for token in doc:
         if not _is_finite(token):
             continue
         head = token if token.pos_ == "VERB" and token.dep_ not in ("aux", "aux:pass", "cop") else token.head
-        if head.dep_.startswith(("acl", "advcl")) and head.dep_ != "ROOT" and head.head.i < head.i:
+        if head.dep_.startswith(("acl", "advcl")):
             continue
         subjects = [
             child for child in (*head.children, *token.children) if child.dep_.startswith(("nsubj", "expl:subj"))
@@ -197,9 +184,8 @@ def _is_clause(doc: Doc) -> bool:
 
 
 def _relative_only(doc: Doc) -> bool:
-    verbs = [token for token in doc if _is_finite(token)]
     marks = [token.i for token in doc if fold(token.text) in ("qui", "que", "qu'", "ou", "dont", "quand", "lorsque")]
-    return bool(marks) and all(verb.i > min(marks) for verb in verbs) and min(marks) >= 2
+    return bool(marks) and min(marks) >= 2
 
 
 NOUN_WORDS_MAX = 8
@@ -286,7 +272,7 @@ def opens_on_function_word(text: str) -> bool:
 
 def _opens_a_fragment(text: str) -> bool:
     first = _first_word(text)
-    return first in _FRAGMENT_OPENINGS or first.isdigit() or re.match(r"d['’]accord\b", text, re.IGNORECASE) is not None
+    return first in _FRAGMENT_OPENINGS or first.isdigit()
 
 
 def _analysed(bare: str, doc: Doc) -> Phrase:
@@ -297,9 +283,9 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
     is_subject = doc[0].lower_ in _SUBJECTS_TOO
     if (_opens_a_fragment(bare) and not is_subject) or _hangs(doc):
         return Phrase(bare, FRAGMENT)
-    if (is_subject or _opens_on_subject(bare, doc)) and _has_main_verb(bare, doc):
+    if (is_subject or _opens_on_subject(bare, doc)) and (_has_main_subject(doc) or has_sure_main_verb(bare)):
         return Phrase(bare, CLAUSE)
-    if _opens_a_fragment(bare) or any(_has_finite_form(token) for token in doc) or has_sure_main_verb(bare):
+    if _opens_a_fragment(bare) or any(_has_finite_form(token) for token in doc):
         return Phrase(bare, FRAGMENT)
     return Phrase(bare, FRAGMENT) if len(bare.split()) > NOUN_WORDS_MAX or "," in bare else _noun_phrase(bare, doc)
 
@@ -307,13 +293,6 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
 def _opens_on_subject(bare: str, doc: Doc) -> bool:
     is_name = doc[0].text[:1].isupper() and doc[0].pos_ == "PROPN"
     return is_name or opens_on_function_word(bare)
-
-
-def _has_main_verb(bare: str, doc: Doc) -> bool:
-    """Tell whether a main verb is parsed after its subject, sure by its form, or mistagged after a determiner."""
-    if _subject_before_verb(doc) or has_sure_main_verb(bare):
-        return True
-    return DETERMINER.match(bare) is not None and hidden_verb(doc) is not None
 
 
 def _hangs(doc: Doc) -> bool:
@@ -324,20 +303,10 @@ def _hangs(doc: Doc) -> bool:
     return not any(token.i > first.i and token.dep_ == "ROOT" and _has_finite_form(token) for token in doc)
 
 
-def _subject_before_verb(doc: Doc) -> bool:
-    for token in doc:
-        is_subject = token.dep_ in ("nsubj", "nsubj:pass", "expl:subj", "expl:pass")
-        if (is_subject or token.lower_ in ("on", "il", "ils")) and token.lower_ not in RELATIVES:
-            verb = token.head
-            if verb.i > token.i and _is_main(verb) and _has_finite_form(verb):
-                return True
-    return False
-
-
-def _is_main(verb: Token) -> bool:
-    return verb.dep_ == "ROOT" or (
-        verb.dep_ in ("cop", "aux", "aux:pass", "conj", "ccomp", "xcomp") and verb.head.dep_ == "ROOT"
-    )
+def _has_main_subject(doc: Doc) -> bool:
+    """Whether a subject of the main verb is parsed, of which a form is finite."""
+    verbs = (token.head for token in doc if token.dep_ in ("nsubj", "nsubj:pass", "expl:subj", "expl:pass"))
+    return any(verb.dep_ == "ROOT" and _has_finite_form(verb) for verb in verbs)
 
 
 def _has_finite_form(verb: Token) -> bool:
@@ -349,10 +318,10 @@ def _noun_phrase(bare: str, doc: Doc) -> Phrase:
     if DETERMINER.match(bare):
         return Phrase(bare, NOUN)
     head = doc[0]
-    is_acronym = len(head.text) > 1 and head.text[1:] != head.text[1:].lower()
+    is_acronym = head.text[1:] != head.text[1:].lower()
     if is_acronym or (head.pos_ not in ("NOUN", "PROPN") and not _is_noun_of(doc)):
         return Phrase(bare, FRAGMENT)
-    if head.pos_ == "PROPN" and len(doc) > 1 and not (doc[1].pos_ in ("ADP", "ADJ") or doc[1].lower_ in ("du", "des")):
+    if head.pos_ == "PROPN" and len(doc) > 1 and doc[1].pos_ not in ("ADP", "ADJ"):
         return Phrase(bare, FRAGMENT)
     is_plural = head.lower_.endswith(("s", "x")) and "Sing" not in head.morph.get("Number", [])
     return Phrase(bare, NOUN, noun=head.lower_, gender=gender_of(head.lower_), number="p" if is_plural else "s")

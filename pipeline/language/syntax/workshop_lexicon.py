@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun, sure_gender_of
 from pipeline.language.lexicon.verbs import is_imperfect, is_infinitive, third_person
-from pipeline.language.syntax.clauses import tagged
+from pipeline.language.models.parsing import tagged
 from pipeline.language.syntax.function_words import ALL_CLITICS
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, analyse, opens_on_function_word
 from pipeline.language.text.lists import either, read_words

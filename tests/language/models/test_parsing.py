@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.language.models.parsing import MODEL_NAME, factored, load_parser, parse
+from pipeline.language.models.parsing import MODEL_NAME, factored, load_parser, parse, tagged
 
 TEXTS = (
     "Le porte-à-porte d'Aix-en-Provence, c'est un rendez-vous manqué : qu'est-ce qu'on attend ?",
@@ -48,3 +48,8 @@ def test_a_factored_pattern_matches_the_same_words():
 @pytest.mark.parametrize("pattern", ["", "a|b", "(?iu)(?:a$)|(?:^b$)", "(?iu)(?:^(a)|(?:b)$)"])
 def test_a_pattern_of_another_make_is_left_as_it_is(pattern):
     assert factored(pattern) == pattern
+
+
+def test_tags_come_whatever_the_apostrophe():
+    assert [token.text for token in tagged("l’écluse")] == [token.text for token in tagged("l'écluse")]
+    assert [token.pos_ for token in tagged("l’écluse")] == ["DET", "NOUN"]

@@ -1,10 +1,8 @@
 """Conjugated verbs, their subjects and their clauses, labelled by hand."""
 
-import pytest
 from labelled import each, false_of, true_of
 
-from pipeline.language.models.parsing import parse
-from pipeline.language.syntax.clauses import hidden_verb, is_clause, tagged
+from pipeline.language.syntax.clauses import is_clause
 from pipeline.language.syntax.finite_verbs import (
     VERBS_ALSO_NOUNS,
     has_main_verb,
@@ -86,22 +84,3 @@ test_a_clause_has_a_subject_and_a_verb = true_of(
 test_what_is_no_clause_is_left = false_of(
     is_clause, "un ponton neuf", "ouvrir la halle", "manque de rampes", "", "les parents d'élèves", "une marche raide"
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "verb"),
-    [
-        ("la rampe du ponton glisse à chaque marée", "glisse"),
-        ("la criée du port ferme à 5 h", "ferme"),
-        ("une rampe très raide pour nous", None),
-        ("la rampe qui glisse à chaque marée", None),
-    ],
-)
-def test_a_verb_that_the_parser_may_take_for_another_word(text: str, verb: str | None) -> None:
-    found = hidden_verb(next(iter(parse([text]))))
-    assert (found.text if found is not None else None) == verb
-
-
-def test_tags_come_whatever_the_apostrophe() -> None:
-    assert [token.text for token in tagged("l’écluse")] == [token.text for token in tagged("l'écluse")]
-    assert [token.pos_ for token in tagged("l’écluse")] == ["DET", "NOUN"]
