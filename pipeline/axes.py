@@ -17,7 +17,7 @@ COMPASS_CODES: tuple[str, ...] = AXIS_CODES[:4]
 @dataclass(frozen=True)
 class Axis:
     """One axis: `code` in tables, `name` and `motto` for readers, `facet_names` (code → name), `color` as #RRGGBB;
-    `heading` is what tables that type in the room may write under, "" for none."""
+    `heading` is what it holds, in words, which tables that type in the room may write under; "" for none."""
 
     code: str
     name: str
@@ -25,6 +25,11 @@ class Axis:
     facet_names: dict[str, str]
     color: str
     heading: str
+
+    @property
+    def section(self) -> str:
+        """The title of its section."""
+        return f"{self.name} : {self.heading[:1].lower()}{self.heading[1:]}"
 
     @property
     def facets(self) -> tuple[str, ...]:

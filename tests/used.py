@@ -8,6 +8,8 @@ _.model_config
 _._list_as_text
 _._one_or_many
 _._readable
+_._about
+_.participants_environ
 _.lieu
 _.format_animation
 _.anime_par

@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 
 from pipeline.app.workspace import Message
 from pipeline.contracts.numbers import whole_number
-from pipeline.language.text.typography import typeset
 from pipeline.place.given import lines_of_text
 from pipeline.place.titles import Given, checked
 from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor, NewTitle, Part
@@ -39,10 +38,10 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     except ValueError:  # an act that lacks something, a malformed number or span
         return Message(INCOMPLETE, is_error=True)
     if outcome.state != "rejouee":
-        return Message(typeset(outcome.message), is_error=True)
+        return Message(outcome.message, is_error=True)
     clause = describe(session.state, decision)
     clause = f"{renamed}, puis {clause.removeprefix('a ')}" if renamed else clause
-    extra = f"\n{typeset(outcome.message)}" if outcome.message else ""  # a line of its own: it is read whole
+    extra = f"\n{outcome.message}" if outcome.message else ""  # a line of its own: it is read whole
     extra += "".join(f"\n{line}" for line in _titles_of(form).told[:5]) if op == "titres" else ""
     return Message(f"C’est enregistré : {_yours(author, clause)}.{extra}", decision_id=decision.decision_id)
 

@@ -7,15 +7,17 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route, Router
 
 from pipeline.app import exchanging, screens
 from pipeline.app.acts import do_act
-from pipeline.app.desk import Desk
+from pipeline.app.desk import PATIENCE_S, Desk
 from pipeline.app.document import compare_sections
 from pipeline.app.sheets import sheet_routes
+from pipeline.app.titles import since_refused
 from pipeline.app.workspace import NAME_COOKIE, Message, Workspace, at_of, author_of
 from pipeline.assistant.by_hand import begin, end, is_by_hand, judge, take
 from pipeline.errors import RosaceError
@@ -60,16 +62,24 @@ def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable
 async def act(desk: Desk, request: Request) -> Response:
     """Do an act of the person on the words."""
     form, author = await request.form(), author_of(request)
-    before = desk.sorting() if desk.sorter is not None else None
     try:
-        with desk.writing():
-            said = do_act(desk.session, author, form)
-        if before is not None and desk.sorter is not None and not said.is_error:
-            said = replace(said, standing=desk.sorting().standing.since(before.standing))
-        desk.messages[author] = said
+        desk.messages[author] = await run_in_threadpool(_done, desk, author, form)
     except RosaceError as error:
         desk.messages[author] = Message(str(error), is_error=True)
     return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
+
+
+def _done(desk: Desk, author: str, form: FormData) -> Message:
+    """What is said of an act, done once the run is free."""
+    before = desk.sorting() if desk.sorter is not None else None
+    with desk.writing(PATIENCE_S):
+        said = do_act(desk.session, author, form)
+    if before is None or desk.sorter is None or said.is_error:
+        return said
+    now = desk.sorting()
+    items, titles = ([str(one) for one in form.getlist(name)] for name in ("non", "group"))
+    lines = [said.text, *(since_refused(desk.session.state, now, items, titles) if items else ())]
+    return replace(said, text="\n".join(lines), standing=now.standing.since(before.standing))
 
 
 async def take_name(_: Desk, request: Request) -> Response:
@@ -88,44 +98,60 @@ async def regenerate(desk: Desk, request: Request) -> Response:
 
 async def _regenerated(desk: Desk, request: Request) -> bool:
     try:
-        before = desk.draft.sections
-        desk.warnings = await run_in_threadpool(desk.regenerate)
-        with desk.writing():
-            desk.load()
-        desk.changes = compare_sections(before, desk.draft.sections)
+        await run_in_threadpool(_write_again, desk)
     except RosaceError as error:
         desk.messages[author_of(request)] = Message(str(error), is_error=True)
         return False
     return True
 
 
+def _write_again(desk: Desk) -> None:
+    before = desk.draft.sections
+    with desk.writing(PATIENCE_S):
+        pass  # who works there has done
+    desk.warnings = desk.regenerate()
+    with desk.writing(PATIENCE_S):
+        desk.load()
+    desk.changes = compare_sections(before, desk.draft.sections)
+
+
 async def write_with_assistant(desk: Desk, request: Request) -> Response:
     """Prepare what she asks of her own assistant, take its answer, or leave it; then write the text again."""
-    form, kept = await request.form(), AnswerFiles(desk.run.path)
-    told = ""
+    form = await request.form()
     try:
-        with desk.writing():
-            if form.get("quitter"):
-                end(kept)
-            elif form.get("juger"):
-                cited = {one.text: one.sources for one in screens.doubted(desk)}
-                chosen = ([str(one) for one in form.getlist(name) if one in cited] for name in ("juste", "oter"))
-                judge(kept, *({text: cited[text] for text in some} for some in chosen))
-            elif is_by_hand(kept):
-                n = await run_in_threadpool(take, kept, str(form.get("reponse") or ""))
-                read = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_CHANGES
-                told = NOTHING_READ if n is None else read
-            else:
-                begin(kept)
+        told = await run_in_threadpool(_with_assistant, desk, form)
     except RosaceError as error:
         desk.messages[author_of(request)] = Message(str(error), is_error=True)
         return _back(f"{at_of(request)}/assistant")
+    if retour := str(form.get("retour") or ""):  # seen at once, written with all that is decided
+        desk.messages[author_of(request)] = Message(f"C’est ôté du texte : « {form.get('oter')} »")
+        return _back(retour)
     if told == NOTHING_READ:
         desk.messages[author_of(request)] = Message(told, is_error=True)
     elif await _regenerated(desk, request):
-        judged = " ".join(line for line in desk.warnings if line.startswith("Modèle de langue : "))
+        judged = " ".join(line for line in desk.warnings if line.startswith("Assistant : "))
         desk.messages[author_of(request)] = Message(f"{told}. {judged}" if told else "")
     return _back(f"{at_of(request)}/{'brouillon' if form.get('quitter') else 'assistant'}")
+
+
+def _with_assistant(desk: Desk, form: FormData) -> str:
+    """What is said of an answer that was read, "" of all else."""
+    kept = AnswerFiles(desk.run.path)
+    with desk.writing(PATIENCE_S):
+        if form.get("quitter"):
+            end(kept)
+        elif form.get("juger"):
+            cited = {text: one.sources for text, one in screens.written(desk).items()}
+            cited |= {one.text: one.sources for one in screens.doubted(desk)}
+            chosen = ([str(one) for one in form.getlist(name) if one in cited] for name in ("juste", "oter"))
+            judge(kept, *({text: cited[text] for text in some} for some in chosen))
+        elif is_by_hand(kept):
+            n = take(kept, str(form.get("reponse") or ""))
+            read = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_CHANGES
+            return NOTHING_READ if n is None else read
+        else:
+            begin(kept)
+    return ""
 
 
 NOTHING_CHANGES = "La relecture ne change rien"

@@ -21,7 +21,7 @@ from pipeline.contracts.draft_files import load_draft
 from pipeline.contracts.numbers import whole_number
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.folder.locks import REVIEW_PAGE, BusyError, working
+from pipeline.folder.locks import REVIEW_PAGE, WAIT_S, BusyError, working
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.ops import OPS
@@ -29,6 +29,8 @@ from pipeline.review.session import ImportPlan, Session, open_session, title_of
 from pipeline.run.stages import changed_files
 from pipeline.workshop.records import Source
 
+PATIENCE_S = 300.0
+"""Seconds that an act waits for the text to be written, or for another program to have done."""
 LIST, BATCH = 60, 10
 """Words on a page of a list, and those on one where each is judged."""
 
@@ -101,14 +103,15 @@ class Desk:
         self.load()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the run while an act is done, on its tables of today; who sorts or keeps the wall waits for its end.
+    def writing(self, wait_s: float = WAIT_S) -> Iterator[None]:
+        """Hold the run while an act is done, on its tables of today, once who works there has finished; who sorts or
+        keeps the wall waits for its end.
 
         Raises
         ------
-        BusyError : another program works in the run.
+        BusyError : another program works in the run, for longer than `wait_s`.
         """
-        with self._acting, working(self.run.path, REVIEW_PAGE):
+        with working(self.run.path, REVIEW_PAGE, wait_s), self._acting:
             if self.run.manifest.state() != self.seen:
                 self.load()
             yield

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pipeline.contracts.draft import Block, Draft, Section
+from pipeline.contracts.draft import Block, Draft, Section, Sentence
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange.own_words import Mentions, as_text, group_of, item_of, read_mentions, sentences_of
 from pipeline.review.log.state import ReviewState
@@ -27,21 +27,15 @@ class ShownDraft:
     ----------
     sections : the whole text.
     group_ids, item_ids : groups that the text speaks of, in order, and items that it quotes or tells.
-    places : where the text speaks of each item and group.
+    places : where the text cites each item.
     lacking : fields of its header that nobody gave.
     """
 
     sections: Sections = ()
     group_ids: tuple[str, ...] = ()
     item_ids: frozenset[str] = frozenset()
-    places: Mentions = field(default_factory=Mentions)
+    places: Mentions = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
-
-    def effect(self, item: Item) -> int:
-        """How much the axis of an item changes the text: 0 quoted, 1 in a group that it tells, 2 nowhere in it."""
-        if item.item_id in self.item_ids:
-            return 0
-        return 1 if item.group_id in self.group_ids else 2
 
 
 def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
@@ -64,9 +58,14 @@ class Passage(NamedTuple):
         told = (block for block in self.blocks if block.sentences)
         return "\n".join((" " if one.kind == "paragraph" else "\n").join(map(as_text, one.sentences)) for one in told)
 
+    @property
+    def sentences(self) -> list[Sentence]:
+        """All that it says."""
+        return [sentence for block in self.blocks for sentence in block.sentences]
+
     def told(self, state: ReviewState) -> list[Item]:
         """What it quotes or tells that is still there, in its order."""
-        nodes = (node for block in self.blocks for sentence in block.sentences for node in sentence.nodes)
+        nodes = (node for sentence in self.sentences for node in sentence.nodes)
         return [state.items[key] for key in dict.fromkeys(map(item_of, nodes)) if key in state.items]
 
     def title(self, group: Group) -> str:

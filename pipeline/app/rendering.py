@@ -71,7 +71,7 @@ def on_page(text: str) -> str:
     told = text.replace("atelier.toml", "La fiche", 1) if text.startswith("atelier.toml") else text
     for terminal, page in _ON_PAGE:
         told = terminal.sub(page, told)
-    return told
+    return typeset(told)
 
 
 def axes_css() -> str:

@@ -4,10 +4,9 @@ about; who does what. Lists are cut in pages so that every act stays quick.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -16,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from pipeline.app.desk import BATCH, Desk, cut, page_number
-from pipeline.app.document import Passage, ShownDraft, in_places, passages
+from pipeline.app.document import Passage, in_places, passages
 from pipeline.app.places import documents
 from pipeline.app.titles import deciding, places_to_go
 from pipeline.app.wall import wall
 from pipeline.app.workspace import at_of, author_of
-from pipeline.assistant.by_hand import is_by_hand, requests
+from pipeline.assistant.by_hand import is_by_hand, judged, requests
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.contracts.draft import Sentence
 from pipeline.contracts.labels import PART_NAMES
@@ -50,7 +49,6 @@ TABS = (
     ("/mur", "Le mur"),
     ("/brouillon", "Le texte"),
     ("/meme", "La même chose ?"),
-    ("/a-relire", "À relire"),
     ("/paroles", "Les idées"),
     ("/noms", "Noms"),
     ("/historique", "Historique"),
@@ -63,34 +61,16 @@ TABS = (
 
 
 def progress(session: Session) -> dict[str, int]:
-    """Count the titles that people gave or accepted, of them those accepted, the words to re-read, the acts: of the
-    state of now, the text may be older."""
+    """Count the ideas that people put somewhere, or under a title that they accepted; those titles; the words to
+    re-read; the acts: of the state of now, the text may be older."""
     state, undone = session.state, session.log.undone()
-
-    def title_of(key: str) -> str:
-        return state.titled[key].title_id if key in state.titled else key
-
-    accepted = {title_of(key) for key, group in state.groups.items() if group.state == "accepte"}
+    accepted = {key for key, group in state.groups.items() if group.state == "accepte"}
     return {
-        "n_titles": len(accepted | set(deciding(state))),
-        "n_accepted": len(accepted),
+        "n_read": sum(item.membership_by is not None or item.group_id in accepted for item in state.items.values()),
+        "n_accepted": len({state.titled[key].title_id if key in state.titled else key for key in accepted}),
         "n_doubtful": sum(item.status == "a_relire" for item in state.items.values()),
         "n_acts": sum(not d.is_undo_or_redo and d.decision_id not in undone for d in session.log.decisions),
     }
-
-
-# lists -----------------------------------------------------------------------------------------------------
-
-
-def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
-    """Items to re-read: those that change the text most; then of the most widely met groups."""
-    state = session.state
-
-    def rank(item: Item) -> tuple[int, float, float, str]:
-        group = state.groups.get(item.group_id or "")
-        return (draft.effect(item), -(group.recurrence if group else 0.0), item.confidence, item.item_id)
-
-    return sorted((item for item in state.items.values() if item.status == "a_relire"), key=rank)
 
 
 # names -----------------------------------------------------------------------------------------------------
@@ -175,6 +155,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
     told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
     left = [group for group in told if group.state not in ("accepte", "rejete")]
     places = state.positions() if desk.is_stale("order") else {}
+    gone = {text for text, is_right in judged(AnswerFiles(desk.run.path)).items() if not is_right}
     found = [
         (section, in_places(passages(section, state), places))
         for section in desk.draft.sections
@@ -194,9 +175,9 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "groups": told,
     }
     return shown | {
-        "is_stale": bool(desk.draft.sections) and desk.is_stale(),
+        "is_stale": bool(desk.draft.sections) and (desk.is_stale() or not gone.isdisjoint(written(desk))),
+        "is_out": partial(is_out, state, gone),
         "next_group": next(iter(left), None),
-        "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
         "has_own": bool(desk.settings.modele.url),
         "n_doubted": len(doubted(desk)),
         "n_proposed": sum(group.group_id in state.titled for group in left),
@@ -238,18 +219,6 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
         "previous_group": state.groups[order[place - 1]] if place > 0 else None,
         "ties": ties(state, state.members[shown.group_id]),
-        "linkable": linkable(state, shown),
-    }
-
-
-def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
-    """Items to re-read, in batches."""
-    items = items_to_reread(desk.session, desk.draft)
-    page = cut(items, page_number(request), BATCH)
-    return {
-        "page": page,
-        "effects": {item.item_id: desk.draft.effect(item) for item in page.rows},
-        "n_urgent": sum(desk.draft.effect(item) < 2 for item in items),
     }
 
 
@@ -290,15 +259,27 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
         "is_begun": is_by_hand(kept),
         "requests": requests(kept),
         "has_own": bool(desk.settings.modele.url),
-        "is_written": any(one.rewritten for section in desk.draft.sections for one in section.sentences),
+        "is_written": bool(written(desk)),
         "doubted": doubted(desk),
         "page_followed": followed(desk.session.state, desk.session.log),
     }
 
 
+def written(desk: Desk) -> dict[str, Sentence]:
+    """The sentences that an assistant wrote, by their text."""
+    return {one.text: one for section in desk.draft.sections for one in section.sentences if one.rewritten}
+
+
 def doubted(desk: Desk) -> list[Sentence]:
-    """The sentences of a language model that somebody should look at."""
-    return [one for section in desk.draft.sections for one in section.sentences if one.doubt]
+    """Those that somebody should look at."""
+    return [one for one in written(desk).values() if one.doubt]
+
+
+def is_out(state: ReviewState, gone: Collection[str], sentence: Sentence) -> bool:
+    """Whether a sentence will go when the text is written again: a person took it out, or the words that it tells."""
+    items = (state.items[key] for key in sentence.quoted_items if key in state.items)
+    is_said_out = any(item.is_hidden or item.quote_choice == "bannie" for item in items)
+    return is_said_out or (sentence.rewritten and sentence.text in gone)
 
 
 def rose(desk: Desk, _: Request) -> Response:
@@ -383,38 +364,27 @@ def _side(state: ReviewState, item_id: str) -> dict[str, Any]:
     return {"item": item, "group": state.groups.get(item.group_id or ""), "beside": beside}
 
 
-# links made by hand --------------------------------------------------------------------------------------
-
-
-_ANSWERS = ("sud", "nord")
+# links --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A way in which something may be linked, seen from its side.
-
-    Attributes
-    ----------
-    is_from : whether it is what answers, objects or supports; else it is what that is about.
-    here, there : axes of this end and of the other one.
-    name : what the other end is to it.
-    """
+    """A way in which something is linked, seen from its side: whether it is what answers, objects or supports, or else
+    what that is about; and what the other end is to it."""
 
     key: str
     kind: str
     is_from: bool
-    here: Sequence[str]
-    there: Sequence[str]
     name: str
 
 
 RELATIONS = (
-    Relation("reponse", "answers", False, ("est",), _ANSWERS, "Ce qui y répond"),
-    Relation("obstacle", "answers", True, _ANSWERS, ("est",), "L’obstacle auquel cela répond"),
-    Relation("objection", "objects", False, ("sud",), COMPASS_CODES, "Ce qui s’y oppose"),
-    Relation("soutien", "supports", False, ("sud",), COMPASS_CODES, "Ce qui l’appuie"),
-    Relation("oppose", "objects", True, COMPASS_CODES, ("sud",), "La proposition à laquelle cela s’oppose"),
-    Relation("appuie", "supports", True, COMPASS_CODES, ("sud",), "La proposition que cela appuie"),
+    Relation("reponse", "answers", False, "Ce qui y répond"),
+    Relation("obstacle", "answers", True, "L’obstacle auquel cela répond"),
+    Relation("objection", "objects", False, "Ce qui s’y oppose"),
+    Relation("soutien", "supports", False, "Ce qui l’appuie"),
+    Relation("oppose", "objects", True, "La proposition à laquelle cela s’oppose"),
+    Relation("appuie", "supports", True, "La proposition que cela appuie"),
 )
 
 
@@ -451,25 +421,6 @@ def ties(state: ReviewState, ids: Iterable[str]) -> list[Tie]:
                 pairs = tuple(pair for pair, _, _ in links)
                 rows.append(Tie(relation, state.groups.get(end), links[0][1], pairs, who))
     return rows
-
-
-def linkable(state: ReviewState, group: Group) -> list[tuple[Relation, list[tuple[str, str]]]]:
-    """What a group may be linked to, by relation: titles of other groups, each with the pair of ideas that a form
-    sends, the most typical of both; those that are linked already are left out."""
-    members = {key: state.items_of(key) for key in state.groups}
-    linked = {(tie.relation, tie.group.group_id) for tie in ties(state, state.members[group.group_id]) if tie.group}
-    offered = []
-    for relation in RELATIONS:
-        others = [one for code in relation.there for one in state.ordered_groups(code) if group.axis in relation.here]
-        rows = []
-        for other in others:
-            ends = product(members[other.group_id], members[group.group_id])  # nobody answers herself in one breath
-            pair = next(((one, two) for two, one in ends if one.contribution_id != two.contribution_id), None)
-            if other is not group and (relation, other.group_id) not in linked and pair is not None:
-                order = pair if relation.is_from else pair[::-1]
-                rows.append((" ".join(one.item_id for one in order), other.title))
-        offered += [(relation, rows)] if rows else []
-    return offered
 
 
 # all sentences -------------------------------------------------------------------------------------------
@@ -538,7 +489,6 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/groupe/{group_id}", group, "group.html"),
     ("/mur", wall, "wall.html"),
     ("/meme", ask, "ask.html"),
-    ("/a-relire", doubtful, "doubtful.html"),
     ("/paroles", search, "search.html"),
     ("/noms", names, "names.html"),
     ("/parole/{item_id}", item, "item.html"),

@@ -12,8 +12,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
 from pipeline.errors import UsageError
-from pipeline.ingest.workshop import FileOverride, Sheet
-from pipeline.toml_files import refused_keys
+from pipeline.ingest.workshop import DeclaredTable, FileOverride, Sheet
 
 FIELDS = {
     "titre": "Titre",
@@ -52,20 +51,37 @@ def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
     try:
         sheet = Sheet.model_validate(values)
     except ValidationError as error:
-        lines = zip(error.errors(), refused_keys(error, ()), strict=False)
-        raise UsageError("\n".join(_refusal(item["loc"], line, values) for item, line in lines)) from error
+        raise UsageError("\n".join(_refusal(item["loc"], values) for item in error.errors())) from error
     kept = {"fichiers": before.fichiers, "themes": before.themes, "textes": before.textes}
     return sheet.model_copy(update=kept)
 
 
-def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any]) -> str:
-    """A refused field, as the form calls it."""
-    problem = line.split(" : ", 1)[1]
-    if place[0] == "atelier":
-        return f"{FIELDS[str(place[1])]} : {problem}."
-    row = values["tables"][int(place[1])]
-    number = row.get("numero") or f"n° {int(place[1]) + 1}"
-    return f"Table {number}, {TABLE_FIELDS[str(place[2])].lower()} : {problem}."
+def _refusal(place: tuple[int | str, ...], values: Mapping[str, Any]) -> str:
+    """A refused field, as the form calls it: a number of people, or a table without its name."""
+    row = values["atelier"] if place[0] == "atelier" else values["tables"][int(place[1])]
+    where = (
+        FIELDS["participants"] if place[0] == "atelier" else f"Table {row.get('numero') or f'n° {int(place[1]) + 1}'}"
+    )
+    if place[-1] != "participants":
+        return f"{where} : donnez-lui un numéro ou un nom."
+    about = ", « environ 20 »" if place[0] == "atelier" else ""
+    return f"{where} : « {row['participants']} » n’est pas un nombre. Écrivez « 20 »{about}, ou rien si vous l’ignorez."
+
+
+def with_meetings(sheet: Sheet, meetings: Mapping[str, Mapping[str, str]]) -> Sheet:
+    """The sheet where each of some files is a meeting of its own, with its day and how many came."""
+    from pipeline.restitution.material.facts import french_date
+
+    names = {source: f"rencontre {one['lieu']}" for source, one in meetings.items()}
+    tables = tuple(
+        DeclaredTable.model_validate(
+            {"numero": names[source], "sujet": french_date(one["date"]), "participants": one.get("participants")}
+        )
+        for source, one in sorted(meetings.items(), key=lambda pair: pair[1]["date"])
+    )
+    told = [told_of(sheet, source).model_copy(update={"table": name}) for source, name in names.items()]
+    others = [one for one in sheet.fichiers if one.nom not in {own.nom for own in told}]
+    return sheet.model_copy(update={"tables": tables, "fichiers": (*told, *others)})
 
 
 ROLES = {

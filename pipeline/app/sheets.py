@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from pipeline.app import files, sheet
 from pipeline.app.places import ASIDE, AWAY, TITLES_FILE, WORKSHOP, Place, documents
+from pipeline.app.rendering import n_of
 from pipeline.app.room.access import addresses
 from pipeline.app.screens import TABS
 from pipeline.app.titles import deciding
@@ -33,6 +34,7 @@ from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
 from pipeline.ingest.formats.typed import FILE
+from pipeline.ingest.headers import meetings_told
 from pipeline.ingest.workshop import WORKSHOP_FILE, Sheet
 from pipeline.language.text.typography import joined
 from pipeline.place.given import lines_of_text
@@ -48,6 +50,8 @@ N_LENDERS = 12
 """Workshops and programmes whose titles are offered."""
 _N_FIELDS_MAX = 20_000
 """Of the form that says how files are read: some for each column and each line shown of each file."""
+_HEAD_MAX = 4096
+"""Bytes of a file where its front matter stands."""
 _UNDER_WAY = "Une lecture était déjà en cours : ce que vous avez changé depuis son début sera lu quand vous relancerez."
 _LOOK_S, _N_LOOKS = 0.05, 30
 """How often, and how many times, the screen looks whether files are read before it shows how far it is."""
@@ -99,7 +103,7 @@ class Sheets:
             room=self.workspace.rooms.of(place), typed_file=FILE, addresses=addresses(),
             lenders=self.workspace.places.lenders(place)[:N_LENDERS],
             titles=typed.get("titres", place.titles() if on_wall is None else as_lines(on_wall)),
-            has_new=bool(others), is_retold=bool(sheets),
+            has_new=bool(others), is_retold=bool(sheets), meetings={} if typed["tables"] else _meetings(place),
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:
@@ -234,29 +238,33 @@ class Sheets:
         return self.back(request, place.address, "La lecture s’arrête ; ce qui est fait n’est pas refait.")
 
     async def fill(self, request: Request) -> Response:
-        """The sheet, as typed; refused, it is shown again as it was typed."""
+        """The titles, then the sheet, as typed; refused, it is shown again as it was typed."""
         place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=2000)
         typed = sheet.typed(dict(form))
         titles = str(form.get("titres") or "").replace("\r\n", "\n")
         given = checked_titles(lines_of_text(titles, "Vos titres"))
+        saved, told = "", list(given.told)
         try:
-            before, on_wall = place.sheet(), await self.on_wall(request, place)
-            now = sheet.checked(typed, before)
-            if on_wall is not None:
-                given = replace(given, told=(*given.told, *await self.retitle(request, place, given.titles, on_wall)))
+            if (on_wall := await self.on_wall(request, place)) is not None:
+                told += await self.retitle(request, place, given.titles, on_wall)
             elif titles.strip() or place.titles():
                 write_outside(place.files / TITLES_FILE, f"{titles.rstrip()}\n".encode())
+            saved = f"{n_of(len(given.titles), 'titre enregistré', 'titres enregistrés')}." if titles.strip() else ""
+            before = place.sheet()
+            now = sheet.checked(typed, before)
+            now = sheet.with_meetings(now, _meetings(place)) if form.get("suite") == "rencontres" else now
             if now != before:  # as it was typed by hand, until the page says something else
                 write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(now).encode())
         except RosaceError as error:
-            self.back(request, place.address, f"La fiche n’est pas enregistrée.\n{error}", is_error=True)
+            lines = ["La fiche n’est pas enregistrée.", str(error), *filter(None, [saved])]
+            self.back(request, place.address, "\n".join(lines), is_error=True)
             return await self.workshop(request, {**typed, "titres": titles}, 422)
         if form.get("suite") == "lecture":
             return RedirectResponse(f"{place.address}/lecture", status_code=303)
         if form.get("suite") == "lancer":
             return await self.launch(request)
-        saved = "La fiche et vos titres sont enregistrés." if titles.strip() else "La fiche est enregistrée."
-        return self.back(request, place.address, "\n".join([saved, *given.told[:8]]))
+        told = [f"{saved} Laissé de côté, ou à revoir :" if told else saved, *told[:8]] if saved or told else []
+        return self.back(request, place.address, "\n".join(["La fiche est enregistrée.", *told]))
 
     async def open_room(self, request: Request) -> Response:
         """Open the room on an address of this computer, or close it."""
@@ -354,6 +362,13 @@ class Sheets:
         tabs = TABS if place.is_done else TABS[:1]
         around = {"place": place, "at": place.address, "title": place.title, "tabs": tabs, "screen": ""}
         return self.workspace.show(request, template, status, **around, **values)
+
+
+def _meetings(place: Place) -> dict[str, dict[str, str]]:
+    """The meetings that the files of a workshop say they are of, each of its own."""
+    texts = (one for one in place.sources() if one[0].endswith((".md", ".markdown")))
+    heads = {name: path.read_bytes()[:_HEAD_MAX].decode("utf-8", "replace") for name, path, _ in texts}
+    return meetings_told(heads)
 
 
 def sheet_routes(workspace: Workspace) -> list[Route]:

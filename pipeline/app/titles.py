@@ -20,6 +20,7 @@ from pipeline.language.text.words import stem, words
 from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, titles_of
 from pipeline.review.log.on_titles import groups_under
+from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import GivenTitle, Group, Item
 
@@ -118,7 +119,7 @@ class Sorter:
     def sort(self, state: ReviewState, key: object) -> Sorting:
         """Where ideas are shown; `key` tells a state from another."""
         if self._last is None or self._last[0] is not key:
-            self._follow(state.settled)
+            self._follow(*state.settled)
             sorting = self._kept(state, self._sorted(state))
             left = items_to_place(state, sorting)
             self.shown = {key: places for key, places in self.shown.items() if key in state.items}
@@ -130,13 +131,16 @@ class Sorter:
             self._last = (key, replace(sorting, left=left, standing=Standing.of(state, sorting, len(left))))
         return self._last[1]
 
-    def _follow(self, asked: str) -> None:
-        """Show each idea where it would stand now, once a person asked for it by an act; where it was shown before,
-        once that is undone."""
+    def _follow(self, asked: str, item_ids: Sequence[str]) -> None:
+        """Show each idea, or those that are named, where it would stand now, once a person asked for it by an act;
+        where it was shown before, once that is undone."""
         if asked == self.asked:
             return
         was, now = self.before, self.kept()
-        self.recall(was if was.get("asked") == asked else {})
+        if was.get("asked") == asked or not item_ids:
+            self.recall(was if was.get("asked") == asked else {})
+        else:
+            self.shown = {key: places for key, places in self.shown.items() if key not in item_ids}
         self.before, self.asked, self.is_new = now, asked, True
 
     def kept(self) -> dict[str, Any]:
@@ -304,6 +308,16 @@ def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
         return group is None or (has_titles and group.is_proposed)
 
     return sorted(filter(is_left, (state.items[item_id] for item_id in sorting.likeliest)), key=rank)
+
+
+def since_refused(state: ReviewState, sorting: Sorting, item_ids: Sequence[str], titles: Sequence[str]) -> list[str]:
+    """Where an idea that was taken away from a title is shown now, and the titles that hold nothing since."""
+    given = deciding(state)
+    under = {one.item_id: key for key, some in sorting.proposed.items() for one in some}
+    at = given.get(under.get(item_ids[0], "")) if len(item_ids) == 1 else None
+    told = [f"Elle est maintenant proposée sous {quoted(at.text)}."] if at is not None else []
+    empty = [key for key in titles if key in given and not (sorting.proposed.get(key) or groups_under(state, key))]
+    return [*told, *(f"{quoted(given[key].text)} n’a plus aucune idée : le texte n’en dira rien." for key in empty)]
 
 
 def near_titles(titles: Mapping[str, str]) -> tuple[str, str] | None:

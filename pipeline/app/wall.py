@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 from zlib import crc32
 
 from starlette.requests import Request
@@ -29,8 +28,6 @@ N_PROPOSALS = 3
 """Groups of the machine that the wall shows beside titles of people; the others are one step further."""
 N_COLOURS = 8
 """Colours of tables, which come again beyond: each card names its own."""
-N_QUESTIONS, N_ALIKE = 12, 3
-"""Questions to a person who gave no title (« Qu'est-ce qui revient ? »), and cards under her eyes at each, at most."""
 KNOWN = "Rosace-Connu"
 """The header by which the page names the columns that it already shows: `key:mark`, commas between."""
 
@@ -120,26 +117,13 @@ class Column:
         return max((group.n_tables for group in self.groups), default=0)
 
 
-def _question(columns: Sequence[Column], passed: Sequence[str], view: str) -> dict[str, Any] | None:
-    """The largest proposal that she did not pass, as a question: its axis, its cards, the most typical first, how many
-    questions are left, and the query of the wall once she answered or passed; None when there is none left."""
-    open_ones = (one for one in columns if one.is_proposal and one.offers and one.key not in passed)
-    by_size = sorted(open_ones, key=lambda one: (-len(one.proposed), one.key))
-    left = by_size[: max(0, N_QUESTIONS - len(passed))]
-    if not left:
-        return None
-    query = [*([("axe", view)] if view else []), *(("passe", key) for key in (*passed, left[0].key))]
-    cards = left[0].proposed[: -N_ALIKE - 1 : -1]
-    return {"axis": left[0].axis, "cards": cards, "n": len(left), "next": f"?{urlencode(query)}"}
-
-
 def wall(desk: Desk, request: Request) -> dict[str, Any]:
     """The columns of an axis, or of all."""
     state, sorting, axis = desk.session.state, desk.sorting(), request.query_params.get("axe", "")
     view = axis if axis in COMPASS_CODES else ""
     known = frozenset(request.headers.get(KNOWN, "").split(","))
     everything = [*_titles(state, sorting, view), *_groups(state, sorting, view)]
-    given, passed = deciding(state), request.query_params.getlist("passe")
+    given = deciding(state)
     is_whole = not given or bool(request.query_params.get("propositions"))
     columns = everything if is_whole else _folded(everything, {one.partition(":")[0] for one in known})
     left = [item for item in sorting.left if view in ("", item.axis)]
@@ -154,7 +138,6 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "is_stale": desk.is_stale,
         "page_followed": followed(state, desk.session.log),
         "given": given,
-        "question": _question(everything, passed, view) if passed or not given else None,
         "n_folded": len(everything) - len(columns),
         "near": [(key, titles[key]) for key in near_titles(titles) or ()],
         "next": max(
@@ -174,6 +157,7 @@ def _around(state: ReviewState) -> dict[str, Any]:
         "colours": {key: name for key, name, is_told in told if is_told},
         "tables": {one: rank % N_COLOURS for rank, one in enumerate(tables)} if len(tables) > 1 else {},
         "n_files": len({one.source for one in sources}),
+        "n_headings": len({one.context for one in sources}),
         "n_on_rose": sum(item.axis in COMPASS_CODES for item in state.items.values()),
     }
 

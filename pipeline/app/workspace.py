@@ -20,6 +20,7 @@ from pipeline.app.launching import Launches, Lookings
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import templates
 from pipeline.config import Config
+from pipeline.contracts.labels import NOBODY
 from pipeline.errors import RosaceError, UsageError
 from pipeline.folder.locks import REVIEW_PAGE, page_open, working
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 NAME_COOKIE = "rosace_prenom"
 FOLLOWING = "Rosace-Suit"
 """The header of a page that asks by itself how far a run is: what is to be said waits for who asks."""
-NOBODY = "Quelqu’un"
-"""Who acts without having said her first name."""
 
 
 def author_of(request: Request) -> str:

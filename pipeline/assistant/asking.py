@@ -156,7 +156,7 @@ class Account:
             done = f"{self.n_kept or 'aucune'} en {'ont' if self.n_kept > 1 else 'a'} une"
             return f"{left} la réponse de votre assistant, {done}"
         n_done = self.n_asked + self.n_kept
-        told = f"{n_done} question{'s' if n_done > 1 else ''} au modèle de langue"
+        told = f"{n_done} question{'s' if n_done > 1 else ''} à l’assistant"
         return f"{told}, {self.n_kept} déjà répondue{'s' if self.n_kept > 1 else ''}" if self.n_kept else told
 
     @property
@@ -167,7 +167,7 @@ class Account:
         ranked = sorted(self.failures.items(), key=lambda pair: (-pair[1], pair[0]))
         reasons = ", ".join(f"{reason} ({n})" for reason, n in ranked)
         return [
-            f"Modèle de langue : {sum(self.failures.values())} question(s) sans réponse, {reasons}. "
+            f"Assistant : {sum(self.failures.values())} question(s) sans réponse, {reasons}. "
             "Le texte de Rosace est gardé à ces endroits ; la prochaine exécution reprendra là."
         ]
 

@@ -94,6 +94,10 @@ GROUP_STATE_NAMES: Final[dict[str, str]] = {
 }
 
 
+NOBODY = "Quelqu’un"
+"""Who acts without having said her first name."""
+
+
 def origin_told(channel: str, provenance: str) -> tuple[str, str]:
     """Where words come from, and by whose hand; several codes are parted by commas."""
     channels = (CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in channel.split(", ") if code)

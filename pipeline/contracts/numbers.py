@@ -6,6 +6,9 @@ import re
 LARGEST = 10**12
 """More is an identifier, or a cell that a spreadsheet broke; so many may be added up."""
 PEOPLE_MAX = 10**9
+ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
+         "cinquantaine": 50, "soixantaine": 60, "centaine": 100}  # fmt: skip
+"""A number that nobody counted, in words."""
 WRITTEN = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 """A number as people and tools write it, in figures of any script."""
 

@@ -225,6 +225,7 @@ TABLES: dict[str, TableSchema] = {
                 optional("pour_en_savoir_plus"),
                 optional("textes"),  # json: part of the text, or title → what its author wrote
                 count("participants", nullable=True),
+                Column("participants_environ", "bool", nullable=True),
             ),
             ("workshop",),
         ),

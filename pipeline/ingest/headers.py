@@ -54,6 +54,8 @@ _IN_NAME = re.compile(
 _PRESENT = re.compile(
     r"^\W*(?:(?:étaient|sont|personnes|membres)\s+)?présent(?:e?s)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
+_ATTENDED = re.compile(r"^\W*(?:attendees|participants)\s*:\W*(\d{1,4})\W*$", re.IGNORECASE | re.MULTILINE)
+_FRONT = re.compile(r"\A---\s*\n(.+?)\n(?:---|\.\.\.)\s*\n", re.DOTALL)
 _BETWEEN_NAMES, _ASIDE = re.compile(r"\s*[,;]\s*|\s+et\s+|\s*\n\s*"), re.compile(r"\s*\([^()]*\)")
 _NAME = re.compile(rf"(?:{CIVILITY}\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){{0,3}}")
 PUBLISHED = "publication"
@@ -77,6 +79,8 @@ def header_told(text: str) -> dict[str, str]:
 
 def people_told(text: str) -> dict[str, str]:
     """How many were there, where a line counts them, « 3 élus, 8 habitants », or names those present."""
+    if attended := _ATTENDED.search(text):
+        return {"participants": attended[1]}
     head, colon, names_told = text.partition(":")
     counted, listed = _COUNTED.match(text), _PRESENT.match(f"{fold_inclusive(head)}{colon}{names_told}")
     if counted is not None:
@@ -84,6 +88,16 @@ def people_told(text: str) -> dict[str, str]:
     names = [name for name in _BETWEEN_NAMES.split(_ASIDE.sub("", listed[1]).strip(" .")) if name] if listed else []
     is_whole = len(names) > 1 and all(_NAME.fullmatch(name) for name in names)
     return {"participants": str(len(names))} if is_whole else {}
+
+
+def meetings_told(heads: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """File → the day, the place and the number of people of its meeting, where the front matter of two at least tells a
+    place of its own; {} elsewhere. `heads` : file → how it begins."""
+    fronts = {source: found[1] for source, head in heads.items() if (found := _FRONT.match(head))}
+    told = {source: header_told(front) | people_told(front) for source, front in fronts.items()}
+    met = {source: one for source, one in told.items() if {"date", "lieu"} <= one.keys()}
+    are_apart = len({one["lieu"] for one in met.values()}) == len(met)
+    return met if len(met) > 1 and are_apart else {}
 
 
 def beside(found: Mapping[str, str]) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from pipeline.contracts.numbers import LARGEST, PEOPLE_MAX, whole_number
+from pipeline.contracts.numbers import ABOUT, LARGEST, PEOPLE_MAX, whole_number
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.detection import display_name
 from pipeline.language.text.lists import read_text
@@ -49,7 +49,7 @@ def _counted(value: Any) -> Any:
     number = whole_number(value, PEOPLE_MAX) if isinstance(value, str) else None
     if number is None and isinstance(value, str) and any(map(str.isalpha, value)):
         raise PydanticCustomError(
-            "section", "in words", {"expected": "un nombre en chiffres, ou rien si vous l'ignorez"}
+            "section", "in words", {"expected": "un nombre, « 20 » ou « environ 20 », ou rien si vous l'ignorez"}
         )
     return value if number is None else number
 
@@ -57,6 +57,7 @@ def _counted(value: Any) -> Any:
 People = Annotated[int, BeforeValidator(_counted), Field(ge=0, le=PEOPLE_MAX)]
 
 
+_ABOUT = re.compile(rf"(?:environ|une)\s+(\d+|{'|'.join(ABOUT)})(?:\s+(?:de\s+)?(?:personnes|participants))?", re.I)
 Day = Annotated[str, BeforeValidator(lambda value: value.isoformat() if isinstance(value, datetime.date) else value)]
 """A date as text, written in TOML as one or between quotation marks."""
 
@@ -77,8 +78,20 @@ class Header(_Closed):
     auteur: str | None = None
     pour_en_savoir_plus: str | None = None
     participants: People | None = None
+    participants_environ: bool = False
+    """Whether nobody counted them: « environ 20 », « une vingtaine »."""
     intervenants_nommes: bool = False
     """Whether those who speak are public and named; else a pseudonym stands for each: `Voix 3`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _about(cls, values: Any) -> Any:
+        said = values.get("participants") if isinstance(values, dict) else None
+        found = _ABOUT.fullmatch(said.strip()) if isinstance(said, str) else None
+        if found is None:
+            return values
+        number = ABOUT.get(found[1].lower(), found[1])
+        return {**values, "participants": number, "participants_environ": True}
 
     @field_validator("anime_par", "auteur", "lieu", mode="before")
     @classmethod

@@ -40,7 +40,6 @@ from pipeline.restitution.prose.telling import ways
 from pipeline.restitution.quoting.lock import check, leave_out_broken
 from pipeline.restitution.quoting.quotes import masked, may_quote, plain_quotes, quote_node
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
-from pipeline.restitution.sections.planned import TITLES
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_page
 from pipeline.restitution.writers.text import MARKDOWN
@@ -184,7 +183,7 @@ def _recurring(reading: Reading, words: Words) -> Iterator[Block]:
     for axis in COMPASS_CODES:
         titles = [one for one in reading.common if one.axis == axis]
         if titles:
-            yield Block("heading", level=1, value=Shown(text=TITLES[axis], axis=axis))
+            yield Block("heading", level=1, value=Shown(text=compass()[axis].section, axis=axis))
         for title in titles:
             groups, heading = (title.title_id,), Shown(text=typeset(capitalized(title.text), words.spaces))
             yield Block("heading", level=2, value=heading, groups=groups)

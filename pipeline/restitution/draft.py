@@ -12,7 +12,7 @@ from pipeline.contracts.plan import Plan
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
 from pipeline.restitution.material.facts import french_date
-from pipeline.restitution.material.quantifiers import bare_name, place_noun, said
+from pipeline.restitution.material.quantifiers import MEETING, bare_name, place_noun, said
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import leave_out_broken
@@ -135,7 +135,9 @@ def _tables(material: Material, facts: Facts) -> str:
     """`1. Mobilité ; 2. Santé`, or how many there were when they had no subjects; "" for fewer than two."""
     if facts["tables"].n < 2 or any("," in table for _, table in material.tables):
         return ""
-    subjects = [f"{bare_name(table)}.{NO_BREAK}{subject}" for (_, table), subject in material.tables.items() if subject]
+    told = [(bare_name(table), subject) for (_, table), subject in material.tables.items() if subject]
+    is_meeting = place_noun(facts["tables"].labels).singular == MEETING
+    subjects = [f"{name} ({subject})" if is_meeting else f"{name}.{NO_BREAK}{subject}" for name, subject in told]
     if len(material.workshops) == 1 and len(subjects) == facts["tables"].n:
         return " ; ".join(subjects)
     return capitalized(said(facts["tables"], "table_count")) + _day_of_tables(material)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.labels import STANCE_NAMES, WORDS_TITLE
 from pipeline.language.syntax.standing import LOST_MAX, judge
@@ -17,7 +17,6 @@ from pipeline.restitution.quoting.quotes import may_quote, quote_node, report_no
 from pipeline.restitution.quoting.spans import trimmed
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.restitution.sections.closing import to_read_again
-from pipeline.restitution.sections.planned import axis_title
 from pipeline.restitution.sections.positions import closed_answers
 from pipeline.stances.reading import read_stances
 from pipeline.workshop.model import Group, Item, may_tell
@@ -48,7 +47,7 @@ def _axis(telling: Telling, axis: str) -> Section | None:
     if alone:
         heading = Block("heading", level=1, value=Shown(text=UNTITLED if is_titled else ONCE))
         blocks += [heading, *alone] if blocks else alone
-    return Section(axis, axis_title(telling, axis), tuple(blocks), axis) if blocks else None
+    return Section(axis, compass()[axis].section, tuple(blocks), axis) if blocks else None
 
 
 def _group(telling: Telling, group: Group) -> list[Block]:

@@ -62,7 +62,7 @@ def _warnings(states: pd.DataFrame, n_followed: int) -> tuple[str, ...]:
         lines.append(f"Relecture : {counted(done, 'décision reprise', 'décisions reprises', feminine=True)}.")
     if n_followed:
         told = counted(n_followed, "idée rangée", "idées rangées", feminine=True)
-        lines.append(f"Modèle de langue : {told} comme dans sa page, et marquées comme son choix.")
+        lines.append(f"Assistant : {told} comme dans sa page, et marquées comme son choix.")
     if lost:
         told = counted(lost, "décision ne s'applique plus", "décisions ne s'appliquent plus", feminine=True)
         lines.append(f"À revoir : {told}. L'historique de « rosace review » dit pourquoi, et quoi faire.")

@@ -24,7 +24,6 @@ from pipeline.contracts.draft import Block, Draft, FactNode, Facts, Section, Sen
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.labels import COUNTED_IN
 from pipeline.contracts.plan import Plan
-from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.lexicon.spelling import is_known
 from pipeline.language.text.folding import fold, fold_inclusive
@@ -389,8 +388,6 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         "noms": (_n_masked(tables, rows), None),
         "voix": (len(pairs_in(rows[(rows["channel"] == "transcript") & (rows["voice"] != "")], "voice")), None),
     }
-    if n_left := _n_untitled(tables, compass):
-        counts["sans_titre"] = (n_left, n_ideas)
     counts |= {f"axe.{axis}": (_n_ideas(compass[compass["axis"] == axis]), n_ideas) for axis in COMPASS_CODES}
     by_channel = rows.groupby("channel")["contribution_id"].nunique()
     counts |= {f"contributions.{channel}": (int(n), n_contributions) for channel, n in by_channel.items()}
@@ -447,14 +444,6 @@ def _counts(question: Question, rows: Sequence[Row]) -> Counter[str]:
     if question.told is not question.sides:
         told["autres"] = told["total"] - sum(told[one] for one in keys.values())
     return told
-
-
-def _n_untitled(tables: RestitutionTables, rows: pd.DataFrame) -> int:
-    """Ideas under no title that people gave or took, where there are such titles."""
-    groups = tables.reviewed_groups
-    is_of_people = groups["origin"].isin(OF_PEOPLE) | groups["state"].eq("accepte") | groups["is_titled"].eq(True)
-    titled = set(groups.loc[is_of_people.fillna(False), "group_id"]) & set(rows["group_id"])
-    return _n_ideas(rows[~rows["group_id"].isin(titled)]) if titled else 0
 
 
 def _sides(name: str, members: pd.DataFrame) -> dict[str, Count]:

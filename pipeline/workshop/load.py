@@ -68,6 +68,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         axes_given=_axes_given(tables),
         parts=_parts(tables, texts),
         unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
+        is_read=bool(tables.reviewed_memberships["decided_by"].notna().any()),
     )
 
 

@@ -361,6 +361,7 @@ class Material:
     empty_titles : titles of a person under which no idea was put.
     axes_given : title of a person → the axis that she gave it, "" for none.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
+    is_read : whether a person said where some idea goes.
     pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
     answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
     """
@@ -380,6 +381,7 @@ class Material:
     axes_given: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()
+    is_read: bool = False
 
     def exceeds(self, vote: Question) -> bool:
         """Whether more people are counted in a vote than came."""
@@ -457,10 +459,6 @@ class Material:
             if not group.is_unsure:
                 found.setdefault(group.axis, []).append(group)
         return found
-
-    def is_titled(self, item: Item) -> bool:
-        """Whether an idea stands under a title that people gave or took."""
-        return item.group in self.groups and not self.groups[item.group].is_proposed
 
     def heading_of(self, item: Item) -> str:
         """The heading that an idea of no table stands under (`subject_of`)."""

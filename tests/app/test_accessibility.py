@@ -35,7 +35,7 @@ def screens(desk: Desk) -> list[str]:
     hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
     return ["/brouillon", "/noms?mot=bus",
             f"/groupe/{first}",
-            "/mur", "/mur?axe=est", "/meme", "/a-relire",
+            "/mur", "/mur?axe=est", "/meme",
             "/paroles", "/paroles?q=bus&axe=est",
             "/noms", f"/parole/{hostile}", "/historique", "/controle",
             "/changements", "/echanger"]  # fmt: skip

@@ -148,6 +148,18 @@ def test_who_looked_at_a_doubted_sentence_keeps_it_or_takes_it_out(
     assert (doubted[:-1] in (run / "restitution.md").read_text(encoding="utf-8")) is (verdict == "juste")
 
 
+def test_a_sentence_that_is_taken_out_goes_at_once_and_stays_out(browsed: TestClient, run: Path) -> None:
+    told = json.dumps(answer_of(asked(browsed.post("/assistant").text)))
+    browsed.post("/assistant", data={"reponse": told})
+    (sentence,) = re.findall(r'name="oter" value="([^"]+)"', html.unescape(browsed.get("/brouillon").text))
+    form = {"juger": "oui", "oter": sentence, "retour": f"{browsed.base_url.path}brouillon"}
+    page = html.unescape(browsed.post("/assistant", data=form).text)
+    assert "C’est ôté du texte" in page and f"<p>{sentence}" not in page and 'id="a-jour"' in page
+    assert sentence[:-1] in (run / "restitution.md").read_text(encoding="utf-8")  # documents wait
+    browsed.post("/regenerer")
+    assert sentence[:-1] not in (run / "restitution.md").read_text(encoding="utf-8")
+
+
 def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_is_given_back(
     browsed: TestClient, run: Path
 ) -> None:
@@ -185,7 +197,7 @@ def test_the_wall_follows_the_page_and_one_act_takes_it_back(browsed: TestClient
     wall = browsed.get("/mur").text
     for shown in (page, wall):
         assert re.search(rf"\b{len(cited)}\s+idées sont rangées comme dans la page", html.unescape(shown))
-    cards = [one for one in wall.split("<li ") if "choix du modèle de langue" in one]
+    cards = [one for one in wall.split("<li ") if "choix de l’assistant" in one]
     assert all(any(key in card for card in cards) for key in cited)
     assert "Rosace a rangé" in html.unescape(browsed.get("/historique").text)
     act = re.search(r'name="decision_id" value="(page-\w+)"', wall)

@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
 from pipeline.app.document import compare_sections, passages, read_draft
-from pipeline.app.screens import items_to_reread
 from pipeline.app.titles import deciding
 from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Sentence, Shown, TextNode, WordsNode, WordsRef
 
@@ -152,12 +151,6 @@ def test_a_group_goes_before_the_one_that_the_text_tells_above_it(client: TestCl
     assert desk.session.state.ordered_groups("est")[:3] == [others[-1], first, second]
     told = re.findall(r'<h3><a href="[^"]+/groupe/([^"]+)"', client.get("/brouillon").text)
     assert told == [others[-1].group_id, first.group_id]  # at once, before the text is written again
-
-
-def test_words_to_re_read_that_change_the_text_come_first(desk: Desk, group_id: str) -> None:
-    desk.session.state.items_of(group_id)[0].status = "a_relire"
-    effects = [desk.draft.effect(item) for item in items_to_reread(desk.session, desk.draft)]
-    assert effects == sorted(effects) and effects[0] < effects[-1]
 
 
 def test_what_changed_in_the_text_is_told_section_by_section() -> None:

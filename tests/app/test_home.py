@@ -87,10 +87,12 @@ def test_what_people_write_is_escaped(workspace: Workspace, home: TestClient) ->
 
 def test_a_refused_sheet_is_shown_as_it_was_typed(workspace: Workspace, home: TestClient) -> None:
     address = make_workshop(home, workspace)
-    answer = home.post(f"{address}/fiche", data={"titre": "Air", "participants": "dix", "suite": "lancer"})
+    answer = home.post(f"{address}/fiche", data={"titre": "Air", "participants": "dix", "titres": "Le lavoir fuit"})
     assert answer.status_code == 422
-    assert "attendu : un nombre en chiffres" in answer.text
+    assert "« dix » n’est pas un nombre" in answer.text.replace("\u00a0", " ")
     assert 'value="dix"' in answer.text
+    assert "1\u00a0titre enregistré." in answer.text
+    assert workspace.places.all()[0].titles() == "Le lavoir fuit\n"
     assert workspace.places.all()[0].title == "<b>Eau</b>"
     assert workspace.launches.of(workspace.places.all()[0]) is None
 
@@ -103,11 +105,27 @@ def test_titles_typed_on_the_page_are_a_file_of_the_workshop_and_bad_ones_are_to
     place = workspace.places.all()[0]
     assert (place.files / "themes.txt").read_text(encoding="utf-8") == "# Est\nLe lavoir fuit\nDivers\n"
     assert "Vos titres, ligne 3" in page.text
-    assert "La fiche et vos titres sont enregistrés." in page.text
+    assert "1\u00a0titre enregistré." in page.text
     assert "Le lavoir fuit" in home.get(address).text
     assert "themes.txt" not in [name for name, _, _ in place.sources()]
     home.post(f"{address}/fiche", data={"titre": "Eau", "titres": ""})
     assert place.titles().strip() == ""
+
+
+def test_files_that_are_meetings_may_be_noted_as_such(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    place = workspace.places.all()[0]
+    assert "rencontres" not in home.get(address).text
+    for name, day, town in (("a.md", "2022-05-06", "Brive"), ("b.md", "2022-03-04", "Tulle")):
+        head = f"---\ndate: {day}\nlocation: {town}\nattendees: 12\n---\n"
+        (place.files / name).write_text(f"{head}# Le quai\n\nIl pleut.\n", encoding="utf-8")
+    assert "2 rencontres\u00a0: Brive (2022-05-06, 12\u00a0personnes), Tulle" in home.get(address).text
+    home.post(f"{address}/fiche", data={"titre": "Eau", "suite": "rencontres"})
+    told = place.sheet()
+    assert [(one.numero, one.sujet, one.participants) for one in told.tables] == [
+        ("rencontre Tulle", "4 mars 2022", 12), ("rencontre Brive", "6 mai 2022", 12)
+    ]  # fmt: skip
+    assert {one.nom: one.table for one in told.fichiers} == {"a.md": "rencontre Brive", "b.md": "rencontre Tulle"}
 
 
 def test_a_public_meeting_is_said_on_the_page(workspace: Workspace, home: TestClient) -> None:
@@ -190,7 +208,7 @@ def test_nothing_to_read_and_nothing_to_review_are_told(workspace: Workspace, ho
     home.post("/nouveau", data={"titre": "Vide"}, files=[("fichiers", ("", b""))])
     address = workspace.places.all()[0].address
     assert "Ajoutez d’abord au moins un fichier" in home.post(f"{address}/lancer", data={"profil": "rapide"}).text
-    assert "n&#39;est pas un dossier de résultats" in home.get(f"{address}/mur").text
+    assert "n’est pas un dossier de résultats" in home.get(f"{address}/mur").text
     assert home.get("/atelier/absent").status_code == 404
 
 

@@ -56,19 +56,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("Enter")
     said(page, "vous avez remis")
 
-    go(page, "5", "À relire")
-    before = sum(item.status == "a_relire" for item in desk.session.state.items.values())
-    page.keyboard.press("j")
-    page.keyboard.press("o")
-    said(page, "sur l’axe Ouest")
-    assert sum(item.status == "a_relire" for item in desk.session.state.items.values()) == before - 1
-    page.keyboard.press("h")
-    said(page, "hors axe")
-    page.keyboard.press("a")
-    said(page, "sur l’axe")
-    assert sum(item.status == "a_relire" for item in desk.session.state.items.values()) == before - 3
-
-    go(page, "6", "Les idées")
+    go(page, "5", "Les idées")
     tab_to(page, "checkbox", "Cocher : Planter une haie")
     page.keyboard.press("Space")
     tab_to(page, "textbox", "Un nouveau titre")
@@ -79,7 +67,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     assert any(group.title == "Des haies" and group.axis == "sud" for group in desk.session.state.groups.values())
 
     page.get_by_role("main").focus()
-    go(page, "7", "Noms à vérifier")
+    go(page, "6", "Noms à vérifier")
     page.keyboard.press("j")
     page.keyboard.press("x")
     said(page, "vous avez masqué le nom")
@@ -100,13 +88,13 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
         item.text[slice(*item.masks[0])].lower() for item in desk.session.state.items.values() if item.masks
     }
 
-    go(page, "8", "Historique")
-    expect(page.locator(".historique li")).to_have_count(10)
+    go(page, "7", "Historique")
+    expect(page.locator(".historique li")).to_have_count(7)
     written = desk.session.run.decisions.lines()
     page.reload()
-    expect(page.locator(".historique li")).to_have_count(10)
+    expect(page.locator(".historique li")).to_have_count(7)
     assert desk.session.run.decisions.lines() == written
-    for n in range(10):
+    for n in range(7):
         page.keyboard.press("z")
         expect(page.locator(".historique .annule")).to_have_count(n + 1)
         said(page, "C’est annulé")
@@ -145,14 +133,14 @@ def test_a_title_for_some_words_then_one_group_again(page: Page, desk: Desk) -> 
 def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
-    go(page, "5", "À relire")
+    go(page, "5", "Les idées")
     page.get_by_text("Touches du clavier").click()
     page.get_by_label("Utiliser les touches").uncheck()
     page.get_by_role("main").focus()
     page.keyboard.press("a")
     page.keyboard.press("4")
     page.wait_for_timeout(200)
-    expect(page.get_by_role("heading", name="À relire", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Les idées", level=1)).to_be_visible()
     assert desk.session.run.decisions.lines() == []
     page.reload()
     expect(page.locator("body")).to_have_class(re.compile("sans-touches"))
@@ -183,7 +171,7 @@ def test_a_title_that_was_typed_is_kept_however_one_leaves_it(page: Page, desk: 
     said(page, "vous avez renommé")
     expect(field).to_have_value("Par la touche Entrée")
     field.fill("En quittant la page")
-    page.goto(f"{base}/a-relire")
+    page.goto(f"{base}/paroles")
     page.wait_for_timeout(5 * PAUSE_MS)
     group = desk.session.state.ordered_groups("sud")[0]
     group.title_coverage = round(1 / group.n_items, 4)

@@ -49,7 +49,7 @@ def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) ->
 
 
 test_who_has_no_terminal_is_told_of_the_page = each(
-    on_page,
+    lambda text: on_page(text).replace("\u00a0", " "),
     ("En-tête à compléter dans atelier.toml : Date.", "En-tête à compléter dans la fiche : Date."),
     ("atelier.toml y annonce une feuille « A »", "La fiche y annonce une feuille « A »"),
     ("Relancez « rosace synthesize » pour le refaire.", "Relancez la lecture pour le refaire."),
@@ -57,8 +57,9 @@ test_who_has_no_terminal_is_told_of_the_page = each(
     ("Le classeur écrit par « rosace review export », en .ods.", "Le classeur écrit par « Échanger », en .ods."),
     ("(colonnes_gardees dans [[fichiers]] d'atelier.toml)", "(dites-le sous « Colonnes »)"),
     (
-        "/home/anne/Mes ateliers/resultats est occupé\u00a0: la lecture y travaille (processus 12). Attendez.",
-        "Cet atelier est occupé\u00a0: la lecture y travaille. Attendez.",
+        "/home/anne/Mes ateliers/resultats est occupé : la lecture y travaille (processus 12). Attendez.",
+        "Cet atelier est occupé : la lecture y travaille. Attendez.",
     ),
+    ("c'est un texte, pas « l'été »", "c’est un texte, pas « l'été »"),
     ("Une parole de la rosace du carrelage", "Une parole de la rosace du carrelage"),
 )

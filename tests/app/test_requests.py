@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -97,15 +98,17 @@ def held(desk: Desk) -> Iterator[Callable[[], object]]:
         run.kill()
 
 
-def test_what_is_decided_while_a_run_works_waits_and_is_told(
-    client: TestClient, desk: Desk, held: Callable[[], object]
+def test_what_is_decided_while_a_run_works_waits_then_is_done_or_told(
+    client: TestClient, desk: Desk, held: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     group = next(iter(desk.session.state.groups))
     form = {"op": "accept", "group": group, "retour": "/resultat/atelier/mur"}
+    monkeypatch.setattr("pipeline.app.addresses.PATIENCE_S", 0.1)
     told = client.post("/acte", data=form).text
-    held()
     assert "est occupé" in told and "rosace synthesize y travaille" in told
     assert desk.session.log.decisions == ()
+    monkeypatch.setattr("pipeline.app.addresses.PATIENCE_S", 20)
+    threading.Timer(0.5, held).start()
     assert "vous avez accepté" in client.post("/acte", data=form).text
 
 

@@ -75,7 +75,7 @@ def test_headers_close_the_page(client: TestClient) -> None:
 
 def test_no_screen_holds_inline_script_or_outside_address(client: TestClient, desk: Desk) -> None:
     group = next(iter(desk.session.state.groups))
-    for address in ("/brouillon", f"/groupe/{group}", "/a-relire", "/paroles", "/mur", "/noms", "/historique"):
+    for address in ("/brouillon", f"/groupe/{group}", "/paroles", "/mur", "/noms", "/historique"):
         html = client.get(address).text
         assert not re.search(r"<script(?! src=\"/statique/)|<style| style=| on\w+=|javascript:", html)
         assert not re.search(r"(?:src|href|action)=\"(?!/|#)", html)

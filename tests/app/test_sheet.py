@@ -50,17 +50,24 @@ def test_titles_of_the_sheet_stay(tmp_path: Path, themes: object) -> None:
 
 
 def test_a_refused_field_is_named_as_the_form_names_it() -> None:
-    told = typed(
-        {"participants": "une quarantaine", "table-2-numero": "7", "table-2-participants": "-1", "table-3-sujet": "x"}
-    )
+    told = typed({"participants": "dix", "table-2-numero": "7", "table-2-participants": "-1", "table-3-sujet": "x"})
     with pytest.raises(UsageError) as refused:
         checked(told, Sheet())
     assert str(refused.value).splitlines() == [
-        "Nombre de participants : valeur « une quarantaine » refusée ; "
-        "attendu : un nombre en chiffres, ou rien si vous l'ignorez.",
-        "Table 7, participants : valeur « -1 » refusée ; attendu : 0 ou plus.",
-        "Table n° 2, numéro ou nom : clé absente.",
+        "Nombre de participants : « dix » n’est pas un nombre. "
+        "Écrivez « 20 », « environ 20 », ou rien si vous l’ignorez.",
+        "Table 7 : « -1 » n’est pas un nombre. Écrivez « 20 », ou rien si vous l’ignorez.",
+        "Table n° 2 : donnez-lui un numéro ou un nom.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "n"), [("une vingtaine", 20), ("Environ 45", 45), ("une soixantaine de personnes", 60), ("environ 7", 7)]
+)
+def test_a_number_that_nobody_counted_stays_about(said: str, n: int, tmp_path: Path) -> None:
+    (tmp_path / "atelier.toml").write_text(as_toml(checked(typed({"participants": said}), Sheet())), encoding="utf-8")
+    read = read_sheet(tmp_path / "atelier.toml").atelier
+    assert (read.participants, read.participants_environ) == (n, True)
 
 
 def test_there_is_always_room_for_one_more_table() -> None:

@@ -104,6 +104,18 @@ def test_what_is_taken_or_refused_teaches_the_title(session: Session, sorter: So
     assert others and bus in after.taken
 
 
+def test_only_the_ideas_that_are_ticked_go_where_they_would(session: Session, sorter: Sorter) -> None:
+    (title,) = typed(session, "Le funiculaire")
+    sorter.sort(session.state, session.log)
+    bus, _ = shared_end(session)
+    session.act("Anne", Wish("prendre", items=(bus,)), group_id=title)
+    waiting = {key for key, *_ in sorter.sort(session.state, session.log).waiting}
+    one = min(waiting)
+    session.act("Anne", Wish("replacer", items=(one,)))
+    assert {key for key, *_ in sorter.sort(session.state, session.log).waiting} == waiting - {one}
+    assert under(sorter, session, title) == {one}
+
+
 def test_what_was_shown_is_where_it_was_after_another_start(session: Session, sorter: Sorter) -> None:
     (title,) = typed(session, "Le funiculaire")
     sorter.sort(session.state, session.log)

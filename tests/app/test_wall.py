@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.app.places import WALL
 from pipeline.app.titles import deciding
-from pipeline.app.wall import KNOWN, N_ALIKE, N_QUESTIONS, cards_of
+from pipeline.app.wall import KNOWN, cards_of
 from pipeline.app.workspace import Message
 from pipeline.review import session
 from pipeline.review.log.decisions import NewTitle
@@ -132,42 +132,6 @@ def test_buttons_alone_move_create_and_join(client: TestClient, desk: Desk) -> N
     assert desk.session.state.groups[temps].axis == "sud"
 
 
-def test_what_comes_back_is_asked_with_what_is_most_alike_and_a_title_is_typed_or_it_is_passed(
-    client: TestClient, desk: Desk
-) -> None:
-    def question(html: str) -> tuple[list[str], str, str]:
-        """The cards shown, the axis, and where she goes next."""
-        found = re.search(r'<form[^>]*id="question".*?</form>', html, re.DOTALL)
-        assert found is not None
-        (axis,) = re.findall(r'name="axis" value="(\w+)"', found[0])
-        (following,) = re.findall(r'id="passer"[^>]*href="([^"]+)"', found[0])
-        return re.findall(r'name="item" value="([^"]+)"', found[0]), axis, unescape(following)
-
-    html = client.get("/mur").text
-    assert "Qu’est-ce qui revient" in html
-    first, _, passed = question(html)
-    group = desk.session.state.items[first[0].split()[0]].group_id
-    sizes = [len(cards_of(desk.session.state.items_of(key))) for key in desk.session.state.groups]
-    assert len(first) == N_ALIKE and len(cards_of(desk.session.state.items_of(str(group)))) == max(sizes)
-
-    there = "/" + passed.split("/", 3)[3]
-    second, axis, following = question(client.get(there).text)
-    assert not {*first} & {*second}
-    form = {"op": "titres", "titles": "Ce que nous voyons", "axis": axis, "item": second, "retour": following}
-    html = client.post("/acte", data=form).text
-    given = {one.text: key for key, one in deciding(desk.session.state).items()}
-    ids = [item for card in second for item in card.split()]
-    assert all(desk.session.state.items[item].group_id == given["Ce que nous voyons"] for item in ids)
-    assert not {*second} & {*question(html)[0]}
-    assert 'id="question"' not in client.get("/mur").text  # she has titles now: only where she goes on answering
-
-
-def test_a_dozen_questions_is_all(client: TestClient, desk: Desk) -> None:
-    passed = "&".join(f"passe=g{n}" for n in range(N_QUESTIONS))
-    assert 'id="question"' not in client.get(f"/mur?{passed}").text
-    assert 'id="question"' in client.get(f"/mur?{passed.partition('&')[2]}").text
-
-
 pytest_browser = pytest.mark.browser
 
 
@@ -192,21 +156,6 @@ def drag(what: Locator, there: Locator) -> None:
     for _ in range(2):  # what has scrolled under the mouse is met by its next move
         there.hover(position={"x": 90, "y": 60})
     mouse.up()
-
-
-@pytest_browser
-def test_a_question_is_answered_and_the_next_one_comes(page: Page, desk: Desk) -> None:
-    from playwright.sync_api import expect
-
-    wall_of(page)
-    assert page.locator("#n-cochees").inner_text() == "Cochez ou glissez des cartes."
-    asked = page.locator("#question p").first.inner_text().strip("«\u00a0»")
-    page.fill("#question input[name=titles]", "Ce que nous voyons")
-    page.click("#repondre")
-    expect(column(page, "Ce que nous voyons")).to_contain_text(asked)
-    expect(page.locator("#question p").first).not_to_contain_text(asked)
-    page.click("#passer")
-    expect(page).to_have_url(re.compile("passe=.*passe="))
 
 
 @pytest_browser

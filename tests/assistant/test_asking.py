@@ -148,8 +148,8 @@ def test_how_far_it_is_is_told(serve: Callable[[Reply], Server]) -> None:
     config = settings(server.url)
     assistant = Assistant(config, Client.of(config, 20), Kept(), lambda account: lines.append(account.summary))
     assistant.ask([question(1), question(2)])
-    assert lines[-1] == "2 questions au modèle de langue"
-    assert Account(n_asked=1, n_kept=1).summary == "2 questions au modèle de langue, 1 déjà répondue"
+    assert lines[-1] == "2 questions à l’assistant"
+    assert Account(n_asked=1, n_kept=1).summary == "2 questions à l’assistant, 1 déjà répondue"
 
 
 INJECTIONS = (

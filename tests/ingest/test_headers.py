@@ -7,7 +7,7 @@ import pytest
 from labelled import each
 
 from pipeline.config import load_config
-from pipeline.ingest.headers import beside, day_of, day_of_file, header_told, told_by_headers
+from pipeline.ingest.headers import beside, day_of, day_of_file, header_told, meetings_told, told_by_headers
 from pipeline.ingest.stage import ingest
 
 test_a_header_tells_one_date_and_one_place = each(
@@ -136,6 +136,19 @@ def test_one_document_among_others_tells_of_its_table_only(tmp_path: Path) -> No
     (row,) = ingest(tmp_path, load_config()).workshops.itertuples()
     assert not row.titre.startswith("Table")
     assert pd.isna(row.participants)
+
+
+def test_files_that_tell_each_its_place_are_meetings() -> None:
+    def head(day: str, place: str, people: str = "") -> str:
+        return f"---\ndate: {day}\nlocation: {place}\n{people}---\n# Le quai\n"
+
+    tulle, brive = head("2022-03-04", "Tulle", "attendees: 12\n"), head("2022-05-06", "Brive")
+    assert meetings_told({"a.md": tulle, "b.md": brive, "c.md": "# Rien\n"}) == {
+        "a.md": {"date": "2022-03-04", "lieu": "Tulle", "participants": "12"},
+        "b.md": {"date": "2022-05-06", "lieu": "Brive"},
+    }
+    for others in ((tulle,), (tulle, head("2022-05-06", "Tulle")), (tulle, "# Brive\n")):
+        assert meetings_told({f"{n}.md": one for n, one in enumerate(others)}) == {}
 
 
 def test_the_day_of_one_meeting_is_not_that_of_files_named_after_others() -> None:

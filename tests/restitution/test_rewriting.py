@@ -418,7 +418,8 @@ def test_words_that_a_person_chose_stay(serve: Callable[[Reply], Server], tables
     chosen = replace(tables, reviewed_items=frame("reviewed_items", [row]))
     told = written(chosen, serve(telling(minibus=(FIRST, SECOND))).url)
     assert len(theirs(told)) == 2
-    assert any(words in text for text in texts(told.draft))
+    (said,) = (one for s in told.draft.sections for one in s.sentences if words in one.text and not one.rewritten)
+    assert said.quoted_items == (row["item_id"],)
 
 
 def moved(tables: RestitutionTables, words: str, group: str) -> RestitutionTables:
@@ -582,13 +583,13 @@ def test_whatever_the_server_does_the_document_is_ours(
 ) -> None:
     told = written(tables, serve(reply).url)
     assert texts(told.draft) == texts(result.draft)
-    assert len([line for line in told.warnings if line.startswith("Modèle de langue")]) == 1
+    assert len([line for line in told.warnings if line.startswith("Assistant")]) == 1
 
 
 def test_what_was_refused_and_why_is_in_the_page_on_method(
     serve: Callable[[Reply], Server], tables: RestitutionTables, result: RestitutionResult
 ) -> None:
-    assert "Aucun modèle de langue" in result.files["methode.html"].decode()
+    assert "Aucun assistant" in result.files["methode.html"].decode()
     one = '{"texte": "<b>La piscine</b> du bourg ferme.", "appuis": ["p1"]}'
     answer = f'{{"parties": [{{"sous": "t1", "phrases": [{one}]}}]}}'
     page = written(tables, serve(saying(answer)).url).files["methode.html"].decode()

@@ -158,7 +158,7 @@ def test_one_table_alone_is_no_common_culture_and_has_no_denominator() -> None:
     contributions.loc[at, "table"] = "1"
     single = replace(made, contributions=contributions, workshop_tables=made.workshop_tables.iloc[:1])
     result = write_restitution(single, load_config())
-    assert section(result, "ouest").title == "Ouest\u00a0: à explorer"
+    assert section(result, "ouest").title == "Ouest\u00a0: ce que l’on se demande"
     assert "sur une" not in result.files["restitution.txt"].decode()
 
 

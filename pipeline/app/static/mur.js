@@ -9,7 +9,7 @@
   const cardsOf = (column) => [...column.querySelectorAll(".post-it")];
   const cards = () => [...document.querySelectorAll(".post-it")];
   const boxes = (root) => [...root.querySelectorAll("input[type=checkbox]")];
-  const ticked = () => boxes(at("contenu")).filter((box) => box.checked);
+  const ticked = () => boxes(at("contenu")).filter((box) => box.checked && !box.closest("#ailleurs"));
   const tickedCards = () => ticked().filter((box) => box.name === "item");
   const tickedGroups = () => ticked().filter((box) => box.name === "group");
   const titleOf = (column) => { const field = column.querySelector("[data-title]"); return field ? field.value.trim() : "aucun titre"; };
@@ -193,7 +193,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!wall() || !wall().contains(form) || !form.action.endsWith("/acte") || form.id === "question") return; // a question leaves to the next one
+    if (!wall() || !wall().contains(form) || !form.action.endsWith("/acte")) return;
     event.preventDefault();
     event.stopPropagation();
     const button = event.submitter, card = form.closest(".post-it");
@@ -229,7 +229,7 @@
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = never(column).length, all = proposed(column).length;
       button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Voir la suite" : button.dataset.tout;
-      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : all + (all > 1 ? " cartes" : " carte");
+      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " lues sur " : " lue sur ") + all : all + (all > 1 ? " cartes" : " carte");
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();

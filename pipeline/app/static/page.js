@@ -70,8 +70,21 @@
     show();
   });
 
+  // a button whose work is long says so, and is not pressed twice
+  let working = null;
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || event.target.method !== "post" || event.target.action.endsWith("/acte")) return;
+    working = [button, button.innerHTML];
+    setTimeout(() => { [button.disabled, button.textContent] = [true, "En cours…"]; });
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
   for (const end of ["htmx:afterRequest", "htmx:afterSettle", "htmx:sendError", "htmx:sendAbort"]) {
-    document.addEventListener(end, () => { isBusy = false; });
+    document.addEventListener(end, () => {
+      isBusy = false;
+      if (working && working[0].isConnected && end !== "htmx:afterSettle") [working[0].disabled, working[0].innerHTML] = [false, working[1]];
+    });
   }
 
   // a title that was typed is kept: by its own button, by a verdict, and by leaving the field or the page
@@ -146,6 +159,8 @@
       window.scrollTo(0, kept.y);
       if (target) target.scrollIntoView({ block: "nearest" });
     }
+    const told = document.querySelector(".annonce:has(.erreur, p + p)");
+    if (told && getComputedStyle(told).position === "static") told.scrollIntoView({ block: "nearest" });
     kept = null;
   });
 

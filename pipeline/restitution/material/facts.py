@@ -41,7 +41,6 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for axis in COMPASS_CODES:
         n = n_ideas(item for item in compass if item.axis == axis)
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
-    facts |= _untitled(material, compass, total)
     waiting = sum(item.status == "a_relire" for item in material.items.values())
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
     n_names = len(_masked_names(material.items.values()))
@@ -59,12 +58,6 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for question in material.questions:
         facts |= _answered(question, material.row_counted)
     return facts | _voted(material)
-
-
-def _untitled(material: Material, ideas: Iterable[Item], total: int) -> dict[str, Fact]:
-    """How many ideas stand under no title, where people gave some."""
-    n = n_ideas(one for one in ideas if material.has_titles and not material.is_titled(one))
-    return {"sans_titre": fact(n, n, total, "elements.xlsx, sans titre de personne")} if n else {}
 
 
 def _voted(material: Material) -> dict[str, Fact]:
@@ -125,7 +118,8 @@ def _gathering(material: Material) -> dict[str, Fact]:
     }
     if material.declared_participants is not None:
         n = material.declared_participants
-        facts["participants"] = fact(n, n, None, "atelier.toml ou en-tête du document, participants déclarés")
+        about = ["environ"] * any(row.get("participants_environ") for row in material.workshops)
+        facts["participants"] = fact(n, n, None, "atelier.toml ou en-tête du document, participants déclarés", about)
     contributions = {(item.contribution_id, item.channel) for item in material.items.values()}
     facts["contributions"] = fact(len(contributions), len(contributions), None, "contributions.parquet")
     for channel, n in sorted(Counter(channel for _, channel in contributions).items()):

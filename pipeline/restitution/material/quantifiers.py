@@ -10,11 +10,16 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from pipeline.contracts.draft import Fact
+from pipeline.contracts.numbers import ABOUT
 from pipeline.language.lexicon.nouns import gender_of
 from pipeline.language.text.typography import NO_BREAK, counted, number_word, with_a, with_de
 
 NAMED_MAX = 2
 """Tables that are named; more are counted."""
+
+
+MEETING = "rencontre"
+"""What a place is called that is a meeting of its own: `rencontre Grenoble`."""
 
 
 class Noun(NamedTuple):
@@ -31,6 +36,7 @@ _NOUNS = {
     "groupe": Noun("groupe", "le ", False),
     "sous-groupe": Noun("sous-groupe", "le ", False),
     "équipe": Noun("équipe", "l’", True),
+    MEETING: Noun(MEETING, "la ", True),
 }
 
 
@@ -47,7 +53,8 @@ def table_name(label: str) -> str:
 
 def bare_place(label: str) -> str:
     """The same without its article: `table 3`, `groupe 2`."""
-    return f"{place_noun([label]).singular}{NO_BREAK}{bare_name(label)}"
+    noun, name = place_noun([label]).singular, bare_name(label)
+    return f"{noun}{NO_BREAK}{with_de(name) if noun == MEETING else name}"
 
 
 def bare_name(label: str) -> str:
@@ -75,7 +82,8 @@ def tables_said(fact: Fact) -> str:
     if n == total:
         return f"les {number_word(total)} {noun.singular}s"
     if n <= NAMED_MAX:
-        return f"les {noun.singular}s{NO_BREAK}{names_said(fact.labels)}"
+        names = names_said(fact.labels)
+        return f"les {noun.singular}s{NO_BREAK}{with_de(names) if noun.singular == MEETING else names}"
     return f"{counted(n, noun.singular, feminine=noun.is_feminine)} sur {number_word(total, feminine=noun.is_feminine)}"
 
 
@@ -107,6 +115,14 @@ def answers_said(fact: Fact) -> str:
     them wrote, by its name in the files: `une contribution sur trente`."""
     row = next(iter(fact.labels), "personne")
     return f"{rows_counted(fact.part[0], row)} sur {number_word(fact.part[1], gender_of(row) == 'f')}"
+
+
+def people_said(fact: Fact) -> str:
+    """How many people there were, or about how many: `douze personnes`, `une vingtaine de personnes`."""
+    if "environ" not in fact.labels:
+        return rows_counted(fact.n, next(iter(fact.labels), "personne"))
+    about = next((word for word, n in ABOUT.items() if n == fact.n), "")
+    return f"une {about} de personnes" if about else f"environ {rows_counted(fact.n, 'personne')}"
 
 
 def rows_named(row: str) -> str:
@@ -156,7 +172,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "votes": votes_said,
     "others": lambda fact: counted(fact.n, "autre réponse", "autres réponses", feminine=True),
     "times": lambda fact: counted(fact.n, "fois", "fois", feminine=True),
-    "people": lambda fact: rows_counted(fact.n, next(iter(fact.labels), "personne")),
+    "people": people_said,
     "table_count": table_count_said,
     "title_count": lambda fact: counted(fact.n, "titre"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),

@@ -109,7 +109,7 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
 def summary(outcomes: Sequence[Outcome]) -> str:
     """One sentence in French for the person who ran it."""
     n_taken = sum(not outcome.reason for outcome in outcomes)
-    told = f"Modèle de langue : {n_taken} de ses {len(outcomes)} phrases retenues"
+    told = f"Assistant : {n_taken} de ses {len(outcomes)} phrases retenues"
     refused = Counter(outcome.reason for outcome in outcomes if outcome.reason)
     reasons = ", ".join(f"{reason} ({n})" for reason, n in sorted(refused.items(), key=lambda r: (-r[1], r[0])))
     return f"{told} ; les autres sont laissées : {reasons}." if reasons else f"{told}."

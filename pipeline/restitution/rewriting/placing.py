@@ -15,7 +15,7 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept, number_of
 from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, axis_of
-from pipeline.restitution.sections.planned import BESIDE, axis_title
+from pipeline.restitution.sections.planned import BESIDE
 
 HEADING = Size(2, 12, is_title=True)
 ENOUGH = 3
@@ -50,7 +50,7 @@ class Writing:
         sections: list[Section] = []
         homes = {title: self._axis_of(title, draft) for title in self.under}
         codes = [code for code in COMPASS_CODES if code in homes.values() or code in self.beside]
-        for section in _with_axes(draft.sections, codes, self.telling):
+        for section in _with_axes(draft.sections, codes):
             if section.axis:
                 own = {title: self.under[title] for title, code in homes.items() if code == section.axis}
                 section = replace(section, blocks=tuple(self._blocks(section, own)))
@@ -146,20 +146,20 @@ class Writing:
     def _left(self, blocks: Sequence[Block], axis: str) -> list[Block]:
         """What stays of ours under no title: what the page does not tell, or all that a person chose."""
         n_theirs = sum(map(len, self.beside.get(axis, {}).values()))
-        kept = [
-            replace(block, sentences=tuple(one for one in block.sentences if self._stays(one, n_theirs >= ENOUGH)))
-            for block in blocks
-        ]
+        kept = [replace(block, sentences=tuple(self._staying(block.sentences, n_theirs >= ENOUGH))) for block in blocks]
         return [one for one in kept if one.sentences]
 
-    def _stays(self, sentence: Sentence, is_told: bool) -> bool:
-        """Whether a sentence of ours stays beside theirs."""
-        if sentence.role not in ("told", "where"):
-            return True
-        words, items = sentence.quoted_items, self.telling.material.items
-        if any(is_chosen(items[key]) for key in words):
-            return True
-        return not is_told and not (set(words) <= self.cited)
+    def _staying(self, sentences: Iterable[Sentence], is_told: bool) -> Iterator[Sentence]:
+        """The sentences of ours that stay beside theirs; of one that tells words that a person chose, these alone."""
+        for one in sentences:
+            words = one.quoted_items
+            hers = [node for node in one.words if is_chosen(self.telling.material.items[node.ref.item_id])]
+            if one.role not in ("told", "where") or (hers and len(hers) == len(words)):
+                yield one
+            elif hers:
+                yield from (replace(self.telling.say("{x}.", (), x=node), role=one.role) for node in hers)
+            elif not is_told and not (set(words) <= self.cited):
+                yield one
 
     def _beside(self, axis: str, rest: Sequence[Block]) -> Iterator[Block]:
         theirs = self.beside.get(axis, {})
@@ -179,11 +179,11 @@ class Writing:
         items = self.telling.material.items
         is_wider = any(key in items and items[key].group not in groups for one in theirs for key in one.sources)
         first = [one for one in ours if one.role == "author" or (one.role == "spread" and not is_wider)]
-        left = [one for one in ours if one.role not in ("author", "spread") and self._stays(one, is_told=True)]
+        left = self._staying((one for one in ours if one.role not in ("author", "spread")), is_told=True)
         return [*first, *theirs[:UNDER_MAX], *left]
 
 
-def _with_axes(sections: Iterable[Section], codes: Sequence[str], telling: Telling) -> Iterator[Section]:
+def _with_axes(sections: Iterable[Section], codes: Sequence[str]) -> Iterator[Section]:
     """Sections with those of some axes that were missing, each before what follows its axis."""
     found = list(sections)
     for code in codes:
@@ -192,14 +192,14 @@ def _with_axes(sections: Iterable[Section], codes: Sequence[str], telling: Telli
         before = COMPASS_CODES[: COMPASS_CODES.index(code)]
         at = max((n for n, one in enumerate(found) if one.axis in before or one.key == "recueil"), default=0)
         motto = Block("motto", value=Shown(text=compass()[code].motto))
-        found.insert(at + 1, Section(code, axis_title(telling, code), (motto,), code))
+        found.insert(at + 1, Section(code, compass()[code].section, (motto,), code))
     yield from found
 
 
 DISCLOSED = (
-    "Des phrases de ce texte ont été écrites par un modèle de langue. Rosace n’a gardé que celles dont elle retrouve "
-    "les chiffres, les noms et la plus grande part des mots dans les paroles citées ; hors de L’essentiel, chacune en "
-    "porte les repères, où son sens se vérifie."
+    "Des phrases de ce texte ont été écrites par un assistant, un modèle de langue. Rosace n’a gardé que celles dont "
+    "elle retrouve les chiffres, les noms et la plus grande part des mots dans les paroles citées ; hors de "
+    "L’essentiel, chacune en porte les repères, où son sens se vérifie."
 )
 
 

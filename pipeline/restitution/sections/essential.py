@@ -21,7 +21,7 @@ from pipeline.workshop.model import Group
 
 
 def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Section:
-    """The essential, in `words_max` words at most; before it, that nobody read it yet."""
+    """The essential, in `words_max` words at most; before it, that nobody read it yet, or in part."""
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return by_hand
@@ -44,7 +44,8 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
     asked = notice(telling)
-    state = f"{FIRST} {asked}." if asked == UNTITLED else FIRST  # how titles are given is said first
+    state = PARTLY if telling.material.is_read else FIRST
+    state = f"{state} {asked}." if asked == UNTITLED else state  # how titles are given is said first
     first = [Block("motto", value=Shown(text=state))] if asked else []
     return Section(plan.key, "L’essentiel", (*first, *([Block("paragraph", tuple(told))] if told else [])))
 
@@ -73,7 +74,7 @@ def _titles(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]
     return told
 
 
-FIRST = "Premier état, que personne n’a encore relu."
+FIRST, PARTLY = "Premier état, que personne n’a encore relu.", "Premier état, relu en partie."
 
 
 def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.contracts.draft import Block, Node, Sentence, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
+from pipeline.restitution.material.quantifiers import MEETING, place_noun
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
 
@@ -27,8 +28,9 @@ def who(telling: Telling) -> Sentence | None:
         words = {"n": fact("ateliers", "workshop_count"), "people": fact("participants", "people")}
         return telling.say("{n} ont réuni {people}.", DECLARED, **words)
     is_around = facts["tables"].n > 1
+    way = "l’atelier a réuni {people} autour de {around}." if is_around else "la rencontre a réuni {people}."
     return telling.say(
-        "l’atelier a réuni {people} autour de {around}." if is_around else "la rencontre a réuni {people}.",
+        "{around} ont réuni {people}." if place_noun(facts["tables"].labels).singular == MEETING and is_around else way,
         DECLARED,
         people=fact("participants", "people"),
         around=fact("tables", "table_count") if is_around else "",
@@ -98,8 +100,4 @@ def _counting(telling: Telling) -> Sentence:
     groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
     read = {group.is_counted for group in groups if group is not None}
     least = " ; sous un titre que personne n’a encore relu, rien n’est compté" if len(read) > 1 else ""
-    facts = telling.places.facts
-    left = "" if "sans_titre" not in facts else ", dont {n} sous aucun titre"
-    words = f"Le document des paroles donne toutes les idées retenues{left}{least}."
-    n = telling.places.fact("sans_titre", "idea_count") if left else ""
-    return telling.say(words, ("elements.xlsx",), n=n)
+    return telling.say(f"Le document des paroles donne toutes les idées retenues{least}.", ("elements.xlsx",))

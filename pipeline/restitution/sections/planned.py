@@ -28,13 +28,6 @@ from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes, words_in
 from pipeline.workshop.model import Item, is_supposed, last_heading
 
-TITLES = {
-    "nord": "Nord : ce qui existe et mérite d’être connu",
-    "est": "Est : ce qui freine, et comment le traverser",
-    "sud": "Sud : ce que nous ferons ensemble et mettons en commun",
-    "ouest": "Ouest : faire culture commune",
-}
-
 BESIDE = "Dit par ailleurs"
 """Heading of what no title takes."""
 
@@ -64,7 +57,7 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             blocks += _by_heading(telling, paragraph.statements, made)
         else:
             blocks.append(Block("paragraph", tuple(chain.from_iterable(made)), groups=groups))
-    return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks) if len(blocks) > 1 else (), plan.axis)
+    return Section(plan.key, compass()[plan.axis].section, tuple(blocks) if len(blocks) > 1 else (), plan.axis)
 
 
 def _by_heading(telling: Telling, statements: Sequence[Statement], made: Sequence[Sequence[Sentence]]) -> list[Block]:
@@ -76,11 +69,6 @@ def _by_heading(telling: Telling, statements: Sequence[Statement], made: Sequenc
         shown = [Block("heading", level=1, value=Shown(text=heading))] if heading and heading not in blocks else []
         blocks.setdefault(heading, []).extend([*shown, Block("paragraph", tuple(sentences))])
     return list(chain.from_iterable(blocks.values()))
-
-
-def axis_title(telling: Telling, axis: str) -> str:
-    """The title of an axis; a culture is common only where two tables at least spoke."""
-    return "Ouest : à explorer" if axis == "ouest" and telling.places.facts["tables"].n < 2 else TITLES[axis]
 
 
 def write(

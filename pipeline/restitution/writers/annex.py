@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.axes import compass
 from pipeline.contracts.draft import Draft
-from pipeline.contracts.labels import REASON_NAMES
+from pipeline.contracts.labels import NOBODY, REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
 from pipeline.restitution.rewriting.page import Outcome
@@ -114,14 +114,14 @@ TASK_NAMES = {
     "question": "question d’un obstacle",
     "page": "phrase de la page",
 }
-NO_MODEL = "Aucun modèle de langue n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
+NO_MODEL = "Aucun assistant n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
 BY_MODEL = (
-    "Un modèle de langue a été consulté ({taken} de ses {n} propositions retenues). Rosace ne croit rien de ce qu’il "
-    "dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix jusqu’à ce qu’une personne "
-    "l’accepte ; ou il écrit un titre ou des phrases, dont chacune dit sur quelles paroles elle s’appuie, et n’est "
-    "gardée que si chaque nom, chaque chiffre et la plus grande part des mots y est. Ce qui peut changer un camp "
-    "ou une négation est à vérifier. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier "
-    "« modele » des résultats."
+    "Un assistant, c’est-à-dire un modèle de langue, a été consulté ({taken} de ses {n} propositions retenues). "
+    "Rosace ne croit rien de ce qu’il dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix "
+    "jusqu’à ce qu’une personne l’accepte ; ou il écrit un titre ou des phrases, dont chacune dit sur quelles paroles "
+    "elle s’appuie, et n’est gardée que si chaque nom, chaque chiffre et la plus grande part des mots y est. Ce qui "
+    "peut changer un camp ou une négation est à vérifier. Sinon, ce que Rosace fait seule reste. Ses réponses sont "
+    "dans le dossier « modele » des résultats."
 )
 ANSWERS_MAX = 400
 
@@ -138,7 +138,7 @@ def write_method(checked: tuple[tuple[str, str], ...] = (), why: str = "", outco
 def _of_model(found: Sequence[Outcome]) -> str:
     """What a language model was asked, what it gave, and why it was refused: refusals first."""
     text = BY_MODEL.format(taken=sum(not one.reason for one in found), n=len(found)) if found else NO_MODEL
-    told = f"<h2>Modèle de langue</h2><p>{html.escape(typeset(text))}</p>"
+    told = f"<h2>L’assistant</h2><p>{html.escape(typeset(text))}</p>"
     rows = [
         [TASK_NAMES[one.task], one.about, one.theirs, _fate(one)]
         for one in sorted(found, key=lambda one: not one.reason)[:ANSWERS_MAX]
@@ -225,9 +225,10 @@ def _reviewed(groups: pd.DataFrame, tags: pd.DataFrame) -> str:
     n_axes = int(tags["decided_by"].notna().sum())
     if judged.empty and not n_axes:
         return "Personne n’a encore relu les groupes ni les axes : tout ce qui est dit ici vient de la machine."
-    people = joined(sorted({str(name) for name in judged["decided_by"].dropna()} | set(tags["decided_by"].dropna())))
+    people = {str(name) for table in (judged, tags) for name in table["decided_by"].dropna()} - {NOBODY}
     n_left = len(groups) - len(judged)
-    told = f"Relu par {people} : {counted(len(judged), 'groupe')} sur {len(groups)}"
+    by = f" par {joined(sorted(people))}" if people else ""
+    told = f"Relu{by} : {counted(len(judged), 'groupe')} sur {len(groups)}"
     told += f", et l’axe de {counted(n_axes, 'idée', feminine=True)}." if n_axes else "."
     if n_left:
         told += f" {counted(n_left, 'autre groupe', 'autres groupes').capitalize()} et tous les autres axes viennent "

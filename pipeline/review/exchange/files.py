@@ -38,8 +38,8 @@ def plan_file(session: Session, path: Path, author: str = "") -> ImportPlan:
             raise RefusedFileError(
                 path.name, "ce dossier n'a pas encore de restitution", "Écrivez-la\u00a0: rosace draft."
             )
-        return plan_document(session, path, author or "Document", list(_drafts(session)))
-    return plan_import(session, path, author or "Classeur")
+        return plan_document(session, path, author or "Le document corrigé", list(_drafts(session)))
+    return plan_import(session, path, author or "Le classeur")
 
 
 def _drafts(session: Session) -> Iterator[Draft]:

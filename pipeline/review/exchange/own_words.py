@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.axes import HORS_AXE, compass
 from pipeline.contracts.draft import FactNode, NamedNode, Node, Section, Sentence, WordsNode
@@ -28,35 +28,25 @@ class Mention:
     how: str
 
 
-@dataclass(frozen=True)
-class Mentions:
-    """Item id, and group id → places in the text, the most telling first."""
-
-    items: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
-    groups: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+Mentions = Mapping[str, tuple[Mention, ...]]
+"""Item id → places in the text, the most telling first."""
 
 
 def read_mentions(sections: Sequence[Section], unsaid: Collection[str] = ()) -> Mentions:
-    """Mentions of every item and group that the sections of a draft name.
+    """Mentions of every item that the sections of a draft cite.
 
     Parameters
     ----------
     unsaid : items whose words are left out of the sentences.
     """
     items: dict[str, list[Mention]] = {}
-    groups: dict[str, list[Mention]] = {}
     for section, sentence in sentences_of(sections):
         text = as_text(sentence, unsaid)
         named = {node.ref.item_id: node.kind for node in sentence.words}
         for item_id, kind in (dict.fromkeys(sentence.sources, "source") | named).items():
-            how = CITED if kind == "quote" else TOLD if kind == "report" else COUNTED
+            how = CITED if kind == "quote" else TOLD if kind == "report" or sentence.rewritten else COUNTED
             items.setdefault(item_id, []).append(Mention(section.title, text, how))
-        for group_id in filter(None, (group_of(node) for node in sentence.nodes)):
-            groups.setdefault(group_id, []).append(Mention(section.title, text, COUNTED))
-    return Mentions(
-        {key: tuple(sorted(places, key=lambda place: _RANK[place.how])) for key, places in items.items()},
-        {key: tuple(dict.fromkeys(places)) for key, places in groups.items()},
-    )
+    return {key: tuple(sorted(places, key=lambda place: _RANK[place.how])) for key, places in items.items()}
 
 
 def sentences_of(sections: Sequence[Section]) -> Iterator[tuple[Section, Sentence]]:
@@ -127,13 +117,13 @@ def trace(state: ReviewState, item: Item, places: Mentions) -> Trace:
 
 
 def _told(item: Item, places: Mentions) -> tuple[Mention, ...]:
-    """Sentences about the item; about its group when none is; a corrected group is not that of the sentence."""
-    telling = places.items.get(item.item_id, ())
+    """Sentences that cite the item, or count it where nobody moved it since."""
+    telling = places.get(item.item_id, ())
     if not item.is_quotable:
         telling = tuple(place for place in telling if place.how == COUNTED)
     direct = [place for place in telling if place.how != COUNTED]
     if not direct and item.membership_by is None:
-        direct = list(telling or places.groups.get(item.group_id or "", ()))
+        direct = list(telling)
     return tuple(direct[:N_MENTIONS_MAX])
 
 
@@ -152,7 +142,7 @@ def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
     if telling and telling[0].how != COUNTED:
         return "Elle est dans le texte."
     if telling:
-        return "Elle n’est pas citée, mais elle compte dans cette phrase."
+        return f"Elle n’est pas citée, mais elle compte dans {'ces phrases' if len(telling) > 1 else 'cette phrase'}."
     if item.axis == HORS_AXE:
         return "Elle est hors des quatre axes : gardée dans le document des paroles."
     if not item.is_quotable:

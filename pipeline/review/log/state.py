@@ -103,7 +103,7 @@ class ReviewState:
     closed : titles that a person accepted whole: no idea enters them unless a person puts it there.
     merged : title of people → the one that it was put together with.
     parts : part of the text → what a person wrote of it.
-    settled : the act that last asked to see proposals where they would stand.
+    settled : the act that last asked to see proposals where they would stand, and of which ideas, () for all.
     found : item → the title of people that the machine put it under in the run; `chosen` : that a language model did.
     """
 
@@ -126,7 +126,7 @@ class ReviewState:
     refused: dict[str, frozenset[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     merged: dict[str, str] = field(default_factory=dict)
-    settled: str = ""
+    settled: tuple[str, tuple[str, ...]] = ("", ())
     found: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
 

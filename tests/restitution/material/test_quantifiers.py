@@ -28,6 +28,21 @@ test_tables = each(
 )
 
 
+test_meetings = each(
+    lambda n, total: said(fact(n, n, total, "", labels=["rencontre Tulle", "rencontre Ussel"][:n]), "tables"),
+    (1, 3, "la rencontre\u00a0de Tulle"),
+    (2, 2, "les deux rencontres"),
+    (2, 3, "les rencontres\u00a0de Tulle et\u00a0Ussel"),
+)
+test_people = each(
+    lambda n, labels: said(fact(n, n, None, "", labels), "people"),
+    (1, (), "une personne"),
+    (20, (), "20 personnes"),
+    (20, ("environ",), "une vingtaine de personnes"),
+    (45, ("environ",), "environ 45 personnes"),
+)
+
+
 def test_several_tables_keep_their_denominator() -> None:
     assert said(tables(3, 7), "tables_brief") == "trois tables sur sept"
     assert said(tables(2, 7), "tables") == "les tables\u00a01 et\u00a02"

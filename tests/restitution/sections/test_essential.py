@@ -107,6 +107,14 @@ test_titles_are_told_in_sentences_that_their_forms_allow = each(
 )
 
 
+@pytest.mark.parametrize(("is_read", "told"), [(False, "que personne n’a encore relu"), (True, "relu en partie")])
+def test_the_state_of_the_text_is_that_of_what_was_looked_at(is_read: bool, told: str) -> None:
+    material, group = group_of("Rouvrir le lavoir", *("Rouvrir le lavoir au bourg", "Laver à la ferme"), axis="sud")
+    own = replace(group, is_titled=True, origin="personne")
+    first = draft_of(replace(material, groups={"g": own}, is_read=is_read)).sections[0].blocks[0]
+    assert first.kind == "motto" and told in first.value.text
+
+
 def test_a_title_that_only_names_a_matter_is_no_proposal() -> None:
     material, group = group_of("Retraites et lavoirs", *("Rouvrir le lavoir au bourg", "Laver à la ferme"), axis="sud")
     own = replace(group, is_titled=True, origin="personne")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reading import group_named
 
@@ -23,7 +25,6 @@ from pipeline.review.exchange.own_words import (
     HIDDEN,
     TOLD,
     Mention,
-    Mentions,
     as_text,
     masked_names,
     read_mentions,
@@ -49,15 +50,15 @@ def the_item(session: Session, text: str) -> Item:
     ids=["off the axes", "a weak signal", "in a group that is not told"],
 )
 def test_what_is_not_in_the_text_says_why(session: Session, text: str, fate: str) -> None:
-    assert fate in trace(session.state, the_item(session, text), Mentions()).fate
+    assert fate in trace(session.state, the_item(session, text), {}).fate
 
 
 def test_decisions_are_told_first(session: Session) -> None:
     item, bus = the_item(session, "Il n'y a plus de bus"), group_named(session.state, BUS)
-    counted = Mentions(items={item.item_id: (Mention("Est", "Le bus manque.", COUNTED),)})
+    counted = {item.item_id: (Mention("Est", "Le bus manque.", COUNTED),)}
     assert "elle compte dans cette phrase" in trace(session.state, item, counted).fate
     session.act("Anne", Wish("ne_pas_citer", items=(item.item_id,)), value=True)
-    assert trace(session.state, session.state.items[item.item_id], Mentions()).fate.startswith("Elle compte, mais")
+    assert trace(session.state, session.state.items[item.item_id], {}).fate.startswith("Elle compte, mais")
     session.act("Anne", Wish("reject", groups=(bus,)))
     assert "n’a pas été retenu" in trace(session.state, session.state.items[item.item_id], counted).fate
     session.act("Anne", Wish("hide", items=(item.item_id,)), value=True)
@@ -86,7 +87,7 @@ SECTIONS = (Section("est", "Axe Est", (Block("paragraph", (TITLED, SAID, NOTED, 
 
 
 def test_each_item_has_its_places_the_most_telling_first() -> None:
-    items = read_mentions(SECTIONS).items
+    items = read_mentions(SECTIONS)
     assert [place.how for place in items["i1"]] == [CITED, COUNTED]
     assert [place.how for place in items["i2"]] == [TOLD]
     assert [place.how for place in items["i3"]] == [COUNTED]
@@ -94,10 +95,12 @@ def test_each_item_has_its_places_the_most_telling_first() -> None:
     assert items["i1"][0].section == "Axe Est"
 
 
-def test_a_group_is_named_by_its_title_or_by_its_figures() -> None:
-    assert set(read_mentions(SECTIONS).groups) >= {"g1", "g2"}
+def test_a_sentence_that_an_assistant_wrote_tells_what_it_cites_and_nothing_of_a_group_beside() -> None:
+    written = replace(TITLED, rewritten=True, sources=("i1",))
+    items = read_mentions((replace(SECTIONS[0], blocks=(Block("paragraph", (written, COUNTS)),)),))
+    assert {key: [place.how for place in told] for key, told in items.items()} == {"i1": [TOLD], "i4": [COUNTED]}
 
 
 def test_words_that_may_not_be_said_are_left_out() -> None:
     assert as_text(SAID, {"i1"}) == "On lit «\u00a0[…]\u00a0»."
-    assert read_mentions(SECTIONS, {"i2"}).items["i2"][0].sentence == "On note […]."
+    assert read_mentions(SECTIONS, {"i2"})["i2"][0].sentence == "On note […]."

@@ -97,7 +97,7 @@ TOLD = {
     "titres": ({"titles": (NewTitle(title="La nuit"),)}, "a ajouté « La nuit »"),
     "prendre": ({"value": True}, "a accepté « Pas assez de bus le soir » avec « RAS »"),
     "refuser": ({}, "a écarté « RAS » de « Pas assez de bus le soir »"),
-    "page": ({}, "a rangé « RAS » comme dans la page du modèle de langue"),
+    "page": ({}, "a rangé « RAS » comme dans la page de l’assistant"),
     "replacer": ({}, "a mis les propositions du mur où elles iraient maintenant"),
     "ecrire": ({"text": "Un fil."}, "a écrit « Fil rouge »"),
     "link": (
@@ -195,7 +195,7 @@ def test_what_acts_do_beside_the_text_on_what_is_ticked_with_a_new_group_or_to_t
         return {name for name, op in OPS.items() if getattr(op, attribute)}
 
     assert those("is_beside") == {"commenter", "confier", "controle", "controle_titre", "replacer"}
-    assert those("is_on_ticked") == {"move", "split", "create", "set_stance", "quote", "ne_pas_citer"}
+    assert those("is_on_ticked") == {"move", "split", "create", "set_stance", "quote", "ne_pas_citer", "replacer"}
     assert those("opens_group") == {"split", "create"}
     assert those("is_followed") == {"move", "split", "create", "prendre", "refuser", "rename", "titres"}
 
