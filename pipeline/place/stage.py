@@ -224,7 +224,7 @@ class Before:
         common, above = map(sorted, corpus.common), sorted(corpus.above.items())
         settings = self.rule, model.sha256, [astuple(one) for one in titles], *common, above
         loose = contributions.loc[contributions["given_group"].isna(), "contribution_id"]
-        is_loose = items["contribution_id"].isin(loose).to_numpy(dtype=bool)
+        is_loose = pd.Index(loose).get_indexer(items["contribution_id"]) >= 0
         return np.where(is_loose, told_apart(self.readings, settings), np.uint64(0))
 
     def known(
@@ -284,7 +284,7 @@ def place(
         corpus = Corpus.of(items, contributions, embeddings, ideas).told(titles)
         together, order = in_documents(items, contributions)
         given = [number for number, title in enumerate(titles) if title.title_id not in kept.proposals]
-        is_new = ~items["item_id"].isin(kept.under.index).to_numpy(dtype=bool)
+        is_new = kept.under.index.get_indexer(items["item_id"]) < 0
         has_new = _whole(is_new & (len(given) < len(titles)), together)
         keys = before.keys(corpus, [titles[number] for number in given], model, items, contributions)
         packed, is_known = before.known(keys, has_new, together)

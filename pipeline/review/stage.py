@@ -92,7 +92,7 @@ def _row(kind: str, target: str, before: Any, after: Any, detail: str) -> dict[s
 
 def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Id and text of the items of one table that the other has not."""
-    own = one[~one["item_id"].isin(other["item_id"])]
+    own = one[pd.Index(other["item_id"]).get_indexer(one["item_id"]) < 0]
     return zip(own["item_id"], own["text"], strict=True)
 
 

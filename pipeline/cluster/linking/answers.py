@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, NORD, SUD
-from pipeline.cluster.linking.signs import ANSWERS, Reading, answer_score, load_weights, read_text
+from pipeline.cluster.linking.signs import ANSWERS, Reading, answer_score, least_likeness, load_weights, read_text
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.contracts.checks import empty
 from pipeline.language.text.folding import fold
@@ -51,7 +51,8 @@ def link(sources: pd.DataFrame, vectors: npt.NDArray[np.float32], threshold: flo
     best: dict[str, tuple[float, str]] = {}
     best_of_answer: dict[str, tuple[float, str]] = {}
     for start in range(0, len(obstacles), _BATCH):
-        for item, answer, score in _scored(obstacles.iloc[start : start + _BATCH], answers, points, readings):
+        some = obstacles.iloc[start : start + _BATCH]
+        for item, answer, score in _scored(some, answers, points, readings, threshold):
             best[item] = min(best.get(item, (0.0, "")), (-score, answer))
             best_of_answer[answer] = min(best_of_answer.get(answer, (0.0, "")), (-score, item))
     found = [
@@ -116,17 +117,21 @@ def _proposal(ideas: Sequence[tuple[str, int, str, str]], about: str) -> str:
 
 
 def _scored(
-    obstacles: pd.DataFrame, answers: pd.DataFrame, points: Matrix, readings: Sequence[Reading]
+    obstacles: pd.DataFrame, answers: pd.DataFrame, points: Matrix, readings: Sequence[Reading], threshold: float
 ) -> list[tuple[str, str, float]]:
+    """The score of each obstacle and of its nearest answers, but those that cannot reach the threshold."""
     weights, found = load_weights(), list[tuple[str, str, float]]()
+    least = [least_likeness(is_met, threshold, weights) for is_met in (False, True)]
     likeness = np.round(points[obstacles["row"].to_numpy()] @ points[answers["row"].to_numpy()].T, 4)
     told = list(answers[["item_id", "contribution_id", "row"]].itertuples(index=False))
+    highest = likeness.max(axis=1).tolist()
     for line, (item, own, row) in enumerate(obstacles[["item_id", "contribution_id", "row"]].itertuples(index=False)):
+        if highest[line] < least[readings[row].needs > 0]:
+            continue
         for column in _nearest(likeness[line]):
-            answer, of, place = told[column]
-            if of != own:
-                score = answer_score(readings[row], readings[place], float(likeness[line, column]), weights)
-                found.append((item, answer, score))
+            (answer, of, place), alike = told[column], float(likeness[line, column])
+            if of != own and alike >= least[(readings[row].needs & readings[place].meets) > 0]:
+                found.append((item, answer, answer_score(readings[row], readings[place], alike, weights)))
     return found
 
 

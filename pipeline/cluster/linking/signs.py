@@ -9,7 +9,7 @@ The weights are learnt; how well they do stands in `models/links/card.md`."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import exp, isfinite, sqrt
+from math import exp, isfinite, log, sqrt
 from pathlib import Path
 
 from pipeline.language.text.folding import fold
@@ -30,6 +30,8 @@ CONCEPT_MIN = 0.1
 """Weight of a concept that everybody speaks of: none is worth nothing."""
 N_WORDS_BROUGHT = 4
 """An answer with so many words that the obstacle has not brings all that it can bring."""
+MARGIN = 0.01
+"""Of a cosine, more than what rounding a score moves it."""
 INTERCEPT = "intercept"
 SIGNS = (
     "meaning", "subjects", "concepts", "covered", "meets", "meets_share", "brings", "takes_away", "celebrates",
@@ -81,6 +83,14 @@ def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: M
     told = zip(SIGNS, signs(obstacle, answer, likeness), strict=True)
     evidence = weights[INTERCEPT] + sum(weights[name] * value for name, value in told)
     return round(1.0 / (1.0 + exp(-evidence)), 4)
+
+
+def least_likeness(is_met: bool, threshold: float, weights: Mapping[str, float]) -> float:
+    """The cosine below which `answer_score` does not reach `threshold`, whether or not a need of the obstacle is met:
+    each other sign would have to tell all that it can."""
+    told = [weights[name] for name in SIGNS if name != "meaning" and (is_met or not name.startswith("meets"))]
+    lacking = log(threshold / (1.0 - threshold)) - weights[INTERCEPT] - sum(one for one in told if one > 0)
+    return lacking / max(weights["meaning"], MARGIN) - MARGIN if lacking > 0 else -1.0
 
 
 def is_no_answer(obstacle: Reading, answer: Reading) -> bool:

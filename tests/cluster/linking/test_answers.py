@@ -6,7 +6,7 @@ import pytest
 from labelled import each
 
 from pipeline.cluster.linking.answers import N_CANDIDATES, _nearest, link, link_sides, linkable
-from pipeline.cluster.linking.signs import answer_score, load_weights, read_text
+from pipeline.cluster.linking.signs import answer_score, least_likeness, load_weights, read_text
 from pipeline.language.models.encoders import load_encoder
 
 WEIGHTS = load_weights()
@@ -56,6 +56,17 @@ LINKED = [
 def test_an_answer_brings_what_the_obstacle_calls_for(obstacle: str, answer: str, expected: bool) -> None:
     likeness = 0.4  # the same for all: what they are about does not tell which answers
     assert (answer_score(read_text(obstacle), read_text(answer), likeness, WEIGHTS) >= 0.8) is expected
+
+
+def test_nothing_below_the_least_likeness_answers() -> None:
+    obstacles, answers = ([read_text(texts[place]) for texts in LINKED] for place in (0, 1))
+    kept = 0
+    for obstacle in obstacles:
+        for answer in answers:
+            least = least_likeness((obstacle.needs & answer.meets) > 0, 0.8, WEIGHTS)
+            kept += least < 0
+            assert answer_score(obstacle, answer, min(1.0, least) - 1e-9, WEIGHTS) < 0.8 or least < 0
+    assert 0 < kept < len(obstacles) * len(answers) / 2  # a need met leaves the other signs to tell
 
 
 OBSTACLE = "Le dernier bus du village part à 17 h 30, on rentre à pied"
