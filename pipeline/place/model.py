@@ -125,7 +125,8 @@ class PlaceModel:
             }
             sides = self.read_titles(texts)
             read = self.background.titles(texts, sides)
-            self._known.clear()
+            for other in list(self._known)[:-1]:  # two stay: all the titles, and those of people among them
+                del self._known[other]
             self._known[titles] = _Read(read, told, self.draws(read, sides))
         return self._known[titles]
 

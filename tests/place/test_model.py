@@ -1,5 +1,6 @@
 """The chance that a title is true of an idea: what it follows, and what never moves it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -49,6 +50,20 @@ def test_an_idea_goes_under_the_title_that_is_true_of_it(model: PlaceModel) -> N
     chances = model.chances(read(list(UNDER)), TITLES)
     assert chances.argmax(axis=1).tolist() == list(UNDER.values())
     assert chances.dtype == np.float32 and ((chances >= 0) & (chances <= 1)).all()
+
+
+def test_titles_of_people_and_all_of_them_are_read_once_by_turns(model: PlaceModel) -> None:
+    asked: list[int] = []
+
+    def reading(texts: Sequence[str]) -> Sides:
+        asked.append(len(texts))
+        return model.read_titles(texts)
+
+    counted, ideas = replace(model, read_titles=reading, _known={}), read(list(UNDER))
+    for _ in range(3):
+        for titles in (TITLES, TITLES[:2]):
+            assert counted.chances(ideas, titles).tobytes() == model.chances(ideas, titles).tobytes()
+    assert asked == [4, 2]
 
 
 def test_no_idea_and_no_title_give_no_chance(model: PlaceModel) -> None:
