@@ -284,7 +284,7 @@ def place(
         corpus = Corpus.of(items, contributions, embeddings, ideas).told(titles)
         together, order = in_documents(items, contributions)
         given = [number for number, title in enumerate(titles) if title.title_id not in kept.proposals]
-        is_new = kept.under.index.get_indexer(items["item_id"]) < 0
+        is_new = kept.under.index.get_indexer(pd.Index(items["item_id"])) < 0
         has_new = _whole(is_new & (len(given) < len(titles)), together)
         keys = before.keys(corpus, [titles[number] for number in given], model, items, contributions)
         packed, is_known = before.known(keys, has_new, together)
