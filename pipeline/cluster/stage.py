@@ -32,7 +32,7 @@ from pipeline.cluster.describing.siding import STANCED, settled_sides, stances_o
 from pipeline.cluster.given import made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
-from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_id, stack_names
+from pipeline.cluster.grouping.stacks import apart_stacks, complete_stacks, find_ties, group_id, stack_names
 from pipeline.cluster.linking.answers import link, link_sides
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.pairs import Beside
@@ -202,6 +202,7 @@ def grouped(
         if answered is not None:
             sources["stance"] = with_answers(sources, answered)
         sources["stance"] = settled_sides(sources, {group: one.text for group, one in given.items()})
+        sources["stack_id"] = apart_stacks(sources)
         groups, themes = describe_groups(sources, corpus, partial(_titled, corpus, apart), given)
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
     return Grouped(sources, groups, themes, near)

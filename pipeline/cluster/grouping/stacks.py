@@ -8,6 +8,7 @@ idea. Every idea of a group is in one, alone if need be."""
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ import pandas as pd
 from pipeline.cluster.rows import unit_rows
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.degrees import measure_of
+from pipeline.stances.reading import OPPOSITE
 
 Labels = npt.NDArray[np.int64]
 
@@ -68,6 +71,25 @@ def complete_stacks(sources: pd.DataFrame) -> pd.Series:
         is_led = not pd.isna(lead) and lead in rows and words[rows[lead]][0] == words[row][0]
         named[row] = named[rows[lead]] if is_led else known.setdefault(words[row], item)
     return pd.Series(named, index=sources.index, dtype="string[pyarrow]")
+
+
+def apart_stacks(sources: pd.DataFrame) -> pd.Series:
+    """The column `stack_id`, those of the other side, or of another measure (« adapté », « trop long »), than the idea
+    that their stack is named after apart from it.
+
+    `sources` : item_id, text, stance, stack_id.
+    """
+    shared = sources[sources["stack_id"].duplicated(keep=False) & sources["stack_id"].notna()]
+    columns = (shared[name].tolist() for name in ("item_id", "stack_id", "stance", "text"))
+    said = {item: (stack, stance, measure_of(text)) for item, stack, stance, text in zip(*columns, strict=True)}
+    names: dict[tuple[str, ...], str] = {}
+    stacks = sources["stack_id"].copy()
+    for row, item in sorted(zip(shared.index, said, strict=True), key=itemgetter(1)):
+        stack, stance, measure = said[item]
+        _, first, other = said[stack]
+        if stance == OPPOSITE.get(first) or (measure and other and measure != other):
+            stacks[row] = names.setdefault(said[item], item)
+    return stacks
 
 
 def _renamed(sources: pd.DataFrame, stacks: pd.Series) -> pd.Series:

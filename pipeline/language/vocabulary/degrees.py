@@ -5,7 +5,7 @@ from collections.abc import Collection
 from math import inf
 
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import either, read_lines
+from pipeline.language.text.lists import either, read_lines, read_patterns
 
 _LISTS = (line.split(" : ") for line in read_lines(__name__, "degrees"))
 _DOES = {fold(words): does for does, listed in _LISTS for words in listed.split(", ")}
@@ -14,6 +14,15 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*(?:/\s*\d{1,3})?|(\d{1,2})\s*[-–:=.)(]\s*[^\W\d].*", re.DOTALL)
 _ENDING = re.compile(r"(?<=\w[in]t)e?s?\b")
 """Of `satisfaites`, `contentes`: no name's."""
+
+
+_MEASURES = read_patterns(__name__, "measures")
+
+
+def measure_of(text: str) -> str:
+    """What a text first measures: `peu`, `trop`, `juste`; "" for none."""
+    found = ((name, words.search(fold(text))) for name, words in _MEASURES.items())
+    return min(((at.start(), -len(at.group()), name) for name, at in found if at is not None), default=(0, 0, ""))[2]
 
 
 def number_of(answer: str) -> int | None:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_id, same_words, stack_names
+from pipeline.cluster.grouping.stacks import apart_stacks, complete_stacks, find_ties, group_id, same_words, stack_names
 from pipeline.language.models.encoders import load_encoder
 
 
@@ -23,6 +23,18 @@ def test_a_stack_is_named_after_its_most_typical_item() -> None:
 def test_accents_capitals_and_full_stops_make_no_other_words() -> None:
     assert same_words("Des médecins !") == same_words("des medecins")
     assert same_words("Des médecins") != same_words("Des médecins ici")
+
+
+def test_what_is_of_another_side_or_of_another_measure_is_in_no_common_stack() -> None:
+    rows = [
+        ("a", "g", "a", None, "Le rythme des visites était adapté"), ("b", "g", "a", None, "Un rythme bien équilibré"),
+        ("c", "g", "a", None, "Les visites vont trop vite"), ("d", "g", "a", None, "Des visites trop rapides"),
+        ("e", "g", "e", None, "Un ponton au lavoir"), ("f", "g", "e", None, "Surtout pas de ponton au lavoir"),
+        ("h", "g", "e", None, "Un ponton"), ("i", None, None, None, "Le bac"),
+    ]  # fmt: skip
+    stances = ["inconnu"] * 4 + ["pour", "contre", "inconnu", "inconnu"]
+    found = apart_stacks(items(*rows).assign(stance=stances))
+    assert found.fillna("").tolist() == ["a", "a", "c", "c", "e", "f", "e", ""]
 
 
 def test_an_item_joins_the_stack_of_its_very_words_else_stands_alone() -> None:
