@@ -582,6 +582,7 @@ class _Document:
             label = self.labels[at]
             if block.frame:
                 block.why = block.why or FRONT_MATTER
+                turn = None  # a table is nobody's turn
                 continue
             if self._not_words and self._is_refused(at):
                 block.frame, block.why, turn = "pas_une_parole", "dit dans atelier.toml", None

@@ -122,7 +122,7 @@ def _turned(
         turned = {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
         return turned and turned | {row: PRO for row in rows if row in takes_away}
     away = [row for row in rows if row in takes_away]
-    others = [row for row in rows if row not in takes_away and stances[row] in (UNKNOWN, PRO)]
+    others = [row for row in rows if row not in takes_away and _has(texts[row], stances[row])]
     away, others = _of_one_thing(away, others, texts)
     if not away:
         return {}
@@ -130,6 +130,11 @@ def _turned(
         return {**dict.fromkeys(away, CON), **dict.fromkeys(others, PRO)}
     refused = {row: PRO for row in rows if stances[row] == CON}  # who wants none of it is for its going away
     return {**dict.fromkeys(away, PRO), **dict.fromkeys(others, CON), **refused}
+
+
+def _has(text: str, stance: str) -> bool:
+    """Whether a text would have its thing: it is for it, or takes no side and neither denies nor asks."""
+    return stance == PRO or (stance == UNKNOWN and asks_for(text, {thing_of(text)}))
 
 
 def _of_one_thing(away: Sequence[int], others: Sequence[int], texts: np.ndarray) -> tuple[list[int], list[int]]:

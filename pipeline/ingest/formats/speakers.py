@@ -287,6 +287,7 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     again = {name for name, n in counts.items() if n >= _REPEATED}
     sure |= {name for name in again if _first_name(name) in ambiguous_names()}
     likely = again.intersection(map(_who_says, listed))
+    sure |= {name for name in likely if " " in name and not any(map(is_known, name.lower().split()))}  # « Yélise Akol »
     return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
 
 

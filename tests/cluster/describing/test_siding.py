@@ -57,6 +57,12 @@ def test_who_wants_a_thing_gone_is_against_those_who_ask_for_it() -> None:
     assert settled_sides(sources(said)).tolist() == ["pour", "pour", "contre"]
 
 
+def test_who_doubts_of_a_thing_is_not_for_it_where_another_wants_it_gone() -> None:
+    doubted = "Les bancs : on ne sait pas s'ils sont pour les promeneurs"
+    said = [("Mettre des bancs au parc", "inconnu"), (doubted, "inconnu"), ("Enlever les bancs", "inconnu")]
+    assert settled_sides(sources(said)).tolist() == ["pour", "inconnu", "contre"]
+
+
 def test_where_most_want_it_gone_those_who_ask_for_it_are_against() -> None:
     said = [("Enlever les bancs", "inconnu"), ("Supprimer les bancs du parc", "inconnu")]
     said += [("Garder les bancs du parc", "inconnu"), ("Les bancs, ras le bol", "contre")]

@@ -66,6 +66,9 @@ def test_a_name_that_comes_back_is_a_speaker_and_a_heading_is_not() -> None:
     assert speakers("Associations : la voile", "Associations : la pêche") == set()
     assert speakers("Côté Kerlann : trois fermes", "Côté Kerlann : deux puits", "Lucie : oui") == {"Lucie"}
     assert speakers("Sur Kerlann : trois fermes", "Sur Kerlann : deux puits", "Avec Tregor : rien") == set()
+    assert speakers("Nolwaz Kerbrad : non", "Nolwaz Kerbrad : si", "Problème : l'eau") == {"Nolwaz Kerbrad"}
+    assert speakers("Nolwaz Kerbrad : dix fermes, trois puits et un four à pain au bout de la route") == set()
+    assert speakers("Base Adresse : non", "Base Adresse : si") == set()
     assert speakers("Habitants : plus d'eau", "La vase monte") == set()
     assert speakers("Animatrice : qui commence ?", "Public : moi") == {"Animatrice", "Public"}
     assert speakers("Fort Boyard : jeu de piste au port", "Fort Boyard : six épreuves du soir", "Lucie : oui") == {
