@@ -461,7 +461,8 @@ class _Document:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
         named = label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
-        if is_roster or (_is_header_line(block.text) and not is_own):
+        is_row = block.raw.startswith("|")
+        if is_roster or is_row or (_is_header_line(block.text) and not is_own):
             return None
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None

@@ -727,6 +727,13 @@ Le samedi convient aux familles qui travaillent.
 | Une buvette tenue par les jeunes | 7 | |
 | Des bancs sous la halle | 3 | en bois |
 
+## Mandats
+
+| Rôle | Qui | Jusqu'en |
+|---|---|---|
+| Présidente | Léa Prat | 2027 |
+| Trésorier | Omar Kervella | 2028 |
+
 ## Récapitulatif
 
 | Résolutions | Pour | Contre | Abs. | Résultat |
@@ -749,9 +756,11 @@ def test_the_votes_of_a_table_are_counted_on_what_its_rows_or_the_heading_name()
         ("Jour du marché", "sans", 10, "À neuf heures"), ("Jour du marché", "sans", 5, "À huit heures"),
     ]  # fmt: skip
     ideas = [(entry.text, entry.votes) for entry in reading.entries if entry.aside is None]
+    assert {entry.voice for entry in reading.entries} == {None}
     assert ideas == [
         ("Le samedi convient aux familles qui travaillent.", None),
         ("Une buvette tenue par les jeunes", 7), ("Des bancs sous la halle : en bois", 3),
+        ("Présidente : Léa Prat, 2027", None), ("Trésorier : Omar Kervella, 2028", None),
     ]  # fmt: skip
     assert AGENDA not in {reason for _, reason, _ in reading.rejects}
 

@@ -103,7 +103,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         line = line[: hard_break.start()] if hard_break else line
         bare = line.strip()
         for block in tables.get(number, ()):
-            block.raw, block.is_apart, is_apart, is_ruled = block.text, is_apart, False, False
+            block.raw, block.is_apart, is_apart, is_ruled = f"|{block.text}|", is_apart, False, False
             blocks.append(block)
         if not bare or _UNDERLINE.match(bare):
             is_ruled |= _is_rule(bare, blocks if can_continue else [])

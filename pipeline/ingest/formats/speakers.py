@@ -287,8 +287,13 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     again = {name for name, n in counts.items() if n >= _REPEATED}
     sure |= {name for name in again if _first_name(name) in ambiguous_names()}
     likely = again.intersection(map(_who_says, listed))
-    sure |= {name for name in likely if " " in name and not any(map(is_known, name.lower().split()))}  # « Yélise Akol »
+    sure |= set(filter(_is_unknown, likely))
     return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
+
+
+def _is_unknown(name: str) -> bool:
+    """Whether a name is of two words at least, none of which is a word of French: `Nolwaz Kerbrad`."""
+    return " " in name and not any(map(is_known, name.lower().split()))
 
 
 def _without_marks(labels: list[Label]) -> list[Label]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from math import inf
 
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import either, read_lines, read_patterns
+from pipeline.language.text.lists import either, read_lines
 
 _LISTS = (line.split(" : ") for line in read_lines(__name__, "degrees"))
 _DOES = {fold(words): does for does, listed in _LISTS for words in listed.split(", ")}
@@ -16,7 +16,10 @@ _ENDING = re.compile(r"(?<=\w[in]t)e?s?\b")
 """Of `satisfaites`, `contentes`: no name's."""
 
 
-_MEASURES = read_patterns(__name__, "measures")
+_MEASURES = {
+    name: re.compile(rf"\b(?:{either(words.strip().split(', '))})")
+    for name, words in (line.split(":") for line in read_lines(__name__, "measures"))
+}
 
 
 def measure_of(text: str) -> str:
