@@ -129,8 +129,7 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
     if told == NOTHING_READ:
         desk.messages[author_of(request)] = Message(told, is_error=True)
     elif await _regenerated(desk, request):
-        judged = " ".join(line for line in desk.warnings if line.startswith("Assistant : "))
-        desk.messages[author_of(request)] = Message(f"{told}. {judged}" if told else "")
+        desk.messages[author_of(request)] = Message(f"{told}." if told else "")
     return _back(f"{at_of(request)}/{'brouillon' if form.get('quitter') else 'assistant'}")
 
 
@@ -142,7 +141,7 @@ def _with_assistant(desk: Desk, form: FormData) -> str:
             end(kept)
         elif form.get("juger"):
             cited = {text: one.sources for text, one in screens.written(desk).items()}
-            cited |= {one.text: one.sources for one in screens.doubted(desk)}
+            cited |= {one.text: one.sources for one in desk.draft.refused}
             chosen = ([str(one) for one in form.getlist(name) if one in cited] for name in ("juste", "oter"))
             judge(kept, *({text: cited[text] for text in some} for some in chosen))
         elif is_by_hand(kept):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pipeline.contracts.draft import Block, Draft, Section, Sentence
+from pipeline.contracts.draft import Block, Draft, Refused, Section, Sentence
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange.own_words import Mentions, as_text, group_of, item_of, read_mentions, sentences_of
 from pipeline.review.log.state import ReviewState
@@ -28,7 +28,7 @@ class ShownDraft:
     sections : the whole text.
     group_ids, item_ids : groups that the text speaks of, in order, and items that it quotes or tells.
     places : where the text cites each item.
-    lacking : fields of its header that nobody gave.
+    lacking : fields of its header that nobody gave. refused : what an assistant wrote of it that does not stand.
     """
 
     sections: Sections = ()
@@ -36,13 +36,15 @@ class ShownDraft:
     item_ids: frozenset[str] = frozenset()
     places: Mentions = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
     """The draft, or an empty one when the run has none yet."""
     sections = draft.sections if draft else ()
     lacking = tuple(one.label for one in draft.header if one.state == "empty") if draft else ()
-    return ShownDraft(sections, _groups(sections, state), _items(sections), read_mentions(sections), lacking)
+    refused = draft.refused if draft else ()
+    return ShownDraft(sections, _groups(sections, state), _items(sections), read_mentions(sections), lacking, refused)
 
 
 class Passage(NamedTuple):

@@ -262,7 +262,25 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
         "is_written": bool(written(desk)),
         "doubted": doubted(desk),
         "page_followed": followed(desk.session.state, desk.session.log),
+        "n_written": len(written(desk)),
+        "refused": [one for one in desk.draft.refused if one.text not in {other.text for other in doubted(desk)}],
+        "homes": _homes(desk),
     }
+
+
+def _homes(desk: Desk) -> dict[str, tuple[str, str, str, str]]:
+    """Title, or part of the text → the act that writes it by hand, its field, what it names, and its text of today."""
+    state, homes = desk.session.state, dict[str, tuple[str, str, str, str]]()
+    for section in desk.draft.sections:
+        found = passages(section, state)
+        if section.key in PART_NAMES:
+            own = state.parts.get(section.key)
+            text = own.text if own else "\n".join(one.text for one in found)
+            homes[PART_NAMES[section.key]] = ("ecrire", "partie", section.key, text)
+        for passage in found:
+            if (group := state.groups.get(passage.group_id)) is not None:
+                homes[group.title] = ("texte", "group", group.group_id, group.author_text or passage.text)
+    return homes
 
 
 def written(desk: Desk) -> dict[str, Sentence]:

@@ -258,6 +258,25 @@ class FigureText:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A sentence of a language model that does not stand in the text.
+
+    Attributes
+    ----------
+    text, about : it, and the title, the axis or the part that it was written for.
+    reason : why it is left out, in French.
+    sources : ids of the items that it cites.
+    may_stand : whether a person who finds it right may let it in (`pipeline.assistant.by_hand.judge`).
+    """
+
+    text: str
+    about: str
+    reason: str
+    sources: tuple[str, ...]
+    may_stand: bool = False
+
+
+@dataclass(frozen=True)
 class Draft:
     """`draft.json`: writers read this, and nothing else.
 
@@ -266,6 +285,7 @@ class Draft:
     sources : what the marks of the text stand for, in the order of the annex.
     left_out : sentences that did not hold to their sources, and why, one line each.
     figures : by name. body : the title of the whole text, "" for that of the form of a workshop.
+    refused : what a language model wrote in its last answers that does not stand, in their order.
     """
 
     title: str
@@ -276,6 +296,7 @@ class Draft:
     left_out: tuple[str, ...]
     figures: Mapping[str, FigureText]
     body: str = ""
+    refused: tuple[Refused, ...] = ()
 
     def figure_of(self, block: Block) -> FigureText:
         """What a figure or a table shows."""

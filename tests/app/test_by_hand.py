@@ -90,7 +90,16 @@ def test_from_the_request_to_the_text(browsed: TestClient, run: Path) -> None:
     assert TITLE in [one["titre"] for one in data["titres"]]
     told = "Voici ma réponse :\n```json\n" + json.dumps(answer_of(data), ensure_ascii=False) + "\n```\nBonne suite !"
     page = browsed.post("/assistant", data={"reponse": told}).text
-    assert "1 de ses 2 phrases" in page
+    shown = html.unescape(page).replace("\u00a0", " ")
+    assert "1 phrase de votre assistant est dans le texte, 1 autre est laissée" in shown
+    assert re.search(rf'<summary>{re.escape(FALSE)} <span class="etat etat-rejete">\w', shown)
+    (form,) = re.findall(
+        r'<form method="post" action="[^"]+/acte">(?:(?!</form>).)*quand-meme.*?</form>', shown, re.DOTALL
+    )
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    browsed.post("/acte", data=fields)
+    assert f"{TRUE} {FALSE}" in html.unescape(browsed.get("/brouillon").text)
+    browsed.post("/acte", data={"op": "undo"})
     text = browsed.get("/brouillon").text
     assert TRUE[:-1] in html.unescape(text)
     assert FALSE not in html.unescape(text)
@@ -158,6 +167,9 @@ def test_a_sentence_that_is_taken_out_goes_at_once_and_stays_out(browsed: TestCl
     assert sentence[:-1] in (run / "restitution.md").read_text(encoding="utf-8")  # documents wait
     browsed.post("/regenerer")
     assert sentence[:-1] not in (run / "restitution.md").read_text(encoding="utf-8")
+    (again,) = re.findall(r'name="juste" value="([^"]+)">C’est juste', html.unescape(browsed.get("/assistant").text))
+    browsed.post("/assistant", data={"juger": "oui", "juste": again})
+    assert sentence[:-1] in (run / "restitution.md").read_text(encoding="utf-8")
 
 
 def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_is_given_back(

@@ -13,7 +13,7 @@ follow ideas that a person moved. Only ideas or titles that it was not shown mak
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
 from pipeline.assistant.by_hand import judged
-from pipeline.contracts.draft import Draft
+from pipeline.contracts.draft import Draft, Refused
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.rewriting.claims import (
     ESSENTIAL,
@@ -96,6 +96,7 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
     page = sha256(f"{answer} {_mend(claims, record, asked, telling, assistant)}".encode()).hexdigest()
     _judge(claims, judged(assistant.kept))
     outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason, one.doubt) for one in claims]
+    draft = replace(draft, refused=tuple(_refused(claims, asked)))
     if not any(one.sentence for one in claims):
         return Rewritten(draft, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")]))
     writing = Writing(telling, asked, claims)
@@ -179,6 +180,15 @@ def _judge(claims: Sequence[Claim], known: Mapping[str, bool]) -> None:
             is_right = known[sentence.text]
             claim.sentence = replace(sentence, doubt="") if is_right else None
             claim.reason = "" if is_right else TAKEN_OUT
+            claim.text = claim.text if is_right else sentence.text  # as it is named, to be let in again
+
+
+def _refused(claims: Iterable[Claim], asked: Asked) -> Iterator[Refused]:
+    """What does not stand, as the draft tells it."""
+    for one in claims:
+        if one.reason and one.reason != WITHDRAWN:
+            items = [asked.items[key].item_id for key in sorted(one.keys & asked.items.keys(), key=number_of)]
+            yield Refused(one.text, asked.name_of(one.under), one.reason, tuple(items), one.reason == TAKEN_OUT)
 
 
 def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:
