@@ -315,6 +315,7 @@ def test_what_is_copied_is_what_is_shown_and_what_is_pasted_comes_into_the_text(
         told = json.dumps(answer_of(asked(page.content())), ensure_ascii=False)
         page.fill("#reponse", told)
         page.click("#verifier")
-        page.wait_for_selector("text=1 de ses")
+        page.wait_for_selector("#refusees")
+        assert faults_of(page) == []
         page.goto(f"{base_of(page)}/brouillon")
         assert TRUE[:-1] in page.inner_text("article")
