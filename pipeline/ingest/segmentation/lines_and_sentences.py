@@ -15,6 +15,7 @@ _END = re.compile(
 _TIGHT_END = re.compile(r"(?<=[a-zà-ÿ]{2})[.!?…]+(?=[A-ZÀ-Þ][a-zà-ÿ'’]|[A-ZÀ-Þ] )")
 _LAST_TOKEN = re.compile(r"[\w'’-]+(?:\.[\w-]+)*$")
 _BREAK = re.compile(r"\s*\n\s*")
+_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|\t+)(?=\S)")
 _TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)(?:[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)|>\s+(?=[A-ZÀ-Þ]))")
 _DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
@@ -22,7 +23,7 @@ _SEMICOLON = re.compile(
     r"[ \u00a0\u202f]*;\s*(?=\S)|(?<!\s)\s++(?:/{1,2}\s+(?=\S)|\+\s+(?=[^\W\d])(?!de\s+\d)|(?:→|⇒|=>|->)\s+(?=\S))"
 )
 _LIST_SIGN = re.compile(
-    r"[\U0001f300-\U0001faff\u2600-\u26ff\u2b50•●○▪■◦‣⁃►➢➤✓✔☐☑;/+→⇒>]|…|\.\.|\s[-–—*]|^[-–—*]|\d\s?[.)°-]"
+    r"[\U0001f300-\U0001faff\u2600-\u26ff\u2b50•●○▪■◦‣⁃►➢➤✓✔☐☑;/+→⇒\t>]|…|\.\.|\s[-–—*]|^[-–—*]|   |\d\s?[.)°-]"
 )
 _PICTURES = "\U0001f300-\U0001faff\u2600-\u26ff\u2b50\ufe0f"
 _EMOJI = re.compile(f"(?<=\\S)(?<![{_PICTURES}])\\s*+[{_PICTURES}]++\\s*+(?=\\w)")
@@ -124,7 +125,7 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
 
 
 def cut_lists(text: str, cuts: dict[int, int]) -> None:
-    """Cut at the signs that part the members of a list: bullets, pictures, `;`, `/`, arrows, dashes, numbers."""
+    """Cut at the signs that part the members of a list: bullets, pictures, gaps, `;`, `/`, arrows, dashes, numbers."""
     if not _LIST_SIGN.search(text):
         return
     bullets = list(_INLINE_BULLET.finditer(text))
@@ -134,6 +135,9 @@ def cut_lists(text: str, cuts: dict[int, int]) -> None:
     for found in _EMOJI.finditer(text):
         if _has_words(text, found, 2):
             cuts[found.end()] = SENTENCE
+    for found in _GAP.finditer(text):
+        if _has_words(text, found, 2):
+            cuts[found.end()] = LINE
     trails = list(_TRAIL.finditer(text))
     if len(trails) > 1 and all(_has_words(text, found, 2) for found in trails):
         for found in trails:
