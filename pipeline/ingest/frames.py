@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 
 from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import (
@@ -190,6 +190,8 @@ _COURSE = re.compile(
 """Headings over a list of how the meeting goes, wherever they stand."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
 """Frames of lines, that may stand before anything is said: parts that have a heading of their own are not of them."""
+_ASKED_MIN = 3
+"""Questions from which a list is of what people ask."""
 _TURN_SHARE_MIN = 0.5
 _ENDS = 4
 """Blocks from either end of a document among which thanks stand."""
@@ -302,7 +304,8 @@ class _Document:
         self._played = self._parts()
         self.people = People([*told.intervenants, *labelled], self._played)
         self._known = {self.people.one(name) for name in self.speakers}
-        self._points = self._find_points()
+        self._bullets = self._find_bullets()
+        self._points, self._asked = self._find_points(), self._find_asked()
         self._is_early = True
         self._is_among_turns = self._among_turns()
 
@@ -313,14 +316,23 @@ class _Document:
         n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
         return n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
 
+    def _find_bullets(self) -> list[list[int]]:
+        """Where the members of lists of two or more stand."""
+        runs = groupby(range(len(self.blocks)), lambda at: self.blocks[at].kind == "bullet")
+        return [run for is_list, members in runs if is_list and len(run := list(members)) > 1]
+
+    def _find_asked(self) -> frozenset[int]:
+        """The members of lists of which half or more ask something: subjects that people put, and no agenda."""
+        asks = {at for at, block in enumerate(self.blocks) if block.text.endswith("?")}
+        put = [run for run in self._bullets if len(asks.intersection(run)) >= max(_ASKED_MIN, len(run) / 2)]
+        return frozenset(chain.from_iterable(put))
+
     def _find_points(self) -> frozenset[int]:
         """The members of lists that are all headings further on: what was to be spoken of."""
         stems = [frozenset(content_stems(bare_heading(block.text))) for block in self.blocks]
         heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading" and stems[at]]
-        runs = groupby(range(len(self.blocks)), lambda at: self.blocks[at].kind == "bullet")
-        lists = [run for is_list, members in runs if is_list and len(run := list(members)) > 1]
         found: set[int] = set()
-        for run in lists:
+        for run in self._bullets:
             own = [next((n for n in heads if n > at and stems[n] <= stems[at]), None) for at in run]
             found |= {*run} if None not in own and len({*own}) == len(run) else set()  # a heading for each
         return frozenset(found)
@@ -796,7 +808,7 @@ class _Document:
         above = next((one.text for one in before if one.kind == "heading"), "")
         is_open = self._is_early or _COURSE.match(header_key(above)) is not None
         is_told = re.match(_HOUR, block.text) is not None or (block.kind == "bullet" and is_open)
-        return self.above[at] == AGENDA and is_told
+        return self.above[at] == AGENDA and is_told and at not in self._asked
 
     def _goes_on(self, at: int, turn: _Turn) -> bool:
         """Whether a block is the rest of the turn before it."""

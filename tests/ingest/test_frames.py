@@ -1015,6 +1015,15 @@ def test_topics_gathered_for_the_afternoon_are_an_agenda_wherever_they_stand() -
     assert said(read(text, is_markdown=True)) == [(None, "Le quai glisse."), (None, "Il faut des bancs.")]
 
 
+@pytest.mark.parametrize("sign, n_said", [(" ?", 3), ("", 0)], ids=["asked", "announced"])
+def test_a_list_of_questions_that_people_put_is_no_agenda(sign: str, n_said: int) -> None:
+    topics = "\n".join(
+        f"- {one}{sign}" for one in ("Vendre sans se trahir", "Un port sans moteur", "La voile à l'école")
+    )
+    found = said(read(f"# Le port\n\n### Les idées du mur\nListe des sujets :\n{topics}\n", is_markdown=True))
+    assert len(found) == n_said
+
+
 INITIALS = """\
 # Le canal
 
