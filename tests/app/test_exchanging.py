@@ -92,4 +92,4 @@ def test_a_corrected_document_comes_back_the_same_way(client: TestClient, desk: 
     html = client.post("/echanger", files={"fichier": ("restitution.docx", out.getvalue())}).text
     assert "Tenir un calendrier commun" in html
     assert "Un acte enregistré" in client.post("/echanger/accord", data={"accord": "oui"}).text
-    assert desk.session.log.decisions[0].author == "Document"
+    assert desk.session.log.decisions[0].author == "Le document corrigé"

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from reading import group_named
 
-from pipeline.app.titles import Sorter, Standing, deciding
+from pipeline.app.titles import Sorter, Standing, deciding, since_refused
 from pipeline.place.titles import Title
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.on_titles import typed_title_id
@@ -114,6 +114,19 @@ def test_only_the_ideas_that_are_ticked_go_where_they_would(session: Session, so
     session.act("Anne", Wish("replacer", items=(one,)))
     assert {key for key, *_ in sorter.sort(session.state, session.log).waiting} == waiting - {one}
     assert under(sorter, session, title) == {one}
+
+
+def test_a_refusal_says_where_the_card_went_and_which_title_it_empties(session: Session, sorter: Sorter) -> None:
+    (bus,) = typed(session, "Le bus")
+    first, *others = sorted(under(sorter, session, bus))
+    typed(session, "Attendre le bus")
+
+    def told(*items: str) -> list[str]:
+        session.act("Anne", Wish("refuser", items=items, groups=(bus,)))
+        return since_refused(session.state, sorter.sort(session.state, session.log), items, [bus])
+
+    assert told(first) == ["Elle est maintenant proposée sous «\u00a0Attendre le bus\u00a0»."]
+    assert told(*others) == ["«\u00a0Le bus\u00a0» n’a plus aucune idée : le texte n’en dira rien."]
 
 
 def test_what_was_shown_is_where_it_was_after_another_start(session: Session, sorter: Sorter) -> None:

@@ -430,18 +430,6 @@ def test_titles_of_people_come_first_where_words_are_moved_and_proposals_apart(c
         assert {key for _, options in own for key in re.findall('value="([^"]+)"', options)} == {wide, east}
 
 
-def test_a_refusal_says_where_the_card_went_and_which_title_it_empties(client: TestClient, desk: Desk) -> None:
-    for title in ("Le bus", "Attendre le bus"):
-        client.post("/acte", data={"op": "titres", "titles": title})
-        proposed = desk.sorting().proposed
-    bus, _ = deciding(desk.session.state)
-    first, *others = [one.item_id for one in proposed[bus]]
-    told = client.post("/acte", data={"non": first, "group": bus, "retour": "/resultat/atelier/mur"}).text
-    assert "Elle est maintenant proposée sous «\u00a0Attendre le bus\u00a0»." in told
-    told = client.post("/acte", data={"non": others, "group": bus, "retour": "/resultat/atelier/mur"}).text
-    assert "«\u00a0Le bus\u00a0» n’a plus aucune idée" in told
-
-
 def test_the_history_tells_that_proposals_were_put_elsewhere_and_undoes_it(client: TestClient, desk: Desk) -> None:
     client.post("/acte", data={"op": "titres", "titles": "Le soir"})
     assert "Cochez d’abord" in client.post("/acte", data={"op": "replacer", "retour": "/resultat/atelier/mur"}).text
