@@ -14,14 +14,13 @@ from pipeline.contracts.draft import WordsRef
 _WRITTEN = {"written": True}
 Kind = Literal[
     "author", "spread", "told", "objection", "condition", "answer", "resource", "question", "voted",
-    "where", "weighs", "disputed",
+    "weighs", "disputed",
 ]  # fmt: skip
 """What a statement does.
 
 `author`    gives an author's own text.
 `spread`    says how widely the title of a unit is said.
 `told`      what one place said of a unit, or of an axis where no group tells it.
-`where`     where the ideas of a unit were said of which no words can be told as they stand.
 `objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.

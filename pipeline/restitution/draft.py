@@ -17,13 +17,13 @@ from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.closing import more, written
-from pipeline.restitution.sections.essential import essential_section
+from pipeline.restitution.sections.essential import DRAWN, essential_section
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.planned import axis_section, voted
 from pipeline.restitution.sections.positions import opinions, votes
 from pipeline.workshop.model import Material
 
-ESSENTIAL = "essentiel"
+ESSENTIAL, GATHERED = "essentiel", "recueil"
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
 IN_BRIEF = frozenset({"essentiel", "rose", "fil_rouge", "suites", "remerciements"})
@@ -53,6 +53,21 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
     return Draft(title, "fr-FR", header(material, facts, spaces), set_sections, (), left_out, {}, body)
 
 
+def as_drawn(draft: Draft) -> Draft:
+    """A draft where no language model wrote, that says so; how words were gathered, only where there is more to say
+    than where all of them are."""
+    sections: list[Section] = []
+    for section in draft.sections:
+        if section.key == ESSENTIAL and section.blocks and section.blocks[0].kind == "motto":
+            motto = section.blocks[0]
+            state, _, others = motto.value.text.partition(". ")
+            text = f"{state.removesuffix('.')}. {DRAWN} {others}".rstrip()
+            motto = replace(motto, value=replace(motto.value, text=text))
+            section = replace(section, blocks=(motto, *section.blocks[1:]))
+        sections += [section] if section.key != GATHERED or len(section.sentences) > 1 else []
+    return replace(draft, sections=tuple(sections))
+
+
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     """Every section in order."""
     told = [axis_section(telling, plan) for plan in telling.plan.sections if plan.axis]
@@ -62,7 +77,7 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     sections: list[Section | None] = [
         essential_section(telling, telling.plan.section(ESSENTIAL), config.mots_essentiel),
         written(telling, "fil_rouge"),
-        Section("recueil", "Comment ces paroles ont été recueillies", tuple(how)),
+        Section(GATHERED, "Comment ces paroles ont été recueillies", tuple(how)),
         *told,
         written(telling, "suites"),
         more(telling),

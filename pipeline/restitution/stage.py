@@ -11,7 +11,7 @@ from pipeline.assistant.asking import Assistant
 from pipeline.config import Config
 from pipeline.contracts.draft import Draft, Facts
 from pipeline.contracts.plan import Plan
-from pipeline.restitution.draft import telling_of, write_draft
+from pipeline.restitution.draft import as_drawn, telling_of, write_draft
 from pipeline.restitution.figures.gallery import planned, poster
 from pipeline.restitution.figures.rose import Figure
 from pipeline.restitution.marking import marked
@@ -83,7 +83,8 @@ def write_restitution(
     if assistant is not None:
         written = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
         notices += (summary(written.outcomes),) * bool(written.outcomes)
-    draft, outcomes = _whole(written.draft, tables, material, facts, figures), written.outcomes
+    ours, outcomes = written.draft if written.page else as_drawn(written.draft), written.outcomes
+    draft = _whole(ours, tables, material, facts, figures)
     left_out, drawn = [*draft.left_out], _drawn(figures)
     with ThreadPoolExecutor(N_BESIDE) as beside:
         made = _documents(draft, figures, drawn, config, beside)
@@ -118,7 +119,7 @@ def _one_by_one(tables: RestitutionTables, config: Config, beside: Executor) -> 
         alone = read_material(tables.of(workshop), least=2)
         plan, facts, figures, petals = planned(alone, config.restitution)
         draft = write_draft(telling_of(alone, plan, facts, config.restitution.espaces), config.restitution)
-        draft = _whole(draft, tables, alone, facts, figures)
+        draft = _whole(as_drawn(draft), tables, alone, facts, figures)
         folder = re.sub(r"[^\w.-]+", "-", workshop).strip(".-") or "atelier"
         drawn = _drawn(figures)
         made = _documents(draft, figures, drawn, config, beside) | drawn | poster(draft, facts, petals)

@@ -15,8 +15,13 @@ from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST, SUD
 from pipeline.contracts.labels import COUNTED_IN, ROW, ROW_VOICE
 from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
+from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.syntax.function_words import of
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_words
+from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
+from pipeline.language.vocabulary.meetings import COURSE, procedure_in
 from pipeline.stances.counting import Heard, Sides, count_sides
 from pipeline.stances.reading import is_mocking, read_stances
 from pipeline.workshop.questions import Question
@@ -249,17 +254,38 @@ _SUPPOSED = re.compile(
 _ON_CONDITION = re.compile(r"si (?!oui\b|non\b)[^?]*$")
 
 
+_NUMBERED = re.compile(
+    r"(?:\w+ (?:n°|#)? ?\d+|\d+(?:[eè]re?|[eè]?me|nde?|[èe]) \w+)(?: : | ?[-–—] |\s*$)", re.IGNORECASE
+)
+"""What only numbers a heading: `Atelier 2`, `3e résolution : `."""
+
+
 @lru_cache(maxsize=4096)
-def _tellable_heading(context: str) -> str:
-    """A heading that says something in a sentence, a whole question or a few words, before their colon; else ""."""
+def tellable_heading(context: str) -> str:
+    """A heading that says a subject in a sentence: a whole question or a few words, before their colon, or after a
+    number (`Cas 1 : la page d'accueil`); else ""."""
     if is_supposed(context):
         return last_heading(context)
-    heading = last_heading(context).split(" : ", 1)[0]
+    heading = _NUMBERED.sub("", last_heading(context)).split(" : ", 1)[0].rstrip(" :…")
     low, high = QUESTION_WORDS if heading.endswith("?") else HEADING_WORDS
     letters = [letter for letter in heading if letter.isalpha()]
     is_shouted = sum(map(str.isupper, letters)) > SHOUTED_SHARE * len(letters)
-    is_one = heading.count("?") < 2 and not heading.endswith(":") and heading[:1].isalnum()
-    return heading if low <= len(heading.split()) <= high and is_one and not is_shouted else ""
+    is_one = heading.count("?") < 2 and heading[:1].isalnum() and low <= len(heading.split()) <= high
+    return heading if is_one and not is_shouted and _is_subject(heading) else ""
+
+
+def _is_subject(heading: str) -> bool:
+    """Whether a heading names what is spoken of: neither how the meeting went, nor a kind of idea (`Choses à ajouter`),
+    nor a sentence, nor the opening of a list (`Les discussions ont porté sur`)."""
+    if heading.endswith("?"):
+        return True
+    is_open = heading.rsplit(" ", 1)[-1].lower() in of("prepositions", "dangling", "relatives")
+    is_bare = set(content_stems(heading)) <= set(content_stems(" ".join(OF_ANY_SUBJECT)))
+    return not (is_open or is_bare or has_main_verb(heading) or procedure_in(heading) == COURSE)
+
+
+OF_ANY_SUBJECT = read_words(__name__, "of_any_subject")
+"""Words of headings that say nothing of a subject."""
 
 
 @dataclass(frozen=True)
@@ -470,9 +496,9 @@ class Material:
         if len(self._headings[item.workshop, item.channel]) < 2:
             return ""
         context = item.context
-        while last_heading(context) in self._shared_headings:
+        while last_heading(context) in self._shared_headings or (context and not tellable_heading(context)):
             context = context.rpartition(" > ")[0]
-        heading = (item.place if item.channel == "note" else "") or _tellable_heading(context)
+        heading = (item.place if item.channel == "note" else "") or tellable_heading(context)
         is_aside = item.axis not in (SUD, OUEST) and _OF_ACTS.search(heading) is not None
         return "" if is_aside or heading in self._rubrics else heading
 

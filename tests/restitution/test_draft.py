@@ -89,15 +89,15 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
     ),
     "g-region": (*["essentiel, est g-bus, sud g-region"] * 3, "sud g-region"),
     "g-toit": (*["essentiel, est g-loyers, sud g-toit"] * 3, "sud g-toit"),
-    "g-volants": (*["essentiel, nord g-volants"] * 3, ""),
-    "g-merci": (*["nord g-merci"] * 3, ""),
+    "g-volants": (*["essentiel, nord g-volants"] * 3, "nord g-volants"),
+    "g-merci": ("nord g-merci",) * 4,
     "g-accueil": (
         "essentiel, ouest g-accueil",
         "essentiel, ouest g-accueil",
         "essentiel, ouest g-accueil",
         "ouest g-accueil",
     ),
-    "g-gestes": (*["essentiel, ouest g-gestes"] * 3, ""),
+    "g-gestes": (*["essentiel, ouest g-gestes"] * 3, "ouest g-gestes"),
 }
 """By group: what changes when it is renamed, when a member opposes it, is hidden, is chosen. Beside its paragraph, the
 essential, and an obstacle that it answers."""

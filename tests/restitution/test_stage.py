@@ -148,7 +148,7 @@ def test_a_workshop_without_words_is_still_a_document() -> None:
     kept = ("workshops", "workshop_tables", "ledger")
     bare = RestitutionTables(**{name: table if name in kept else empty(name) for name, table in vars(made).items()})
     result = write_restitution(bare, load_config())
-    assert [part.key for part in result.draft.sections] == ["essentiel", "recueil", "savoir_plus"]
+    assert [part.key for part in result.draft.sections] == ["essentiel", "savoir_plus"]
 
 
 def test_one_table_alone_is_no_common_culture_and_has_no_denominator() -> None:

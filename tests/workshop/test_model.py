@@ -12,7 +12,7 @@ from labelled import each, false_of, true_of
 
 from pipeline.restitution.quoting.spans import _SENTENCE
 from pipeline.workshop.load import read_material
-from pipeline.workshop.model import Item, is_supposed, reach, reaches, sentence_around
+from pipeline.workshop.model import Item, is_supposed, reach, reaches, sentence_around, tellable_heading
 from pipeline.workshop.records import masking
 
 
@@ -180,3 +180,31 @@ def test_thousands_of_names_are_asked_of_thousands_of_texts_in_no_time() -> None
     told = [unnamed(f"La salle {n} selon Prénom{n} Nom{n}") for n in range(20_000)]
     assert set(told) == {f"La salle {n} selon […]" for n in range(20_000)}
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("Atelier 2 : les jardins partagés", "les jardins partagés"),
+        ("3e résolution – Les jardins partagés", "Les jardins partagés"),
+        ("Atelier 2", ""),
+        ("Choses à garder", ""),
+        ("Pistes possibles", ""),
+        ("Deux envies se dégagent", ""),
+        ("Les discussions ont surtout porté sur", ""),
+        ("Les jardins partagés : arrosage", "Les jardins partagés"),
+        ("Qui arrose les jardins partagés ?", "Qui arrose les jardins partagés ?"),
+    ],
+)
+def test_a_heading_is_told_where_it_names_a_subject(heading: str, told: str) -> None:
+    assert tellable_heading(heading) == told
+
+
+def test_what_stands_under_a_heading_of_no_subject_is_told_under_the_one_above(item: Item) -> None:
+    contexts = ["Le marché > Choses à garder", "Les jardins > Pistes possibles"]
+    found = [
+        replace(item, item_id=f"i{n}", table="", channel="note", attributes="", context=context)
+        for n, context in enumerate(contexts)
+    ]
+    material = replace(read_material(workshop()), items={one.item_id: one for one in found})
+    assert [material.heading_of(one) for one in found] == ["Le marché", "Les jardins"]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Fact
 from pipeline.contracts.labels import IN_A_ROW
-from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
 from pipeline.contracts.tables import FOR
-from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import joined
 from pipeline.stances.counting import n_ideas, told_sides
-from pipeline.workshop.model import SESSIONS, Group, Item, Material
+from pipeline.workshop.model import Group, Item, Material
 from pipeline.workshop.questions import Question
 
 MONTHS = read_lines(__name__, "months")
@@ -133,8 +129,6 @@ def _gathering(material: Material) -> dict[str, Fact]:
         rows = filter(None, [material.row_noun])
         n = people if material.row_counted == material.row_noun else len(_rows_of(material))
         facts["enquete"] = fact(n, n, None, "contributions.parquet, voix de l'enquête", rows)
-    if told := _sessions(material.items.values()):
-        facts["seances"] = fact(told, None, None, "contributions.parquet, autres colonnes")
     for row in material.workshops:
         if row["date"]:
             facts[f"date.{row['workshop']}"] = fact(french_date(str(row["date"])), None, None, "atelier.toml")
@@ -147,42 +141,8 @@ def _rows_of(material: Material) -> set[tuple[str, str]]:
     return {(item.source, item.locator.partition(IN_A_ROW)[0]) for item in asked}
 
 
-def _sessions(items: Iterable[Item]) -> str:
-    """What the files call the sessions that the words come from: as a column tells them, `éditions 2014 et 2015`, else
-    the days of their documents; "" for one session, or too many to be named."""
-    found: dict[str, set[str]] = {}
-    for attributes in sorted({item.attributes for item in items if item.attributes}):
-        for name, value in json.loads(attributes).items():
-            if fold(name) in SESSIONS and str(value).strip():
-                found.setdefault(name, set()).add(str(value).strip())
-    for name, values in sorted(found.items()):
-        told = f"{name.lower()}s {joined(sorted(values, key=in_reading_order))}"
-        if 1 < len(values) <= SESSIONS_MAX and len(told) <= SESSIONS_LENGTH_MAX:
-            return told
-    heard = (item for item in items if item.channel != "enquete")
-    return _meetings({item.date if item.channel in ("note", "transcript") else "" for item in heard})
-
-
-def _meetings(days: set[str]) -> str:
-    """The days that words come from, where all have one: `documents datés des 3 mai et 8 octobre`; "" for one."""
-    if not 1 < len(days) <= SESSIONS_MAX or "" in days:
-        return ""
-    if all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in days):
-        told_days = french_date(", ".join(sorted(days)))
-        return f"documents datés {told_days}" if told_days.startswith("du ") else f"documents datés des {told_days}"
-    months = list(map(fold, MONTHS))
-    found = [
-        (int(day), months.index(month))
-        for day, _, month in (one.partition(" ") for one in days)
-        if day.isdecimal() and month in months
-    ]
-    told = [f"{day if day > 1 else '1er'} {MONTHS[month]}" for day, month in sorted(found, key=itemgetter(1, 0))]
-    return f"documents datés des {joined(told)}" if len(told) == len(days) else ""
-
-
 DAYS_MAX = 4
 """Days that are told one by one."""
-SESSIONS_MAX, SESSIONS_LENGTH_MAX = 8, 80
 
 
 def _answered(question: Question, row: str) -> dict[str, Fact]:

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.axes import COMPASS_CODES, EST, NORD
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
-from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.paragraphs import Section, title_paragraphs
 from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
 from pipeline.restitution.plan.showing import (
     bareness,
+    is_act,
     is_of_heading,
     may_stand,
     opening_words,
@@ -36,12 +36,13 @@ VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
 VOTED_MAX = {"essentiel": 3, "standard": 8, "complet": 60}
 VOTED_WORDS = (2, 26)
-ALONE = {"essentiel": 4, "standard": 12, "complet": 24}
-"""Ideas of an axis that are told under no title."""
+ALONE = {"essentiel": 4, "standard": 14, "complet": 24}
+"""Sentences of an axis that are told under no title."""
 BESIDE = {"essentiel": 2, "standard": 6, "complet": 12}
 """The same, beside titles, half as many where these are many: what our sentences tell, and nothing quoted."""
-ALONE_MIN = 0.45
-"""Merit, less what makes words hard to read alone, from which an idea is told under no title."""
+ALONE_MIN, ACT_MIN = 0.45, 0.2
+"""Merit, less what makes words hard to read alone, from which an idea is told under no title; an act, which an
+enumeration holds."""
 POOL_MAX = 120
 """Ideas among which those to tell are chosen."""
 
@@ -68,10 +69,21 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
         SectionPlan(axis, (*titled[axis], *([Paragraph(tuple(rest[axis]))] if rest[axis] else [])), axis)
         for axis in COMPASS_CODES
     ]
-    sections = (_essential(reading, body, made), *body)
+    essential = _essential(reading, body, made)
+    sections = (essential, *(_with_untold(section, plan, essential) for plan in body))
     sections += tuple(_votes(section))
     units = {**reading.units, **made}
     return Plan(sections, _explained(reading, units, sections))
+
+
+def _with_untold(section: Section, plan: SectionPlan, essential: SectionPlan) -> SectionPlan:
+    """An axis that names the titles of which no words are told, and that the essential does not name."""
+    named = {key for paragraph in essential.paragraphs for one in paragraph.statements for key in one.units}
+    empty = [one.unit for one in plan.paragraphs if one.unit and not one.statements and one.unit not in named]
+    if not empty:
+        return plan
+    statement = _naming(section, "weighs", plan.axis, [section.reading.units[key] for key in empty])
+    return SectionPlan(plan.key, (*plan.paragraphs, Paragraph((statement,))), plan.axis)
 
 
 def _may_stand_alone(item: Item, axis: str) -> bool:
@@ -112,24 +124,20 @@ def _by_place(section: Section, axis: str, found: Sequence[WordsNode]) -> list[S
 
 
 def _said_best(reading: Reading, axis: str, told: Sequence[Unit]) -> list[WordsNode]:
-    """Words that no told unit holds, likely enough to be signed on an axis, the best first; no act among what exists or
-    hinders."""
-    titled = {key for key, group in reading.material.groups.items() if group.is_titled}  # their ideas are read there
+    """Words that no told unit holds, likely enough to be signed on an axis, the best first."""
+    groups = reading.material.groups.items()
+    titled = {key for key, group in groups if group.is_titled or group.is_unsure}  # their ideas are read there
     alone = (item for item in reading.alone(axis, told) if item.group not in titled and not is_chosen(item))
     own = (item for item in alone if _may_stand_alone(item, axis))
     pool = sorted(own, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
     ranked: list[tuple[int, float, WordsNode]] = []
     for item in pool:
         node = shown_words(item)
-        if (
-            node is None
-            or not reads_well(item, node)
-            or (axis in (NORD, EST) and is_infinitive(node.text.split(" ", 1)[0].lower()))
-        ):
+        if node is None or not reads_well(item, node):
             continue
-        score = round(merit(item) - bareness(node.text), 2)
-        if item.votes or score >= ALONE_MIN:
-            ranked.append((-item.votes, -score, node))
+        score, least = merit(item) - bareness(node.text), ACT_MIN if is_act(node.text) else ALONE_MIN
+        if item.votes or round(score, 2) >= least:
+            ranked.append((-item.votes, -round(score, 2), node))
     return [node for _, _, node in sorted(ranked, key=lambda one: one[:2])]  # the sort is stable
 
 

@@ -8,26 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import itemgetter
 
 from pipeline.axes import SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.restitution.material.kinship import CROSSING, find_words, is_opposite
 from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
-from pipeline.restitution.plan.showing import (
-    appeal,
-    is_of_heading,
-    is_of_matter,
-    may_begin,
-    may_stand,
-    reads_well,
-    shown_words,
-    written_words,
-)
+from pipeline.restitution.plan.showing import appeal, is_act, is_of_heading, may_stand, reads_well, shown_words
 from pipeline.restitution.quoting.quotes import is_chosen, may_quote, quote_node, repeats
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
-from pipeline.workshop.model import Group, Item, Where, may_tell
+from pipeline.workshop.model import Group, Item, Where
 
 SHOWN = {"essentiel": 2, "standard": 4, "complet": 6}
 """Ideas whose words make a title seen."""
@@ -40,9 +30,10 @@ OF_TURN, TURNS = 2, ("note", "transcript")
 ASKED_MIN = 6
 LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
-TOLD_MIN, QUOTED_MIN, LEAST_MIN = 0.0, 0.35, -0.3
-"""Appeal from which words are told, or quoted, under a title that nobody looked at, and that of the one line, as it was
-written, of a title that has no such words."""
+TOLD_MIN, QUOTED_MIN = 0.0, 0.35
+"""Appeal from which words are told, or quoted, under a title that nobody looked at."""
+ACTS = 2
+"""Times as many acts as sentences are told, as an enumeration holds them."""
 IDEAS_MIN = 5
 """Ideas that are counted where neither tables nor people are."""
 
@@ -73,18 +64,20 @@ class Section:
         return self.state(kind, unit.axis, [unit.unit_id], items, nodes)
 
     def choose(self, ranked: Sequence[WordsNode], most: int, heard: Sequence[str]) -> list[WordsNode]:
-        """So many of some words, one of each card or of who answers, that say nothing heard or told twice, and few of
-        one place where there are several; and all that a person chose."""
+        """So many sentences of some words, and twice as many acts, one of each card or of who answers, that say nothing
+        heard or told twice, and few of one place where there are several; and all that a person chose."""
         material = self.reading.material
         ideas = [material.items[node.ref.item_id] for node in ranked]
         places = {item.item_id: material.place_of(item)._replace(origin="") for item in ideas}
-        known, counts, found = list(heard), Counter[Where](), list[WordsNode]()
+        known, counts, found = list(heard), Counter[tuple[bool, Where]](), list[WordsNode]()
         is_place = len(set(places.values())) > 1
         for node in ranked:
-            where, item = places[node.ref.item_id], material.items[node.ref.item_id]
+            item, is_one = material.items[node.ref.item_id], is_act(node.text)
+            where, times = (is_one, places[node.ref.item_id]), ACTS if is_one else 1
             beside = sum(_is_of_one(item, material.items[one.ref.item_id]) for one in found)
             is_other = beside < (OF_TURN if item.channel in TURNS else 1)
-            is_room = len(found) < most and (counts[where] < OF_PLACE or not (is_place and any(where[1:])))
+            is_free = counts[where] < times * OF_PLACE or not (is_place and any(where[1][1:]))
+            is_room = is_free and sum(n for (kind, _), n in counts.items() if kind == is_one) < times * most
             is_hers = is_chosen(item) and node.text not in known
             if is_hers or (is_room and is_other and not repeats(node.text, known)):
                 known.append(node.text)
@@ -116,51 +109,27 @@ def _is_of_one(item: Item, other: Item) -> bool:
 
 def title_paragraphs(section: Section, units: Sequence[Unit]) -> list[Paragraph]:
     """What is told of the units of a title, on the axis of the first: of each of its axes where people looked, else
-    together, as a machine says which axis they are of; at least, where its ideas were said."""
+    together, as a machine says which axis they are of; one paragraph at least, empty where no words of it are told."""
     if not any(one.is_counted or section.reading.group(one).author_text for one in units):
-        told = [_unread(section, units)]
-    else:
-        heard: list[str] = []
-        told = [_group_paragraph(section, one, heard) or Paragraph((), one.unit_id) for one in units]
-        told = [one for one in told if one.statements] or [Paragraph(_where(section, units), units[0].unit_id)]
-    return [one for one in told if one.statements]
-
-
-def _where(section: Section, units: Sequence[Unit]) -> tuple[Statement, ...]:
-    """Where what may be told of a title is read; () where none of it may."""
-    members = [item.item_id for unit in units for item in section.reading.group(unit).members if may_tell(item)]
-    return (section.tell("where", units[0], members),) if members else ()
+        return [_unread(section, units)]
+    heard: list[str] = []
+    told = [_group_paragraph(section, one, heard) for one in units]
+    return [one for one in told if one is not None] or [Paragraph((), units[0].unit_id)]
 
 
 def _unread(section: Section, units: Sequence[Unit]) -> Paragraph:
     """What is told under a title that nobody looked at."""
     unit = units[0]
     is_for_all = not any(section.reading.group(one).is_outnumbered for one in units)
-    shown = _shown(section, units, []) or _best(section, units) if is_for_all else []
+    shown = _shown(section, units, []) if is_for_all else []
     items = section.reading.material.items
     statements: list[Statement] = []
     for nodes in section.by_place(shown):
         held = dict.fromkeys([unit.unit_id, *filter(None, (items[node.ref.item_id].group for node in nodes))])
         statements.append(section.state("told", unit.axis, list(held), [], nodes))
-    statements = statements or [*_where(section, units)]
     group = section.reading.group(unit)
     statements += [section.tell("question", unit, unit.members)] if group.is_asked and unit.members else []
     return Paragraph(tuple(statements), unit.unit_id)
-
-
-def _best(section: Section, units: Sequence[Unit]) -> list[WordsNode]:
-    """The best words of the surest ideas under a title of which none is likely enough to be signed, as they stand:
-    those that read well first, else those that an author will mend, rather than none."""
-    found: list[tuple[bool, float, str, WordsNode]] = []
-    for unit in units:
-        group = section.reading.group(unit)
-        for item in filter(may_tell, section.reading.items(unit)[:LOOKED_AT_MAX]):
-            node = _words_of(section.reading, item, unit) or written_words(item)
-            if node is not None and is_of_matter(node) and _says_more(node, group):
-                score = appeal(item, node.text, group.title)
-                is_sure = unit.is_counted or (score >= LEAST_MIN and may_begin(node))
-                found += [(not reads_well(item, node), -score, item.item_id, node)] * is_sure
-    return [one[-1] for one in sorted(found, key=itemgetter(0, 1, 2))[:1]]
 
 
 def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragraph | None:
@@ -176,7 +145,7 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
     if group.author_text:
         heard.append(group.author_text)
         return Paragraph((section.tell("author", unit, [item.item_id for item in group.members]),), unit.unit_id)
-    shown = _shown(section, [unit], heard) or _best(section, [unit])
+    shown = _shown(section, [unit], heard)
     if not shown and not unit.is_counted:
         return None
     heard += [node.text for node in shown]

@@ -15,7 +15,7 @@ from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive, third_person
 from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb, words
-from pipeline.language.syntax.function_words import every_word, of
+from pipeline.language.syntax.function_words import DETERMINER, every_word, of
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
@@ -25,7 +25,6 @@ from pipeline.restitution.material.kinship import QUALIFIERS
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import (
-    LABEL,
     QUOTE_WORDS_MAX,
     after_its_joint,
     after_its_label,
@@ -38,25 +37,21 @@ from pipeline.workshop.model import Item, Span, last_heading, may_tell
 
 TOLD_WORDS = (4, 32)
 """Words of an idea that our sentence holds."""
-NOTE_WORDS_MAX, WRITTEN_WORDS_MAX = 42, 60
-"""Words of an idea of a note, which is no quotation; of the only one that a title has to show."""
+NOTE_WORDS_MAX = 42
+"""Words of an idea of a note, which is no quotation."""
 STEMS_MIN = 2
 SHOWN_MIN = 0.15
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 NAMED_MIN = 3
 """Words of subject before one that points, from which it may point to them."""
-ACT_WORDS_MIN = 3
-"""Words of an act, or a thing, that is named before it is explained."""
 LOST_UNDER_TITLE = 0.6
 """Chance to have lost its subject up to which what opens a card is shown under a title."""
-_NAMED = re.compile(r"([^:.;!?(\n]+?)[^\S\n]*(?::[^\S\n]|\(|;| afin d(?:e |['’])| notamment )")
-"""What is named, then explained after a colon, or goes on for long."""
 _RAW = re.compile(r"\[(?!…)|\)\(|\s[:;]-?[DPp)(]|[a-zà-ÿ][.!?][A-ZÀ-Þ][a-zà-ÿ]|\(\?\)")
 """What was written in haste beside the words: asides in square brackets, faces, sentences run together."""
 PAUSE_WORDS = 3
 """Words of an opening that ends where its author pauses."""
-WORDS_FEW, BREATH_WORDS = 5, 20
-"""Words below which words say little, and of what reads well in one breath."""
+WORDS_FEW = 5
+"""Words below which words say little."""
 FORMS = (phrases.CLAUSE, phrases.INFINITIVE, phrases.NOUN)
 _PATTERNS = read_patterns(__name__, "shown")
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’]|ce(?:s|t|tte)? )", re.IGNORECASE)
@@ -70,14 +65,12 @@ _PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
 def shown_words(item: Item, title: str = "") -> WordsNode | None:
     """The words of an idea as a document shows them; None when they do not stand alone.
 
-    Under a `title` they stand with it: a word of subject is enough, they may point to what it names. Of an act, or a
-    thing of the title, that its author explains after a colon, its name is shown. Whoever chose to quote an idea has
-    read it where it stands.
+    Under a `title` they stand with it: a word of subject is enough, they may point to what it names. Whoever chose to
+    quote an idea has read it where it stands.
     """
     if is_chosen(item):
         return standing_words(item) or own_words(item, item.whole if may_quote(item) else item.own)
-    told = _standing(item, title)
-    return told if told is not None and told.kind == "quote" else _named_words(item, title, told) or told
+    return _standing(item, title)
 
 
 def _standing(item: Item, title: str) -> WordsNode | None:
@@ -91,48 +84,11 @@ def _standing(item: Item, title: str) -> WordsNode | None:
         return None
     if told.kind == "report" and not is_spelt(mended(told.text)):  # between « » it would stand
         return None
-    if told.text.startswith(CUT):  # of a note, what a person does whose name is not shown is told of « une personne »
-        told = _done_by_a_person(item, told)
-    if told is None or is_turned(item, told.ref.span[1]):
+    if told.text.startswith(CUT) or told.text.endswith((",", ";")) or is_turned(item, told.ref.span[1]):
         return None
     is_one = not {",", ":"} & set(told.text)
     is_end = is_one and told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
     return None if is_end else told
-
-
-def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | None:
-    """What an idea proposes, where its author says it and then explains it after a colon: an act, or where the whole
-    is too long to be read in one breath, a thing that the title names."""
-    low, high = trimmed(item.source_text, item.reach)
-    named = _NAMED.match(item.source_text, low, high)
-    is_long = told is None or len(told.text.split()) > BREATH_WORDS
-    if named is None or not (is_long or named[0].rstrip().endswith(":")) or not may_tell(item) or item.masks:
-        return None
-    text = named[1]
-    is_named = LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
-    is_plainly = is_named and is_plain(text, ACT_WORDS_MIN, BREATH_WORDS)
-    form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
-    is_thing = is_long and form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
-    is_of_title = not set(content_stems(text)).isdisjoint(content_stems(title))
-    is_told = form == phrases.INFINITIVE or (is_thing and is_of_title)
-    return report_node(item, named.span(1)) if is_told else None
-
-
-def _done_by_a_person(item: Item, node: WordsNode) -> WordsNode | None:
-    """The words of a note after the name that they open on, where it is the subject of their verb; None elsewhere."""
-    low, high = node.ref.span
-    start = next((end for begin, end in item.masks if begin <= low < end), low)
-    start += len(item.source_text[start:high]) - len(item.source_text[start:high].lstrip())
-    text = item.source_text[start:high]
-    is_told = node.kind == "report" and third_person(text.split(" ", 1)[0].lower()) is not None
-    is_alone = all(not (begin < high and start < end) for begin, end in item.masks)
-    return report_node(item, (start, high)) if is_told and is_alone and _OF_THEM.search(text) is None else None
-
-
-_OF_THEM = re.compile(
-    r"\b(?:elles?|ils?|lui)\b(?! (?:y a|faut|est|serait|n['’]y a|ne faut))|\b(?:nous|notre|nos)\b", re.IGNORECASE
-)
-"""A pronoun that would stand for « une personne », or for who wrote the note."""
 
 
 def is_card(item: Item) -> bool:
@@ -140,28 +96,46 @@ def is_card(item: Item) -> bool:
     return item.channel in ("postit", "enquete") and not item.source_text[: item.own[0]].strip()
 
 
-def is_of_matter(node: WordsNode) -> bool:
-    """Whether words are about the matter, not about how the meeting went."""
-    return procedure_in(mended(node.text)) != COURSE
-
-
 def reads_well(item: Item, node: WordsNode) -> bool:
-    """Whether an author may publish words as a sentence of the document: of the matter; and where they are told, spelt,
-    whole, with their subject, of somebody known if they say « je » or « nous »."""
+    """Whether an author may publish words as a sentence of the document: of the matter, spelt, no mere piece; and where
+    they are told, with their subject, and of no one who says « je » or « nous »."""
     text = mended(node.text)
-    if not is_of_matter(node):
+    if procedure_in(text) == COURSE or not is_spelt(text) or not _says_all(text, item.axis):
         return False
     if node.kind == "quote":
         return True
-    theirs = (_FIRST_PERSON.sub("", text) if item.voice else text).replace("!", ".")
-    is_ours = _PATTERNS["not_ours"].search(theirs) is None
-    start = node.ref.span[0]  # after a name that is not shown, the words are those of « une personne »
-    is_hers = any(0 < end <= start and not item.source_text[end:start].strip() for _, end in item.masks)
-    told = f"une personne {text}" if is_hers else text
-    return is_ours and is_spelt(text) and not _disagrees(text) and is_formed(told)
+    is_ours = _PATTERNS["not_ours"].search(text.replace("!", ".")) is None
+    return is_ours and not _disagrees(text) and is_formed(text)
 
 
-_FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|nous|notre|nos)\b|\b[jm]['’]", re.IGNORECASE)
+def is_act(text: str) -> bool:
+    """Whether words are an act, which an enumeration may hold: no subject of a verb."""
+    first = _BEFORE_AN_ACT.sub("", text.lower()).split(" ", 1)[0]
+    return is_infinitive(first) and not has_main_verb(head_of(text))
+
+
+def head_of(act: str) -> str:
+    """An act without the clauses that hang on it: `afficher son nom`, of « afficher son nom si le logo manque »."""
+    return _HANGS.split(act, maxsplit=1)[0]
+
+
+_HANGS = re.compile(r",? (?:qu(?:['’]|[ei] )|si |s['’]ils? |pour |afin |quand |lorsqu|dont |où |: )", re.IGNORECASE)
+
+
+_BEFORE_AN_ACT = re.compile(r"^(?:mieux|bien|ne (?:pas|plus)) (?:se |s['’])?|^(?:se |s['’])")
+
+
+def _says_all(text: str, axis: str) -> bool:
+    """Whether words are a sentence or a question; of what may be done, also an act, or a thing that may be
+    suggested."""
+    if axis in (SUD, OUEST) and is_act(text):
+        return True
+    is_thing = axis == SUD and ":" not in text and _DEFINITE.match(text) is None and form_of(text) == phrases.NOUN
+    first = text.split(" : ")[0]
+    is_claim = DETERMINER.match(first) is not None and may_be_claim(first)
+    return is_thing or is_claim or text.endswith("?") or has_main_verb(first)
+
+
 _PLURAL = re.compile(rf"\b(?:{either(of('plurals'))}) ([^\W\d_]+)(?!['’\w-])")
 _GENDERED = re.compile(r"(?<![\w'’-])(?:(un|du|au)|une|cette) ([^\W\d_]+)(?!['’\w-])(?: ([^\W\d_]+))?")
 
@@ -204,20 +178,6 @@ def own_words(item: Item, span: Span) -> WordsNode | None:
     return quote_node(item, span) if may_quote(item) else report_node(item, span)
 
 
-def written_words(item: Item) -> WordsNode | None:
-    """The sentence of an idea, else the idea, as it was written; None where it is very long, on several lines, or may
-    not be read."""
-    for low, high in (after_its_joint(item, trimmed(item.source_text, span)) for span in (item.reach, item.own)):
-        text = item.source_text[low:high]
-        is_short = len(set(content_stems(text))) >= STEMS_MIN and len(text.split()) <= WRITTEN_WORDS_MAX
-        is_shown = may_tell(item) and not holds_personal_data(text) and visible(item, (low, high)) == [(low, high)]
-        is_whole_line = "\n" not in text and balanced(text) and not is_cut(item, high)
-        if is_short and is_shown and is_whole_line and not is_turned(item, high):
-            span = (low, high)
-            return quote_node(item, span, shows_cuts=False) if may_quote(item) else report_node(item, span)
-    return None
-
-
 def appeal(item: Item, text: str, title: str) -> float:
     """How likely an author is to sign words under a title: by the chance of the idea to be there, its worth, the words
     of the title that they say, and how they read.
@@ -243,11 +203,6 @@ def appeal(item: Item, text: str, title: str) -> float:
     return round(0.15 * chance + 0.4 * item.worth + 0.15 * n_common + votes - faults - 0.2, 2)
 
 
-def may_begin(node: WordsNode) -> bool:
-    """Whether words may be all that a title shows: they have their subject, or the title is likely to be it."""
-    return judge(capitalized(node.text)).lost <= LOST_UNDER_TITLE
-
-
 def bareness(text: str) -> float:
     """How hard words are to sign where no title stands above them, beside the merit of their idea: as fragments, for a
     lost subject, or for what a colon joins; a question asks by itself.
@@ -255,7 +210,7 @@ def bareness(text: str) -> float:
     The weights are rounded from those of a ridge regression on 786 lines of 18 folders, read as those of `appeal`.
     """
     read = judge(capitalized(text))
-    return 0.95 * read.fragment + 0.4 * read.lost + 0.2 * (":" in text) - 0.25 * text.endswith("?")
+    return 0.95 * read.fragment * (not is_act(text)) + 0.4 * read.lost + 0.2 * (":" in text) - 0.25 * text.endswith("?")
 
 
 def may_stand(item: Item) -> bool:
@@ -320,7 +275,7 @@ def is_of_heading(item: Item, axis: str) -> bool:
     heading = last_heading(item.context)
     is_blamed = _PATTERNS["blamed"].search(heading) is not None
     is_praised = not is_blamed and _PATTERNS["praised"].search(heading) is not None
-    is_done = axis in (SUD, OUEST) and _PATTERNS["done"].search(heading) is not None
+    is_done = axis in (SUD, OUEST) and _PATTERNS["done"].search(item.context) is not None
     return not (is_done or (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD)))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.axes import SUD
+from pipeline.axes import OUEST, SUD
 from pipeline.contracts.draft import Node, TextNode
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
@@ -16,7 +16,7 @@ from pipeline.language.syntax.function_words import DETERMINER
 from pipeline.language.syntax.workshop_lexicon import Lexicon
 from pipeline.language.text.typography import elides
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.plan.showing import may_be_claim
+from pipeline.restitution.plan.showing import head_of, may_be_claim
 from pipeline.restitution.prose.telling import Telling
 
 THING, ACT, CLAIM, LACK, QUESTION, WORDS = "thing", "act", "claim", "lack", "question", "words"
@@ -34,7 +34,8 @@ _NEGATED = re.compile(r"\bne\b|\bn['’]", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:qui|que|dont|où)\b|qu['’]", re.IGNORECASE)
 _FREE = re.compile(r"(?:ce (?:qu['’]|qu[ei]\b)|(?:ceux|celles) qui\b)", re.IGNORECASE)
 _ADVERB = re.compile(r"(?:mieux|bien) (?=\w)", re.IGNORECASE)
-_INDEFINITE = {"m": "un ", "f": "une "}
+_SINGULAR = {"m": "un ", "f": "une "}
+_INDEFINITE = re.compile(r"(?:une?|des|plus de) ", re.IGNORECASE)
 
 
 def form_of(lexicon: Lexicon, title: str, axis: str) -> tuple[str, str]:
@@ -99,7 +100,7 @@ def _bare(found: phrases.Phrase, axis: str) -> tuple[str, str]:
         return WORDS, ""
     if axis != SUD or elides(found.low):
         return THING, "des " if found.number == "p" else phrases.article(found)
-    return THING, "des " if found.number == "p" else _INDEFINITE.get(found.gender, "")
+    return THING, "des " if found.number == "p" else _SINGULAR.get(found.gender, "")
 
 
 _NO = re.compile(r"(?:pas|plus|rien|aucune?)\b", re.IGNORECASE)
@@ -143,14 +144,16 @@ class Named:
         return [TextNode(f"{before}{elided}{self.article}"), self.node, *self.spread]
 
 
-def taken_act(telling: Telling, node: Node, axis: str) -> Named | None:
-    """Somebody's words as an act that our sentence may propose; None where it may not."""
+def taken_in(telling: Telling, node: Node, axis: str) -> Named | None:
+    """Somebody's words as an act that our sentence may propose, or a thing that it may suggest; None where it may
+    not."""
     bare = EXPLAINED.split(_ASIDE.sub("", node.text), maxsplit=1)[0]
-    if node.kind != "report" or axis not in (SUD, "ouest") or _STOPS.search(bare) or phrases.SPEAKER.search(bare):
+    if node.kind != "report" or axis not in (SUD, OUEST) or _STOPS.search(bare) or phrases.SPEAKER.search(bare):
         return None
     form, article = form_of(telling.lexicon, bare, axis)
-    is_act = form == ACT and _IS.search(bare.split(" qu")[0]) is None and not has_main_verb(bare)
-    return Named(form, article, node) if is_act else None
+    is_act = form == ACT and _IS.search(head_of(bare)) is None and not has_main_verb(head_of(bare))
+    is_thing = form == THING and axis == SUD and ":" not in node.text and _INDEFINITE.match(f"{article}{bare}")
+    return Named(form, article, node) if is_act or is_thing else None
 
 
 def together(parts: Sequence[Sequence[Node]]) -> list[Node]:

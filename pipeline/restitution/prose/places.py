@@ -9,7 +9,6 @@ from functools import cached_property
 
 from pipeline.contracts.draft import Fact, FactNode, FactRef, Facts, NamedNode, NamedRef, Node, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
-from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
 from pipeline.language.text.typography import NO_BREAK, capitalized, elides, with_a, with_de
@@ -19,7 +18,6 @@ from pipeline.workshop.model import Item, Material
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
-SPOTS_MAX = 3
 NUMBERED = re.compile(rf"(?:Voix|{MACHINE_VOICE}) \d+(?:, (?P<part>.+))?|")
 """What stands for a person whose name is not told, and the part that she plays."""
 CHARGES = ("charge", "fonction")
@@ -154,15 +152,6 @@ class Places:
     def has_more_than_a_survey(self) -> bool:
         """Whether people also spoke otherwise than in a survey, whose name then says something."""
         return any(item.channel != "enquete" for item in self._material.items.values())
-
-    def spots(self, items: Iterable[Item]) -> list[Node]:
-        """Where some ideas were said: `à la table 2 et dans l’enquête`; [] where one is nowhere, or they are in many
-        places."""
-        found: dict[str, list[Node]] = {}
-        for item in sorted(items, key=lambda one: in_reading_order(one.table)):
-            nodes = self.spot(item)
-            found.setdefault("".join(node.text for node in nodes), nodes)
-        return [] if "" in found or len(found) > SPOTS_MAX else listed(list(found.values()), " et ", ", ")
 
     def spot(self, item: Item) -> list[Node]:
         """Where one idea was said: its table, the survey, or [] when that says nothing, or its heading does."""

@@ -31,7 +31,7 @@ from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown
 from pipeline.restitution.quoting.standing import lead_of
-from pipeline.workshop.model import Item, Material, may_tell
+from pipeline.workshop.model import Item, Material, may_tell, tellable_heading
 
 FIGURE_WORDS = read_words(__name__, "figure_words")
 _FIGURES = re.compile(rf"\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
@@ -247,7 +247,7 @@ def _given(node: NamedNode, material: Material) -> str:
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     headings = {heading.strip() for one in contexts for heading in one.split(" > ")}
-    declared |= contexts | headings | {one.split(" : ", 1)[0] for one in headings}
+    declared |= contexts | headings | set(map(tellable_heading, headings))
     known = set(map(fold, declared))
     known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »
     return "" if fold(node.text) in known else f"valeur non déclarée : {node.text}"

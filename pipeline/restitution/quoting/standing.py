@@ -37,7 +37,6 @@ _ONE_S_OWN = re.compile(rf"\b(?:[jm]['’]|(?:{_OWN})(?=\W|$))", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
 FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
 """Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
-_HESITATES = re.compile(rf"{SPOKEN.pattern}|\S*\w-(?=\s|$)|\([^()]*\)", re.IGNORECASE)
 _PERSONS = of("persons", "articles", "possessives_of_speakers", "possessives")
 _SUBJECT = re.compile(
     rf"(?:moi )?(?:il (?:n['’])?y a\b|(?:{either(_PERSONS)}|certaine?s|plusieurs)(?:(?<=['’])|\b(?!['’])))",
@@ -47,7 +46,6 @@ _SUBJECT = re.compile(
 _IMPERSONAL = re.compile(
     rf"il (?:n['’]|ne )?(?:y |est |serait |semble |{either(of('impersonal_verbs'))}\b)", re.IGNORECASE
 )
-_SPOKEN_WORD = re.compile(r"\S+")
 _MASKED = re.compile(rf"{re.escape(CUT)}.*\b(?:elle|il|lui|son|sa|ses)\b", re.IGNORECASE)
 """A pronoun that stands for a name that is not shown."""
 _JOINTS = "|".join(read_lines(__name__, "joints")).replace("'", "['’]")
@@ -68,7 +66,6 @@ _GOES_ON = re.compile(r"(?:\bet|\bmais|\bou|,) qu(?:e\b|['’])", re.IGNORECASE)
 BEFORE_MAX = 40
 _HANGING = of("dangling", "prepositions")
 _LEANING = of("subordinate_openings")
-_WAITING = _HANGING | _LEANING
 _ENDS = re.compile(r"[.!?…]")
 LABELS = read_lines(__name__, "labels")
 LABEL = re.compile(
@@ -129,10 +126,10 @@ def standing_words(
     stems_min : words of subject that they must hold.
     lost_max : the greatest chance that what they speak of was named before them.
     """
-    if not may_tell(item):
+    if not may_tell(item) or is_unpointed(item):
         return None
     is_note = not may_quote(item)
-    spans = [*_led(item, words_max), *candidates(item, words_max), *_runs(item, words_max), *_reported(item, words_max)]
+    spans = [*_led(item, words_max), *candidates(item, words_max), *_reported(item, words_max)]
     bare = (after_its_joint(item, span) for span in spans)
     ways = (dict.fromkeys(pair) for pair in zip(bare, spans, strict=True))
     read = (next((one for one in way if _reads(item, one, stems_min, lost_max, is_note)), None) for way in ways)
@@ -185,26 +182,11 @@ def _is_reported(item: Item, start: int) -> bool:
     return is_known and _REPORTED.search(item.source_text[max(0, start - BEFORE_MAX) : start]) is not None
 
 
-def _runs(item: Item, words_max: int) -> list[Span]:
-    """What stands between two hesitations of an idea of speech typed without a point; no word waits at its end."""
-    if not is_unpointed(item):
-        return []
-    found: list[Span] = []
-    at = item.start
-    for match in (*_HESITATES.finditer(item.source_text, item.start, item.end), None):
-        words = list(_SPOKEN_WORD.finditer(item.source_text, at, match.start() if match is not None else item.end))
-        while words and words[-1].group().lower() in _WAITING:
-            words.pop()
-        if 0 < len(words) <= words_max:
-            found.append((words[0].start(), words[-1].end()))
-        at = match.end() if match is not None else at
-    return found
-
-
 def is_unpointed(item: Item) -> bool:
-    """Whether an idea is of speech typed without a point: it has no sentences."""
+    """Whether an idea is of long speech typed without a point: it has no sentences."""
     is_speech = item.provenance == "transcription" and not item.is_corrected
-    return is_speech and _ENDS.search(item.source_text) is None
+    is_long = item.source_text.count(" ") >= QUOTE_WORDS_MAX
+    return is_speech and is_long and _ENDS.search(item.source_text) is None
 
 
 def _reads(item: Item, span: Span, stems_min: int, lost_max: float, is_note: bool) -> bool:
@@ -227,13 +209,8 @@ def _reads(item: Item, span: Span, stems_min: int, lost_max: float, is_note: boo
 
 
 def is_whole(item: Item, span: Span) -> bool:
-    """Whether nothing of the sentence is cut off, and at most one name is masked in it.
-
-    Speech typed without a point has no sentences: an idea of it is one.
-    """
+    """Whether nothing of the sentence is cut off, and at most one name is masked in it."""
     has_subject = _SUBJECT.match(item.source_text, span[0]) is not None
-    if is_unpointed(item):
-        return has_subject and len(visible(item, span)) == 1 and item.start <= span[0] and span[1] <= item.end
     low, high = with_cuts(item, span)[0]
     is_clause = has_subject or _IMPERSONAL.match(item.source_text, span[0]) is not None
     text = item.source_text[slice(*span)]

@@ -18,8 +18,6 @@ from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, ax
 from pipeline.restitution.sections.planned import BESIDE
 
 HEADING = Size(2, 12, is_title=True)
-ENOUGH = 3
-"""Sentences of an axis from which ours, under no title, go."""
 
 
 @dataclass
@@ -128,7 +126,7 @@ class Writing:
         for title, some in groupby(blocks, key=self._title_of):
             found = list(some)
             if title not in self.under:
-                rest += [] if title else self._left(found, section.axis)
+                rest += [] if title else self._left(found)
                 yield from found if title else ()
                 continue
             ours = [sentence for block in found for sentence in block.sentences]
@@ -143,23 +141,20 @@ class Writing:
             yield Block("paragraph", tuple(told), groups=groups)
         yield from self._beside(section.axis, rest)
 
-    def _left(self, blocks: Sequence[Block], axis: str) -> list[Block]:
-        """What stays of ours under no title: what the page does not tell, or all that a person chose."""
-        n_theirs = sum(map(len, self.beside.get(axis, {}).values()))
-        kept = [replace(block, sentences=tuple(self._staying(block.sentences, n_theirs >= ENOUGH))) for block in blocks]
+    def _left(self, blocks: Sequence[Block]) -> list[Block]:
+        """What stays of ours under no title: what a person chose."""
+        kept = [replace(block, sentences=tuple(self._staying(block.sentences))) for block in blocks]
         return [one for one in kept if one.sentences]
 
-    def _staying(self, sentences: Iterable[Sentence], is_told: bool) -> Iterator[Sentence]:
-        """The sentences of ours that stay beside theirs; of one that tells words that a person chose, these alone."""
+    def _staying(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+        """The sentences of ours that stay beside theirs: those that count, oppose or answer; of one that tells words
+        that a person chose, these alone."""
         for one in sentences:
-            words = one.quoted_items
             hers = [node for node in one.words if is_chosen(self.telling.material.items[node.ref.item_id])]
-            if one.role not in ("told", "where") or (hers and len(hers) == len(words)):
+            if one.role not in ("told", "weighs") or (hers and len(hers) == len(one.quoted_items)):
                 yield one
-            elif hers:
+            else:
                 yield from (replace(self.telling.say("{x}.", (), x=node), role=one.role) for node in hers)
-            elif not is_told and not (set(words) <= self.cited):
-                yield one
 
     def _beside(self, axis: str, rest: Sequence[Block]) -> Iterator[Block]:
         theirs = self.beside.get(axis, {})
@@ -179,7 +174,7 @@ class Writing:
         items = self.telling.material.items
         is_wider = any(key in items and items[key].group not in groups for one in theirs for key in one.sources)
         first = [one for one in ours if one.role == "author" or (one.role == "spread" and not is_wider)]
-        left = self._staying((one for one in ours if one.role not in ("author", "spread")), is_told=True)
+        left = self._staying(one for one in ours if one.role not in ("author", "spread"))
         return [*first, *theirs[:UNDER_MAX], *left]
 
 

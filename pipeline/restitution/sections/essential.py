@@ -4,18 +4,19 @@ sentence, a title takes the place that its form allows; one of no sure form foll
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
+from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST, SUD
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
 from pipeline.language.text.lists import either, read_words
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, Named, form_of, together
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import UNTITLED, notice, written
-from pipeline.restitution.sections.opening import who
+from pipeline.restitution.sections.opening import sources_of, who
 from pipeline.restitution.sections.positions import ballots, choices, decided, disputes, results
 from pipeline.workshop.model import Group
 
@@ -34,29 +35,52 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
         *results(telling),
         *disputes(telling),
     ]
-    told = [*_titles(telling, statements), *others]
+    first = list(filter(None, [who(telling), None if statements else _subjects(telling)]))
+    told = [*first, *titles_told(telling, statements), *others]
     while sum(one.n_words for one in told) > words_max:  # the last titles of the longest axis, then the last things
         longest = max(statements, key=lambda one: len(one.units) if one.axis else 0, default=None)
         if longest is None or not longest.axis or len(longest.units) <= NAMED_MIN:
             break
         statements[statements.index(longest)] = replace(longest, units=longest.units[:-1])
-        told = [*_titles(telling, statements), *others]
+        told = [*first, *titles_told(telling, statements), *others]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
     asked = notice(telling)
     state = PARTLY if telling.material.is_read else FIRST
     state = f"{state} {asked}." if asked == UNTITLED else state  # how titles are given is said first
-    first = [Block("motto", value=Shown(text=state))] if asked else []
-    return Section(plan.key, "L’essentiel", (*first, *([Block("paragraph", tuple(told))] if told else [])))
+    mottos = [Block("motto", value=Shown(text=state))] if asked else []
+    return Section(plan.key, "L’essentiel", (*mottos, *([Block("paragraph", tuple(told))] if told else [])))
 
 
 NAMED_MIN = 2
 """Titles of an axis that stay when there are too many words."""
 
 
-def _titles(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]:
-    """Who spoke, and the titles that weigh, axis by axis; what answers one, what they ask, and what divides."""
-    told, asked, answers = list(filter(None, [who(telling)])), list[Named](), set[str]()
+def _subjects(telling: Telling) -> Sentence | None:
+    """The headings of files that most of what was said stands under, where nobody gave titles; None for fewer than
+    two."""
+    items = [one for one in telling.material.items.values() if one.channel != "enquete" and one.axis in COMPASS_CODES]
+    under = {one.contribution_id: one for one in items if telling.places.above(one)}
+    counts = Counter(telling.material.heading_of(one) for one in under.values())
+    some = [heading for heading, n in counts.most_common() if n >= SUBJECT_MIN]
+    forms = [(heading, *form_of(telling.lexicon, heading, NORD)) for heading in some[: 2 * SUBJECTS_MAX]]
+    named = [
+        Named(form, article.replace("des ", "les "), NamedNode("given", telling.low(heading), NamedRef("sujet")))
+        for heading, form, article in forms
+        if form == THING and not (article[:1] == "l" and re.match(r"\w+[sx]\b", heading))  # « l’outils »
+    ]
+    x = together([one.after("") for one in named[:SUBJECTS_MAX]])
+    way = "les échanges ont surtout porté sur {x}."
+    return telling.say(way, sources_of(telling), x=x) if len(named) > 1 else None
+
+
+SUBJECTS_MAX, SUBJECT_MIN = 4, 3
+"""Headings of files that the essential names, and contributions that stand under one."""
+
+
+def titles_told(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]:
+    """The titles that weigh, axis by axis; what answers one, what they ask, and what divides."""
+    told, asked, answers = list[Sentence](), list[Named](), set[str]()
     for statement in statements:
         if not statement.axis:
             told.append(replace(_across(telling, statement), role=statement.kind))
@@ -75,6 +99,10 @@ def _titles(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]
 
 
 FIRST, PARTLY = "Premier état, que personne n’a encore relu.", "Premier état, relu en partie."
+DRAWN = (
+    "Ce texte est tiré des paroles par la machine ; un assistant peut l’écrire, d’un clic, depuis la page de relecture."
+)
+"""What is said beside it where no language model wrote."""
 
 
 def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:

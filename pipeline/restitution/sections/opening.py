@@ -40,8 +40,6 @@ def who(telling: Telling) -> Sentence | None:
 def _how_many(telling: Telling) -> Sentence | None:
     """How many spoke, where nobody declared who came, and people are known."""
     facts, fact = telling.places.facts, telling.places.fact
-    if "seances" in facts:
-        return telling.say("Ces paroles viennent des {x}.", sources_of(telling), x=fact("seances", "date"))
     if "enquete" in facts:
         if telling.material.row_noun and telling.places.has_more_than_a_survey:
             return None  # the other files hold words too

@@ -20,12 +20,13 @@ from pipeline.contracts.draft import (
     WordsNode,
 )
 from pipeline.contracts.plan import SectionPlan, Statement
-from pipeline.language.lexicon.verbs import third_person
+from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.forms import EXPLAINED, LONG, Named, taken_act, together
+from pipeline.restitution.prose.forms import ACT, EXPLAINED, LONG, THING, Named, taken_in, together
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes, words_in
+from pipeline.restitution.sections.essential import titles_told
 from pipeline.workshop.model import Item, is_supposed, last_heading
 
 BESIDE = "Dit par ailleurs"
@@ -37,23 +38,23 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     blocks = [Block("motto", value=Shown(text=compass()[plan.axis].motto))]
     last: Statement | None = None
     title = ""
-    for paragraph in plan.paragraphs:
+    for paragraph in (one for one in plan.paragraphs if one.statements):
         group = telling.group(paragraph.unit)
-        if group is None and len(blocks) > 1:
-            blocks.append(Block("heading", level=1, value=Shown(text=BESIDE)))
+        if group is None and title and title != BESIDE:
+            title = BESIDE
+            blocks.append(Block("heading", level=1, value=Shown(text=title)))
         groups = (paragraph.unit,) if paragraph.unit else ()
         if group is not None and group.title != title:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
             title = group.title
         made: list[list[Sentence]] = []
-        turn = sum(map(ord, paragraph.unit))  # of its own: what is told of another group changes no word of it
         for statement in paragraph.statements:
             is_beside = statement.axis != plan.axis and not made and telling.unit(paragraph.unit).is_counted
             beside = ways(f"beside.{statement.axis}") if is_beside else ""
-            made.append(write(telling, statement, last, turn, beside))
-            turn += len(made[-1])
+            made.append(write(telling, statement, last, beside))
             last = statement if statement.kind in ("told", "spread") else last
-        if group is None and len(plan.paragraphs) == 1:  # each place has its paragraph, after the heading of its file
+        is_headed = group is None and not title  # each place has its paragraph, after the heading of its file
+        if is_headed and paragraph.statements[0].words:
             blocks += _by_heading(telling, paragraph.statements, made)
         else:
             blocks.append(Block("paragraph", tuple(chain.from_iterable(made)), groups=groups))
@@ -65,25 +66,24 @@ def _by_heading(telling: Telling, statements: Sequence[Statement], made: Sequenc
     blocks: dict[str, list[Block]] = {"": []}
     for statement, sentences in zip(statements, made, strict=True):
         named = telling.places.above(telling.material.items[statement.words[0].item_id])
-        heading = "".join(node.text for node in named)
+        heading = capitalized("".join(node.text for node in named))
         shown = [Block("heading", level=1, value=Shown(text=heading))] if heading and heading not in blocks else []
         blocks.setdefault(heading, []).extend([*shown, Block("paragraph", tuple(sentences))])
     return list(chain.from_iterable(blocks.values()))
 
 
-def write(
-    telling: Telling, statement: Statement, after: Statement | None = None, turn: int = 0, beside: str = ""
-) -> list[Sentence]:
+def write(telling: Telling, statement: Statement, after: Statement | None = None, beside: str = "") -> list[Sentence]:
     """The sentences of a statement.
 
     Parameters
     ----------
     after : the last statement of its section that tells words of a place.
-    turn : how many sentences stand before, so that what is said again is said otherwise.
     beside : what opens the first sentence of another axis than that of its section.
     """
     if statement.kind == "told":
-        told = _told(telling, statement, after, turn, beside)
+        told = _told(telling, statement, after, beside)
+    elif statement.kind == "weighs":
+        return titles_told(telling, [statement])
     elif statement.kind == "spread":
         told = [_spread(telling, statement, beside)]
     else:
@@ -115,7 +115,7 @@ def _spread(telling: Telling, statement: Statement, beside: str) -> Sentence:
     return telling.say(way, statement.items, who=subject, v=votes)
 
 
-def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int, beside: str) -> list[Sentence]:
+def _told(telling: Telling, statement: Statement, after: Statement | None, beside: str) -> list[Sentence]:
     """Words of one place, with where they were said where that tells something: acts in our sentences, the others
     whole, and one person apart from another where they spoke in turn."""
     nodes = telling.words(statement)
@@ -127,29 +127,33 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
     if beside:
         at = [TextNode(f"{beside}, "), *at] if at else [TextNode(beside)]
     persons = _persons(telling, nodes)
-    parts = [[*_by_whom(telling, node), node] for node in nodes]
     if persons[0]:
-        return _in_turn(telling, statement, at, persons, parts)
-    kinds = enumerate(_kinds(telling, parts))
-    return [_told_as(telling, statement, kind, () if n else at, words, turn + n) for n, (kind, words) in kinds]
+        return _in_turn(telling, statement, at, persons, nodes)
+    kinds = enumerate(_kinds(telling, nodes))
+    return [_told_as(telling, statement, kind, () if n else at, words) for n, (kind, words) in kinds]
 
 
-def _kinds(telling: Telling, parts: Sequence[Sequence[Node]]) -> list[tuple[str, list[Node]]]:
-    """Words by what brings them (`acts`, `bare`), those of one sentence together, in order."""
-    items = telling.material.items
-    alone = [(part[0], items[part[0].ref.item_id].axis) for part in parts if isinstance(part[0], WordsNode)]
-    acts = [one for node, axis in alone if (one := taken_act(telling, node, axis)) is not None]
-    taken = {id(one.node) for one in acts}
-    told = [("acts", together([one.after("") for one in some])) for some in _few(acts)]
-    return told + [("bare", listed(run)) for run in _runs([part for part in parts if id(part[0]) not in taken])]
+def _kinds(telling: Telling, nodes: Sequence[WordsNode]) -> list[tuple[str, list[Node]]]:
+    """Words by what brings them: acts and things in enumerations, what is quoted after what is told, one by one."""
+    items, taken, left = telling.material.items, dict[str, list[Named]](), list[WordsNode]()
+    for node in nodes:
+        one = taken_in(telling, node, items[node.ref.item_id].axis)
+        if one is None:
+            left.append(node)
+        else:
+            taken.setdefault(one.form, []).append(one)
+    told = [(form, together([one.after("") for one in some])) for form in TAKEN for some in _few(taken.get(form, []))]
+    return told + [("bare", [node]) for node in sorted(left, key=lambda one: one.kind == "quote")]
 
 
-def _told_as(
-    telling: Telling, statement: Statement, kind: str, at: Sequence[Node], words: Sequence[Node], turn: int
-) -> Sentence:
+TAKEN = {ACT: "acts", THING: "things"}
+"""What our sentence takes in, as `taken` says it."""
+
+
+def _told_as(telling: Telling, statement: Statement, kind: str, at: Sequence[Node], words: Sequence[Node]) -> Sentence:
     """A sentence of words, after where they were said where it opens it."""
-    if kind == "acts":
-        way = ways(f"acts.{turn % WAYS + 1}")
+    if kind in TAKEN:
+        way = ways(f"taken.{TAKEN[kind]}")
         is_label = bool(at) and isinstance(at[-1], NamedNode) and at[-1].ref.field == "origine"
         way = f"{{at}}{' :' if is_label else ','} {way}" if at else way
     else:
@@ -167,43 +171,25 @@ def _few(acts: Sequence[Named]) -> list[list[Named]]:
     ]
 
 
-WAYS = 2
-"""Ways of proposing, in turn."""
-
-
-def _runs(parts: Sequence[Sequence[Node]]) -> list[list[Sequence[Node]]]:
-    """Words of notes one by one, then all that are quoted."""
-    quoted = [part for part in parts if any(node.kind == "quote" for node in part)]
-    return [*([part] for part in parts if part not in quoted), *([quoted] if quoted else [])]
-
-
 def _in_turn(
     telling: Telling,
     statement: Statement,
     at: Sequence[Node],
     persons: Sequence[Sequence[Node]],
-    parts: Sequence[Sequence[Node]],
+    nodes: Sequence[WordsNode],
 ) -> list[Sentence]:
     """Words of people who spoke in turn, a sentence for each of them while she speaks."""
     runs: list[list[list[Node]]] = []
-    for one, part in zip(persons, parts, strict=True):
+    for one, node in zip(persons, nodes, strict=True):
         if one or not runs:
             runs.append([])
-        runs[-1].append([*one, *part])
+        runs[-1].append([*one, node])
     sentences: list[Sentence] = []
     for run in runs:
         words = in_our_signs(telling.material, listed(run), True, telling.low)
         way = "said" if at and not sentences else "bare"
         sentences.append(telling.say(ways(f"told.{way}"), statement.items, at=at, q=words))
     return sentences
-
-
-def _by_whom(telling: Telling, node: WordsNode) -> list[Node]:
-    """The subject of words that open after a name that is not shown: « une personne explique que… »."""
-    item, start = telling.material.items[node.ref.item_id], node.ref.span[0]
-    is_named = any(not item.source_text[end:start].strip() for _, end in item.masks if 0 < end < start)
-    is_done = third_person(node.text.split(" ", 1)[0].lower()) is not None
-    return [TextNode("une personne ")] if node.kind == "report" and is_named and is_done else []
 
 
 def _at(telling: Telling, item: Item, after: Statement | None, statement: Statement) -> list[Node]:
@@ -250,12 +236,6 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=subject, q=told)
 
 
-def _where(telling: Telling, statement: Statement) -> Sentence:
-    """Where the ideas under a title were said, and where they are read."""
-    at = telling.places.spots(telling.material.items[key] for key in statement.items)
-    return telling.say(ways(f"where.{'known' if at else 'unknown'}"), statement.items, at=at)
-
-
 def _answers(telling: Telling, statement: Statement) -> Sentence:
     """What would answer the first unit: the others, by name."""
     way = ways(f"{statement.kind}.{'p' if len(statement.units) > 2 else 's'}")
@@ -298,5 +278,4 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "answer": _answers,
     "resource": _answers,
     "question": _question,
-    "where": _where,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from math import inf
 from operator import itemgetter
 
 from pipeline.axes import SUD
@@ -119,27 +118,15 @@ def _decided(telling: Telling, question: Question) -> list[Node]:
 
 
 def results(telling: Telling) -> list[Sentence]:
-    """What closed questions say, for the essential: the answers to the one of the whole, then, of the most numerous of
-    one scale, the best and the worst rated; where there is none, those answered most alike."""
+    """What closed questions say, for the essential: the answers to the one of the whole; where there is none, those
+    answered most alike."""
     closed = [one for one in _closed(telling) if one.answers and not one.is_told_by_sides]
     scales = [scale for scale in _by_scale(closed) if len(degrees_of(_columns(scale).values())) >= DEGREES_MIN]
     asked = [one for one in _closed(telling) if one.n >= ANSWERS_MIN and one.answers]
     rated = [one for scale in scales for one in scale if one in asked and OVERALL.search(fold(one.about))]
-    told = [_alone(telling, rated[-1], "À {q}, {n} : {x}.")] if rated else []
-    told += _extremes(telling, max(scales, key=len, default=[]), rated[-1:])
-    return told or _most_alike(telling, [one for one in asked if len(one.answers) > 1])
-
-
-def _extremes(telling: Telling, scale: Sequence[Question], but: Sequence[Question]) -> list[Sentence]:
-    """The best and the worst rated of a scale, `but` what is told already; none where few answered one of them."""
-    height = sorted((_height(one, scale), -at) for at, one in enumerate(scale) if one not in but)
-    if not height or height[0][0] == height[-1][0]:
-        return []
-    worst, best = (scale[-height[at][1]] for at in (0, -1))
-    if min(worst.n, best.n) < ANSWERS_MIN:
-        return []
-    way = "Les réponses les plus hautes vont à {q}, les plus basses à {x}."
-    return [telling.say(way, _TABLE, q=_with_counts(telling, best), x=_with_counts(telling, worst))]
+    if rated:
+        return [_alone(telling, rated[-1], "À {q}, {n} : {x}.")]
+    return _most_alike(telling, [one for one in asked if len(one.answers) > 1])
 
 
 def _most_alike(telling: Telling, asked: Sequence[Question]) -> list[Sentence]:
@@ -149,16 +136,6 @@ def _most_alike(telling: Telling, asked: Sequence[Question]) -> list[Sentence]:
 
 CLEAR_MAX, DEGREES_MIN = 2, 3
 """Questions of no common scale whose answers stand in the essential; degrees from which answers are high or low."""
-
-
-def _height(question: Question, scale: Sequence[Question]) -> float:
-    """How high the answers to a question of a scale are, in the mean."""
-    columns, given = _columns(scale), {answer_key(one): n for one, n in question.answers.items()}
-    of_names = degrees_of(columns.values())
-    degrees = {key: degree for key, name in columns.items() if (degree := of_names[name]) > -inf}
-    return sum(degrees.get(key, 0) * n for key, n in given.items()) / max(
-        1, sum(given[key] for key in given if key in degrees)
-    )
 
 
 def _share(question: Question) -> float:

@@ -208,7 +208,7 @@ def test_a_vote_concludes_nothing_where_its_result_says_otherwise_or_more_voted_
     assert lines(questions, came)[0] == [f"Le four : 12 pour, 3 contre{told}."]
 
 
-def test_the_essential_says_the_whole_first_then_the_best_and_the_worst_rated() -> None:
+def test_the_essential_says_the_answers_to_the_question_of_the_whole() -> None:
     rows = (
         *given("La salle ?", Plutôt_utile=12), *given("Le repas ?", Très_utile=2, Peu_utile=10),
         *given("Le car ?", Peu_utile=2, Plutôt_utile=10), *given("Le bus ?", Très_utile=9, Plutôt_utile=2, Peu_utile=1),
@@ -217,18 +217,7 @@ def test_the_essential_says_the_whole_first_then_the_best_and_the_worst_rated() 
     )  # fmt: skip
     assert [plain(one) for one in results(telling_of(asked(*rows)))] == [
         "À Quelle est votre satisfaction générale ?, douze réponses : Très utile (7), Plutôt utile (4), Peu utile (1).",
-        "Les réponses les plus hautes vont à Le bus ? (Très utile 9, Plutôt utile 2, Peu utile 1), les plus basses à "
-        "Le repas ? (Très utile 2, Peu utile 10).",
     ]
-
-
-def test_a_question_that_all_answered_alike_may_be_the_best_rated() -> None:
-    rows = (*given("La salle ?", Très_utile=12), *given("Le repas ?", Très_utile=2, Peu_utile=10))
-    (told,) = results(telling_of(asked(*rows, *given("Le bus ?", Très_utile=9, Utile=2, Peu_utile=1))))
-    assert plain(told) == (
-        "Les réponses les plus hautes vont à La salle ? (Très utile 12), les plus basses à Le repas ? (Très utile 2, "
-        "Peu utile 10)."
-    )
 
 
 def test_the_essential_says_what_is_answered_most_alike_where_nothing_is_rated() -> None:

