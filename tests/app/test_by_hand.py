@@ -21,7 +21,7 @@ from pipeline.app.guard import listen
 from pipeline.app.places import Place, Places
 from pipeline.app.server import make_app
 from pipeline.app.workspace import Workspace
-from pipeline.assistant.by_hand import ASKED, PASTED_MAX, begin, take
+from pipeline.assistant.by_hand import ASKED, PASTED_MAX, take
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 TITLE = "Des mois pour voir un médecin"
 TRUE = "Il n’y a pas de médecin scolaire, et des patients renouvellent leur ordonnance faute de médecin."
 FALSE = "Une maison de santé et ses 14 médecins ouvriront à Brest."
-
-
-@pytest.fixture
-def run(demo_run: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(demo_run, tmp_path / "demo"))
 
 
 def workspace_on(run: Path) -> tuple[Workspace, Place]:
@@ -59,13 +54,45 @@ def opened(run: Path) -> str:
     return addresses[0]
 
 
-@pytest.fixture
-def browsed(run: Path) -> TestClient:
+def client_of(run: Path) -> TestClient:
     workspace, place = workspace_on(run)
     app = make_app(workspace, TOKEN, PORT)
     client = TestClient(app, base_url=HERE + place.address, headers={"origin": HERE})
     assert client.get(f"/brouillon?jeton={TOKEN}").status_code == 200
     return client
+
+
+@pytest.fixture(scope="module")
+def prepared(demo_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run whose request waits for an answer."""
+    run = Path(shutil.copytree(demo_run, tmp_path_factory.mktemp("request") / "demo"))
+    client_of(run).post("/assistant")
+    return run
+
+
+@pytest.fixture(scope="module")
+def answered(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same once it was answered."""
+    run = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("answer") / "demo"))
+    browsed = client_of(run)
+    browsed.post("/assistant", data={"reponse": json.dumps(answer_of(asked(browsed.get("/assistant").text)))})
+    return run
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Path:
+    """A run of this test alone: with its request, or as a test asks for it (`never_asked`, `already_answered`)."""
+    given = request.getfixturevalue(request.param) if hasattr(request, "param") else prepared
+    return Path(shutil.copytree(given, tmp_path / "demo"))
+
+
+never_asked = pytest.mark.parametrize("run", ["demo_run"], indirect=True)
+already_answered = pytest.mark.parametrize("run", ["answered"], indirect=True)
+
+
+@pytest.fixture
+def browsed(run: Path) -> TestClient:
+    return client_of(run)
 
 
 def asked(page: str) -> dict[str, Any]:
@@ -84,6 +111,7 @@ def answer_of(data: dict[str, Any]) -> dict[str, Any]:
     return {"parties": [{"sous": title, "phrases": told}]}
 
 
+@never_asked
 def test_from_the_request_to_the_text(browsed: TestClient, run: Path) -> None:
     assert "quitte cette machine" in browsed.get("/assistant").text
     data = asked(browsed.post("/assistant").text)
@@ -107,10 +135,9 @@ def test_from_the_request_to_the_text(browsed: TestClient, run: Path) -> None:
     assert "modèle de langue" in (run / "restitution.md").read_text(encoding="utf-8")
 
 
+@already_answered
 def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path) -> None:
-    data = asked(browsed.post("/assistant").text)
-    page = browsed.post("/assistant", data={"reponse": json.dumps(answer_of(data))}).text
-    again = asked(page)
+    again = asked(browsed.get("/assistant").text)
     assert 'id="vers-doutes"' not in browsed.get("/brouillon").text
     assert FALSE in [one["texte"] for one in again["a_relire"]]
     assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")  # the text does not wait for it
@@ -125,32 +152,23 @@ def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path
     assert mended["texte"][:-1] in (run / "restitution.md").read_text(encoding="utf-8")
 
 
+@already_answered
 def test_a_reading_that_changes_nothing_is_one(browsed: TestClient) -> None:
-    data = asked(browsed.post("/assistant").text)
-    browsed.post("/assistant", data={"reponse": json.dumps(answer_of(data))})
     page = browsed.post("/assistant", data={"reponse": '{"phrases": []}'}).text
     assert "ne change rien" in page and "rien à demander" in page
 
 
-def test_what_may_say_something_else_is_shown_above_what_it_cites(browsed: TestClient) -> None:
-    data = asked(browsed.post("/assistant").text)
-    answer = answer_of(data)
-    doubted = f"Toujours et partout, {TRUE[0].lower()}{TRUE[1:]}"
-    answer["parties"][0]["phrases"] = [answer["parties"][0]["phrases"][0] | {"texte": doubted}]
-    page = browsed.post("/assistant", data={"reponse": json.dumps(answer)}).text
-    assert "À vérifier de vos yeux" in page and doubted[:-1] in html.unescape(page)
-    assert 'id="vers-doutes"' in browsed.get("/brouillon").text
-
-
 @pytest.mark.parametrize("verdict", ["juste", "oter"])
-def test_who_looked_at_a_doubted_sentence_keeps_it_or_takes_it_out(
+def test_what_may_say_something_else_is_shown_then_kept_or_taken_out_by_who_looked_at_it(
     browsed: TestClient, run: Path, verdict: str
 ) -> None:
-    data = asked(browsed.post("/assistant").text)
+    data = asked(browsed.get("/assistant").text)
     answer = answer_of(data)
     doubted = f"Toujours et partout, {TRUE[0].lower()}{TRUE[1:]}"
     answer["parties"][0]["phrases"] = [answer["parties"][0]["phrases"][0] | {"texte": doubted}]
     page = html.unescape(browsed.post("/assistant", data={"reponse": json.dumps(answer)}).text)
+    assert "À vérifier de vos yeux" in page and doubted[:-1] in page
+    assert 'id="vers-doutes"' in browsed.get("/brouillon").text
     (told,) = re.findall(rf'name="{verdict}" value="([^"]+)"', page)
     page = browsed.post("/assistant", data={"juger": "oui", verdict: [told, "Rien de tel."]}).text
     assert "À vérifier de vos yeux" not in page
@@ -172,17 +190,15 @@ def test_a_sentence_that_is_taken_out_goes_at_once_and_stays_out(browsed: TestCl
     assert sentence[:-1] in (run / "restitution.md").read_text(encoding="utf-8")
 
 
+@already_answered
 def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_is_given_back(
-    browsed: TestClient, run: Path
+    browsed: TestClient, run: Path, demo_run: Path
 ) -> None:
-    without = (run / "restitution.md").read_bytes()
-    told = json.dumps(answer_of(asked(browsed.post("/assistant").text)))
-    browsed.post("/assistant", data={"reponse": told})
     (run / "restitution.md").unlink()
     draft(run)
     assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")
     browsed.post("/assistant", data={"quitter": "oui"})
-    assert (run / "restitution.md").read_bytes() == without
+    assert (run / "restitution.md").read_bytes() == (demo_run / "restitution.md").read_bytes()
     assert list((run / "modele").glob("*.json")) == []
 
 
@@ -197,7 +213,7 @@ def holding(run: Path) -> tuple[set[str], str]:
 
 def test_the_wall_follows_the_page_and_one_act_takes_it_back(browsed: TestClient, run: Path) -> None:
     before, words = holding(run)
-    data = asked(browsed.post("/assistant").text)
+    data = asked(browsed.get("/assistant").text)
     kept, answer = AnswerFiles(run), answer_of(data)
     page = browsed.post("/assistant", data={"reponse": json.dumps(answer)}).text
     marks = answer["parties"][0]["phrases"][0]["appuis"]
@@ -221,28 +237,25 @@ def test_the_wall_follows_the_page_and_one_act_takes_it_back(browsed: TestClient
     assert "Annuler ce rangement" not in browsed.get("/mur").text
 
 
-@pytest.mark.parametrize(
-    "pasted", ["", "Désolé, je ne peux pas répondre.", '{"phrases": []}', "{" * 5000, '{"parties": 3}']
-)
-def test_what_cannot_be_read_changes_nothing(browsed: TestClient, pasted: str) -> None:
-    before = browsed.post("/assistant").text
-    after = browsed.post("/assistant", data={"reponse": pasted})
-    assert "Rien n’a été lu" in after.text
-    assert asked(after.text) == asked(before)
+UNREADABLE = ("", "Désolé, je ne peux pas répondre.", '{"phrases": []}', "{" * 5000, '{"parties": 3}')
+
+
+def test_what_cannot_be_read_changes_nothing(browsed: TestClient) -> None:
+    data = asked(browsed.get("/assistant").text)
+    for pasted in UNREADABLE:
+        after = browsed.post("/assistant", data={"reponse": pasted}).text
+        assert "Rien n’a été lu" in after, pasted
+        assert asked(after) == data != {}
+    after = browsed.post("/assistant", data={"reponse": '{"parties": [{"texte": "<script>alert(1)</script>"}]}'}).text
+    assert asked(after) == data
+    assert "<script>alert" not in after
 
 
 def test_an_answer_that_was_cut_gives_what_it_holds(browsed: TestClient, run: Path) -> None:
-    whole = json.dumps(answer_of(asked(browsed.post("/assistant").text)), ensure_ascii=False)
+    whole = json.dumps(answer_of(asked(browsed.get("/assistant").text)), ensure_ascii=False)
     page = browsed.post("/assistant", data={"reponse": whole[: whole.index(FALSE) + 5]}).text
     assert "1 de ses" in page
     assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")
-
-
-def test_an_answer_of_another_shape_still_waits(browsed: TestClient) -> None:
-    data = asked(browsed.post("/assistant").text)
-    page = browsed.post("/assistant", data={"reponse": '{"parties": [{"texte": "<script>alert(1)</script>"}]}'}).text
-    assert asked(page) == data
-    assert "<script>alert" not in page
 
 
 ONE, TWO = {"texte": "Le bus manque.", "appuis": ["p1"]}, {"texte": "Le soir, surtout.", "appuis": ["p2"]}
@@ -274,7 +287,7 @@ def test_the_last_answer_is_read_as_far_as_it_is_whole(tmp_path: Path, text: str
 
 
 def test_a_text_that_cannot_be_written_again_says_why(browsed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = asked(browsed.post("/assistant").text)
+    data = asked(browsed.get("/assistant").text)
 
     def fail(*_: object, **__: object) -> None:
         raise UsageError("Le disque est plein.")
@@ -286,8 +299,6 @@ def test_a_text_that_cannot_be_written_again_says_why(browsed: TestClient, monke
 
 def test_who_withdraws_is_erased_from_what_was_to_be_asked(run: Path) -> None:
     kept = AnswerFiles(run)
-    begin(kept)
-    draft(run)
     items = RunFolder.open(run).load_table("items").set_index("item_id")
     gone = next(value["idees"][0] for value in kept.all() if value.get("idees"))
     withdraw(run, gone)
@@ -296,6 +307,7 @@ def test_who_withdraws_is_erased_from_what_was_to_be_asked(run: Path) -> None:
     )
 
 
+@never_asked
 @pytest.mark.browser
 def test_what_is_copied_is_what_is_shown_and_what_is_pasted_comes_into_the_text(run: Path, browser: Browser) -> None:
     address = opened(run)

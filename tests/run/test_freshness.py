@@ -24,14 +24,21 @@ NEUTRAL = ("errors", "metering", "resources", "extras", "config", "folder")
 ALL = tuple(stage.name for stage in STAGES)
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the source; what is beside it is its root."""
+    place = tmp_path_factory.mktemp("source")
+    shutil.copytree(PACKAGE, place / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE.parent / "configs", place / "configs")
+    return place
+
+
 @pytest.fixture
-def tree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A copy of the source, to be changed; what is beside it is its root."""
-    shutil.copytree(PACKAGE, tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(PACKAGE.parent / "configs", tmp_path / "configs")
-    monkeypatch.setattr(synthesis, "PACKAGE", tmp_path / "pipeline")
-    monkeypatch.setattr(synthesis, "configs", lambda: tmp_path / "configs")
-    return tmp_path
+def tree(monkeypatch: pytest.MonkeyPatch, copied: Path) -> Path:
+    """That copy as what is hashed, to be changed and put back."""
+    monkeypatch.setattr(synthesis, "PACKAGE", copied / "pipeline")
+    monkeypatch.setattr(synthesis, "configs", lambda: copied / "configs")
+    return copied
 
 
 def hashes() -> dict[str, str]:
@@ -61,12 +68,14 @@ def hashes() -> dict[str, str]:
     ],
 )
 def test_a_change_makes_stale_the_stages_that_it_decides_in(tree: Path, changed: str, stale: tuple[str, ...]) -> None:
-    paths = [path for path in tree.glob(changed) if path.is_file()]
-    assert paths
+    kept = {path: path.read_bytes() for path in tree.glob(changed) if path.is_file()}
+    assert kept
     before = hashes()
-    for path in paths:
-        path.write_bytes(path.read_bytes() + b"\n")
+    for path, content in kept.items():
+        path.write_bytes(content + b"\n")
     after = hashes()
+    for path, content in kept.items():
+        path.write_bytes(content)
     assert tuple(name for name in ALL if before[name] != after[name]) == stale
 
 

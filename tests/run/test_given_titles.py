@@ -103,11 +103,37 @@ WITHOUT_COLUMNS = "Post-it\n" + "".join(f"{line.split(';')[0]}\n" for line in WA
 LATE = "Post-it\nLe soir, plus de car pour rentrer\nAucun médecin ne prend de nouveaux patients\nLe clocher penche\n"
 
 
+class Heard(Progress):
+    """Keeps which stages start and end."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def start(self, stage: str, _: int | None) -> None:
+        self.told.append(f"{stage} starts")
+
+    def finish(self, stage: str, *_: float) -> None:
+        self.told.append(f"{stage} ends")
+
+
+def told_of_placing(corpus: Path, place: Path) -> list[str]:
+    """What a run tells of placing, from its start to its end."""
+    heard = Heard()
+    synthesize(Job(corpus, RunFolder.create(place), load_config(profil="rapide"), LocalExecutor(), heard))
+    return [one for one in heard.told if one.startswith("place")]
+
+
+def test_nothing_is_told_of_placing_where_there_is_no_title(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "mur.csv").write_text(WITHOUT_COLUMNS, encoding="utf-8")
+    assert told_of_placing(tmp_path / "corpus", tmp_path / "run") == []
+
+
 def test_a_late_post_it_is_placed_under_the_columns_of_the_wall_and_nothing_else_moves(tmp_path: Path) -> None:
     corpus, place = tmp_path / "corpus", tmp_path / "run"
     corpus.mkdir()
     (corpus / "mur.csv").write_text(WALL, encoding="utf-8")
-    run_synthesis(corpus, place)
+    assert told_of_placing(corpus, place) == ["place starts", "place ends"]
     run = RunFolder.open(place)
     before = run.load_table("memberships").set_index("item_id")["group_id"]
     texts = run.load_table("items").set_index("item_id")["text"]
@@ -169,30 +195,3 @@ def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:
     for line in WALL.splitlines()[1:-1]:
         text, name = line.split(";")
         assert placings["title_id"][text] == titles[name].title_id
-
-
-class Heard(Progress):
-    """Keeps which stages start and end."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def start(self, stage: str, _: int | None) -> None:
-        self.told.append(f"{stage} starts")
-
-    def finish(self, stage: str, *_: float) -> None:
-        self.told.append(f"{stage} ends")
-
-
-@pytest.mark.parametrize(
-    ("wall", "told"), [(WALL, ["place starts", "place ends"]), (WITHOUT_COLUMNS, [])], ids=["columns", "no title"]
-)
-def test_placing_is_told_from_its_start_to_its_end_where_there_are_titles(
-    wall: str, told: list[str], tmp_path: Path
-) -> None:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "mur.csv").write_text(wall, encoding="utf-8")
-    heard = Heard()
-    synthesize(Job(corpus, RunFolder.create(tmp_path / "run"), load_config(profil="rapide"), LocalExecutor(), heard))
-    assert [one for one in heard.told if one.startswith("place")] == told

@@ -65,17 +65,17 @@ def _or_dies(function, part):  # type: ignore[no-untyped-def]
     return function(part)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that cannot be caught")
-def test_a_killed_worker_is_told_and_the_next_run_goes_on(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
+def test_a_killed_worker_is_told_and_the_next_run_goes_on(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    corpus, whole = finished
     run = RunFolder.create(tmp_path / "run")
-    config = load_config(profil="rapide", taille_partition=20)
+    config = load_config(profil="rapide", taille_partition=2)
     with pytest.raises(WorkerLostError, match=r"mémoire.*reprendra"):
-        synthesize(Job(demo_corpus, run, config, Dying()))
+        synthesize(Job(corpus, run, config, Dying()))
     assert not (run.path / "vectors.npy").exists()
-    summary = run_synthesis(demo_corpus, run.path)
+    summary = run_synthesis(corpus, run.path)
     assert summary.fresh == ("ingest",)
-    assert file_sha256(run.path / "vectors.npy") == file_sha256(demo_run / "vectors.npy")
+    assert file_sha256(run.path / "vectors.npy") == file_sha256(whole / "vectors.npy")
     assert not list(run.path.glob(".*"))
 
 
