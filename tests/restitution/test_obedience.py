@@ -65,14 +65,19 @@ def told(session: Session, machine: MachineTables) -> Blocks:
     return blocks_of(draft_of(read_material(RestitutionTables(**tables))))
 
 
+@pytest.fixture(scope="module")
+def before(session: tuple[Session, MachineTables]) -> Blocks:
+    """What it says before any act; each test comes back to it."""
+    return told(*session)
+
+
 @pytest.mark.parametrize("kind", ACTS)
-def test_an_act_changes_its_own_paragraph(session: tuple[Session, MachineTables], kind: str) -> None:
+def test_an_act_changes_its_own_paragraph(session: tuple[Session, MachineTables], before: Blocks, kind: str) -> None:
     review, machine = session
     group = next(key for key, one in review.state.groups.items() if one.title == TITLE)
     written = [i for i in review.state.items_of(group) if review.state.sources[i.contribution_id].provenance == "ecrit"]
     items = [item.item_id for item in written]
     act, beside = ACTS[kind]
-    before = told(review, machine)
     wish, after = act(group, items)
     decision, outcome = review.act("Anne", wish, **after)
     assert outcome.message == ""
@@ -85,10 +90,9 @@ def test_an_act_changes_its_own_paragraph(session: tuple[Session, MachineTables]
     assert told(review, machine) == before
 
 
-def test_an_order_moves_paragraphs_and_changes_none(session: tuple[Session, MachineTables]) -> None:
+def test_an_order_moves_paragraphs_and_changes_none(session: tuple[Session, MachineTables], before: Blocks) -> None:
     review, machine = session
     group = next(key for key, one in review.state.groups.items() if one.title == TITLE)
-    before = told(review, machine)
     decision, _ = review.act("Anne", Wish("order", groups=(group,)), position=0)
     now = told(review, machine)
     axis = [name for name in now if name.startswith("est ")]

@@ -132,14 +132,14 @@ def share_together(plane: np.ndarray, n_subjects: int = 6) -> float:
     return float((of[near] == of[:, None]).mean())
 
 
-@pytest.mark.parametrize("n_landmarks", [1_000, 60], ids=["all together", "among landmarks"])
+@pytest.mark.parametrize("n_landmarks", [1_000, 40], ids=["all together", "among landmarks"])
 def test_ideas_of_one_subject_stand_together(n_landmarks: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(carte, "N_LANDMARKS", n_landmarks)
-    plane = positions(*subjects(240))
-    assert plane.shape == (240, 2)
+    plane = positions(*subjects(120))
+    assert plane.shape == (120, 2)
     assert plane.min() >= 0 and plane.max() <= 1
     assert share_together(plane) > 0.9
-    assert np.array_equal(positions(*subjects(240)), plane)
+    assert np.array_equal(positions(*subjects(120)), plane)
 
 
 def test_a_group_draws_its_ideas_together() -> None:
