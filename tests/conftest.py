@@ -41,6 +41,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(message)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Threads of libraries that wait for one another spend several times the processor: processes of tests have one,
+    those that they start have what machines give. A test of what threads change takes `threadpool_limits(2)`."""
+    import scipy.linalg  # noqa: F401
+    import sklearn.cluster  # noqa: F401  (libraries are limited once they are loaded)
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1):
+        yield
+
+
 DRAWERS = ("svg_to_png", "svg_to_pdf")
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_limits
 
 from pipeline.classify.stage import classify, load_axis_model
 from pipeline.config import load_config
@@ -196,5 +197,6 @@ def test_what_fails_beside_fails_here() -> None:
 
 
 def test_products_have_one_thread_wherever_a_part_is_done(shared_out: ModuleType) -> None:
-    here, *elsewhere = LocalExecutor(2).map(shared_out.n_blas_threads, range(4))
+    with threadpool_limits(limits=2):
+        here, *elsewhere = LocalExecutor(2).map(shared_out.n_blas_threads, range(4))
     assert {here, *elsewhere} == {1}
