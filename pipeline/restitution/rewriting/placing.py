@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, islice
 
 from pipeline.assistant.lock import Size, refusal
 from pipeline.assistant.support import Support
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, Shown
+from pipeline.language.text.typography import typeset
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept, number_of
@@ -118,28 +119,32 @@ class Writing:
         return group.title if group is not None and (group.author_text or group.title in self.asked.groups) else ""
 
     def _blocks(self, section: Section, own: dict[str, list[Sentence]]) -> Iterator[Block]:
-        """The blocks of an axis: our titles with what is told of each, then titles that were under none, then what no
-        title takes."""
+        """The blocks of an axis: titles in the order of the plan with what is told of each, be there words of ours or
+        not, then titles that were under none, then what no title takes."""
         motto, *blocks = section.blocks
         yield motto
-        rest: list[Block] = []
-        for title, some in groupby(blocks, key=self._title_of):
-            found = list(some)
-            if title not in self.under:
-                rest += [] if title else self._left(found)
-                yield from found if title else ()
-                continue
-            ours = [sentence for block in found for sentence in block.sentences]
-            told = self._together(ours, own.pop(title, []), found[-1].groups)
-            if told:
-                yield from (block for block in found if block.kind == "heading")
-                yield Block("paragraph", tuple(told), groups=found[-1].groups)
-        for title, told in own.items():
-            group = self.asked.groups.get(title)
-            groups = (group.group_id,) if group is not None else ()
-            yield Block("heading", level=1, groups=groups, value=Shown(text=title))
+        ours: dict[str, list[Block]] = {}
+        for block in blocks:
+            ours.setdefault(self._title_of(block), []).append(block)
+        groups, plan = self.telling.material.groups, self.telling.plan.section(section.axis)
+        planned = [groups[one.unit].title for one in plan.paragraphs if one.unit]
+        for title in dict.fromkeys([*planned, *ours, *own]):
+            if title:
+                yield from self._titled(title, ours.get(title, []), own.get(title, []))
+        yield from self._beside(section.axis, self._left(ours.get("", [])))
+
+    def _titled(self, title: str, ours: Sequence[Block], theirs: Sequence[Sentence]) -> Iterator[Block]:
+        """A title with what is told of it: ours where they wrote nothing, theirs and what stays of ours elsewhere."""
+        if title not in self.under:
+            yield from ours
+            return
+        group = self.asked.groups.get(title)
+        groups = ours[-1].groups if ours else (group.group_id,) if group is not None else ()
+        told = self._together([one for block in ours for one in block.sentences], theirs, groups)
+        if told:
+            text = typeset(title, self.telling.spaces)
+            yield next(iter(ours), Block("heading", level=1, groups=groups, value=Shown(text=text)))
             yield Block("paragraph", tuple(told), groups=groups)
-        yield from self._beside(section.axis, rest)
 
     def _left(self, blocks: Sequence[Block]) -> list[Block]:
         """What stays of ours under no title: what a person chose."""

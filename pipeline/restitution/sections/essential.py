@@ -100,7 +100,7 @@ def titles_told(telling: Telling, statements: Sequence[Statement]) -> list[Sente
 
 FIRST, PARTLY = "Premier état, que personne n’a encore relu.", "Premier état, relu en partie."
 DRAWN = (
-    "Ce texte est tiré des paroles par la machine ; un assistant peut l’écrire, d’un clic, depuis la page de relecture."
+    "Ce texte est tiré des paroles par la machine. Un assistant peut l’écrire, d’un clic, depuis la page de relecture."
 )
 """What is said beside it where no language model wrote."""
 
