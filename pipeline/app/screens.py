@@ -20,9 +20,9 @@ from pipeline.app.places import documents
 from pipeline.app.titles import deciding, places_to_go
 from pipeline.app.wall import wall
 from pipeline.app.workspace import at_of, author_of
-from pipeline.assistant.by_hand import is_by_hand, judged, requests
+from pipeline.assistant.by_hand import TAKEN_OUT, is_by_hand, judged, requests
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
-from pipeline.contracts.draft import Sentence
+from pipeline.contracts.draft import Refused, Sentence
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.folder.kept import AnswerFiles
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
@@ -288,9 +288,9 @@ def written(desk: Desk) -> dict[str, Sentence]:
     return {one.text: one for section in desk.draft.sections for one in section.sentences if one.rewritten}
 
 
-def doubted(desk: Desk) -> list[Sentence]:
-    """Those that somebody should look at."""
-    return [one for one in written(desk).values() if one.doubt]
+def doubted(desk: Desk) -> list[Refused]:
+    """The sentences of a language model that stand once somebody finds them right."""
+    return [one for one in desk.draft.refused if one.may_stand and one.reason != TAKEN_OUT]
 
 
 def is_out(state: ReviewState, gone: Collection[str], sentence: Sentence) -> bool:

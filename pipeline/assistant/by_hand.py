@@ -17,6 +17,8 @@ from pipeline.folder.kept import AnswerFiles
 
 ASKED, JUDGED = "demandes", "jugees"
 PASTED_MAX = 262_144
+TAKEN_OUT = "ôtée par une personne"
+"""Why a sentence does not stand that somebody found wrong."""
 PASTED_BY = "un assistant de conversation, à la main"
 
 

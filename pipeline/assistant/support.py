@@ -12,14 +12,11 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import WORD, content_stems, stem, words
 from pipeline.language.vocabulary.concepts import concepts_in
-from pipeline.language.vocabulary.cues import CON, MIXED, PRO, stance_of
 
 SAID_BY = 2
 """Contributions that must share a word before a title of all of them may use it."""
 KIN_LETTERS, OPENING_LETTERS, ENDING_LETTERS = 4, 6, 4
 _END = re.compile(r"[.!?…](?=\s|$)")
-BREAK = r"[;:.!?…()\n]|\b(?:mais|car|donc|parce|puisque|alors|plutôt|tandis|pourtant|cependant|toutefois|sinon)\b"
-CLAUSE = re.compile(rf"{BREAK}|,|\b(?:et|ou)\b", re.IGNORECASE)
 
 _PAIRS = [tuple(map(stem, pair.split(":"))) for pair in sorted(read_words(__name__, "nouns_of_verbs"))]
 _OF_ONE_ACT = {one: {other for pair in _PAIRS if one in pair for other in pair} for one in {*chain(*_PAIRS)}}
@@ -40,11 +37,9 @@ def by_kind(name: str, form: Callable[[str], str] = stem) -> dict[str, frozenset
     return {kind: frozenset(form(fold(word)) for word in listed.split()) for kind, _, listed in lines}
 
 
-GENERAL, DECIDING, _SAYING = (
-    frozenset(map(stem, map(fold, read_words(__name__, name)))) for name in ("general_words", "deciding", "saying")
-)
-ATTITUDES, ORDERS, WEIGHTS = by_kind("attitudes"), by_kind("orders"), by_kind("weighty", str)
-VOICE = _SAYING.union(*by_kind("acts").values(), *ATTITUDES.values())
+GENERAL, _SAYING = (frozenset(map(stem, map(fold, read_words(__name__, name)))) for name in ("general_words", "saying"))
+ORDERS = by_kind("orders")
+VOICE = _SAYING.union(*by_kind("acts").values(), *by_kind("attitudes").values())
 """Stems of a reporter's voice: verbs of saying, what is reported (a proposal, a question…), and how it is taken."""
 
 
@@ -57,8 +52,8 @@ class Support:
     texts : what is said, one text a contribution, or an idea.
     said_by : how many of them must hold a word of the claim.
     about : what stands around them: title, headings, questions.
-    sides, axes : of each text, where they are known.
-    n_voices, n_heard : how many distinct voices say them, and how many are heard in all.
+    sides : of each text, where they are known.
+    n_voices : how many distinct voices say them.
     heard : all that was said, where names may stand.
     """
 
@@ -66,9 +61,7 @@ class Support:
     said_by: int = SAID_BY
     about: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
-    axes: tuple[str, ...] = ()
     n_voices: int = 0
-    n_heard: int = 0
     heard: tuple[str, ...] = ()
 
     @cached_property
@@ -90,24 +83,11 @@ class Support:
         return n >= self.least or any(are_kin(stem, other) for other in self._around)
 
     @cached_property
-    def clauses(self) -> tuple[str, ...]:
-        """What is said, clause by clause."""
-        return tuple(clause for text in self.texts for clause in CLAUSE.split(text) if clause)
-
-    @cached_property
     def concepts(self) -> frozenset[int]:
         """Concepts that are shared."""
         counts = Counter(concept for text in self.texts for concept in concepts_in(words(text)))
         around = concepts_in(words(" ".join(self.about)))
         return around | {concept for concept, n in counts.items() if n >= self.least}
-
-    @cached_property
-    def taken(self) -> tuple[str, ...]:
-        """The side of each text, as it is known, else as its words tell."""
-        known = self.sides or ("",) * len(self.texts)
-        return tuple(
-            side if side in (PRO, CON, MIXED) else stance_of(text) for side, text in zip(known, self.texts, strict=True)
-        )
 
 
 @lru_cache(maxsize=100_000)

@@ -124,7 +124,6 @@ class Sentence:
     marks : where each of its `words` comes from, in their order (`Source.mark`).
     rewritten : whether a language model wrote our words again.
     role : what it does, as the plan says (`pipeline.contracts.plan.Kind`); "" for what no plan makes.
-    doubt : what a person should look at in a sentence of a language model, in French; "" for nothing.
     """
 
     nodes: tuple[Annotated[Node, Field(discriminator="kind")], ...]
@@ -132,7 +131,6 @@ class Sentence:
     marks: tuple[str, ...] = ()
     rewritten: bool = False
     role: str = ""
-    doubt: str = ""
 
     @property
     def words(self) -> tuple[WordsNode, ...]:

@@ -164,7 +164,7 @@ def test_what_may_say_something_else_is_shown_then_kept_or_taken_out_by_who_look
 ) -> None:
     data = asked(browsed.get("/assistant").text)
     answer = answer_of(data)
-    doubted = f"Toujours et partout, {TRUE[0].lower()}{TRUE[1:]}"
+    doubted = "Les drakkars des vikings mouillent sous la falaise, au pied du phare."
     answer["parties"][0]["phrases"] = [answer["parties"][0]["phrases"][0] | {"texte": doubted}]
     page = html.unescape(browsed.post("/assistant", data={"reponse": json.dumps(answer)}).text)
     assert "À vérifier de vos yeux" in page and doubted[:-1] in page

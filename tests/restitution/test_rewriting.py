@@ -16,13 +16,16 @@ from atelier import frame, workshop
 from model_server import Kept, Reply, Server, playing, say, saying, send, settings, shown
 
 from pipeline.assistant.asking import Assistant
+from pipeline.assistant.by_hand import JUDGED, TAKEN_OUT
+from pipeline.assistant.lock import CONTRARY, MANY, NAME, NUMBER, UNKNOWN_WORDS
 from pipeline.assistant.server import Server as Client
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Sentence
+from pipeline.contracts.draft_files import dump_draft
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.rewriting import claims
-from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, UNKNOWN
-from pipeline.restitution.rewriting.page import OTHER, WITHDRAWN
+from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, UNKNOWN, WITHDRAWN
+from pipeline.restitution.rewriting.page import OTHER
 from pipeline.restitution.rewriting.placing import DISCLOSED
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.tables import RestitutionTables
@@ -180,8 +183,8 @@ def test_a_written_sentence_may_use_other_words_but_not_mostly_others(
 @pytest.mark.parametrize(
     ("sentence", "reason"),
     [
-        (("On propose un trolley gratuit du lycée à Brest.", ("minibus",)), "nom ajouté"),
-        (("Les douze minibus seraient mis en commun.", ("minibus",)), "nombre ajouté"),
+        (("On propose un trolley gratuit du lycée à Brest.", ("minibus",)), f"{NAME} : Brest"),
+        (("Les douze minibus seraient mis en commun.", ("minibus",)), f"{NUMBER} : 12"),
         (("On propose de mettre en commun les les minibus.", ("minibus",)), f"{FAULTY} : article doublé"),
         (("Les minibus sont mis en commun.", ("rien de tel",)), UNKNOWN),
         (("On propose de mettre en commun les minibus.", ("minibus",)), EMPTY),
@@ -198,24 +201,67 @@ def test_a_sentence_that_does_not_hold_is_left_out_alone(
     assert reason in html.unescape(told.files["methode.html"].decode())
 
 
-@pytest.mark.parametrize(
-    ("sentence", "doubt"),
-    [
-        (("Plusieurs veulent un vrai chauffeur.", ("vrai chauffeur",)), "mot de quantité ou de certitude ajouté"),
-        (("Personne ne veut d’un vrai chauffeur.", ("vrai chauffeur",)), "négation retournée"),
-        (("Les jeunes restent chez eux à cause du car.", ("loyers sont trop",)), "trop de mots"),
-    ],
-    ids=["how many", "the contrary", "of others"],
-)
-def test_what_may_say_something_else_is_to_be_checked(
-    serve: Callable[[Reply], Server], tables: RestitutionTables, sentence: Words, doubt: str
+HELD = [
+    (("Plusieurs veulent un vrai chauffeur.", ("vrai chauffeur",)), f"{MANY} : plusieurs"),
+    (("On ne veut pas d’un vrai chauffeur.", ("vrai chauffeur",)), f"{CONTRARY} : veut"),
+    (("La jeunesse décroche, la mobilité nocturne n’existant pas.", ("vrai chauffeur",)), UNKNOWN_WORDS),
+]
+
+
+@pytest.mark.parametrize(("sentence", "reason"), HELD, ids=["how many", "the contrary", "of others"])
+def test_what_may_say_something_else_stands_once_somebody_finds_it_right(
+    serve: Callable[[Reply], Server], tables: RestitutionTables, sentence: Words, reason: str
 ) -> None:
-    told = written(tables, serve(telling(minibus=(sentence, SECOND))).url)
-    (found,) = [one for one in told.outcomes if one.theirs == sentence[0]]
-    assert doubt in f"{found.doubt} {found.reason}"
-    if found.doubt:
-        assert sentence[0] in theirs(told)
-        assert f"retenue, à vérifier : {doubt}" in html.unescape(told.files["methode.html"].decode())
+    kept, url = Kept(), serve(telling(minibus=(sentence, SECOND))).url
+    told = written(tables, url, kept=kept)
+    (left,) = told.draft.refused
+    assert theirs(told) == [SECOND[0]]
+    assert (left.text, left.may_stand) == (sentence[0], True) and left.reason.startswith(reason)
+    assert html.escape(left.reason, quote=False) in told.files["methode.html"].decode()
+    assert "refused" not in dump_draft(replace(told.draft, refused=()))
+    for is_right, stand in ((True, [sentence[0], SECOND[0]]), (False, [SECOND[0]])):
+        kept.put(JUDGED, {"modele": "", "idees": [*left.sources], "phrases": {left.text: is_right}})
+        again = written(tables, url, kept=kept)
+        assert theirs(again) == stand
+        assert [one.reason for one in again.draft.refused] == ([] if is_right else [TAKEN_OUT])
+
+
+def test_what_is_refused_is_told_with_what_it_cites(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    lost = ("Les minibus sont mis en commun.", ("rien de tel",))
+    (lie, other) = written(tables, serve(telling(minibus=(LIE, lost))).url).draft.refused
+    assert (lie.text, lie.about, lie.reason) == (LIE[0], MINIBUS, f"{NUMBER} : 12")
+    assert lie.sources and not lie.may_stand
+    assert (other.text, other.reason, other.sources) == (lost[0], UNKNOWN, ())
+
+
+def test_who_is_not_named_is_somebody(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:
+    items, contributions = tables.items.copy(), tables.contributions.copy()
+    text = "Avec [pseudo], on prête les minibus du foot le samedi"
+    for table in (items, contributions):
+        row = next(at for at in table.index if table["text"][at] == "RAS")
+        table.loc[row, "text"] = text
+    items.loc[items["text"] == text, "end"] = len(text)
+    lent = ("Une personne aide à prêter les minibus du foot le samedi.", ("[pseudo]",))
+    told = written(replace(tables, items=items, contributions=contributions), serve(telling(nord=(lent,))).url)
+    assert theirs(told) == [lent[0]]
+
+
+COUNTED = [
+    ("Deux contributions parlent des minibus, que l’on mettrait en commun.", True),
+    ("Trois contributions parlent des minibus, que l’on mettrait en commun.", False),
+    ("Les minibus, mis en commun, rouleraient sept fois par jour.", False),
+    ("Pour les minibus, mis en commun, les 2 contributions sont d’accord.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "stands"), COUNTED, ids=["as many", "more", "of something else", "in figures"])
+def test_how_many_are_cited_may_be_told(
+    serve: Callable[[Reply], Server], tables: RestitutionTables, text: str, stands: bool
+) -> None:
+    told = written(tables, serve(telling(minibus=((text, ("minibus du foot", "vrai chauffeur")),))).url)
+    assert theirs(told) == [text] * stands
 
 
 def test_an_answer_that_was_cut_gives_the_sentences_that_it_holds(
@@ -318,7 +364,7 @@ def test_the_whole_page_is_read_again_with_why_some_of_it_was_refused(
     told = written(tables, serve(read_again(LIE, SECOND, changes=changes, asked=asked)).url, "page", "relecture")
     (data,) = asked
     first, second = data["a_relire"]
-    assert (first["n"], first["texte"], first["raison"]) == (0, LIE[0], "refusée : nombre ajouté")
+    assert (first["n"], first["texte"], first["raison"]) == (0, LIE[0], f"{NUMBER} : 12")
     assert (second["texte"], "raison" in second) == (SECOND[0], False)
     assert set(first["appuis"].split()) <= set(lines(data)) and len(lines(data)) > 5
     assert MINIBUS in [one["titre"] for one in data["titres"]]
@@ -593,7 +639,7 @@ def test_what_was_refused_and_why_is_in_the_page_on_method(
     one = '{"texte": "<b>La piscine</b> du bourg ferme.", "appuis": ["p1"]}'
     answer = f'{{"parties": [{{"sous": "t1", "phrases": [{one}]}}]}}'
     page = written(tables, serve(saying(answer)).url).files["methode.html"].decode()
-    assert "mise en forme ou caractère étranger" in page
+    assert "mise en forme ou signe étranger au texte" in page
     assert "&lt;b&gt;La piscine" in page
     assert "<b>La piscine" not in html.unescape(page.replace("&lt;", "§"))
     assert BUS in page

@@ -13,6 +13,7 @@ import pytest
 from model_server import Kept, Reply, Server, config_of, playing, say, saying, send, shown
 
 from pipeline.assistant.asking import Assistant
+from pipeline.assistant.lock import CONTRARY, UNKNOWN_WORDS
 from pipeline.assistant.server import Server as Client
 from pipeline.contracts.checks import conform
 from pipeline.review.stage import review
@@ -54,7 +55,7 @@ def test_a_title_must_say_what_most_of_its_members_say(
     advice = proposed(machine, serve(playing(titre=answer)).url)
     assert set(taken(advice)["value"]) == {"Pas de bus"}
     others = advice[advice["refusal"] != ""]
-    assert set(others["refusal"]) == {"trop de mots qui ne sont pas dans les paroles", "négation retournée"}
+    assert {reason.partition(" : ")[0] for reason in others["refusal"]} == {UNKNOWN_WORDS, CONTRARY}
     group = str(taken(advice)["target"].iloc[0])
     retitled = with_advice(replace(machine, advice=advice)).groups.set_index("group_id")
     assert retitled.loc[group, "title"] == "Pas de bus"

@@ -1,6 +1,5 @@
-"""French cues of stance, wish and lack, as patterns on folded text (`cues.toml`), and the stance that they tell."""
+"""French cues of stance, wish and lack, as patterns on folded text (`cues.toml`), and the names of stances."""
 
-from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns
 
 _CUES = read_patterns(__name__, "cues")
@@ -23,13 +22,3 @@ OBSTACLE = _CUES["obstacle"]
 """What says that something lacks or stands in the way; on a text as it is written, accents kept."""
 
 PRO, CON, MIXED, UNKNOWN = "pour", "contre", "nuance", "inconnu"
-
-
-def stance_of(text: str) -> str:
-    """One of `pour`, `contre`, `nuance`, `inconnu`."""
-    folded = " ".join(fold(text).split()).strip(" -–—•*>")
-    is_against = AGAINST.search(folded) is not None
-    is_for = FOR.search(AGAINST.sub(" ", folded)) is not None
-    if (is_for and is_against) or (HEDGES.search(folded) and (is_for or not is_against)):
-        return MIXED
-    return CON if is_against else PRO if is_for else UNKNOWN

@@ -25,7 +25,7 @@ from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.lexicon.orthography import mended, mends
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.typography import NO_BREAK, THIN, typeset, with_de
+from pipeline.language.text.typography import NO_BREAK, THIN, number_word, typeset, with_de
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
@@ -149,11 +149,20 @@ def surroundings(item: Item) -> tuple[str, ...]:
 
 
 def _around(material: Material, sources: Sequence[str]) -> str:
-    """What the sources of a sentence say, and what stands around them; around counts, all questions."""
+    """What the sources of a sentence say, and how many they are, and what stands around them and of
+    the meeting; around counts, all questions."""
     items = [material.items[key] for key in sources if key in material.items]
     asked = material.questions if len(items) < len(sources) else ()
     told = [*((one.about, *one.answers) for one in asked), map(masked, items), *map(surroundings, items)]
+    told += [map(str, row.values()) for row in material.workshops]
+    told += [(str(n), number_word(n)) for n in _counts(items)]
     return " ".join(dict.fromkeys(chain.from_iterable(told)))
+
+
+def _counts(items: Sequence[Item]) -> set[int]:
+    """How many people, contributions and files they are of."""
+    told = zip(*((one.voice, one.contribution_id, one.source) for one in items), strict=True)
+    return {len(set(some)) for some in told}
 
 
 def _text(node: TextNode, where: str) -> str:

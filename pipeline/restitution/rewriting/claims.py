@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from pipeline.assistant.lock import Size, doubt, numbers, refusal
+from pipeline.assistant.lock import Size, held, is_order, numbers, refusal
 from pipeline.assistant.support import Support, content
-from pipeline.contracts.draft import FactNode, Node, Sentence, TextNode
+from pipeline.contracts.draft import FactNode, Node, Refused, Sentence, TextNode
+from pipeline.language.text.folding import fold
+from pipeline.language.text.typography import number_word
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import problem_of
 from pipeline.restitution.quoting.quotes import masked, words_in
-from pipeline.restitution.rewriting.request import Asked, Page, Told, around
+from pipeline.restitution.rewriting.request import Asked, Page, Told, around, votes_of
 from pipeline.workshop.model import Item
 
 ESSENTIAL = "essentiel"
@@ -25,9 +27,10 @@ OF_COUNTS = 3
 """Voices that a count stands for, at least."""
 UNKNOWN = "parole inconnue citée à l’appui"
 FAULTY = "faute de langue ou de typographie"
-BROKEN = "refusée par le verrou des citations"
-NOBODY = "une personne que rien ne dit"
+BROKEN = "ne tient pas aux paroles citées"
+NOBODY = "parle d’« une personne » là où rien ne dit qui parle"
 EMPTY = "ne dit rien de plus que le titre ou qu’une autre phrase"
+WITHDRAWN = "retirée à la relecture"
 _PERSON = re.compile(r"\bune (?:seule |autre )?personne\b", re.IGNORECASE)
 _ENDS = re.compile(r"[\s.]+$")
 _AFTER = re.compile(
@@ -40,14 +43,21 @@ _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*(?:\s?%)?")
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)")
 """Where a sentence ends and another begins, outside « »."""
-_JOINT = re.compile(r"(?<=\w)_(?=\w)")
-"""Inside a name of a field, `acces_libre`."""
+_JOINT = re.compile(r"(?<=\w)_(?=\w)|~(?=\d)")
+"""Inside a name of a field, `acces_libre`, and before about how many, `~50`."""
+_CITED = re.compile(
+    r"\b(\w+) (?=(?:autres? )?(?:(personnes?|participante?s)|ateliers|r[ée]unions"
+    r"|(notes|avis|r[ée]ponses|contributions|commentaires))\b)",
+    re.IGNORECASE,
+)
+"""How many people, notes or meetings, of those that a sentence cites."""
 _SIGNS = re.compile(r"[«“]\s*|\s*[»”]|\"")
 
 
 @dataclass
 class Claim:
-    """A sentence of an answer: where it goes, what it rests on, and what became of it."""
+    """A sentence of an answer: where it goes, what it rests on, and why it does not stand, if so; where there is one
+    all the same, it does once a person finds it right."""
 
     under: str
     heading: str
@@ -57,9 +67,8 @@ class Claim:
     reason: str = ""
 
     @property
-    def doubt(self) -> str:
-        """Why somebody should look at it, in French; "" when nothing shows it."""
-        return self.sentence.doubt if self.sentence is not None else ""
+    def stands(self) -> bool:
+        return self.sentence is not None and not self.reason
 
 
 def claims_of(page: Page) -> list[Claim]:
@@ -83,10 +92,10 @@ def judge_all(claims: Iterable[Claim], page: Sequence[Claim], asked: Asked, tell
             claim.sentence, claim.reason = _written(claim, asked, telling)
             if claim.sentence is not None and any(_said(claim.text) <= other for other in before):
                 claim.sentence, claim.reason = None, EMPTY
-        before += [_said(claim.text)] if claim.sentence is not None else []
-    below = {one.sentence.text for one in page if one.sentence is not None and one.under != ESSENTIAL}
-    for claim in page:
-        if claim.under == ESSENTIAL and claim.sentence is not None and claim.sentence.text in below:
+        before += [_said(claim.text)] * claim.stands
+    below = {told.text for told, one in kept(page) if one.under != ESSENTIAL}
+    for told, claim in kept(page):
+        if claim.under == ESSENTIAL and told.text in below:
             claim.sentence, claim.reason = None, EMPTY
 
 
@@ -102,31 +111,51 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
         return None, UNKNOWN
     text = _UNIT.sub(" ", _ENDS.sub("", claim.text))
     plain, support = _SIGNS.sub("", text), _support(claim, items, counts, asked)
-    is_nobody = _PERSON.search(plain) and not any(item.voice or "personne" in masked(item).lower() for item in items)
-    if reason := NOBODY if is_nobody else refusal(_JOINT.sub(" ", plain), support, SIZE):
+    checked = _JOINT.sub(" ", _CITED.sub(lambda found: "" if _is_counted(found, items) else found[0], plain))
+    is_nobody = _PERSON.search(plain) and not any(map(_tells_somebody, items))
+    if reason := NOBODY if is_nobody else refusal(checked, support, SIZE):
         return None, reason
     way = "{x}" if plain.endswith(("?", "!", "…")) else "{x}."
     nodes = compose(way, telling.spaces, x=list(_nodes(text, items, counts, telling)))
-    sources = tuple(dict.fromkeys((*(item.item_id for item in items), *chain.from_iterable(c.sources for c in counts))))
     role: Any = "weighs" if claim.under == ESSENTIAL else "told"
-    sentence = Sentence(nodes, sources, rewritten=True, role=role, doubt=doubt(plain, support, SIZE))
+    sentence = Sentence(nodes, _sources(items, counts), rewritten=True, role=role)
     if found := faults(sentence, telling.spaces):
         return None, f"{FAULTY} : {found[0].rule}"
     problem = problem_of(sentence, telling.places.facts, telling.material)
-    return (None, f"{BROKEN} : {problem}") if problem else (sentence, "")
+    return (None, f"{BROKEN} : {problem}") if problem else (sentence, held(checked, support))
+
+
+def _sources(items: Sequence[Item], counts: Sequence[Sentence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(item.item_id for item in items), *chain.from_iterable(c.sources for c in counts))))
+
+
+def _tells_somebody(item: Item) -> bool:
+    """Whether an idea is of somebody, or tells of one, whose name may be masked."""
+    return bool(item.voice) or "personne" in masked(item).lower() or "[" in masked(item)
+
+
+def _is_counted(found: re.Match[str], items: Sequence[Item]) -> bool:
+    """Whether so many people are cited, all known, or so many contributions, or files."""
+    people, written = found[2], found[3]
+    told = {item.voice if people else item.contribution_id if written else item.source for item in items}
+    return all(told) and fold(found[1]) in (str(len(told)), number_word(len(told)))
 
 
 def _support(claim: Claim, items: Sequence[Item], counts: Sequence[Sentence], asked: Asked) -> Support:
     return Support(
-        (*map(masked, items), *(one.text for one in counts)),
+        (*map(_told, items), *(one.text for one in counts)),
         said_by=1,
         about=(asked.titles.get(claim.under, ""), *asked.meeting, *chain.from_iterable(map(around, items))),
-        sides=(*(item.stance for item in items), *[""] * len(counts)),
-        axes=(*(item.axis for item in items), *[""] * len(counts)),
+        sides=(*(item.stance * item.is_sided for item in items), *[""] * len(counts)),
         heard=asked.heard,
         n_voices=len(set(map(_voice, items))) + OF_COUNTS * len(counts),
-        n_heard=len(set(map(_voice, asked.items.values()))),
     )
+
+
+def _told(item: Item) -> str:
+    """The words of an idea, below what they need before them, with its votes."""
+    lead = "" if is_order(item.lead) else item.lead
+    return "\n".join(filter(None, [lead, " ".join([masked(item), *votes_of(item)])]))
 
 
 def _voice(item: Item) -> str:
@@ -164,5 +193,15 @@ def _with_facts(claim: str, counts: Sequence[Sentence], telling: Telling) -> Ite
 
 
 def kept(claims: Iterable[Claim]) -> list[tuple[Sentence, Claim]]:
-    """The sentences that hold, with the claims that they are of."""
-    return [(one.sentence, one) for one in claims if one.sentence is not None]
+    """The sentences that stand, with the claims that they are of."""
+    return [(one.sentence, one) for one in claims if one.sentence is not None and not one.reason]
+
+
+def refused(claims: Iterable[Claim], asked: Asked) -> Iterator[Refused]:
+    """The others that the lock leaves, as the draft tells them."""
+    for one in claims:
+        if one.reason and one.reason != WITHDRAWN:
+            items = [asked.items[key] for key in sorted(one.keys & asked.items.keys(), key=number_of)]
+            counts = [asked.counts[key] for key in sorted(one.keys & asked.counts.keys(), key=number_of)]
+            text = one.text if one.sentence is None else one.sentence.text
+            yield Refused(text, asked.name_of(one.under), one.reason, _sources(items, counts), one.sentence is not None)

@@ -13,25 +13,27 @@ follow ideas that a person moved. Only ideas or titles that it was not shown mak
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 from typing import Any, NamedTuple
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
-from pipeline.assistant.by_hand import judged
-from pipeline.contracts.draft import Draft, Refused
+from pipeline.assistant.by_hand import TAKEN_OUT, judged
+from pipeline.contracts.draft import Draft
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.rewriting.claims import (
     ESSENTIAL,
     UNKNOWN,
+    WITHDRAWN,
     Claim,
     claims_in,
     claims_of,
     judge_all,
     kept,
     number_of,
+    refused,
 )
 from pipeline.restitution.rewriting.placing import Writing, said_so, with_essential
 from pipeline.restitution.rewriting.request import (
@@ -47,8 +49,7 @@ from pipeline.restitution.rewriting.request import (
     what_is_shown,
 )
 
-OTHER = "ne s’appuie sur rien de ce qui était à refaire"
-WITHDRAWN, TAKEN_OUT = "retirée à la relecture", "ôtée par une personne"
+OTHER = "remplace une phrase sans citer une seule de ses paroles"
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,13 @@ class Outcome:
     ----------
     about : what it was asked of, for people.
     theirs : what it gave, "" when it gave nothing.
-    reason : why it was not taken, in French; "" when it was. doubt : why somebody should look at it, when it was.
+    reason : why it was not taken, in French; "" when it was.
     """
 
     task: str
     about: str
     theirs: str
     reason: str
-    doubt: str = ""
 
 
 class Rewritten(NamedTuple):
@@ -95,9 +95,9 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
     judge_all(claims, claims, asked, telling)
     page = sha256(f"{answer} {_mend(claims, record, asked, telling, assistant)}".encode()).hexdigest()
     _judge(claims, judged(assistant.kept))
-    outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason, one.doubt) for one in claims]
-    draft = replace(draft, refused=tuple(_refused(claims, asked)))
-    if not any(one.sentence for one in claims):
+    outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason) for one in claims]
+    draft = replace(draft, refused=tuple(refused(claims, asked)))
+    if not kept(claims):
         return Rewritten(draft, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")]))
     writing = Writing(telling, asked, claims)
     written = writing.draft(draft)
@@ -111,8 +111,8 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     """One sentence in French for the person who ran it."""
     n_taken = sum(not outcome.reason for outcome in outcomes)
     told = f"Assistant : {n_taken} de ses {len(outcomes)} phrases retenues"
-    refused = Counter(outcome.reason for outcome in outcomes if outcome.reason)
-    reasons = ", ".join(f"{reason} ({n})" for reason, n in sorted(refused.items(), key=lambda r: (-r[1], r[0])))
+    found = Counter(outcome.reason.partition(" : ")[0] for outcome in outcomes if outcome.reason)
+    reasons = ", ".join(f"{reason} ({n})" for reason, n in sorted(found.items(), key=lambda r: (-r[1], r[0])))
     return f"{told} ; les autres sont laissées : {reasons}." if reasons else f"{told}."
 
 
@@ -144,7 +144,7 @@ def _mend(
             _change(places, at, one, asked, telling)
         elif one.n is not None:
             old = places[at][0]
-            old.sentence, old.reason = None, old.reason or WITHDRAWN
+            old.sentence, old.reason = None, WITHDRAWN
     claims[:] = chain.from_iterable(places.values())
     _renew(claims, found.essentiel, asked, telling)
     return found
@@ -169,26 +169,15 @@ def _change(places: dict[int, list[Claim]], at: int, one: Again, asked: Asked, t
     if one.n is not None and old.keys & asked.items.keys() and old.keys.isdisjoint(one.appuis):
         for claim in new:
             claim.sentence, claim.reason = None, OTHER
-    if one.n is None or old.sentence is None or all(claim.sentence is not None for claim in new):
+    if one.n is None or not old.stands or all(claim.stands for claim in new):
         places[at] = then[at]
 
 
 def _judge(claims: Sequence[Claim], known: Mapping[str, bool]) -> None:
-    """Take what somebody says of sentences: those that are right are doubted no more, others go."""
-    for sentence, claim in kept(claims):
-        if sentence.text in known:
-            is_right = known[sentence.text]
-            claim.sentence = replace(sentence, doubt="") if is_right else None
-            claim.reason = "" if is_right else TAKEN_OUT
-            claim.text = claim.text if is_right else sentence.text  # as it is named, to be let in again
-
-
-def _refused(claims: Iterable[Claim], asked: Asked) -> Iterator[Refused]:
-    """What does not stand, as the draft tells it."""
-    for one in claims:
-        if one.reason and one.reason != WITHDRAWN:
-            items = [asked.items[key].item_id for key in sorted(one.keys & asked.items.keys(), key=number_of)]
-            yield Refused(one.text, asked.name_of(one.under), one.reason, tuple(items), one.reason == TAKEN_OUT)
+    """Take what somebody says of sentences: those that are right stand, others do not."""
+    for claim in claims:
+        if claim.sentence is not None and claim.sentence.text in known:
+            claim.reason = "" if known[claim.sentence.text] else TAKEN_OUT
 
 
 def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:
@@ -202,8 +191,7 @@ def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> 
                 "sous": one.under,
                 "texte": one.text,
                 "appuis": " ".join(sorted(one.keys, key=number_of)),
-                **({"raison": f"refusée : {one.reason}"} if one.reason else {}),
-                **({"raison": f"doute : {one.doubt}"} if one.doubt else {}),
+                **({"raison": one.reason} if one.reason else {}),
             }
             for n, one in enumerate(claims)
         ],

@@ -285,9 +285,13 @@ def _line(mark: str, item: Item, marks: Mapping[str, str], telling: Telling) -> 
     group = telling.material.groups.get(item.group)
     under = marks.get(group.title, "") if group is not None else ""
     head = [mark, f"[{under}]" * bool(under), item.stance if item.stance in ("pour", "contre", "nuance") else ""]
+    return f"{' '.join(filter(None, [*head, *votes_of(item)]))} : {' '.join(masked(item).split()[:WORDS_SHOWN_MAX])}"
+
+
+def votes_of(item: Item) -> list[str]:
+    """The votes of an idea, by side."""
     votes = {"pour": item.votes, "contre": item.votes_against}
-    head += [f"({n} votes {side})" for side, n in votes.items() if n]
-    return f"{' '.join(filter(None, head))} : {' '.join(masked(item).split()[:WORDS_SHOWN_MAX])}"
+    return [f"({n} votes {side})" for side, n in votes.items() if n]
 
 
 def _who(item: Item, telling: Telling) -> str:

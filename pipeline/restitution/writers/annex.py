@@ -120,8 +120,8 @@ BY_MODEL = (
     "Rosace ne croit rien de ce qu’il dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix "
     "jusqu’à ce qu’une personne l’accepte ; ou il écrit un titre ou des phrases, dont chacune dit sur quelles paroles "
     "elle s’appuie, et n’est gardée que si chaque nom, chaque chiffre et la plus grande part des mots y est. Ce qui "
-    "peut changer un camp ou une négation est à vérifier. Sinon, ce que Rosace fait seule reste. Ses réponses sont "
-    "dans le dossier « modele » des résultats."
+    "semble dire le contraire des paroles n’y entre qu’une fois trouvé juste par une personne. Sinon, ce que Rosace "
+    "fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
 )
 ANSWERS_MAX = 400
 
@@ -147,8 +147,7 @@ def _of_model(found: Sequence[Outcome]) -> str:
 
 
 def _fate(one: Outcome) -> str:
-    kept = f"retenue, à vérifier : {one.doubt}" if one.doubt else "retenue"
-    return f"refusée : {one.reason}" if one.reason else kept
+    return f"refusée : {one.reason}" if one.reason else "retenue"
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:

@@ -38,19 +38,6 @@ test_a_cue_on_a_text_as_it_is_written = each(
     ("La ferme est belle", cues.OBSTACLE, False),
 )
 
-test_a_stance_is_read_from_the_words = each(
-    cues.stance_of,
-    ("Je suis pour la zone 30", "pour"),
-    ("Non à la fermeture de la rue", "contre"),
-    ("Je ne suis pas favorable au marché le dimanche", "contre"),
-    ("C'est une fausse bonne idée", "contre"),
-    ("D'accord pour la navette si les horaires collent", "nuance"),
-    ("Pour l'instant, rien n'a changé", "inconnu"),
-    ("Pour la stagiaire, choisir ses légumes compte beaucoup", "inconnu"),
-    ("Le bus passe à 18 h", "inconnu"),
-)
-
-
 test_what_a_sentence_tells_of_a_meeting = each(
     procedure_in,
     ("La séance est levée à 22 h.", COURSE),

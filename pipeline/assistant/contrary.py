@@ -1,0 +1,214 @@
+"""Whether a sentence says the contrary of what it rests on: it denies what nobody denies, or no more what is denied;
+it tells a word by its opposite; it wants what is set aside; it turns a vote.
+
+What it says is compared with the clauses that say it, those that share most of its words. A clause that denies, lacks,
+refuses or blames something, whatever it is, may be told as one that does.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from pipeline.assistant.support import Support, are_kin, by_kind
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.words import STOP_WORDS, stem
+from pipeline.language.vocabulary.cues import CON, PRO
+
+_LINKS = "|".join(sorted(read_words(__name__, "links")))
+_PART = re.compile(rf"[,;:.!…\n|>→/]|(?<=\?)|\b(?:{_LINKS})\b", re.IGNORECASE)
+_WORD = re.compile(r"non(?=-)|[^\W_]+(?:-[^\W_]+)*|\?", re.IGNORECASE)
+_MINUS = re.compile(r"(?<![\w,.])[-−]\s?1\b")
+"""« -1 », by which one is against."""
+_NE, _THAN = frozenset({"ne", "n"}), frozenset({"que", "qu"})
+_NO = (read_words(__name__, "negations") - _NE) | {"guere", "manque", "manquent", "absence", "faute"}
+_SIDES = [
+    [frozenset(stem(fold(word)) for word in side.split()) for side in line.split(" : ")]
+    for line in read_lines(__name__, "opposites")
+]
+_SIGNED = {one: (n, 1 - 2 * side) for n, sides in enumerate(_SIDES) for side in (0, 1) for one in sides[side]}
+"""Stem → the line of opposites that it is of, and its side there, 1 or -1."""
+_REFUSED = (0, -1)
+_BAD = frozenset[str]().union(*by_kind("lacks").values(), *(refusing for _, refusing in _SIDES))
+_NEAR, _HEADS = 5, 3
+"""Words before and just after one, among which one tells that it is denied; how many words a negation bears on."""
+_TALLY = re.compile(r"\|\s*(\d+)\s*(?=\||$)|\((\d+) votes? pour\)")
+_FOR = re.compile(r"(\d+) (?:(?:voix|votes?|avis|personnes?) )?(?:pour\b|favorable|(?=contre \d))|\bpour ?[:=(] ?(\d+)")
+_CON = re.compile(r"(\d+) (?:(?:voix|votes?|avis|personnes?) )?(?:contre\b(?! \d)|defavorable)|\bcontre ?[:=(]? ?(\d+)")
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """The words of a clause, folded; `is_against` : whether who says it is."""
+
+    words: tuple[str, ...]
+    is_against: bool = False
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(map(stem, self.words))
+
+    @cached_property
+    def signs(self) -> dict[int, tuple[int, int]]:
+        """Where words stand that have opposites → their line and side, turned where they are denied; « se demander »
+        asks for nothing."""
+        found: dict[int, tuple[int, int]] = {}
+        for at, one in enumerate(self.stems):
+            if one in _SIGNED and not (one == "demand" and self.words[max(0, at - 1)] in ("se", "s")):
+                line, side = _SIGNED[one]
+                found[at] = line, -side if self.is_denied(at) else side
+        return found
+
+    @cached_property
+    def denials(self) -> tuple[int, ...]:
+        """Where what it denies begins, by negation; « ne … que » and questions deny nothing."""
+        found = (at + 1 for at, word in enumerate(self.words) if self._is_negation(at, word))
+        return () if {"?", "pourquoi"} & set(self.words) else tuple(found)
+
+    def _is_negation(self, at: int, word: str) -> bool:
+        if word not in _NE:
+            return word in _NO and _NE.isdisjoint(self.words[:at])
+        after = self.words[at + 1 : at + 8]
+        first = next((one for one in after if one in _NO | _THAN or one == "plus"), "")
+        return bool(first) and first not in _THAN
+
+    @property
+    def refusals(self) -> tuple[int, ...]:
+        """Where what it refuses begins."""
+        return tuple(at + 1 for at, one in enumerate(self.stems) if _SIGNED.get(one) == _REFUSED)
+
+    def heads(self, starts: Sequence[int]) -> Iterator[Sequence[str]]:
+        """The first words of substance from each of some places."""
+        for start in starts:
+            found = [one for one in self.words[start:] if _is_of_substance(one) and not one.endswith("ment")]
+            if found:
+                yield found[:_HEADS]
+
+    def is_denied(self, at: int) -> bool:
+        return any(start <= at for start in self.denials)
+
+    def is_bad(self, end: int | None = None) -> bool:
+        """Whether it, or what stands of it before a place, denies, lacks, refuses or blames anything."""
+        pairs = zip(self.words[:end], self.stems[:end], strict=True)
+        return any(word in _NO | _NE or one in _BAD for word, one in pairs)
+
+    def may_deny(self, at: int) -> bool:
+        return self.is_against or "?" in self.words or self.is_bad(at + _NEAR)
+
+    def holds(self, one: str) -> bool:
+        return any(are_kin(one, other) for other in self.stems)
+
+    def shared(self, other: "_Clause") -> int:
+        """How many of its words of substance another holds."""
+        return sum(map(other.holds, {stem(word) for word in self.words if _is_of_substance(word)}))
+
+
+def _is_of_substance(word: str) -> bool:
+    return stem(word) in _SIGNED or (len(word) > 2 and word not in STOP_WORDS and word not in _NO)
+
+
+def _clauses(text: str, is_against: bool = False) -> list[_Clause]:
+    parts = _PART.split(_MINUS.sub(" contre ", text.replace("’", "'")))
+    found = (tuple(map(fold, _WORD.findall(part or ""))) for part in parts)
+    return [_Clause(words, is_against) for words in found if words]
+
+
+def contrary(claim: str, support: Support) -> str:
+    """The word by which a sentence seems to say the contrary of what it rests on; "" for none."""
+    told, sides = _clauses(claim), support.sides or ("",) * len(support.texts)
+    rows = _rows(support.texts)
+    lost = set() if re.search(r"\d", claim) else {text for text, n in rows.items() if n < max(rows.values())}
+    pairs = zip(support.texts, sides, strict=True)
+    said = [one for text, side in pairs if text not in lost for one in _clauses(text, side == CON)]
+    around = list(chain.from_iterable(map(_clauses, support.about)))
+    is_denied = any(one.is_bad() or one.is_against or "?" in one.words for one in (*said, *around))
+    checks = (
+        _denied_anew(told, said, is_denied),
+        _denied_no_more(told, said),
+        _opposed(told, said),
+        _sided(told, said, frozenset(sides)),
+        _voted(claim, support),
+    )
+    return next(chain.from_iterable(checks), "")
+
+
+def _where(words: Sequence[str], clauses: Sequence[_Clause]) -> list[tuple[_Clause, int]]:
+    """Where words are, in one of their forms."""
+    stems = [*map(stem, words)]
+    found = ((clause, at, one) for clause in clauses for at, one in enumerate(clause.stems))
+    return [(clause, at) for clause, at, one in found if any(are_kin(one, other) for other in stems)]
+
+
+def _denied_anew(told: Sequence[_Clause], said: Sequence[_Clause], is_denied: bool) -> Iterator[str]:
+    """Words that it denies or refuses where nobody does: where they are said, else anywhere."""
+    for clause in told:
+        for heads in clause.heads((*clause.denials, *clause.refusals)):
+            found = _where(heads, said)
+            denied = max((clause.shared(one) for one, at in found if one.may_deny(at)), default=0)
+            affirmed = max((clause.shared(one) for one, at in found if not one.may_deny(at)), default=0)
+            if affirmed > denied or not (found or is_denied):
+                yield heads[0]
+
+
+def _denied_no_more(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
+    """Words that are denied where they are said, and not in it."""
+    for clause in said:
+        for head, *_ in clause.heads(clause.denials):
+            found = [told.index(one) for one, _ in _where([head], told)]
+            if not found or any(_may_still_deny(told[at : at + 2], clause) for at in found):
+                continue
+            nearest = max(told[at].shared(clause) for at in found)
+            others = (one for one, at in _where([head], said) if not (one.is_bad(at) or one.is_denied(at)))
+            if all(told[at].shared(one) < nearest for one in others for at in found):
+                yield head
+
+
+def _may_still_deny(clauses: Sequence[_Clause], said: _Clause) -> bool:
+    """Whether a clause of it denies, or says something bad that is not said there, or the next one opens on « non »."""
+    first, *then = clauses
+    is_so = any(word in _NO | _NE for word in (*first.words, *(word for one in then for word in one.words[:2])))
+    return is_so or any(one in _BAD and not said.holds(one) for one in first.stems)
+
+
+def _opposed(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
+    """Words that nobody says, whose opposite is said."""
+    sides = {sign for one in said if "?" not in one.words for sign in one.signs.values()}
+    for clause in told:
+        for at, (line, side) in clause.signs.items():
+            own = {_SIGNED[clause.stems[other]] for other in clause.signs}
+            is_said = (line, side) in sides or any(one.holds(clause.stems[at]) for one in said)
+            is_both = (line, 1) in own and (line, -1) in own
+            if (line, -side) in sides and not is_said and not is_both:
+                yield clause.words[at]
+
+
+def _sided(told: Sequence[_Clause], said: Sequence[_Clause], sides: frozenset[str]) -> Iterator[str]:
+    """What all are against is told as nothing that anybody sets aside, or what all are for as something that is."""
+    words = [(word, one) for clause in told for word, one in zip(clause.words, clause.stems, strict=True)]
+    refused = [word for word, one in words if word == CON or _SIGNED.get(one) == _REFUSED]
+    added = [word for word, one in words if one in _BAD and not any(clause.holds(one) for clause in said)]
+    if sides == {CON} and not (refused or added or any(word in _NO | _NE for word, _ in words)):
+        yield CON
+    if sides == {PRO}:
+        yield from refused
+
+
+def _rows(texts: Sequence[str]) -> dict[str, int]:
+    """The texts that tell how many votes something had, rows of tables among them, with it."""
+    found = ((text, _TALLY.search(text)) for text in texts)
+    return {text: int(tally[1] or tally[2]) for text, tally in found if tally}
+
+
+def _voted(claim: str, support: Support) -> list[str]:
+    """Numbers of votes that stand for another side than where they are counted."""
+    (own_for, own_con), (all_for, all_con) = (_counted(texts) for texts in ([claim], support.texts))
+    return sorted((own_for & all_con) - all_for | (own_con & all_for) - all_con)
+
+
+def _counted(texts: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Numbers that stand for, and against."""
+    texts = [fold(text) for text in texts]
+    found = ({n for text in texts for pair in one.findall(text) for n in pair if n} for one in (_FOR, _CON))
+    return next(found), next(found)

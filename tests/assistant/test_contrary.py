@@ -1,0 +1,57 @@
+"""What says the contrary of the words that it cites, and what only tells them otherwise."""
+
+from labelled import each
+
+from pipeline.assistant.contrary import contrary
+from pipeline.assistant.support import Support
+
+
+def said(*texts: str, side: str = "", heading: str = "") -> Support:
+    return Support(texts, 1, (heading,), (side,) * len(texts))
+
+
+CALE = said("La cale n'est pas éclairée le soir", "on trouve le ponton trop étroit pour les kayaks")
+MARCHE = said("déplacer le marché sur le quai", "Un marché sur le quai, le samedi, on aimerait bien")
+NON = said("Pas de grands panneaux !", "pas de panneaux lumineux non plus")
+ANGLAIS = said("Le mode d'emploi est difficile à suivre sans un mot d'anglais")
+NOTICE = said("La notice est assez vague, on a dû regarder les corrigés")
+LAISSES = said("Le filtre par âge.", "le diaporama de l'accueil", side="contre")
+VOTE = said("| Ajouter un champ tarif | 14 | 93 % |", "| Ne pas ajouter de champ | 1 | 7 % |")
+PANACHE = said("| Place obligatoire | 8 | 50 % |", "| Place facultative | 6 | 37 % |", "| NSP | 2 | 13 % |")
+SCRUTIN = said("Le règlement est adopté : 21 voix pour, 4 contre et 3 abstentions")
+AIMEE = said("Le jardin partagé (12 votes pour) (1 votes contre)", "Le jardin, on y apprend des voisins")
+MOINS = said("-1 sur la borne payante, on a essayé", "La borne gratuite suffit")
+
+test_the_contrary_of_what_is_cited = each(
+    lambda support, claim: contrary(claim, support) != "",
+    (CALE, "La cale est éclairée le soir.", True),
+    (MARCHE, "On refuse de déplacer le marché sur le quai.", True),
+    (MARCHE, "Personne ne souhaite le marché sur le quai : on ne l’aimerait pas le samedi.", True),
+    (NON, "On demande de grands panneaux.", True),
+    (ANGLAIS, "Sans un mot d’anglais, le mode d’emploi est facile à suivre.", True),
+    (NOTICE, "La notice est très claire, et l’on n’a pas eu besoin des corrigés.", True),
+    (LAISSES, "On demande aussi le filtre par âge.", True),
+    (VOTE, "Le champ tarif est refusé par le groupe.", True),
+    (SCRUTIN, "Le règlement est rejeté.", True),
+    (SCRUTIN, "Sur le règlement, il y a 4 voix pour et 21 contre.", True),
+)
+
+test_what_is_cited_told_otherwise = each(
+    lambda support, claim: contrary(claim, support),
+    (CALE, "Le soir, la cale manque d’éclairage, et le ponton est trop étroit."),
+    (CALE, "On regrette que la cale ne soit pas éclairée."),
+    (MARCHE, "On propose de déplacer le marché sur le quai, le samedi."),
+    (NON, "On refuse les grands panneaux, et ceux qui sont lumineux."),
+    (ANGLAIS, "Qui ne parle pas anglais peine à suivre le mode d’emploi."),
+    (NOTICE, "La notice manque de clarté : il a fallu regarder les corrigés."),
+    (NOTICE, "La notice ne suffit pas, on a dû regarder les corrigés."),
+    (LAISSES, "On abandonnerait le filtre par âge."),
+    (VOTE, "Le groupe retient un champ tarif : 14 voix, et 1 contre tout ajout."),
+    (PANACHE, "Au vote, 8 voix vont à une place obligatoire, 6 à une facultative, et 2 ne se prononcent pas."),
+    (SCRUTIN, "Le règlement est adopté par 21 voix contre 4."),
+    (SCRUTIN, "Sur le règlement, il y a 21 voix pour et 4 contre."),
+    (AIMEE, "Le jardin partagé, où l’on apprend des voisins, recueille 12 voix."),
+    (MOINS, "La borne payante est refusée, la gratuite suffit."),
+    (MARCHE, "Ne faudrait-il pas déplacer le marché sur le quai ?"),
+    is_told="",
+)
