@@ -49,8 +49,9 @@ DECIDED = "annonce une décision que les paroles citées ne disent pas"
 _ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
 _NAME_WORD = re.compile(r"[^\W_]+")
 _PEOPLE = "|".join(sorted(read_words(__name__, "people")))
+_BEFORE = r"(?:^|[,;:] |\b(?:qu[e']|par|d[e']|pour) ?)"
 _MANY = re.compile(
-    r"(?:^|[,;:] |\b(?:qu[e']|par|d[e']|pour) ?)(plusieurs|beaucoup|nombreu(?:x|ses)|tou(?:s|tes))"
+    rf"{_BEFORE}(plusieurs|beaucoup|nombreu(?:x|ses)|tou(?:s|tes))"
     rf"(?= (?:(?:{_PEOPLE})\b|\w+[eo]nt\b|[lsyn]'|en\b|l[ea]\b))"
 )
 """Who says something, on folded text: people without a number, or what they do."""
