@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.language.lexicon.nouns import gender_of, is_noun
+from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_also_noun, is_finite, is_infinitive, third_person
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.clauses import is_clause
@@ -23,7 +23,7 @@ from pipeline.language.syntax.finite_verbs import has_sure_main_verb
 from pipeline.language.syntax.function_words import DETERMINER, RELATIVES, of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_patterns
-from pipeline.language.text.typography import capitalized, decapitalized, elides
+from pipeline.language.text.typography import capitalized, decapitalized
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -63,17 +63,10 @@ class Phrase:
     Attributes
     ----------
     kind : `CLAUSE`, `NOUN`, `INFINITIVE`, `QUESTION`, `LACK`, `WISH` or `FRAGMENT`.
-    noun : head of a noun phrase that comes without determiner ("" otherwise); it asks for an article.
-    gender, number : of that noun (m, f; s, p), "" when unknown.
-    low : the text as it stands inside a sentence, where it was asked for.
     """
 
     text: str
     kind: str
-    noun: str = ""
-    gender: str = ""
-    number: str = ""
-    low: str = ""
 
     @property
     def title(self) -> str:
@@ -218,7 +211,7 @@ def analyse(text: str) -> Phrase:
             form = replace(_analysed(words, next(iter(parse([_uncased(words)])))), text=bare)
         _keep({text: form})
     if recorded is not None and len(recorded) < _N_KNOWN:
-        recorded[text] = [form.kind, form.noun, form.gender, form.number]
+        recorded[text] = [form.kind]
     return form
 
 
@@ -232,7 +225,7 @@ def _keep(found: Mapping[str, Phrase]) -> None:
 def kept_forms(forms: Mapping[str, Sequence[str]]) -> Iterator[dict[str, list[str]]]:
     """Take forms as they were read before, and yield those of the texts that are asked for inside, as json holds them:
     with these, who writes the same documents again needs no parser."""
-    _keep({text: Phrase(_bare(text), *form) for text, form in forms.items()})
+    _keep({text: Phrase(_bare(text), form[0]) for text, form in forms.items()})
     asked: dict[str, list[str]] = {}
     before = _ASKED.set(asked)
     try:
@@ -323,30 +316,10 @@ def _noun_phrase(bare: str, doc: Doc) -> Phrase:
         return Phrase(bare, FRAGMENT)
     if head.pos_ == "PROPN" and len(doc) > 1 and doc[1].pos_ not in ("ADP", "ADJ"):
         return Phrase(bare, FRAGMENT)
-    is_plural = head.lower_.endswith(("s", "x")) and "Sing" not in head.morph.get("Number", [])
-    return Phrase(bare, NOUN, noun=head.lower_, gender=gender_of(head.lower_), number="p" if is_plural else "s")
+    return Phrase(bare, NOUN)
 
 
 def _is_noun_of(doc: Doc) -> bool:
     """Whether what the parser takes for a verb opens a noun phrase: `Manque de bus`."""
     is_noun_too = doc[0].pos_ in ("VERB", "AUX") and is_noun(doc[0].lower_)
     return is_noun_too and len(doc) > 1 and doc[1].lower_ in ("de", "d'", "du", "des")
-
-
-def is_bare_pair(text: str) -> bool:
-    """Whether a noun without its article goes with another: no one article stands before `école et université`."""
-    return DETERMINER.match(text) is None and _PAIR.search(text) is not None
-
-
-_PAIR = re.compile(r" et (?!d(?:es?|u) |d['’])", re.IGNORECASE)
-
-
-def article(phrase: Phrase) -> str:
-    """The article that a noun phrase lacks, with its space: `le `, `la `, `l’`, `les `, or "" when it has its own."""
-    if not phrase.noun:
-        return ""
-    if phrase.number == "p":
-        return "les "
-    if elides(phrase.low):
-        return "l’"
-    return "la " if phrase.gender == "f" else "le "

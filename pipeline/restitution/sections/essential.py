@@ -1,5 +1,5 @@
-"""The essential, in prose: who spoke, what weighs on each axis and against what, what is open, what was decided. In a
-sentence, a title takes the place that its form allows; one of no sure form follows a colon."""
+"""The essential: who spoke, the titles that weigh on each axis as they were given, what answers them, what is open or
+was decided."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST, SUD
+from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
 from pipeline.language.text.lists import either, read_words
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, Named, form_of, together
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import UNTITLED, notice, written
 from pipeline.restitution.sections.opening import sources_of, who
@@ -63,15 +62,9 @@ def _subjects(telling: Telling) -> Sentence | None:
     under = {one.contribution_id: one for one in items if telling.places.above(one)}
     counts = Counter(telling.material.heading_of(one) for one in under.values())
     some = [heading for heading, n in counts.most_common() if n >= SUBJECT_MIN]
-    forms = [(heading, *form_of(telling.lexicon, heading, NORD)) for heading in some[: 2 * SUBJECTS_MAX]]
-    named = [
-        Named(form, article.replace("des ", "les "), NamedNode("given", telling.low(heading), NamedRef("sujet")))
-        for heading, form, article in forms
-        if form == THING and not (article[:1] == "l" and re.match(r"\w+[sx]\b", heading))  # « l’outils »
-    ]
-    x = together([one.after("") for one in named[:SUBJECTS_MAX]])
-    way = "les échanges ont surtout porté sur {x}."
-    return telling.say(way, sources_of(telling), x=x) if len(named) > 1 else None
+    named = [NamedNode("given", telling.low(heading), NamedRef("sujet")) for heading in some[:SUBJECTS_MAX]]
+    x = listed([[one] for one in named])
+    return telling.say(ways("essential.headings"), sources_of(telling), x=x) if len(named) > 1 else None
 
 
 SUBJECTS_MAX, SUBJECT_MIN = 4, 3
@@ -80,24 +73,28 @@ SUBJECTS_MAX, SUBJECT_MIN = 4, 3
 
 def titles_told(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]:
     """The titles that weigh, axis by axis; what answers one, what they ask, and what divides."""
-    told, asked, answers = list[Sentence](), list[Named](), set[str]()
+    told, asked, answers = list[Sentence](), list[list[Node]](), set[str]()
     for statement in statements:
         if not statement.axis:
             told.append(replace(_across(telling, statement), role=statement.kind))
             continue
         found = _named(telling, [key for key in statement.units if key not in answers], statement.axis)
-        asked += [one for one in found if one.form == QUESTION]
-        told += [replace(one, role=statement.kind) for one in _weighing(telling, statement, found)]
+        questions = [one for one in found if _ASKS.search(one[0].text)]
+        asked += questions
+        named = [one for one in found if one not in questions]
+        if named:
+            way = ways(f"essential.{statement.axis}")
+            told.append(replace(telling.say(way, statement.items, x=listed(named)), role=statement.kind))
         if (answer := _answer(telling, statement)) is not None:
             told.append(replace(_answered(telling, answer), role=statement.kind))
             answers |= {*answer.units}
     if asked:
         sources = [key for one in statements for key in one.items]
-        way = ways(f"essential.open.{'p' if len(asked) > 1 else 's'}")
-        told.append(telling.say(way, sources, x=listed([[one.node, *one.spread] for one in asked])))
+        told.append(telling.say(ways(f"essential.open.{'p' if len(asked) > 1 else 's'}"), sources, x=listed(asked)))
     return told
 
 
+_ASKS = re.compile(r"^[^?]*\?$")
 FIRST, PARTLY = "Premier état, que personne n’a encore relu.", "Premier état, relu en partie."
 DRAWN = (
     "Ce texte est tiré des paroles par la machine. Un assistant peut l’écrire, d’un clic, depuis la page de relecture."
@@ -105,29 +102,21 @@ DRAWN = (
 """What is said beside it where no language model wrote."""
 
 
-def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:
+def _named(telling: Telling, units: Sequence[str], axis: str) -> list[list[Node]]:
+    """Titles, each with how widely it was said; what was voted or done is no more proposed, and one to which a machine
+    alone gave an axis neither is nor hinders."""
     found = []
     for unit in map(telling.unit, units):
         group = telling.material.groups[unit.unit_id]
-        if axis == SUD and DONE.search(group.title):  # what was voted or done is no more proposed
-            continue
-        form, article = form_of(telling.lexicon, group.title, axis)
-        if not (axis and _is_topic(telling, group, form, article)):
-            found.append(Named(form, article, telling.title(group), tuple(_beside(telling, unit, group))))
+        is_done = axis == SUD and DONE.search(group.title) is not None
+        is_topic = axis and not group.is_counted and telling.material.axes_given.get(group.title) == ""
+        if not (is_done or is_topic):
+            found.append([telling.title(group), *_beside(telling, unit, group)])
     return found
 
 
 def _beside(telling: Telling, unit: Unit, group: Group) -> list[Node]:
     return [] if group.author_text else telling.in_brackets(_spread(telling, unit))  # her text says how widely
-
-
-def _is_topic(telling: Telling, group: Group, form: str, article: str) -> bool:
-    """Whether a title that nobody looked at is told as a matter, which is neither proposed nor hinders: a machine alone
-    gave it an axis, or it is a bare noun, or a thing that a machine read on several axes."""
-    if group.is_counted or form == QUESTION:
-        return False
-    is_wide = len(telling.material.shares.get(group.title, ())) > 1
-    return telling.material.axes_given.get(group.title) == "" or (form in (THING, WORDS) and (is_wide or bool(article)))
 
 
 def _spread(telling: Telling, unit: Unit) -> list[Node]:
@@ -136,39 +125,6 @@ def _spread(telling: Telling, unit: Unit) -> list[Node]:
     parts = [telling.places.brief(unit)]
     parts += [[TextNode("contre : "), *telling.places.brief(against)]] if against is not None else []
     return listed([one for one in parts if one], " ; ")
-
-
-def _weighing(telling: Telling, statement: Statement, found: Sequence[Named]) -> list[Sentence]:
-    """What weighs most on an axis: what a verb takes, what claims say, then what only a colon brings."""
-    axis, told = statement.axis, list[Sentence]()
-    left = [one for one in found if one.form != QUESTION]
-    for verb, forms in VERBS[axis]:
-        taken = [one for one in left if one.form in forms]
-        some = [one for one in taken if _PIECES.search(one.node.text) is None] or taken[:1]
-        left = [one for one in left if one not in some]
-        way = f"{ways(f'essential.{axis}.lead') * (not told)}{ways(f'essential.{axis}.{verb}')} {{x}}."
-        parts = [one.after(JOINTS.get(axis, "")) for one in some]
-        told += [telling.say(way, statement.items, x=together(parts))] * bool(some)
-    cries = [one for one in left if re.search("[?!]", one.node.text)]
-    quiet = [one for one in left if one not in cries]
-    ends = ((f"{axis}.{'also' if told else 'only'}", quiet), ("heard", cries))
-    brought = ((ways(f"essential.{name}"), some[0]) for name, some in ends if some)  # two of no sure form make no list
-    return told + [telling.say(way, statement.items, x=[one.node, *one.spread]) for way, one in brought]
-
-
-_PIECES = re.compile(r", | – ")
-"""What parts a title in pieces, which an enumeration would mix with its own."""
-JOINTS = {NORD: "le fait", OUEST: "l’idée"}
-"""What brings an act, or a claim, after the verb of an axis that takes things."""
-
-
-VERBS = {
-    NORD: (("things", {THING, ACT, CLAIM, LACK}),),
-    EST: (("things", {THING}), ("claims", {CLAIM, LACK})),
-    SUD: (("acts", {ACT}), ("things", {THING}), ("claims", {CLAIM, LACK})),
-    OUEST: (("things", {THING, ACT, CLAIM, LACK}),),
-}
-"""What is done with titles of each form on an axis, as `essential.<axis>` says it; the others follow a colon."""
 
 
 def _answer(telling: Telling, statement: Statement) -> Statement | None:
@@ -188,12 +144,9 @@ DONE = re.compile(rf"\b(?:{either(read_words(__name__, 'done'))})ée?s?\b|\bdéj
 
 
 def _across(telling: Telling, statement: Statement) -> Sentence:
-    """What people take both sides on: after a verb where all may be nouns, else after a colon."""
-    found = _named(telling, statement.units, "")
-    is_sure = all(one.form not in (WORDS, QUESTION) for one in found)
-    parts = [replace(one, spread=()).after("l’idée") if is_sure else [one.node] for one in found]
-    way = ways(f"essential.disputed.{'nouns' if is_sure else 'any'}")
-    return telling.say(way, statement.items, l=together(parts) if is_sure else listed(parts))
+    """What people take both sides on."""
+    named = [[telling.title(telling.material.groups[telling.unit(unit).unit_id])] for unit in statement.units]
+    return telling.say(ways("essential.disputed"), statement.items, l=listed(named))
 
 
 def _most_voted(telling: Telling) -> list[Sentence]:

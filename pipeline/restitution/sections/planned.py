@@ -22,7 +22,7 @@ from pipeline.contracts.draft import (
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.forms import ACT, EXPLAINED, LONG, THING, Named, taken_in, together
+from pipeline.restitution.prose.forms import EXPLAINED, LONG, is_act, proposed, together
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes, words_in
@@ -134,26 +134,18 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, besid
 
 
 def _kinds(telling: Telling, nodes: Sequence[WordsNode]) -> list[tuple[str, list[Node]]]:
-    """Words by what brings them: acts and things in enumerations, what is quoted after what is told, one by one."""
-    items, taken, left = telling.material.items, dict[str, list[Named]](), list[WordsNode]()
-    for node in nodes:
-        one = taken_in(telling, node, items[node.ref.item_id].axis)
-        if one is None:
-            left.append(node)
-        else:
-            taken.setdefault(one.form, []).append(one)
-    told = [(form, together([one.after("") for one in some])) for form in TAKEN for some in _few(taken.get(form, []))]
-    return told + [("bare", [node]) for node in sorted(left, key=lambda one: one.kind == "quote")]
-
-
-TAKEN = {ACT: "acts", THING: "things"}
-"""What our sentence takes in, as `taken` says it."""
+    """Words by what brings them: acts in enumerations, what is quoted after what is told, one by one."""
+    items = telling.material.items
+    acts = [node for node in nodes if is_act(node, items[node.ref.item_id].axis)]
+    left = sorted((node for node in nodes if node not in acts), key=lambda one: one.kind == "quote")
+    told = [("proposed", together([*map(proposed, some)])) for some in _few(acts)]
+    return [*told, *(("bare", list[Node]([node])) for node in left)]
 
 
 def _told_as(telling: Telling, statement: Statement, kind: str, at: Sequence[Node], words: Sequence[Node]) -> Sentence:
     """A sentence of words, after where they were said where it opens it."""
-    if kind in TAKEN:
-        way = ways(f"taken.{TAKEN[kind]}")
+    if kind == "proposed":
+        way = ways(kind)
         is_label = bool(at) and isinstance(at[-1], NamedNode) and at[-1].ref.field == "origine"
         way = f"{{at}}{' :' if is_label else ','} {way}" if at else way
     else:
@@ -161,10 +153,10 @@ def _told_as(telling: Telling, statement: Statement, kind: str, at: Sequence[Nod
     return telling.say(way, statement.items, at=at, q=words)
 
 
-def _few(acts: Sequence[Named]) -> list[list[Named]]:
+def _few(acts: Sequence[WordsNode]) -> list[list[WordsNode]]:
     """Acts that one sentence proposes: three, two where one is long, and by itself one that is explained."""
-    most = 2 if any(len(one.node.text.split()) > LONG for one in acts) else 3
-    short = [one for one in acts if EXPLAINED.search(one.node.text) is None]
+    most = 2 if any(len(one.text.split()) > LONG for one in acts) else 3
+    short = [one for one in acts if EXPLAINED.search(one.text) is None]
     return [
         *(short[first : first + most] for first in range(0, len(short), most)),
         *([one] for one in acts if one not in short),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from operator import itemgetter
 
-from pipeline.axes import SUD
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
+from pipeline.language.syntax import phrases
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_words
@@ -16,7 +16,6 @@ from pipeline.language.text.typography import capitalized
 from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
-from pipeline.restitution.prose.forms import ACT, QUESTION, THING, form_of
 from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, quote_node
@@ -183,8 +182,11 @@ def _debate(telling: Telling, question: Question) -> Block:
     proposer = next(iter(_voices(telling, [question.proposed])), "")
     voices = {side: _voices(telling, keys) for side, keys in question.said.items()}
     names = telling.places.speakers([proposer, *(voice for found in voices.values() for voice in found)])
-    form, _ = form_of(telling.lexicon, question.about, SUD)
-    is_act = form in (ACT, THING, QUESTION) or _PROPOSES.search(fold(question.about)) is not None
+    kind = phrases.analyse(question.about).kind
+    is_act = (
+        kind in (phrases.INFINITIVE, phrases.NOUN, phrases.QUESTION)
+        or _PROPOSES.search(fold(question.about)) is not None
+    )
     told: list[list[Node]] = []
     for side, takes in (TAKES_ON_ACT if is_act and proposer else TAKES).items():
         if n := question.sides.get(side):

@@ -90,11 +90,6 @@ test_the_form_of_a_phrase = each(
 )
 
 
-def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
-    assert workshop_lexicon.learn([]).phrase("Bokashi communal").kind == "fragment"
-    assert workshop_lexicon.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"
-
-
 test_only_names_keep_their_capital = each(
     lambda text: workshop_lexicon.learn(["chez Odile, le vestiaire"]).lowered(text),
     ("Ouvrir l’école", "ouvrir l’école"),

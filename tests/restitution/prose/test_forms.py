@@ -1,32 +1,25 @@
-"""What words our sentences may take in, and what they leave to stand by themselves."""
+"""What words our sentences may propose, and what they leave to stand by themselves."""
 
-from types import SimpleNamespace
-from typing import Any
-
-import pytest
+from labelled import each
 
 from pipeline.contracts.draft import WordsNode, WordsRef
-from pipeline.language.syntax import workshop_lexicon
-from pipeline.restitution.prose.forms import ACT, THING, taken_in
-
-TELLING: Any = SimpleNamespace(lexicon=workshop_lexicon.learn([]))
+from pipeline.restitution.prose.forms import is_act
 
 
-@pytest.mark.parametrize(
-    ("words", "axis", "form"),
-    [
-        ("tenir une buvette est aussi le moyen de se parler", "sud", ""),
-        ("ouvrir l’atelier qui est fermé le samedi", "sud", ACT),
-        ("ouvrir l’atelier si la salle est fermée le samedi", "sud", ACT),
-        ("ouvrir l’atelier qui est fermé le samedi", "est", ""),
-        ("proposer un repas par saison", "sud", ""),
-        ("laissons la place aux jeunes", "sud", ""),
-        ("une journée pour accueillir les nouveaux", "sud", THING),
-        ("une journée pour accueillir les nouveaux", "ouest", ""),
-        ("la journée pour accueillir les nouveaux", "sud", ""),
-    ],
+def may_be_proposed(words: str, axis: str) -> bool:
+    return is_act(WordsNode("report", words, WordsRef("i1", "c1", (0, len(words)), ())), axis)
+
+
+test_the_acts_that_a_sentence_of_ours_proposes = each(
+    may_be_proposed,
+    ("tenir une buvette est aussi le moyen de se parler", "sud", False),
+    ("ouvrir l’atelier qui est fermé le samedi", "sud", True),
+    ("ouvrir l’atelier si la salle est fermée le samedi", "sud", True),
+    ("mieux accueillir les nouveaux venus", "sud", True),
+    ("ouvrir l’atelier, on y serait bien", "sud", False),
+    ("ouvrir l’atelier ? jamais", "sud", False),
+    ("ouvrir l’atelier qui est fermé le samedi", "est", False),
+    ("proposer un repas par saison", "sud", False),
+    ("laissons la place aux jeunes", "sud", False),
+    ("une journée pour accueillir les nouveaux", "sud", False),
 )
-def test_the_acts_and_things_that_a_sentence_of_ours_takes_in(words: str, axis: str, form: str) -> None:
-    node = WordsNode("report", words, WordsRef("i1", "c1", (0, len(words)), ()))
-    taken = taken_in(TELLING, node, axis)
-    assert ("" if taken is None else taken.form) == form
