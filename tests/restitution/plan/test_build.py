@@ -255,7 +255,7 @@ def test_a_title_of_which_most_ideas_are_on_one_axis_is_named_under_it_alone() -
     more = tuple(("est", f"La scène du marché prend l'eau {when}") for when in ("au printemps", "les soirs de bal"))
     found = told(under("La scène du marché prend l’eau", *STAGE[:2], *more))
     assert [line for line in found["essentiel"] if "scène" in line] == [
-        "Du côté des freins, on dit que la scène du marché prend l’eau."
+        "Ce qui freine : la scène du marché prend l’eau."
     ]
 
 
