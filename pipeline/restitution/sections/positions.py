@@ -184,7 +184,7 @@ def _debate(telling: Telling, question: Question) -> Block:
     names = telling.places.speakers([proposer, *(voice for found in voices.values() for voice in found)])
     kind = phrases.analyse(question.about).kind
     is_act = (
-        kind in (phrases.INFINITIVE, phrases.NOUN, phrases.LACK, phrases.QUESTION)
+        kind in (phrases.INFINITIVE, phrases.NOUN, phrases.QUESTION)
         or _PROPOSES.search(fold(question.about)) is not None
     )
     told: list[list[Node]] = []

@@ -266,9 +266,9 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
     section = opinions(replace(telling, material=replace(material, items=spoken)))
     assert section is not None
     said, sides = map(plain, section.sentences)
-    assert said.startswith("Le maire propose : ")
-    assert sides.startswith("Une personne l’appuie : ")
-    assert "; une personne (CCI) s’y oppose : " in sides
+    assert said.startswith("Le maire avance : ")
+    assert sides.startswith("Une personne est d’accord : ")
+    assert "; une personne (CCI) n’est pas d’accord : " in sides
     banned = {
         key: replace(item, quote_choice="bannie") if item.contribution_id == first else item
         for key, item in material.items.items()
