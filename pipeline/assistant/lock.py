@@ -197,7 +197,7 @@ def _is_known(word: str, support: Support) -> bool:
 def numbers(text: str) -> frozenset[str]:
     """Its numbers, shares included; « deux » is 2."""
     told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & (_NUMBERS | _IN_FIGURES.keys())
-    return frozenset((*re.findall(r"\d+|[%‰€½⅓¼]", text), *(_IN_FIGURES.get(word, word) for word in told)))
+    return frozenset((*re.findall(r"(?!0\d)\d+|[%‰€½⅓¼]", text), *(_IN_FIGURES.get(word, word) for word in told)))
 
 
 def _added_weight(claim: str, support: Support, _: Size) -> Iterator[str]:

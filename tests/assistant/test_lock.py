@@ -197,12 +197,13 @@ def test_the_reporter_s_voice_is_no_content() -> None:
 test_numbers = each(
     numbers,
     ("12 % des réponses", {"12", "%"}),
+    ("le 05/01/2023, 105 trains", {"5", "1", "2023", "105"}),
     ("les deux tiers", {"2", "tiers"}),
     ("de deux à seize, zéro", {"0", "2", "16"}),
     ("une dizaine de fois", {"dizaine"}),
     ("la majorité", {"majorite"}),
     ("une table en parle", set()),
-    names=["figures", "a share", "in words", "a collective", "accent", "an article"],
+    names=["figures", "days", "a share", "in words", "a collective", "accent", "an article"],
 )
 
 

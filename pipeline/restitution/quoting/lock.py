@@ -34,7 +34,7 @@ from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material, may_tell, tellable_heading
 
 FIGURE_WORDS = read_words(__name__, "figure_words")
-_FIGURES = re.compile(rf"\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
+_FIGURES = re.compile(rf"(?!0\d)\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
 
 
 _WRITTEN = ("author_text", *PART_NAMES)

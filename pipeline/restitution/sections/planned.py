@@ -83,7 +83,7 @@ def write(telling: Telling, statement: Statement, after: Statement | None = None
     if statement.kind == "told":
         told = _told(telling, statement, after, beside)
     elif statement.kind == "weighs":
-        return titles_told(telling, [statement])
+        told = titles_told(telling, [statement])
     elif statement.kind == "spread":
         told = [_spread(telling, statement, beside)]
     else:
