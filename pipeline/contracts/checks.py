@@ -17,12 +17,9 @@ ROUNDING = 1e-9
 
 
 def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """`table` with exactly the columns of schema `name`, in order, cast to their types; a column that
-    may be empty is where it is missing, as in a run of an earlier version, another raises."""
+    """`table` with exactly the columns of schema `name`, in order, cast to their types (missing columns raise)."""
     schema = TABLES[name]
-    absent = [column for column in schema.columns if column.name not in table.columns]
-    table = table.assign(**{one.name: None for one in absent if one.nullable}) if absent else table
-    missing = [column.name for column in absent if not column.nullable]
+    missing = [column for column in schema.column_names if column not in table.columns]
     if missing:
         raise ValueError(f"table {name!r} lacks the columns {missing}")
     types = {one.name: DTYPES[one.kind] for one in schema.columns if table[one.name].dtype != DTYPES[one.kind]}

@@ -435,7 +435,7 @@ STAGES: tuple[Stage, ...] = (
         ("tags", IDEAS, READINGS),
         ("profil",),
         _run_classify,
-        ("classify",),
+        ("classify", "stances"),
         _axis_model,
     ),
     Stage(

@@ -37,6 +37,14 @@ FIGURE_WORDS = read_words(__name__, "figure_words")
 _FIGURES = re.compile(rf"(?!0\d)\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
 
 
+_IN_FIGURES = {fold(number_word(n)): str(n) for n in range(2, 17)}
+
+
+def _figure(word: str) -> str:
+    """A number in figures, be it in words: « deux » is 2."""
+    return _IN_FIGURES.get(fold(word), fold(word))
+
+
 _WRITTEN = ("author_text", *PART_NAMES)
 """What a person writes whole."""
 
@@ -169,8 +177,8 @@ def _text(node: TextNode, where: str) -> str:
     """Our words hold no figure, but those that a model wrote: one that was said, `where` it was."""
     if re.search("[«»]", node.text):
         return "guillemets dans nos mots"
-    known = set(map(fold, _FIGURES.findall(where)))
-    figures = (found for found in map(fold, _FIGURES.findall(node.text)) if found not in known)
+    known = set(map(_figure, _FIGURES.findall(where)))
+    figures = (found for found in map(_figure, _FIGURES.findall(node.text)) if found not in known)
     return "chiffre qui n’est pas un fait" if any(figures) else ""
 
 

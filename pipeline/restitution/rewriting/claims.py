@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from pipeline.assistant.lock import Size, held, is_order, numbers, refusal
+from pipeline.assistant.lock import NUMBER, Size, held, is_order, numbers, refusal
 from pipeline.assistant.support import Support, content
 from pipeline.contracts.draft import FactNode, Node, Refused, Sentence, TextNode
 from pipeline.language.text.folding import fold
@@ -113,7 +113,10 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
     plain, support = _SIGNS.sub("", text), _support(claim, items, counts, asked)
     checked = _JOINT.sub(" ", _CITED.sub(lambda found: "" if _is_counted(found, items) else found[0], plain))
     is_nobody = _PERSON.search(plain) and not any(map(_tells_somebody, items))
-    if reason := NOBODY if is_nobody else refusal(checked, support, SIZE):
+    said = numbers(" ".join((*map(masked, items), *(one.text for one in counts))))
+    counted = (found[1] for found in _CITED.finditer(plain) if not _is_counted(found, items))
+    is_wrong = any(not numbers(number) <= said for number in counted)
+    if reason := NOBODY if is_nobody else NUMBER if is_wrong else refusal(checked, support, SIZE):
         return None, reason
     way = "{x}" if plain.endswith(("?", "!", "…")) else "{x}."
     nodes = compose(way, telling.spaces, x=list(_nodes(text, items, counts, telling)))
