@@ -178,7 +178,7 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
     told : source → what its header tells. workshops : source → workshop.
     """
     found: dict[str, dict[str, set[str]]] = {}
-    n_sources = Counter(workshops.values())
+    n_sources, n_dated = Counter(workshops.values()), Counter[str]()
     for source, workshop in workshops.items():
         own = dict(told.get(source, {}))
         years = set(_YEAR.findall(PurePosixPath(source).name))
@@ -188,12 +188,13 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         published = own.pop(PUBLISHED, "")
         if "date" not in own:
             own["date"] = day_in_name(source) or published or day_without_year(_words_of_name(source))
+        n_dated[workshop] += bool(own["date"])
         for name, value in own.items():
             if name not in OF_ONE or n_sources[workshop] == 1:
                 found.setdefault(workshop, {}).setdefault(name, set()).add(value)
-    for fields in found.values():
-        if "date" in fields:
-            fields["date"] = _days_of_files(fields["date"])
+    for workshop, fields in found.items():
+        is_dated = 2 * n_dated[workshop] >= n_sources[workshop]  # the day of one report is not that of fourteen
+        fields["date"] = _days_of_files(fields["date"]) if is_dated else {""}
     return {
         key: {
             name: " ; ".join(sorted(told - {""}))

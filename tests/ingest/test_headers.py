@@ -156,6 +156,7 @@ def test_the_day_of_one_meeting_is_not_that_of_files_named_after_others() -> Non
     told = {first: {"date": "2025-09-13"}}
     assert told_by_headers(told, dict.fromkeys((first, second), "w")) == {"w": {"date": ""}}
     assert told_by_headers(told, dict.fromkeys((first, "notes.md"), "w")) == {"w": {"date": "2025-09-13"}}
+    assert told_by_headers(told, dict.fromkeys((first, "un.md", "deux.md"), "w")) == {"w": {"date": ""}}
 
 
 def test_each_contribution_has_the_day_of_its_document(tmp_path: Path) -> None:
