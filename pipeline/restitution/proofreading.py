@@ -104,7 +104,9 @@ _RULES: tuple[Rule, ...] = (
     (
         "mot répété",
         re.compile(rf"(?<![\w’'-])(?P<word>{WORD}){_JOIN}(?P=word)(?![\w’'-])", re.IGNORECASE),
-        lambda match: match.group("word").lower() not in ("nous", "vous"),
+        lambda match: (
+            match[0].split()[-1].islower() and match[0].split()[-1] not in ("nous", "vous")
+        ),  # « la carte Pass Pass »
     ),
 )
 

@@ -64,6 +64,7 @@ test_good_french_is_left_alone = each(
     "On nous nous le demande\u202f: suis-je à l’heure ou non\u202f?",
     "Que ce soit dit, le ou la responsable reste à nommer…",
     "S’il manque un car, elle et lui y vont.",
+    "La carte Pass Pass et les connecteurs OU et ET ont été compris.",
     "Y a-t-il une suite à donner\u202f?",
     "On clarifie le hiatus\u202f; on préfère l’ICS à l’XML dans le HLM, sous la mention TL;DR.",
     is_told=[],

@@ -366,7 +366,8 @@ def test_the_whole_page_is_read_again_with_why_some_of_it_was_refused(
     first, second = data["a_relire"]
     assert (first["n"], first["texte"], first["raison"]) == (0, LIE[0], f"{NUMBER} : 12")
     assert (second["texte"], "raison" in second) == (SECOND[0], False)
-    assert set(first["appuis"].split()) <= set(lines(data)) and len(lines(data)) > 5
+    assert set(first["appuis"].split()) <= set(lines(data))
+    assert [int(mark[1:]) for mark in lines(data)] == list(range(1, len(lines(data)) + 1)) and len(lines(data)) > 10
     assert MINIBUS in [one["titre"] for one in data["titres"]]
     assert theirs(told) == [FIRST[0], SECOND[0]]
 

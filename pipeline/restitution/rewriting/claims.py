@@ -18,7 +18,7 @@ from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import problem_of
 from pipeline.restitution.quoting.quotes import masked, words_in
-from pipeline.restitution.rewriting.request import Asked, Page, Told, around, votes_of
+from pipeline.restitution.rewriting.request import Asked, Page, Told, around, number_of, votes_of
 from pipeline.workshop.model import Item
 
 ESSENTIAL = "essentiel"
@@ -163,10 +163,6 @@ def _told(item: Item) -> str:
 
 def _voice(item: Item) -> str:
     return item.voice or item.contribution_id
-
-
-def number_of(mark: str) -> tuple[str, int]:
-    return mark[:1], int(mark[1:]) if mark[1:].isdigit() else 0
 
 
 def _nodes(text: str, items: Sequence[Item], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:

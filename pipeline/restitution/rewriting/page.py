@@ -32,7 +32,6 @@ from pipeline.restitution.rewriting.claims import (
     claims_of,
     judge_all,
     kept,
-    number_of,
     refused,
 )
 from pipeline.restitution.rewriting.placing import Writing, said_so, with_essential
@@ -45,6 +44,7 @@ from pipeline.restitution.rewriting.request import (
     Mended,
     Told,
     found_again,
+    number_of,
     page_of,
     what_is_shown,
 )
@@ -93,6 +93,7 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
     asked = found_again(record, draft, telling)
     claims = claims_of(answer)
     judge_all(claims, claims, asked, telling)
+    _judge(claims, judged(assistant.kept))
     page = sha256(f"{answer} {_mend(claims, record, asked, telling, assistant)}".encode()).hexdigest()
     _judge(claims, judged(assistant.kept))
     outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason) for one in claims]
@@ -194,6 +195,7 @@ def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> 
                 **({"raison": one.reason} if one.reason else {}),
             }
             for n, one in enumerate(claims)
+            if one.reason != TAKEN_OUT
         ],
     }
     return Question(READING, about, Mended, tuple(item.item_id for item in asked.items.values()))

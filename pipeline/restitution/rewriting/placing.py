@@ -14,8 +14,8 @@ from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sent
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
-from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept, number_of
-from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, axis_of
+from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept
+from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, axis_of, number_of
 from pipeline.restitution.sections.planned import BESIDE
 
 HEADING = Size(2, 12, is_title=True)

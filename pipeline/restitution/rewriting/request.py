@@ -33,6 +33,8 @@ PAGE, READING, WHOLE = "page", "relecture", "la page"
 is kept."""
 COUNTED = ("votes", "avis")
 """Sections of ours whose counts a model is shown."""
+SHOWN = ("titres", "reperes", "comptes")
+"""What is kept of the marks of a page."""
 PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
 """Parts of a page, sentences of a part, and of all that is written under a title."""
 WORDS_SHOWN_MAX, HEADING_MAX, STARTS = 80, 160, 40
@@ -315,18 +317,24 @@ def _counts(draft: Draft) -> dict[str, Sentence]:
     return found
 
 
+def number_of(mark: str) -> tuple[str, int]:
+    """By what marks are in the order in which they were shown."""
+    return mark[:1], int(mark[1:]) if mark[1:].isdigit() else 0
+
+
 def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> Asked:
     material, titles, counts = telling.material, titles_of(telling.material), _counts(draft)
-    groups = {mark: (title, material.groups.get(group_id)) for mark, (title, group_id) in record["titres"].items()}
+    shown = {name: sorted(record[name].items(), key=lambda one: number_of(one[0])) for name in SHOWN}
+    groups = {mark: (title, material.groups.get(group_id)) for mark, (title, group_id) in shown["titres"]}
     now = {mark: title if group is None else group.title for mark, (title, group) in groups.items()}
     found = {mark: title for mark, title in now.items() if title in titles}
     told = titles_told(material)
-    items = {mark: material.items[key] for mark, key in record["reperes"].items() if key in material.items}
+    items = {mark: material.items[key] for mark, key in shown["reperes"] if key in material.items}
     return Asked(
         found,
         titles,
         {mark: item for mark, item in items.items() if may_tell(item) and not is_order(item.text)},
-        {mark: counts[text] for mark, text in record["comptes"].items() if text in counts},
+        {mark: counts[text] for mark, text in shown["comptes"] if text in counts},
         frozenset(mark for mark, title in now.items() if title in told),
         tuple(text for one in meetings(material) for text in one.values()),
     )
