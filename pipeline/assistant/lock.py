@@ -29,7 +29,8 @@ from pipeline.assistant.support import (
 )
 from pipeline.language.lexicon.verbs import infinitive_of, is_finite
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.lists import read_words
+from pipeline.language.text.typography import small_numbers
 from pipeline.language.text.words import STOP_WORDS, WORD, stem, words
 from pipeline.language.vocabulary.concepts import concepts_of
 
@@ -61,7 +62,6 @@ Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts → vectors of unit length, shape (n, d)."""
 
 _NUMBERS, _WEIGHTY = (read_words(__name__, name) for name in ("numbers", "weighty"))
-_IN_FIGURES = dict(map(str.split, read_lines(__name__, "small_numbers")))
 _TELLS, _SHOWS = by_kind("deciding").values()
 _HINDERS = frozenset[str]().union(*(by_kind("lacks", str)[kind] for kind in ("absent", "dur")))
 """What may be said of whatever hinders."""
@@ -196,8 +196,8 @@ def _is_known(word: str, support: Support) -> bool:
 
 def numbers(text: str) -> frozenset[str]:
     """Its numbers, shares included; « deux » is 2."""
-    told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & (_NUMBERS | _IN_FIGURES.keys())
-    return frozenset((*re.findall(r"(?!0\d)\d+|[%‰€½⅓¼]", text), *(_IN_FIGURES.get(word, word) for word in told)))
+    told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & (_NUMBERS | small_numbers().keys())
+    return frozenset((*re.findall(r"(?!0\d)\d+|[%‰€½⅓¼]", text), *(small_numbers().get(word, word) for word in told)))
 
 
 def _added_weight(claim: str, support: Support, _: Size) -> Iterator[str]:

@@ -6,10 +6,11 @@ U+00A0 before : and inside « ».
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from pipeline.language.text.folding import strip_accents
+from pipeline.language.text.folding import fold, strip_accents
 from pipeline.language.text.lists import read_lines, read_words
 
 Spaces = Literal["fine", "insecable", "aucune"]
@@ -140,6 +141,12 @@ def joined(parts: list[str]) -> str:
 @cache
 def _numbers() -> tuple[str, ...]:
     return tuple(read_lines(__name__, "numbers")[0].split())
+
+
+@cache
+def small_numbers() -> Mapping[str, str]:
+    """The numbers that authors write in letters, folded → in figures: « deux » is 2; « un » is an article too."""
+    return {fold(word): str(n) for n, word in enumerate(_numbers()) if n != 1}
 
 
 def number_word(n: int, feminine: bool = False) -> str:

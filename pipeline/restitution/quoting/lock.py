@@ -25,7 +25,7 @@ from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.lexicon.orthography import mended, mends
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.typography import NO_BREAK, THIN, number_word, typeset, with_de
+from pipeline.language.text.typography import NO_BREAK, THIN, number_word, small_numbers, typeset, with_de
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
@@ -37,12 +37,9 @@ FIGURE_WORDS = read_words(__name__, "figure_words")
 _FIGURES = re.compile(rf"(?!0\d)\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
 
 
-_IN_FIGURES = {fold(number_word(n)): str(n) for n in range(2, 17)}
-
-
 def _figure(word: str) -> str:
     """A number in figures, be it in words: « deux » is 2."""
-    return _IN_FIGURES.get(fold(word), fold(word))
+    return small_numbers().get(fold(word), fold(word))
 
 
 _WRITTEN = ("author_text", *PART_NAMES)

@@ -105,8 +105,7 @@ def _said(text: str) -> frozenset[str]:
 
 def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | None, str]:
     """The sentence of a claim, or why it cannot be printed."""
-    items = [asked.items[key] for key in sorted(claim.keys & asked.items.keys(), key=number_of)]
-    counts = [asked.counts[key] for key in sorted(claim.keys & asked.counts.keys(), key=number_of)]
+    items, counts = _cited(claim, asked)
     if not claim.keys or len(items) + len(counts) < len(claim.keys):
         return None, UNKNOWN
     text = _UNIT.sub(" ", _ENDS.sub("", claim.text))
@@ -126,6 +125,13 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
         return None, f"{FAULTY} : {found[0].rule}"
     problem = problem_of(sentence, telling.places.facts, telling.material)
     return (None, f"{BROKEN} : {problem}") if problem else (sentence, held(checked, support))
+
+
+def _cited(claim: Claim, asked: Asked) -> tuple[list[Item], list[Sentence]]:
+    """The ideas and the counts that a claim rests on, of those that are known, in order."""
+    keys = sorted(claim.keys, key=number_of)
+    items = [asked.items[key] for key in keys if key in asked.items]
+    return items, [asked.counts[key] for key in keys if key in asked.counts]
 
 
 def _sources(items: Sequence[Item], counts: Sequence[Sentence]) -> tuple[str, ...]:
@@ -200,7 +206,5 @@ def refused(claims: Iterable[Claim], asked: Asked) -> Iterator[Refused]:
     """The others that the lock leaves, as the draft tells them."""
     for one in claims:
         if one.reason and one.reason != WITHDRAWN:
-            items = [asked.items[key] for key in sorted(one.keys & asked.items.keys(), key=number_of)]
-            counts = [asked.counts[key] for key in sorted(one.keys & asked.counts.keys(), key=number_of)]
-            text = one.text if one.sentence is None else one.sentence.text
-            yield Refused(text, asked.name_of(one.under), one.reason, _sources(items, counts), one.sentence is not None)
+            text, sources = one.text if one.sentence is None else one.sentence.text, _sources(*_cited(one, asked))
+            yield Refused(text, asked.name_of(one.under), one.reason, sources, one.sentence is not None)

@@ -93,9 +93,10 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
     asked = found_again(record, draft, telling)
     claims = claims_of(answer)
     judge_all(claims, claims, asked, telling)
-    _judge(claims, judged(assistant.kept))
+    known = judged(assistant.kept)
+    _judge(claims, known)
     page = sha256(f"{answer} {_mend(claims, record, asked, telling, assistant)}".encode()).hexdigest()
-    _judge(claims, judged(assistant.kept))
+    _judge(claims, known)
     outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason) for one in claims]
     draft = replace(draft, refused=tuple(refused(claims, asked)))
     if not kept(claims):
