@@ -79,12 +79,14 @@ class _Clause:
         """Where what it refuses begins."""
         return tuple(at + 1 for at, one in enumerate(self.stems) if _SIGNED.get(one) == _REFUSED)
 
-    def heads(self, starts: Sequence[int]) -> Iterator[Sequence[str]]:
-        """The first words of substance from each of some places."""
-        for start in starts:
-            found = [one for one in self.words[start:] if _is_of_substance(one) and not one.endswith("ment")]
-            if found:
-                yield found[:_HEADS]
+    def heads(self, start: int) -> list[str]:
+        """The words of substance from a place."""
+        return [one for one in self.words[start:] if _is_of_substance(one) and not one.endswith("ment")]
+
+    def is_supposed(self, start: int) -> bool:
+        """Whether what is denied from a place is no more than supposed: « si on n’a pas de quai », « dur sans quai »."""
+        before = self.words[: start - 1]
+        return "si" in before or (self.words[start - 1] == "sans" and _Clause(before).is_bad())
 
     def is_denied(self, at: int) -> bool:
         return any(start <= at for start in self.denials)
@@ -144,10 +146,12 @@ def _where(words: Sequence[str], clauses: Sequence[_Clause]) -> list[tuple[_Clau
 def _denied_anew(told: Sequence[_Clause], said: Sequence[_Clause], is_denied: bool) -> Iterator[str]:
     """Words that it denies or refuses where nobody does: where they are said, else anywhere."""
     for clause in told:
-        for heads in clause.heads((*clause.denials, *clause.refusals)):
-            found = _where(heads, said)
-            denied = max((clause.shared(one) for one, at in found if one.may_deny(at)), default=0)
-            affirmed = max((clause.shared(one) for one, at in found if not one.may_deny(at)), default=0)
+        for start in (*clause.denials, *clause.refusals):
+            if not (heads := clause.heads(start)):
+                continue
+            found, scope = _where(heads[:_HEADS], said), _Clause(clause.words[start:])
+            denied = max((scope.shared(one) for one, at in found if one.may_deny(at)), default=0)
+            affirmed = max((scope.shared(one) for one, at in found if not one.may_deny(at)), default=0)
             if affirmed > denied or not (found or is_denied):
                 yield heads[0]
 
@@ -155,9 +159,10 @@ def _denied_anew(told: Sequence[_Clause], said: Sequence[_Clause], is_denied: bo
 def _denied_no_more(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
     """Words that are denied where they are said, and not in it."""
     for clause in said:
-        for head, *_ in clause.heads(clause.denials):
+        starts = (start for start in clause.denials if not clause.is_supposed(start))
+        for head in (heads[0] for start in starts if (heads := clause.heads(start))):
             found = [told.index(one) for one, _ in _where([head], told)]
-            if not found or any(_may_still_deny(told[at : at + 2], clause) for at in found):
+            if not found or any(_may_still_deny(told, at, clause) for at in found):
                 continue
             nearest = max(told[at].shared(clause) for at in found)
             others = (one for one, at in _where([head], said) if not (one.is_bad(at) or one.is_denied(at)))
@@ -165,20 +170,22 @@ def _denied_no_more(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterato
                 yield head
 
 
-def _may_still_deny(clauses: Sequence[_Clause], said: _Clause) -> bool:
-    """Whether a clause of it denies, or says something bad that is not said there, or the next one opens on « non »."""
-    first, *then = clauses
-    is_so = any(word in _NO | _NE for word in (*first.words, *(word for one in then for word in one.words[:2])))
+def _may_still_deny(told: Sequence[_Clause], at: int, said: _Clause) -> bool:
+    """Whether a clause of it denies, or says something bad that is not said there, or one beside it opens on « non »."""
+    first, beside = told[at], [*told[max(0, at - 1) : at], *told[at + 1 : at + 2]]
+    is_so = any(word in _NO | _NE for word in (*first.words, *(word for one in beside for word in one.words[:2])))
     return is_so or any(one in _BAD and not said.holds(one) for one in first.stems)
 
 
 def _opposed(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
     """Words that nobody says, whose opposite is said."""
     sides = {sign for one in said if "?" not in one.words for sign in one.signs.values()}
+    is_refused = any(one.denials for one in said)  # not to do is to refuse
     for clause in told:
         for at, (line, side) in clause.signs.items():
             own = {_SIGNED[clause.stems[other]] for other in clause.signs}
             is_said = (line, side) in sides or any(one.holds(clause.stems[at]) for one in said)
+            is_said |= is_refused and (line, side) == _REFUSED
             is_both = (line, 1) in own and (line, -1) in own
             if (line, -side) in sides and not is_said and not is_both:
                 yield clause.words[at]

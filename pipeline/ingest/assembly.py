@@ -25,7 +25,7 @@ from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role, part_of
 from pipeline.ingest.frames import FRAME_NAMES
-from pipeline.ingest.headers import day_of_file
+from pipeline.ingest.headers import day_of_file, iso_day
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries
 from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.segmentation.joining import Idea
@@ -493,7 +493,7 @@ class Assembly:
                 entry.votes,
                 entry.votes_against,
                 json.dumps(attributes, ensure_ascii=False, sort_keys=True) if attributes else "{}",
-                self._hidden(day) if (day := entry.date or taking.day) else None,
+                self._hidden(iso_day(day)) if (day := entry.date or taking.day) else None,
                 entry.start_s,
                 entry.frame,
             )

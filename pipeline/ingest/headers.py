@@ -26,7 +26,7 @@ _SEVERAL_DAYS = re.compile(rf"\b\d{{1,2}}(?:er)?\s*(?:[,;/&–-]|et|au|ou)\s*\d{
 """`11, 12 et 13 juin`: the last one is not the day."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ISO, _SLASHED = (
-    re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)"),
+    re.compile(r"\b((?:19|20)\d\d)[-./](\d\d)[-./](\d\d)(?!\d)"),
     re.compile(r"\b(\d{1,2})(?:[/.](\d{1,2})[/.]((?:19|20)\d\d)|/(\d{1,2})/(\d\d))\b"),
 )
 _WEEKDAY = rf"(?:(?:{either(read_words(__name__, 'weekdays'))})\s+)"
@@ -156,6 +156,11 @@ def one_day(text: str) -> str:
     dates |= {(year or f"20{short}", month or other, day) for day, month, year, other, short in _SLASHED.findall(said)}
     days = {day for one in dates if (day := _day(*map(int, one)))}
     return days.pop() if len(days) == 1 else ""
+
+
+def iso_day(told: str) -> str:
+    """A day alone, `26/02/2023`, in ISO form; anything else as it is."""
+    return one_day(told) or told if len(told) <= len("26/02/2023") else told
 
 
 def _month(word: str) -> int:

@@ -21,6 +21,10 @@ PANACHE = said("| Place obligatoire | 8 | 50 % |", "| Place facultative | 6 | 37
 SCRUTIN = said("Le règlement est adopté : 21 voix pour, 4 contre et 3 abstentions")
 AIMEE = said("Le jardin partagé (12 votes pour) (1 votes contre)", "Le jardin, on y apprend des voisins")
 MOINS = said("-1 sur la borne payante, on a essayé", "La borne gratuite suffit")
+QUAI = said("Si on ne pose pas les bottes à gauche du banc, tout le monde se gêne", "compliqué sans une liste au mur")
+PENICHE = said("La péniche ne sera pas relouée par la commune", "nous avons parlé du budget de la péniche")
+BRUIT = said("Le bruit n'est pas créé par les enfants mais par la sono", "On va pas mettre d'alarme, ça serait stupide")
+SUBVENTION = said("Je n'ai jamais demandé de subvention", "J'ai juste demandé que le club de voile affiche le concert")
 
 test_the_contrary_of_what_is_cited = each(
     lambda support, claim: contrary(claim, support) != "",
@@ -34,6 +38,14 @@ test_the_contrary_of_what_is_cited = each(
     (VOTE, "Le champ tarif est refusé par le groupe.", True),
     (SCRUTIN, "Le règlement est rejeté.", True),
     (SCRUTIN, "Sur le règlement, il y a 4 voix pour et 21 contre.", True),
+    (QUAI, "Il vaut mieux poser les bottes à gauche du banc.", False),
+    (QUAI, "Une liste au mur aiderait.", False),
+    (PENICHE, "Le refus de louer à nouveau la péniche est rappelé.", False),
+    (BRUIT, "C’est la sono, non les enfants, qui crée le bruit.", False),
+    (BRUIT, "Une alarme serait stupide.", False),
+    (BRUIT, "Une alarme sera mise.", True),
+    (SUBVENTION, "Le club de voile répond n’avoir demandé aucune subvention, juste l’affichage du concert.", False),
+    (SUBVENTION, "Le club de voile n’a jamais demandé l’affichage du concert.", True),
 )
 
 test_what_is_cited_told_otherwise = each(

@@ -222,3 +222,13 @@ def test_a_name_is_held_as_it_is_written() -> None:
 def test_ordinary_ideas_are_no_orders() -> None:
     ideas = ("Remplacer le système de chauffage de l'école", "On oublie le rôle des parents")
     assert not any(map(is_order, ideas))
+
+
+test_numbers_are_the_same_in_letters_and_in_figures = each(
+    numbers,
+    ("les trois quarts du port", numbers("3/4 du port")),
+    ("trois quarts d’heure", numbers("45 minutes")),
+    ("3/4h d'attente", numbers("45 min")),
+    ("le quart des bateaux", numbers("un quart")),
+    ("seize bateaux", frozenset({"16"})),
+)

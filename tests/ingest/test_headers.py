@@ -7,7 +7,7 @@ import pytest
 from labelled import each
 
 from pipeline.config import load_config
-from pipeline.ingest.headers import beside, day_of, day_of_file, header_told, meetings_told, told_by_headers
+from pipeline.ingest.headers import beside, day_of, day_of_file, header_told, iso_day, meetings_told, told_by_headers
 from pipeline.ingest.stage import ingest
 
 test_a_header_tells_one_date_and_one_place = each(
@@ -81,6 +81,15 @@ test_a_first_line_tells_the_day_of_its_meeting_only = each(
     ("Pour un quai ouvert le 1er janvier 2022", ""),
     ("Bilan des travaux du 3 mars 2021", ""),
     ("Du 3 mars 2024 au 5 mars 2024", ""),
+)
+
+
+test_a_day_alone_is_told_in_iso_form = each(
+    iso_day,
+    ("26/02/2023", "2023-02-26"),
+    ("2021.06.16", "2021-06-16"),
+    ("2023-02-26 18:30:00", "2023-02-26 18:30:00"),
+    ("printemps", "printemps"),
 )
 
 
