@@ -84,7 +84,7 @@ class _Clause:
         return [one for one in self.words[start:] if _is_of_substance(one) and not one.endswith("ment")]
 
     def is_supposed(self, start: int) -> bool:
-        """Whether what is denied from a place is no more than supposed: « si on n’a pas de quai », « dur sans quai »."""
+        """Whether what is denied from a place is only supposed: « si on n’a pas de quai », « dur sans quai »."""
         before = self.words[: start - 1]
         return "si" in before or (self.words[start - 1] == "sans" and _Clause(before).is_bad())
 
@@ -171,7 +171,7 @@ def _denied_no_more(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterato
 
 
 def _may_still_deny(told: Sequence[_Clause], at: int, said: _Clause) -> bool:
-    """Whether a clause of it denies, or says something bad that is not said there, or one beside it opens on « non »."""
+    """Whether a clause denies, or says something bad that is not said there, or one beside it opens on « non »."""
     first, beside = told[at], [*told[max(0, at - 1) : at], *told[at + 1 : at + 2]]
     is_so = any(word in _NO | _NE for word in (*first.words, *(word for one in beside for word in one.words[:2])))
     return is_so or any(one in _BAD and not said.holds(one) for one in first.stems)
