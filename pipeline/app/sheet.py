@@ -103,8 +103,10 @@ _MANY = {"texte": "colonnes_texte", "position": "colonnes_position", "écartée"
          "attribut": "colonnes_gardees"}  # fmt: skip
 
 
-SAID = {"pas_une_parole": "pas une parole", "intervenants": "un intervenant", "pas_intervenants": "pas un intervenant"}
+SAID = {"pas_une_parole": "pas une parole", "paroles": "une parole",
+        "intervenants": "un intervenant", "pas_intervenants": "pas un intervenant"}  # fmt: skip
 """What a person may say of words of a document."""
+_OPPOSITE = ("paroles", "pas_une_parole")
 
 
 def told_of(sheet: Sheet, source: str) -> FileOverride:
@@ -142,6 +144,8 @@ def corrected(sheet: Sheet, source: str, form: FormData) -> Sheet | None:
     for key in SAID:
         whole = (one for one in (*getattr(before, key), *said.get(key, ())) if not {(key, one), (key, "")} & gone)
         said[key] = tuple(dict.fromkeys(whole))
+    for key, other in (_OPPOSITE, _OPPOSITE[::-1]):
+        said[key] = tuple(one for one in said[key] if one not in form.getlist(other))
     said |= dict.fromkeys({"canal", "table"} & {key for key, _ in gone})
     name = re.sub(r"[\[*?]", "?", source)
     held = {**_columns_told(before, roles), **said, "nom": name}

@@ -83,7 +83,7 @@ def inspect(files: tuple[Path, ...], config: Path | None) -> None:
             print("\n".join(_lines(inspection)), end="\n\n")
     print(
         "Une lecture à corriger\u00a0? Dites-le dans atelier.toml, sous [[fichiers]] (canal, colonnes, contexte, "
-        "intervenants, pas_une_parole)."
+        "intervenants, pas_une_parole, paroles)."
     )
     sys.exit(EXIT_REFUSED if is_refused else EXIT_DONE)
 
@@ -129,7 +129,7 @@ def _left_out(inspection: Inspection) -> Iterator[str]:
     if inspection.rejects:
         yield "Mis de côté\u00a0:"
         for detail, n, places in inspection.rejects:
-            yield f"  {n} × {detail} ({', '.join(places)}{'…' if n > 3 else ''})"
+            yield f"  {n} × {detail} ({', '.join(place for place, _ in places[:3])}{'…' if n > 3 else ''})"
     if inspection.marks:
         marks = ", ".join(f"{n} [{mark}]" for mark, n in inspection.marks)
         yield f"Données personnelles remplacées\u00a0: {marks}"

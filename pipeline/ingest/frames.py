@@ -41,6 +41,7 @@ from pipeline.ingest.formats.speakers import (
     is_surely_named,
     is_titled_role,
     label_of,
+    named_by_hand,
     part_of,
     pseudonyms_among,
     question_in,
@@ -106,8 +107,10 @@ def unknown_corrections(blocks: list[Block], told: FileOverride | None) -> list[
         return []
     texts = {header_key(text) for block in blocks for text in (block.place, block.text, bare_heading(block.text))}
     voices = {header_key(block.voice) for block in blocks if block.voice}
+    voices |= {_name_key(one) for one in told.intervenants if any(named_by_hand(one, block.text) for block in blocks)}
     labels = {_name_key(label.name) for block in blocks if (label := label_of(block.text) or set_off(block.text))}
-    unknown = [one for one in told.pas_une_parole if texts.isdisjoint(map(header_key, lines_of(one)))]
+    lines = (*told.pas_une_parole, *told.paroles)
+    unknown = [one for one in lines if texts.isdisjoint(map(header_key, lines_of(one)))]
     unknown += [one for one in told.intervenants if _name_key(one) not in voices]
     return [*unknown, *(one for one in told.pas_intervenants if _name_key(one) not in labels)]
 
@@ -473,6 +476,9 @@ class _Document:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
         named = label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
+        by_hand = (named_by_hand(one, block.text) for one in self.told.intervenants)
+        if not is_own and (told := next(filter(None, by_hand), None)) is not None:
+            return told
         is_row = block.raw.startswith("|")
         if is_roster or is_row or (_is_header_line(block.text) and not is_own):
             return None
@@ -619,6 +625,7 @@ class _Document:
         self._tell_apart()
         self._tell_procedure()
         self._read_what_is_left()
+        self._take_back()
         self._ask()
 
     @staticmethod
@@ -973,6 +980,16 @@ class _Document:
         if not any(block.frame in FRAMES for block in self.blocks):
             for block in self.blocks:
                 block.frame = "notes" if block.frame in _ASIDE_HEADINGS else block.frame
+
+    def _take_back(self) -> None:
+        """What a person says is somebody's words is read."""
+        said = frozenset(line for one in self.told.paroles for line in lines_of(one))
+        for block in self.blocks:
+            if block.kind != "heading" and not said.isdisjoint(lines_of(block.place)):
+                if block.frame not in FRAMES:
+                    block.frame, block.why = "notes", "dit dans atelier.toml"
+                if block.voice and is_animation(block.voice):
+                    block.voice = None  # or it would be set aside as a turn of who leads
 
     def _tell_rosters(self) -> None:
         """A list of which half the lines at least are people, and the others written as names, is one of people."""

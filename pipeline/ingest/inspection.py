@@ -1,8 +1,10 @@
 """What would be read of one file, and why, for `rosace inspect`."""
 
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -12,11 +14,13 @@ from pipeline.ingest.corpus_files import LINK_OUT, leads_out
 from pipeline.ingest.formats.detection import display_name
 from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.frames import FRAME_NAMES
+from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.stage import CorpusReading
 from pipeline.ingest.workshop import WORKSHOP_FILE
 
 _ROWS_SHOWN = 100
-_PLACES_SHOWN = 3
+_WORDS_MAX = 600
+"""Signs shown of a passage that is set aside."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Inspection:
     choices : columns and what they are taken for.
     rows : first contributions (locator, context, voice, text, ideas), private data already marked.
     frames : (frame, paragraphs, why, where the first stands) of a document, in French.
-    rejects : (reason, n, first locators).
+    rejects : (reason, n, where each stands and its words, "" where they are not known).
     marks : private data replaced, by kind.
     """
 
@@ -48,7 +52,7 @@ class Inspection:
     n_items: int = 0
     rows: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = ()
     frames: tuple[tuple[str, int, str, str], ...] = ()
-    rejects: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    rejects: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = ()
     marks: tuple[tuple[str, int], ...] = ()
 
 
@@ -63,15 +67,15 @@ def inspections(
     """
     place = Path(os.path.normpath(path.absolute()))  # a link stands where it is, not where it leads
     if place.is_dir():
-        return _found(CorpusReading(place, config))
+        return _found(CorpusReading(place, config), config)
     corpus = next((folder for folder in place.parents if (folder / WORKSHOP_FILE).is_file()), place.parent)
     if leads_out(place, os.path.realpath(corpus)):
         return [Inspection(display_name(place.name), "", LINK_OUT)]
     source = source or display_name(place.relative_to(corpus).as_posix())
-    return _found(CorpusReading(corpus, config, files=[(source, place)], watch=watch))
+    return _found(CorpusReading(corpus, config, files=[(source, place)], watch=watch), config)
 
 
-def _found(read: CorpusReading) -> list[Inspection]:
+def _found(read: CorpusReading, config: IngestConfig) -> list[Inspection]:
     assembly, found = read.assembly, []
     tables = {name: getattr(assembly, name).frame() for name in ("contributions", "items", "rejects")}
     for source, form, state, detail, _, n_kept, _, n_positions, n_items in assembly.ledger:
@@ -97,7 +101,7 @@ def _found(read: CorpusReading) -> list[Inspection]:
                 n_items=n_items,
                 rows=_rows(kept.head(_ROWS_SHOWN), tables["items"]),
                 frames=tuple((FRAME_NAMES[frame], n, why, at) for one in readings for frame, n, why, at in one.frames),
-                rejects=_rejects(rejects),
+                rejects=_rejects(rejects, dict(chain.from_iterable(one.aside.items() for one in readings)), config),
                 marks=tuple(sorted((mark, n) for (file, mark), n in assembly.privacy.items() if file == source)),
             )
         )
@@ -112,7 +116,13 @@ def _rows(kept: pd.DataFrame, items: pd.DataFrame) -> tuple[tuple[str, str, str,
     return tuple((*told, said) for told, said in zip(shown, ideas, strict=True))
 
 
-def _rejects(rejects: pd.DataFrame) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+def _rejects(
+    rejects: pd.DataFrame, texts: Mapping[str, str], config: IngestConfig
+) -> tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...]:
+    def words(place: str) -> str:
+        text = private(texts.get(place, ""), config, Counter())
+        return text if len(text) <= _WORDS_MAX else f"{text[:_WORDS_MAX]}…"
+
     places = [(detail, tuple(rows["locator"])) for detail, rows in rejects.groupby("detail")]
     ordered = sorted(places, key=lambda pair: (-len(pair[1]), pair[0]))
-    return tuple((str(detail), len(found), found[:_PLACES_SHOWN]) for detail, found in ordered)
+    return tuple((str(detail), len(found), tuple((one, words(one)) for one in found)) for detail, found in ordered)

@@ -139,10 +139,11 @@ class FileOverride(_Closed):
     intervenants: tuple[str, ...] = ()
     pas_intervenants: tuple[str, ...] = ()
     pas_une_parole: tuple[str, ...] = ()
+    paroles: tuple[str, ...] = ()
 
     @field_validator(
         *("colonnes_texte", "colonnes_position", "colonnes_ecartees", "colonnes_gardees"),
-        *("intervenants", "pas_intervenants", "pas_une_parole"),
+        *("intervenants", "pas_intervenants", "pas_une_parole", "paroles"),
         mode="before",
     )
     @classmethod

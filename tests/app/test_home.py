@@ -224,17 +224,42 @@ def test_a_person_corrects_the_passages_of_a_document(workspace: Workspace, home
     assert "notes</strong>" in home.get(f"{place.address}/lecture").text
     told = home.post(f"{place.address}/corriger", data=of_first("port.md", pas_une_parole="Édito")).text
     assert "écarté à la main" in told
-    assert "Le port est beau" not in told
+    assert "Le port est beau" not in told.partition("<h3>Mis de côté</h3>")[0]
     told = home.post(f"{place.address}/corriger", data=of_first("port.md", intervenants="Zorba")).text
     assert "débat, tour par tour" in told
     (file,) = place.sheet().fichiers
     assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
-    for key in ("pas_une_parole", "intervenants", "pas_intervenants"):  # said of another file: told, and not kept
+    for key in ("pas_une_parole", "paroles", "intervenants", "pas_intervenants"):  # of another file: not kept
         told = home.post(f"{place.address}/corriger", data=of_first("port.md", **{key: "Compta, Lieux"})).text
         assert "port.md\u00a0» n’a pas" in told and "Compta, Lieux" in told and "C’est noté" not in told
     assert place.sheet().fichiers == (file,)
     assert "n’y est plus" in home.post(f"{place.address}/corriger", data=of_first("x.md", intervenants="Z")).text
     assert "Rien n’est corrigé" in home.post(f"{place.address}/corriger", data=of_first("port.md")).text
+
+
+def test_a_passage_set_aside_is_read_and_taken_back(workspace: Workspace, home: TestClient) -> None:
+    text = (
+        "# Port\n\n## Présents\n\nMme Vidal, maire, M. Roux, M. Le Goff, capitaine\n\n## Le quai\n\n"
+        "Le quai glisse dès qu’il pleut.\n\n**Question de Zorba**. Pour la digue, qui paye les travaux ?\n"
+    )
+    home.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.md", text.encode()))])
+    (place,) = workspace.places.all()
+
+    def aside(told: str) -> str:
+        return unescape(told).partition("<h3>Mis de côté</h3>")[2]
+
+    told = aside(home.get(f"{place.address}/lecture").text)
+    assert "M. Le Goff, capitaine" in told and 'value="ligne 5"' in told
+    said = home.post(f"{place.address}/corriger", data=of_first("port.md", paroles="ligne 5")).text
+    assert "M. Le Goff, capitaine" not in aside(said) and "M. Le Goff, capitaine" in unescape(said)
+    assert "une parole\u00a0: « ligne 5 »" in unescape(said)  # which is taken back there
+    home.post(f"{place.address}/corriger", data=of_first("port.md", pas_une_parole="ligne 5"))
+    (file,) = place.sheet().fichiers
+    assert (file.paroles, file.pas_une_parole) == ((), ("ligne 5",))  # the last word said of a line
+    for name in ("**Question de Zorba**", "Question de Zorba"):  # as it is written, or as it is read
+        told = home.post(f"{place.address}/corriger", data=of_first("port.md", intervenants=name)).text
+        assert "n’a pas" not in told and "· Voix 1" in told and "> Pour la digue, qui paye les travaux ? <" in told
+        home.post(f"{place.address}/corriger", data=of_first("port.md", oter=f"intervenants|{name}"))
 
 
 def test_what_is_said_of_all_the_files_is_kept_at_once(workspace: Workspace, home: TestClient) -> None:

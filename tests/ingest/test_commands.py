@@ -42,7 +42,7 @@ def test_inspect_tells_columns_reasons_rejects_and_marks(tmp_path: Path) -> None
         "Couleur": "attribut",
     }
     assert all(choice.reason for choice in inspection.choices)
-    assert inspection.rejects == (("ligne d'essai", 1, ("ligne 3",)),)
+    assert inspection.rejects == (("ligne d'essai", 1, (("ligne 3", ""),)),)
     assert inspection.marks == (("courriel", 1),)
     told = CliRunner().invoke(app, ["inspect", str(path)])
     assert told.exit_code == 0

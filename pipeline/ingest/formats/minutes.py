@@ -31,7 +31,9 @@ _TALK_SHARE_MIN, _TALK_MIN = 0.6, 3
 def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = None) -> Reading:
     """Notes, minutes and written talks → one entry per paragraph, bullet or turn; the rest goes to the rejects."""
     parts = frame_blocks(blocks, told)
-    entries, rejects = without_animation(entries_of_blocks(blocks))
+    written = entries_of_blocks(blocks)
+    texts = {entry.locator: entry.text for entry in written}
+    entries, rejects = without_animation(written)
     is_thread = any(block.why == SIGNED for block in blocks)
     is_talk = not is_thread and _is_talk(blocks)
     reading = Reading(form, "note", "ecrit" if is_thread else "note")
@@ -44,6 +46,7 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     front = blocks[0].text if blocks and blocks[0].why == FRONT_MATTER else ""
     is_meeting = any(block.frame in _OF_MEETINGS for block in blocks)
     reading.entries = _set_aside(entries, rejects, reading.told, front, is_meeting)
+    reading.aside = {place: texts[place] for place, *_ in rejects if place in texts}
     if title := _title(blocks):
         reading.told["titre"] = title
         if "date" not in reading.told and (day := day_without_year(title)):

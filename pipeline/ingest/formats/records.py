@@ -86,6 +86,7 @@ class Reading:
     format : what it was recognised as, in French ("tableau CSV", "transcription WebVTT (Teams)"…).
     entries : in reading order; those of a table come as they are read, once.
     rejects : (locator, reason, detail) of what the reader itself set aside, so far.
+    aside : where each passage of a document that is set aside stands → its words.
     choices : the columns and what they were taken for (tables only).
     frames : (frame, paragraphs, what tells so, where the first stands) of a document, in the order in which they come.
     parts : voice → the part or the organisation that the file tells of her, without her name.
@@ -101,6 +102,7 @@ class Reading:
     provenance: str
     entries: Iterable[Entry] = ()
     rejects: list[tuple[str, str, str]] = field(default_factory=list)
+    aside: dict[str, str] = field(default_factory=dict)
     choices: list[ColumnChoice] = field(default_factory=list)
     frames: list[tuple[str, int, str, str]] = field(default_factory=list)
     parts: dict[str, str] = field(default_factory=dict)

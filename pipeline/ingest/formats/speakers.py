@@ -228,6 +228,14 @@ def bold_lead(text: str, raw: str) -> Label | None:
     return Label(name, said.strip(), _is_told(name), "gras") if is_own_sentence else None
 
 
+def named_by_hand(name: str, text: str) -> Label | None:
+    """The label at the head of a text that a person says is a speaker's, whatever signs are around it:
+    `**Question de Lucie**. Pour le port…`; None where the text does not open with it."""
+    name_words = r"\W+".join(map(re.escape, re.findall(r"\w+", name)))
+    found = re.match(rf"[\W_]*{name_words}\s*[.:*_–—-][\W_]*(?P<texte>.*)", text, re.IGNORECASE | re.DOTALL)
+    return Label(speaker_name(name), found["texte"], True) if found and name_words else None
+
+
 class People:
     """Names of the speakers of a document → one name each: `Mme Vidal` and `Jeanne Vidal` are one.
 
