@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.api.runs import Place, corpus_of, finish_withdrawal, settings_of
+from pipeline.api.runs import Place, corpus_of, settings_of
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import LocalExecutor, one_thread
 from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
@@ -67,7 +67,6 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
 
     if to not in FORMATS:
         raise UsageError(f"« {to} » n'est pas un format. Attendu : {', '.join(FORMATS)}.")
-    finish_withdrawal(run)
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace export »"):
         with one_thread():  # the same bytes on any number of cores

@@ -6,16 +6,14 @@ import os
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pipeline.config import Config, Settings, load_config, recorded_config, with_options
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import alone, working
-from pipeline.ingest.formats.typed import closed_room, erase_typed, key_of
-from pipeline.ingest.withdrawal.pending import Pending, Withdrawal, is_pending
-from pipeline.ingest.withdrawal.quotations import Left
+from pipeline.ingest.formats.typed import closed_room, erase_typed
 from pipeline.run.given_titles import titles_of_place
 from pipeline.run.jobs import Job, Progress
 from pipeline.run.stages import changed_files
@@ -23,6 +21,10 @@ from pipeline.run.synthesis import Refused as Refused
 from pipeline.run.synthesis import Synthesis as Synthesis
 from pipeline.run.synthesis import control_of as control_of
 from pipeline.run.synthesis import synthesize as run_stages
+
+if TYPE_CHECKING:
+    from pipeline.ingest.withdrawal.erasing import Withdrawal
+    from pipeline.ingest.withdrawal.quotations import Left
 
 Place: TypeAlias = str | os.PathLike[str]
 
@@ -126,7 +128,7 @@ def synthesize(
     told = told_of_another(named, run_path, is_asked=out is not None)
     run = RunFolder.create(run_path)
     with working(run_path, "« rosace synthesize »"):
-        done = _made(Job(Path(named), run, settings, executor, progress or Progress()))
+        done = run_stages(Job(Path(named), run, settings, executor, progress or Progress()))
         return replace(done, warnings=(*told, *done.warnings))
 
 
@@ -167,13 +169,13 @@ def draft(
         settings = with_options(settings_of(folder, config), **_document(length, model))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
         sheets, others = changed_files(folder, job.corpus, settings.ingest)
-        return _made(job, "embed" if is_pending(folder.path) else None if sheets and not others else "advise")
+        return run_stages(job, None if sheets and not others else "advise")
 
 
 def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:
     """Erase a contribution (its id, or that of one of its ideas) from all that a run holds, and make the run again.
 
-    One that was interrupted is carried on: by this, or by whatever comes next on the run.
+    One that was interrupted is asked again.
 
     Raises
     ------
@@ -182,59 +184,17 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
     AlreadyDoneError : it has been withdrawn.
     BusyError : another one works on it, or a page of review or the room is open.
     """
-    from pipeline.ingest.withdrawal.erasing import close, erase
+    from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
 
     folder = RunFolder.open(Path(run))
     corpus = corpus_of(folder)
     with alone(folder.path, "« rosace retirer »"), closed_room(Path(corpus)):
-        settings, before = settings_of(folder, config), Pending.of(folder)
-        withdrawal = erase(folder, contribution)
-        for one in (*before.withdrawals, withdrawal):
-            erase_typed(Path(corpus) / one.source, one.locator)
+        settings = settings_of(folder, config)
+        withdrawal = Withdrawal.of(folder, contribution)
+        erase_typed(Path(corpus) / withdrawal.source, withdrawal.locator)
+        left = erase(folder, withdrawal)
         job = Job(Path(corpus), folder, settings, LocalExecutor.of(0), progress or Progress())
-        done, left = run_stages(job, from_stage="embed"), close(folder)
-        told = _told_of(*before.withdrawals)
-        return Withdrawn(withdrawal, corpus, left, replace(done, warnings=(*told, *done.warnings)))
-
-
-def finish_withdrawal(run: Place, *, progress: Progress | None = None) -> tuple[str, ...]:
-    """Carry on a withdrawal that was interrupted, if one was, before words of the run are shown; lines for people.
-
-    Raises
-    ------
-    As `draft`.
-    """
-    return draft(run, progress=progress).warnings if is_pending(Path(run)) else ()
-
-
-def _made(job: Job, from_stage: str | None = None) -> Synthesis:
-    """Run the stages; a withdrawal that was interrupted is carried out before, and what quotes it removed after."""
-    if not is_pending(job.run.path):
-        return run_stages(job, from_stage)
-    from pipeline.ingest.withdrawal.erasing import carry_out, close
-
-    mended = job.run.manifest.mend()
-    pending = carry_out(job.run)
-    done = run_stages(job, from_stage)
-    if not pending:
-        return done
-    with closed_room(job.corpus):
-        for one in pending.withdrawals:
-            erase_typed(job.corpus / one.source, one.locator)
-    told = (*_told_of(*pending.withdrawals), *close(job.run).told())
-    return replace(done, warnings=(*mended, *told, *done.warnings))
-
-
-def _told_of(*withdrawals: Withdrawal) -> tuple[str, ...]:
-    return tuple(
-        f"Un retrait avait été interrompu, il est fini\u00a0: contribution {one.contribution_id} effacée."
-        + (
-            ""
-            if key_of(one.locator)
-            else f" Ses mots sont encore dans le fichier d'origine ({one.source}, {one.locator})."
-        )
-        for one in withdrawals
-    )
+        return Withdrawn(withdrawal, corpus, left, run_stages(job, from_stage="embed"))
 
 
 def corpus_of(folder: RunFolder) -> str:

@@ -165,14 +165,13 @@ class Workspace:
         ------
         RosaceError : its run cannot be read, or another works in it.
         """
-        from pipeline.api.runs import draft, finish_withdrawal
+        from pipeline.api.runs import draft
         from pipeline.app.desk import Desk
         from pipeline.folder.artifacts import RunFolder
 
         with self._lock:
             if place.address not in self.desks:
                 run = RunFolder.open(place.run)
-                finish_withdrawal(run.path)
                 with ExitStack() as held:
                     held.enter_context(page_open(run.path))
                     with working(run.path, REVIEW_PAGE):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -18,7 +16,6 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from pipeline.cli.output import tell_each
 from pipeline.run.jobs import Progress
 from pipeline.run.stages import STAGES
 
@@ -74,12 +71,3 @@ class RunProgress(Progress):
             self._task = None
         said = "rien n'a changé" if is_fresh else f"{seconds:.1f} s".replace(".", ",")
         self._console.print(f"  {self._labels[stage]:<26} {said}", highlight=False)
-
-
-def finish_withdrawal(run: Path) -> None:
-    """Carry on a withdrawal that was interrupted, before its words are shown, and tell what people must know."""
-    from pipeline.api.runs import finish_withdrawal as finish
-
-    with RunProgress() as progress:
-        told = finish(run, progress=progress)
-    tell_each(told)

@@ -49,7 +49,6 @@ def review(
     participants: bool,
 ) -> None:
     """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx)."""
-    from pipeline.cli.progress import finish_withdrawal
     from pipeline.config import load_config
     from pipeline.folder.artifacts import RunFolder
     from pipeline.folder.locks import working
@@ -57,14 +56,11 @@ def review(
     settings = load_config(config)
     match arguments:
         case [run]:
-            finish_withdrawal(Path(run))
             _open_page(RunFolder.open(Path(run)).path, settings, config, browser)
         case ["export", run, file]:
-            finish_withdrawal(Path(run))
             with working(Path(run), "« rosace review export »"):
                 _export(RunFolder.open(Path(run)), Path(file), settings.review.petite_table if participants else None)
         case ["import", run, file]:
-            finish_withdrawal(Path(run))
             with working(Path(run), "« rosace review import »"):
                 _import(RunFolder.open(Path(run)), Path(file), name, dry_run, yes)
         case _:

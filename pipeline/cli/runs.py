@@ -122,9 +122,7 @@ def report(made: Synthesis, as_json: bool, quiet: bool) -> int:
 def export(run: Path, to: str, out: Path | None) -> None:
     """Écrit les résultats, décisions comprises, pour un autre outil."""
     from pipeline.api.exporting import export as export_run
-    from pipeline.cli.progress import finish_withdrawal
 
-    finish_withdrawal(run)
     with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always", UserWarning)
         paths = export_run(run, to, out)
@@ -169,7 +167,7 @@ def retirer(run: Path, contribution: str, config: Path | None) -> None:
     """Efface une contribution de tous les résultats, pour de bon, et refait la restitution sans elle.
 
     Les groupes sont refaits : un titre pouvait venir de ses mots. Sans --config, la configuration est celle de la
-    dernière exécution. Interrompu, le retrait est fini par la commande suivante sur ces résultats, quelle qu'elle soit.
+    dernière exécution. Interrompu, demandez-le à nouveau.
     """
     from pipeline.api.runs import withdraw
     from pipeline.cli.progress import RunProgress

@@ -11,8 +11,6 @@ from pipeline.folder.files import file_sha256, write_inside
 
 MANIFEST = "manifest.json"
 _SEAL = "seal"
-_KEYS = {"stages", "files", "inputs", "corpus", "config", "versions", "precedent", "times"}
-"""Those of every version."""
 
 
 class Manifest:
@@ -33,7 +31,7 @@ class Manifest:
             return {"stages": {}, "files": {}}
         try:
             said: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
-            if not _is_whole(said):
+            if not isinstance(said, dict) or _sealed(said) != said:
                 raise ValueError(_SEAL)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             raise ArtifactError(
@@ -94,20 +92,6 @@ def state_of(path: Path) -> tuple[int, ...]:
     """What changes when a file is written again."""
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _is_whole(said: Any) -> bool:
-    """Whether a json value is a manifest under its seal; that of an earlier version bears none, but has our keys alone,
-    the records of stages and of files among them."""
-    if not isinstance(said, dict) or _SEAL in said:
-        return isinstance(said, dict) and _sealed(said) == said
-    stages, files = said.get("stages"), said.get("files")
-    return (
-        said.keys() <= _KEYS
-        and isinstance(files, dict)
-        and isinstance(stages, dict)
-        and all(isinstance(one, dict) and isinstance(one.get("artefacts"), dict) for one in stages.values())
-    )
 
 
 def _sealed(said: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -210,33 +209,13 @@ class AnswerFiles:
             if (kept := self.get(path.stem)) is not None and is_gone(kept):
                 remove(path)
 
-    def forget(self, items: Iterable[str], words: str) -> None:
-        """Erase the answers to what was asked about some ideas, those that hold their words, and those that no longer
-        say what they were about."""
-        gone, said = frozenset(items), _bare(words)
+    def forget(self) -> None:
+        """Remove them: what was withdrawn may stand in any."""
         for path in self._paths():
-            kept = self.get(path.stem)
-            ideas = None if kept is None else kept.get("idees")
-            is_known = isinstance(ideas, list) and gone.isdisjoint(ideas)
-            if not is_known or _holds(_bare(path.read_text(encoding="utf-8")), said):
-                remove(path)
+            remove(path)
 
     def _paths(self) -> list[Path]:
         return sorted((self.path / ANSWERED).glob("*.json"))
 
     def _file(self, key: str) -> Path:
         return self.path / ANSWERED / f"{key}.json"
-
-
-PART, STEP = 20, 10
-"""Letters by which a part of words is known, and steps at which they are looked for."""
-
-
-def _holds(text: str, said: str) -> bool:
-    """Whether a text holds words, or a part of them: a heading is shown cut."""
-    return any(said[at : at + PART] in text for at in range(0, max(1, len(said) - PART + 1), STEP))
-
-
-def _bare(text: str) -> str:
-    """The letters and figures of a text, however it was escaped on its way into a file."""
-    return re.sub(r"(?:\\\\)*\\[nrt]|[\W_]", "", text)

@@ -11,10 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ArtifactError, UsageError
+from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.folder.files import write_inside
-from pipeline.ingest.withdrawal.pending import is_pending
 from pipeline.ingest.workshop import Day
 from pipeline.language.text.typography import capitalized, counted
 from pipeline.review.log.replay import read_log
@@ -199,11 +198,6 @@ def _key(place: Path, places: Collection[Path]) -> str:
 
 def _read(key: str, place: Path, named: NamedRun) -> RunRead:
     folder = RunFolder.open(place)
-    if is_pending(place):
-        raise ArtifactError(
-            f"Un retrait de {place} a été interrompu\u00a0: ses mots y sont encore. Finissez-le d'abord\u00a0: rosace "
-            f"draft {place}"
-        )
     tables = folder.load(RestitutionTables)
     known = set(tables.decision_states["decision_id"])
     n = sum(one.decision_id not in known for one in read_log(folder.decisions.lines()).decisions)

@@ -1,5 +1,4 @@
-"""A withdrawal stopped at any write is carried on by whatever comes next, and leaves no word, as if nothing had stopped
-it."""
+"""A withdrawal stopped at any write is asked again, and leaves no word, as if nothing had stopped it."""
 
 import hashlib
 import json
@@ -9,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,14 +18,13 @@ from click.testing import CliRunner
 import rosace
 from pipeline.api import runs
 from pipeline.api.exporting import export
-from pipeline.api.runs import draft, finish_withdrawal, synthesize, withdraw
+from pipeline.api.runs import synthesize, withdraw
 from pipeline.cli import app
-from pipeline.errors import ArtifactError
+from pipeline.errors import AlreadyDoneError
 from pipeline.folder import files
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import LOCKS
-from pipeline.ingest.withdrawal.pending import PENDING, is_pending
-from pipeline.ingest.withdrawal.quotations import IN_A_TITLE, OwnWords
+from pipeline.ingest.withdrawal.quotations import OwnWords
 from pipeline.run.synthesis import Synthesis
 from tests.outputs import texts_of
 
@@ -82,7 +80,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def quoting(place: Path) -> set[str]:
     """Files under a folder that say words of the withdrawn contribution."""
-    own = OwnWords(SECRET, (), IN_A_TITLE)
+    own = OwnWords(SECRET, ())
     return {name for name, text in texts_of(place) if own.are_in(text)}
 
 
@@ -126,25 +124,13 @@ def contribution_of(run: Path) -> str:
 
 
 def retire(run: Path, contribution: str) -> str:
-    done = withdraw(run, contribution)
+    """Ask for it, unless the run no longer knows it: then it is only to be made again."""
+    try:
+        done = withdraw(run, contribution)
+    except AlreadyDoneError:
+        synthesize(run.parent / "corpus", run, profile="rapide")
+        return ""
     return "\n".join((*done.synthesis.warnings, *done.left.told()))
-
-
-def again(run: Path, _: str) -> str:
-    return "\n".join(synthesize(run.parent / "corpus", run, profile="rapide").warnings)
-
-
-def drafted(run: Path, _: str) -> str:
-    return "\n".join(draft(run).warnings)
-
-
-def opened(run: Path, _: str) -> str:
-    done = CliRunner().invoke(app, ["review", "export", str(run), str(run.parent / "nouvelle.xlsx")])
-    assert done.exit_code == 0, done.output
-    return done.output
-
-
-NEXT: tuple[Callable[[Path, str], str], ...] = (retire, again, drafted, opened)
 
 
 def copy_of(finished: Path, place: Path) -> Path:
@@ -160,17 +146,13 @@ def copy_of(finished: Path, place: Path) -> Path:
     return run
 
 
-def check(run: Path, told: str) -> None:
-    """No word is left but in the corpus, and people were told of what was removed."""
+def check(run: Path) -> None:
+    """No word is left but in the corpus, nor any export that said them."""
     place = run.parent
-    assert not is_pending(run)
     assert quoting(place) == {"corpus/postits.txt"}
     assert not (place / "revue.xlsx").exists()
-    assert "revue.xlsx" in told
     assert not list(run.rglob(".*.tmp"))
-    lines = RunFolder(run).decisions.lines()
-    assert [json.loads(line)["op"] for line in lines] == ["rename"]
-    assert "acte connu" not in told
+    assert [json.loads(line)["op"] for line in RunFolder(run).decisions.lines()] == ["rename"]
 
 
 def test_stopped_at_every_write_of_the_erasure(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,10 +163,10 @@ def test_stopped_at_every_write_of_the_erasure(finished: Path, tmp_path: Path, m
         return Synthesis(job.run.path, (), (), (), (), ())
 
     monkeypatch.setattr(runs, "run_stages", passed_over)
-    monkeypatch.setattr("pipeline.cli.review._export", lambda *_: None)
     whole = copy_of(finished, tmp_path / "whole")
     contribution = contribution_of(whole)
-    check(whole, retire(whole, contribution))
+    assert "revue.xlsx" in retire(whole, contribution)
+    check(whole)
     wanted, n = state_of(whole), 0
     while True:
         run = copy_of(finished, tmp_path / "one")
@@ -195,16 +177,11 @@ def test_stopped_at_every_write_of_the_erasure(finished: Path, tmp_path: Path, m
                 pass
             else:
                 break
-        if PENDING not in done:
-            assert state_of(run) == state_of(finished / "run")
-        elif f"-{PENDING}" not in done:
-            assert is_pending(run)
-            told = NEXT[n % len(NEXT)](run, contribution)
-            assert "interrompu" in told
-            check(run, told)
-            assert state_of(run) == wanted
+        retire(run, contribution)
+        check(run)
+        assert state_of(run) == wanted, done[-1]
         n += 1
-    assert n > 30
+    assert n > 20
 
 
 @pytest.fixture(scope="module")
@@ -212,8 +189,8 @@ def whole(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dic
     """What a withdrawal that nothing stopped leaves, and how many writes it took."""
     run = copy_of(finished, tmp_path_factory.mktemp("retrait") / "whole")
     with killed_at(10_000, run) as done:
-        told = retire(run, contribution_of(run))
-    check(run, told)
+        retire(run, contribution_of(run))
+    check(run)
     return state_of(run), len(done)
 
 
@@ -228,17 +205,18 @@ def test_stopped_at_writes_of_the_whole_operation(
         contribution = contribution_of(run)
         with killed_at(n, run), pytest.raises(KilledError):
             withdraw(run, contribution)
-        told = NEXT[n // N_PARTS % len(NEXT)](run, contribution)
-        assert "interrompu" in told
-        check(run, told)
+        if n % 2:  # the run is made again meanwhile
+            synthesize(run.parent / "corpus", run, profile="rapide")
+        retire(run, contribution)
+        check(run)
         assert state_of(run) == wanted, n
 
 
 def killed_program(run: Path, contribution: str, seconds: float) -> bool:
-    """Whether a program that withdraws was killed, so long after it had noted what it was to do."""
+    """Whether a program that withdraws was killed, so long after it began to erase."""
     command = [sys.executable, "-m", "pipeline.cli", "retirer", str(run), contribution]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while process.poll() is None and not is_pending(run):
+    while process.poll() is None and (run / "draft.json").exists():
         time.sleep(0.002)
     time.sleep(seconds)
     process.kill()
@@ -251,24 +229,14 @@ def killed_program(run: Path, contribution: str, seconds: float) -> bool:
 @pytest.mark.parametrize("part", range(N_PARTS))
 def test_killed_for_real(part: int, finished: Path, tmp_path: Path) -> None:
     lot = random.Random(31 + part)
-    commands = (["retirer"], ["synthesize"], ["draft"], ["review", "export"])
     for n in range(N_REAL):
         run = copy_of(finished, tmp_path / "one")
         contribution = contribution_of(run)
         seconds = lot.uniform(0.0, 3.0) if n % 2 else lot.uniform(0.0, 0.2)
         while not killed_program(run, contribution, seconds):  # it had ended
             run, seconds = copy_of(finished, tmp_path / "one"), seconds / 2
-        given = {
-            "retirer": [str(run), contribution],
-            "synthesize": [str(run.parent / "corpus"), "--out", str(run), "--profile", "rapide"],
-            "draft": [str(run)],
-            "review": [str(run), str(run.parent / "nouvelle.xlsx")],
-        }
-        what = commands[(n + part) % len(commands)]
-        command = [sys.executable, "-m", "pipeline.cli", *what, *given[what[0]]]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        check(run, done.stdout + done.stderr)
+        retire(run, contribution)
+        check(run)
 
 
 def test_said_again_once_done_it_is_no_error(finished: Path, tmp_path: Path) -> None:
@@ -278,11 +246,3 @@ def test_said_again_once_done_it_is_no_error(finished: Path, tmp_path: Path) -> 
     done = CliRunner().invoke(app, ["retirer", str(run), contribution])
     assert "a déjà été retirée" in str(done.exception)
     assert getattr(done.exception, "exit_code", None) == 0
-    assert finish_withdrawal(run) == ()
-
-
-def test_a_damaged_journal_says_what_to_do(finished: Path, tmp_path: Path) -> None:
-    run = copy_of(finished, tmp_path / "one")
-    (run / PENDING).write_text("{", encoding="utf-8")
-    with pytest.raises(ArtifactError, match="rosace clean"):
-        draft(run)

@@ -11,7 +11,6 @@ from pipeline.api.runs import withdraw
 from pipeline.cli import app
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
-from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, clear_files
 from pipeline.restitution.exports.formats import FORMATS
 from tests.outputs import texts_of
 
@@ -79,11 +78,12 @@ def done(
     exports["remplie.xlsx"].write_bytes(exports["revue.xlsx"].read_bytes() + b"\0")
     exports["rangee.html"].rename(beside / "ailleurs.html")
     (made.path / "restitution.md").write_text(f"Ma version : {chosen['text'].iloc[0]}", encoding="utf-8")
-    withdrawn = [erase(folder, one) for one in ids[:-1]]
+    withdrawn = [Withdrawal.of(folder, one) for one in ids[:-1]]
+    lefts = [erase(folder, one) for one in withdrawn]
     last = withdraw(made.path, ids[-1])
-    lefts = [last.left, *(clear_files(folder, one.own(IN_A_FILE)) for one in withdrawn)]
+    lefts.append(last.left)
     told = {
-        "removed": [path for left in lefts for path in left.removed],
+        "removed": [path for left in lefts for path in left.removed if not path.exists()],
         "edited": [path for left in lefts for path in left.edited],
         "untraced": [Path(export.split(",")[0]) for left in lefts for export in left.untraced],
     }
@@ -92,7 +92,7 @@ def done(
 
 def quoting(folder: Path, withdrawn: list[Withdrawal]) -> set[Path]:
     """The files that say words that only a withdrawn contribution said."""
-    own = [one.own(IN_A_TITLE) for one in withdrawn]
+    own = [one.own for one in withdrawn]
     return {folder / name for name, text in texts_of(folder) if any(words.are_in(text) for words in own)}
 
 
@@ -122,4 +122,5 @@ def test_none_comes_back_under_another_name(
     texts = set(again.table("contributions")["text"])
     assert texts
     assert texts.isdisjoint(one.text for one in withdrawn)
-    assert sum("est revenue sous un autre nom" in warning for warning in again.warnings) == len(withdrawn)
+    assert any(f"et {len(withdrawn) - 3} autres" in warning for warning in again.warnings)
+    assert (again.table("rejects")["reason"] == "retiree").sum() == len(withdrawn)

@@ -210,11 +210,10 @@ def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(r
     assert "ne contient aucun dossier de résultats" in rosace("clean", tmp_path).stdout
     assert (tmp_path / "manifest.json").is_file()
     for name, given in (("un", tmp_path), ("deux", tmp_path / "deux")):
-        run = tmp_path / name
-        run.mkdir()
-        (run / "manifest.json").write_text('{"stages": {}, "files": {}}', encoding="utf-8")
-        (run / "decisions.jsonl").write_text("", encoding="utf-8")
-        assert f"{run} : gardé : decisions.jsonl" in rosace("clean", given).stdout
+        run = RunFolder.create(tmp_path / name)
+        run.save_manifest({"stages": {}, "files": {}})
+        (run.path / "decisions.jsonl").write_text("", encoding="utf-8")
+        assert f"{run.path} : gardé : decisions.jsonl" in rosace("clean", given).stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another way to forbid writing")

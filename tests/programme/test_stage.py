@@ -15,8 +15,8 @@ from pipeline.config import Config
 from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RosaceError, UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.ingest.withdrawal.erasing import close, erase
-from pipeline.ingest.withdrawal.quotations import IN_A_FILE, clear_files
+from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
+from pipeline.ingest.withdrawal.quotations import clear_files
 from pipeline.programme.document import TABLE, Words, write_draft
 from pipeline.programme.reading import AGAINST, IF, Reading, side_of
 from pipeline.programme.stage import compare
@@ -225,9 +225,8 @@ def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Pa
     assert words in (place / "programme.md").read_text(encoding="utf-8")
     run = RunFolder.open(runs[2])
     (contribution,) = run.load_table("contributions").query("text.str.startswith(@words)")["contribution_id"]
-    erase(run, contribution)
+    left = erase(run, Withdrawal.of(run, contribution))
     write_run(runs[2], "vaux-2026", kept=lambda row: not row["texte"].startswith(words))
-    left = close(run)
     gone = {path.name for path in left.removed}
     assert {"programme.md", "programme.docx", "programme.odt", "programme.html", "programme.xlsx"} <= gone
     assert left.edited == ()
@@ -258,12 +257,13 @@ def test_a_log_that_began_after_the_last_comparison_is_cleaned_too(runs: list[Pa
     log = RunFolder(place).decisions
     log.append(json.dumps(act, ensure_ascii=False) for act in acts)
 
-    withdrawal = erase(run, item["contribution_id"])
+    withdrawal = Withdrawal.of(run, item["contribution_id"])
+    erase(run, withdrawal)
 
     (left,) = map(json.loads, log.lines())
     assert left == {**acts[3], "target": {"groups": [kept]}, "before": {"members": {kept: [kept]}}}
     (place / "decisions.jsonl").unlink()
-    assert not any("decisions.jsonl" in told for told in clear_files(run, withdrawal.own(IN_A_FILE)).untraced)
+    assert not any("decisions.jsonl" in told for told in clear_files(run, withdrawal.own).untraced)
 
 
 def test_a_document_that_a_person_wrote_is_kept(runs: list[Path], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pipeline.contracts.tables import INGESTED
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import PLACES, STANCES, RunFolder, file_sha256
 from pipeline.ingest import stage
-from pipeline.ingest.withdrawal.erasing import close, erase
+from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
 from pipeline.place.stage import place_batch
 from pipeline.run import stages, synthesis
 from pipeline.run.jobs import Job
@@ -143,9 +143,7 @@ def test_a_kept_file_goes_with_what_was_withdrawn_of_another(
     folder = RunFolder.open(run)
     contributions = folder.load_table("contributions")
     gone = contributions.loc[contributions["source"] == "a.md", "contribution_id"].iloc[0]
-    erase(folder, gone)
-    read_all(corpus, run)
-    close(folder)
+    erase(folder, Withdrawal.of(folder, gone))
     write(corpus, "xlsx", "z", HALL)
     read_all(corpus, run)
     kept = RunFolder.open(run).load_table("contributions")

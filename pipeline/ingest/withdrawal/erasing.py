@@ -1,9 +1,12 @@
 """A contribution erased for good: from every table, from the decision log, and from the next readings of the files."""
 
+from __future__ import annotations
+
 import dataclasses
 import json
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +21,11 @@ from pipeline.folder.files import remove
 from pipeline.folder.kept import DRAFT, AnswerFiles, DecisionFile, forget_delivered
 from pipeline.ingest.stage import IngestResult, told_apart
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
-from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals, told_back
-from pipeline.ingest.withdrawal.pending import PENDING, Pending, Withdrawal
-from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, Left, OwnWords, clear_files, words
+from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
+from pipeline.ingest.withdrawal.quotations import Left, OwnWords, clear_files
 
 _BACK = "contribution retirée de ces résultats, revenue dans un autre fichier"
+_PLACES_TOLD = 3
 _BY_CONTRIBUTION = ("contributions", "items", "positions", "name_suggestions")
 _TOUCHED = (*_BY_CONTRIBUTION, "ledger")
 """Tables of the reading that hold something of a contribution: they are written again without it."""
@@ -31,6 +34,7 @@ Tables = dict[str, Any]
 """Frames, by name."""
 _KEPT = ("ingest", "embed")
 """Stages that go on from what they gave; all that the others gave is removed, and made again from nothing."""
+_MADE = (DRAFT, "facts.json", "plan.json", "forms.json", "mur.json")
 _NAMING = ("contribution_id", "item_id", "from_item", "to_item", "answer", "obstacle")
 """What names an idea in a decision; a link names two."""
 
@@ -40,26 +44,26 @@ def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
 
     One that stands where it was withdrawn goes in silence; one that came back elsewhere is set aside with its reason.
     """
-    met, told = withdrawals.met_in(result.contributions)
-    near = withdrawals.come_back(result.contributions) - met
-    withdrawn = met | near
-    gone = result.contributions[result.contributions["contribution_id"].isin(withdrawn)]
-    if near:
-        rows = gone[gone["contribution_id"].isin(near)]
-        told = (
-            *told,
-            told_back([f"{one}, {place}" for one, place in zip(rows["source"], rows["locator"], strict=True)]),
-        )
-    result = dataclasses.replace(result, warnings=(*result.warnings, *told))
+    met, near = withdrawals.met_in(result.contributions)
+    gone = result.contributions[result.contributions["contribution_id"].isin(met | near)]
     if gone.empty:
         return result
-    tables = {name: getattr(result, name) for name in _READ}
-    back = gone[~gone["contribution_id"].isin([one.contribution_id for one in withdrawals.all])]
+    tables, warnings = {name: getattr(result, name) for name in _READ}, result.warnings
+    back = gone.loc[gone["contribution_id"].isin(near), ["source", "locator"]]
     if len(back):
-        aside = back[["source", "locator"]].assign(reason="retiree", detail=_BACK)
-        rejects = pd.concat([result.rejects, conform("rejects", aside)]).sort_values("source", kind="stable")
-        tables["rejects"] = told_apart(rejects.reset_index(drop=True))
-    return dataclasses.replace(result, **_less(tables, withdrawn, tuple(gone["text"])))
+        rejects = pd.concat([result.rejects, conform("rejects", back.assign(reason="retiree", detail=_BACK))])
+        tables["rejects"] = told_apart(rejects.sort_values("source", kind="stable").reset_index(drop=True))
+        warnings = (*warnings, _told_back([", ".join(place) for place in back.itertuples(index=False, name=None)]))
+    return dataclasses.replace(result, warnings=warnings, **_less(tables, met | near, tuple(gone["text"])))
+
+
+def _told_back(places: list[str]) -> str:
+    told = "\u202f; ".join(places[:_PLACES_TOLD])
+    more = f" et {len(places) - _PLACES_TOLD} autres" if len(places) > _PLACES_TOLD else ""
+    return (
+        f"Les mots de contributions retirées sont revenus dans d'autres fichiers ({told}{more})\u00a0: ils sont mis de "
+        "côté. Supprimez-les de ces fichiers."
+    )
 
 
 def _less(tables: Tables, withdrawn: Collection[str], texts: tuple[str, ...]) -> Tables:
@@ -134,167 +138,100 @@ def _is_one(part: str, starts: tuple[str, ...]) -> bool:
     return any(part == start or (part.endswith("…") and start.startswith(part[:-1][:CONTEXT_MAX])) for start in starts)
 
 
-def erase(run: RunFolder, asked: str) -> Withdrawal:
-    """Erase a contribution from the tables and the decision log of a run; the later stages must be run again.
+@dataclass(frozen=True)
+class Withdrawal:
+    """What is erased, and where it came from.
 
-    The intent is on the disk first; until `close`, whoever comes next carries on from there (`carry_out`).
-
-    Raises
-    ------
-    UsageError : no such contribution in this run.
-    AlreadyDoneError : it has been withdrawn, and all is done.
-
-    `asked` : the id of the contribution, or of one of its items.
+    `source` and `locator` say where the words still stand: in the file that was handed over. `own` are those that it
+    alone said.
     """
-    pending = carry_out(run)
-    known = pending.find(asked)
-    if known is None:
-        known = _find(run, asked)
-        pending.with_one(known).save(run)
-        carry_out(run)
-    return known
+
+    contribution_id: str
+    source: str
+    locator: str
+    text: str
+    item_ids: frozenset[str]
+    own: OwnWords = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, run: RunFolder, asked: str) -> Withdrawal:
+        """That of a contribution, by its id or that of one of its items.
+
+        Raises
+        ------
+        UsageError : no such contribution in this run.
+        AlreadyDoneError : it has been withdrawn.
+        """
+        contributions, items = run.load_table("contributions"), run.load_table("items")
+        owner = items.loc[items["item_id"] == asked, "contribution_id"]
+        contribution_id = owner.iloc[0] if len(owner) else asked
+        is_it = contributions["contribution_id"] == contribution_id
+        if not is_it.any():
+            if any(one.contribution_id == asked for one in Withdrawals.of(run).all):
+                raise AlreadyDoneError(
+                    f"La contribution {asked} a déjà été retirée de {run.path}\u00a0: rien ne reste à faire."
+                )
+            raise UsageError(
+                f"Aucune contribution « {asked} » dans {run.path}. L'identifiant se lit dans la page « Retrouver ma "
+                "parole » ou dans la colonne contribution_id des tableaux (il commence par c)."
+            )
+        row = contributions[is_it].iloc[0]
+        mine = frozenset(items.loc[items["contribution_id"] == contribution_id, "item_id"])
+        own = OwnWords(row["text"], contributions.loc[~is_it, "text"])
+        return cls(contribution_id, row["source"], row["locator"], row["text"], mine, own)
 
 
-def carry_out(run: RunFolder) -> Pending:
-    """Erase from tables and decisions what the journal of the run names, where that is not done; gives the journal.
+def erase(run: RunFolder, withdrawal: Withdrawal) -> Left:
+    """Erase a contribution from all that a run holds; the stages after the reading must be run again.
 
-    Each file is written in one step, and what is done twice is done once.
+    What quotes it goes first, its row last: when that is interrupted, it is asked again and done from the start.
     """
-    pending = Pending.of(run)
-    for withdrawal in pending.withdrawals:
-        if not withdrawal.is_erased:
-            _erase(run, withdrawal)
-            pending = pending.with_one(dataclasses.replace(withdrawal, is_erased=True))
-            pending.save(run)
-    return pending
-
-
-def close(run: RunFolder) -> Left:
-    """Remove the files that still quote what was erased, once the run is made again, then the journal."""
-    pending = Pending.of(run)
-    run.exports.forget(path for path in pending.removed if not path.exists())
-
-    def note(paths: list[Path]) -> None:
-        if paths:
-            pending.with_removed(paths).save(run)
-
-    titles = dict.fromkeys(title for one in pending.withdrawals for title in one.titles)
-    owns = [one.own(IN_A_FILE) for one in pending.withdrawals]
-    left = clear_files(run, *owns, *(OwnWords(title, (), len(words(title))) for title in titles), note=note)
-    gone = (path for path in pending.removed if not path.exists())
-    left = dataclasses.replace(
-        left,
-        removed=tuple(dict.fromkeys((*gone, *left.removed))),
-        edited=tuple(path for path in left.edited if path != run.path / PENDING),  # the last to go
-    )
-    Pending.close(run)
+    manifest = run.load_manifest()
+    kept = {name: record for name, record in manifest["stages"].items() if name in _KEPT}
+    record = kept.pop("ingest", None)  # its tables are about to be others: none is taken for whole meanwhile
+    run.save_manifest(manifest | {"stages": kept})
+    forget_delivered(run)
+    AnswerFiles(run.path).forget()
+    run.forget_previous()
+    for name in (*(f"{table}.parquet" for table in TABLES if table not in INGESTED), *_MADE):
+        remove(run.path / name)
+    _erase_from_decisions(run, withdrawal)
+    left = clear_files(run, withdrawal.own)
+    withdrawals = Withdrawals.of(run).with_one(withdrawal.contribution_id, run.load_table("contributions"))
+    run.save_json(SAVED, withdrawals.saved())
+    _erase_from_tables(run, withdrawal)
+    digests = {name: run.manifest.digest(run.path / name) for name in (record or {}).get("artefacts", ())}
+    if record is not None and None not in digests.values():
+        told = [withdrawal.own.scrubbed(line) for line in record.get("warnings", ())]
+        kept["ingest"] = record | {"artefacts": digests, "warnings": told}
+        run.save_manifest(manifest | {"stages": kept})
     return left
 
 
-def _erase(run: RunFolder, withdrawal: Withdrawal) -> None:
-    run.save_json(SAVED, _noted(run, withdrawal).saved())
-    forget_delivered(run)
-    manifest = run.load_manifest()
-    manifest["stages"] = {name: record for name, record in manifest["stages"].items() if name in _KEPT}
-    touched = {f"{name}.parquet" for name in _TOUCHED}
-    record = manifest["stages"].get("ingest")
-    if record is not None:  # its tables are about to be others: none is checked meanwhile
-        record["artefacts"] = {name: sha for name, sha in record["artefacts"].items() if name not in touched}
-    run.save_manifest(manifest)
-    _erase_from_tables(run, withdrawal)
-    AnswerFiles(run.path).forget(withdrawal.item_ids, withdrawal.text)
-    _erase_from_decisions(run, withdrawal, withdrawal.own(IN_A_TITLE))
-    if record is not None:
-        digests = {name: run.manifest.digest(run.path / name) for name in sorted(touched)}
-        if None in digests.values():
-            del manifest["stages"]["ingest"]
-        else:
-            record["artefacts"] |= digests
-        run.save_manifest(manifest)
-
-
 def _erase_from_tables(run: RunFolder, withdrawal: Withdrawal) -> None:
-    """Of those of the reading; what later stages gave is removed whole, and so is the state before."""
-    run.forget_previous()
-    later = [f"{table}.parquet" for table in TABLES if table not in INGESTED]
-    for name in (*later, DRAFT, "facts.json", "plan.json", "forms.json", "mur.json"):
-        remove(run.path / name)
+    """Of those of the reading, contributions last."""
     tables = run.earlier_tables(_READ)
     if tables is None:  # one is damaged: they are read again from the files
         for name in _TOUCHED:
             remove(run.path / f"{name}.parquet")
         return
-    for name, left in _less(tables, {withdrawal.contribution_id}, (withdrawal.text,)).items():
-        if not left.equals(tables[name]):
-            run.save_table(name, left)
+    left = _less(tables, {withdrawal.contribution_id}, (withdrawal.text,))
+    for name in sorted(left, key="contributions".__eq__):
+        if not left[name].equals(tables[name]):
+            run.save_table(name, left[name])
 
 
-def _erase_from_decisions(run: RunFolder, withdrawal: Withdrawal, own: OwnWords) -> None:
+def _erase_from_decisions(run: RunFolder, withdrawal: Withdrawal) -> None:
     """Of the run, and of the programmes that hold it: titles there may be its words."""
-    run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal, own))
+    run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal))
     for place in (Path(export.place) for export in run.exports.all()):
         if place.name == DECISIONS and place.is_file():
             log = DecisionFile(place)
             with suppress(ArtifactError):  # a folder where nobody may write: it is named to people at the end
-                log.replace(_cleaned(log.lines(), withdrawal, own))
+                log.replace(_cleaned(log.lines(), withdrawal))
 
 
-def _noted(run: RunFolder, withdrawal: Withdrawal) -> Withdrawals:
-    """The withdrawals of the run, this one included."""
-    kept = Withdrawals.of(run)
-    found = run.earlier_tables(("contributions",))
-    if found is not None:
-        table = found["contributions"]
-        is_there = (table["contribution_id"] == withdrawal.contribution_id).any()
-        return kept.with_one(withdrawal.contribution_id, table) if is_there else kept
-    if any(one.contribution_id == withdrawal.contribution_id for one in kept.all):
-        return kept
-    row = {"contribution_id": withdrawal.contribution_id, "source": withdrawal.source, "channel": withdrawal.channel}
-    return kept.with_one(withdrawal.contribution_id, pd.DataFrame([row | {"text": withdrawal.text}]))
-
-
-def _find(run: RunFolder, asked: str) -> Withdrawal:
-    contributions, items = run.load_table("contributions"), run.load_table("items")
-    owner = items.loc[items["item_id"] == asked, "contribution_id"]
-    contribution_id = owner.iloc[0] if len(owner) else asked
-    rows = contributions[contributions["contribution_id"] == contribution_id]
-    if rows.empty:
-        if any(one.contribution_id == asked for one in Withdrawals.of(run).all):
-            raise AlreadyDoneError(
-                f"La contribution {asked} a déjà été retirée de {run.path}\u00a0: rien ne reste à faire."
-            )
-        raise UsageError(
-            f"Aucune contribution « {asked} » dans {run.path}. L'identifiant se lit dans la page « Retrouver ma "
-            "parole » ou dans la colonne contribution_id des tableaux (il commence par c)."
-        )
-    row = rows.iloc[0]
-    mine = tuple(items.loc[items["contribution_id"] == contribution_id, "item_id"])
-    others = tuple(contributions.loc[contributions["contribution_id"] != contribution_id, "text"])
-    found = Withdrawal(contribution_id, row["source"], row["locator"], row["channel"], row["text"], mine, others=others)
-    return dataclasses.replace(found, titles=_titles_of(run, found.own(IN_A_TITLE)))
-
-
-def _titles_of(run: RunFolder, own: OwnWords) -> tuple[str, ...]:
-    """What was written about groups in the words of a contribution, by the machine or by people, in order."""
-    tables = run.earlier_tables(("reviewed_groups",)) or {}
-    told = [title for table in tables.values() for title in table["title"]]
-    for line in run.decisions.lines():
-        with suppress(ValueError, RecursionError):
-            told += _strings(json.loads(line))
-    return tuple(dict.fromkeys(title for title in told if own.are_in(title)))
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        value = [*value.values()]
-    return (
-        [one for inner in value for one in _strings(inner)]
-        if isinstance(value, list)
-        else [value] * isinstance(value, str)
-    )
-
-
-def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[str]:
+def _cleaned(lines: list[str], withdrawal: Withdrawal) -> list[str]:
     """The decision log without the decisions on this contribution, and without its ids and words in the others.
 
     What only says to undo or redo a decision that goes, goes too.
@@ -306,7 +243,7 @@ def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[st
         except (ValueError, RecursionError):
             continue  # a torn line may hold its words
         if isinstance(decision, dict):
-            told.append((decision, _without_it(decision, withdrawal, own)))
+            told.append((decision, _without_it(decision, withdrawal)))
     gone = [decision["decision_id"] for decision, left in told if left is None and "decision_id" in decision]
     return [
         json.dumps(left, ensure_ascii=False)
@@ -320,12 +257,12 @@ def _in(decision: dict[str, Any], part: str, name: str) -> Any:
     return held.get(name) if isinstance(held, dict) else None
 
 
-def _without_it(decision: dict[str, Any], withdrawal: Withdrawal, own: OwnWords) -> dict[str, Any] | None:
+def _without_it(decision: dict[str, Any], withdrawal: Withdrawal) -> dict[str, Any] | None:
     """A decision less this contribution; None when nothing stays of what it named, one alone of a pair, or a group that
     held the words of this contribution alone."""
     if _is_about(decision.get("target"), withdrawal):
         return None
-    left: dict[str, Any] = _scrubbed(decision, withdrawal, own)
+    left: dict[str, Any] = _scrubbed(decision, withdrawal)
     for name in ("items", "groups", "links"):
         named, kept = _in(decision, "target", name) or [], _in(left, "target", name) or []
         is_pair = decision.get("op") == "meme" or (decision.get("op") == "link" and name == "groups")
@@ -345,10 +282,10 @@ def _is_about(target: Any, withdrawal: Withdrawal) -> bool:
     return own in withdrawal.item_ids or own == withdrawal.contribution_id
 
 
-def _scrubbed(value: Any, withdrawal: Withdrawal, own: OwnWords) -> Any:
+def _scrubbed(value: Any, withdrawal: Withdrawal) -> Any:
     if isinstance(value, dict):
         kept = {key: inner for key, inner in value.items() if not _is_about(key, withdrawal)}
-        return {key: _scrubbed(inner, withdrawal, own) for key, inner in kept.items()}
+        return {key: _scrubbed(inner, withdrawal) for key, inner in kept.items()}
     if isinstance(value, list):
-        return [_scrubbed(inner, withdrawal, own) for inner in value if not _is_about(inner, withdrawal)]
-    return own.scrubbed(value) if isinstance(value, str) else value
+        return [_scrubbed(inner, withdrawal) for inner in value if not _is_about(inner, withdrawal)]
+    return withdrawal.own.scrubbed(value) if isinstance(value, str) else value

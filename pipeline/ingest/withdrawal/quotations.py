@@ -8,13 +8,11 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-from pandas.api.types import is_numeric_dtype
-
+from pipeline.contracts.tables import INGESTED
 from pipeline.errors import BROKEN_ARCHIVE, ArtifactError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.files import remove
@@ -23,8 +21,8 @@ from pipeline.language.lexicon.orthography import mended
 from pipeline.language.text.folding import strip_accents
 
 ERASED = "[retiré]"
-IN_A_TITLE, IN_A_FILE = 4, 6
-"""Words in a row that quote a contribution: in what a person wrote about it, in a page of everybody's words."""
+QUOTED_MIN = 4
+"""Words in a row that quote a contribution."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,21 +32,21 @@ def words(text: str) -> list[str]:
 
 
 class OwnWords:
-    """Runs of `least` words of a text (of all its words when it has fewer) that none of the others says.
+    """Runs of `QUOTED_MIN` words of a text (of all its words when it has fewer) that none of the others says.
 
     They are sought as they were typed and as they are told, mended. A text of one word is found only where nothing else
     is said.
     """
 
-    def __init__(self, text: str, others: Iterable[str], least: int) -> None:
+    def __init__(self, text: str, others: Iterable[str]) -> None:
         ways = _spellings(text)
-        mine, near = {word for way in ways for word in way}, max(1, min(least, *map(len, ways)) - 2)
+        mine, near = {word for way in ways for word in way}, max(1, min(QUOTED_MIN, *map(len, ways)) - 2)
         said = ""
         for other in others:
             typed = words(other)  # mending takes milliseconds: what is far from all that is sought is not
             some = _spellings(other) if len(mine.intersection(typed)) >= near else [typed]
             said += "".join(f" {' '.join(one)} \n" for one in some)
-        self._ways = [(whole, *_runs(whole, least, said)) for whole in ways]
+        self._ways = [(whole, *_runs(whole, said)) for whole in ways]
 
     def are_in(self, text: str) -> bool:
         """Whether a text says some of them."""
@@ -87,9 +85,9 @@ def _spellings(text: str) -> list[list[str]]:
     return [typed] if typed == told else [typed, told]
 
 
-def _runs(whole: list[str], least: int, said: str) -> tuple[int, set[tuple[str, ...]]]:
+def _runs(whole: list[str], said: str) -> tuple[int, set[tuple[str, ...]]]:
     """How many words in a row are sought, and which rows, none of which is said."""
-    n = min(least, len(whole))
+    n = min(QUOTED_MIN, len(whole))
     runs = {tuple(whole[at : at + n]) for at in range(len(whole) - n + 1)}
     return n, {run for run in runs if f" {' '.join(run)} " not in said}
 
@@ -97,7 +95,7 @@ def _runs(whole: list[str], least: int, said: str) -> tuple[int, set[tuple[str, 
 _SCANNED_MAX = 64 << 20
 _ARRAYS = (".npy", ".npz")
 """Numbers alone."""
-_SEALED = (".pdf", ".zip", ".png", ".jpg")
+_SEALED = (".pdf", ".zip", ".png", ".jpg", ".parquet")
 """Files, and parts of archives, that are not searched."""
 _INSIDE = re.compile(r"</?(?:w:r|w:t|w:rPr|text:span|span|mark|strong|em|[abi])\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -122,70 +120,58 @@ class Left:
     untraced: tuple[str, ...]
 
     def told(self) -> tuple[str, ...]:
-        """What people must know of it, or do, a line each."""
+        """What people must know of it, or do, a line each; what was made again since is not told."""
+        gone = (path for path in self.removed if not path.exists())
         return (
-            *(f"{path}\u00a0: effacé, il la citait\u00a0; exportez-le à nouveau s'il le faut" for path in self.removed),
+            *(f"{path}\u00a0: effacé, il la citait\u00a0; exportez-le à nouveau s'il le faut" for path in gone),
             *(f"{path}\u00a0: modifié ou ajouté à la main, il la cite ou ne peut pas être lu" for path in self.edited),
             *(f"{export}\u00a0: introuvable à cette place, il peut la citer" for export in self.untraced),
         )
 
 
-def clear_files(run: RunFolder, *owns: OwnWords, note: Callable[[list[Path]], None] = lambda _: None) -> Left:
-    """Look for words in every file of the run and in every export; the run has been made again without them.
-
-    Parameters
-    ----------
-    owns : what each withdrawn contribution alone said.
-    note : told of the files that are about to be removed.
-    """
-    manifest = run.load_manifest()
-    made = {name for record in manifest["stages"].values() for name in (*record["artefacts"], *record.get("files", ()))}
-    ours: list[Path] = []
-    edited: list[Path] = []
-
-    def sort_out(path: Path, sha: str | None) -> None:
-        if _quotes(path, owns):
-            (ours if sha is not None and run.manifest.digest(path) == sha else edited).append(path)
-
+def clear_files(run: RunFolder, own: OwnWords) -> Left:
+    """Look in every file of the run but the tables of the reading, and in every export, for what a contribution alone
+    said."""
+    written = run.load_manifest()["files"]
     exports = run.exports.all()
     exported = {export.place for export in exports}
-    for name in run.files():
-        path = run.path / name
-        if name not in made and path.suffix not in _ARRAYS and str(path.resolve()) not in exported:
-            sort_out(path, manifest["files"].get(name))
-    kept: list[Export] = []
+    tables = {f"{table}.parquet" for table in INGESTED}
+    names = (name for name in run.files() if name not in tables and not name.endswith(_ARRAYS))
+    found = [(path, written.get(name)) for name in names if str((path := run.path / name).resolve()) not in exported]
+    untraced: list[Export] = []
     for export in exports:
         path = Path(export.place)
-        if export.is_download or not path.is_file():
-            kept += [] if path.name == DECISIONS else [export]  # a log that has not begun is nowhere else
-        else:
-            sort_out(path, export.sha256)
-    note(ours)
+        if not export.is_download and path.is_file():
+            found.append((path, export.sha256))
+        elif path.name != DECISIONS:  # a log that has not begun is nowhere else
+            untraced.append(export)
     removed: list[Path] = []
-    for path in ours:
+    edited: list[Path] = []
+    for path, sha in found:
+        if not _quotes(path, own):
+            continue
         try:
+            if sha is None or run.manifest.digest(path) != sha:
+                raise ArtifactError(path)
             remove(path)
             removed.append(path)
-        except ArtifactError:  # in a folder where nobody may write: people are told of it
+        except ArtifactError:  # somebody's, or in a folder where nobody may write: people are told of it
             edited.append(path)
     run.exports.forget(removed)
-    return Left(tuple(removed), tuple(edited), tuple(export.told for export in kept))
+    return Left(tuple(removed), tuple(edited), tuple(export.told for export in untraced))
 
 
-def _quotes(path: Path, owns: Sequence[OwnWords]) -> bool:
+def _quotes(path: Path, own: OwnWords) -> bool:
     """Whether a file says some of the words; one that cannot be searched is taken to."""
     try:
         text = None if path.suffix.lower() in _SEALED else _told_in(path)
     except BROKEN_ARCHIVE:
         return True
-    return text is None or any(own.are_in(text) for own in owns)
+    return text is None or own.are_in(text)
 
 
 def _told_in(path: Path) -> str | None:
     """All that a file says, as a person reads it; None when that is too much to search."""
-    if path.suffix == ".parquet":  # of the state before, or of another version
-        table = pd.read_parquet(path)
-        return table[[name for name in table if not is_numeric_dtype(table[name])]].to_csv()
     content = path.read_bytes()
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

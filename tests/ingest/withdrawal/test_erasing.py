@@ -11,9 +11,8 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import file_sha256
 from pipeline.folder.kept import Export, delivered, keep_delivered
 from pipeline.ingest.stage import ingest
-from pipeline.ingest.withdrawal.erasing import close, erase, without
+from pipeline.ingest.withdrawal.erasing import Withdrawal, erase, without
 from pipeline.ingest.withdrawal.fingerprints import Withdrawals
-from pipeline.ingest.withdrawal.pending import Pending
 from pipeline.review.log.replay import read_log
 from pipeline.run.stages import INGESTED
 from tests.ingest import tool_exports as made
@@ -68,10 +67,10 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     ]
     run.decisions.append(json.dumps(decision, ensure_ascii=False) for decision in decisions)
 
-    withdrawal = erase(run, item)
-
+    withdrawal = Withdrawal.of(run, item)
     assert withdrawal.contribution_id == target
-    assert [(one.contribution_id, one.is_erased) for one in Pending.of(run).withdrawals] == [(target, True)]
+    erase(run, withdrawal)
+
     ledger = run.load_table("ledger").iloc[0]
     assert ledger["n_read"] == ledger["n_kept"] == len(run.load_table("contributions")) == 2
     assert ledger["n_items"] == len(run.load_table("items"))
@@ -102,8 +101,8 @@ def test_no_draft_that_was_delivered_stays_even_if_the_run_is_not_made_again(run
     run.save_json("draft", {"text": SECRET})
     contributions = run.load_table("contributions")
 
-    erase(run, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0])
-    keep_delivered(run)  # as the stage of the draft does, were the first time interrupted
+    erase(run, Withdrawal.of(run, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0]))
+    keep_delivered(run)  # as the stage of the draft does
 
     assert not list(delivered(run))
 
@@ -117,15 +116,15 @@ def test_an_export_goes_that_says_no_more_of_it_than_a_title_in_its_words(run: R
     run.exports.note(*(Export(str(one), file_sha256(one), "01/02/2026") for one in (graph, other)))
     contributions = run.load_table("contributions")
 
-    erase(run, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0])
+    gone = Withdrawal.of(run, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0])
 
-    assert close(run).removed == (graph,)
+    assert erase(run, gone).removed == (graph,)
     assert other.exists()
 
 
 def test_unknown_contribution(run: RunFolder) -> None:
     with pytest.raises(UsageError, match="Retrouver ma parole"):
-        erase(run, "c0000")
+        Withdrawal.of(run, "c0000")
 
 
 def test_nothing_stays_of_the_state_before(run: RunFolder) -> None:
@@ -134,7 +133,7 @@ def test_nothing_stays_of_the_state_before(run: RunFolder) -> None:
     item = items.loc[items["text"] == SECRET, "item_id"].iloc[0]
     run.decisions.append([json.dumps({"op": "renommer", "target": "g1", "after": f"Titre : {SECRET}"})])
 
-    erase(run, item)
+    erase(run, Withdrawal.of(run, item))
 
     assert SECRET not in everything(run)
     assert not run.previous().has_table("items")
@@ -156,7 +155,7 @@ def test_the_title_and_the_opening_of_a_proposal_go_from_its_comments(tmp_path: 
     is_under = contributions["headings"].map(lambda told: any(words in one for one in told))
     assert (is_under & contributions["source"].eq("c.csv")).sum() == 2
 
-    erase(folder, contributions.loc[contributions["text"] == BODY, "contribution_id"].iloc[0])
+    erase(folder, Withdrawal.of(folder, contributions.loc[contributions["text"] == BODY, "contribution_id"].iloc[0]))
 
     again = without(ingest(tmp_path / "corpus", load_config()), Withdrawals.of(folder)).contributions
     for table in (folder.load_table("contributions"), again):
@@ -168,7 +167,7 @@ def test_the_title_and_the_opening_of_a_proposal_go_from_its_comments(tmp_path: 
 def test_a_copy_under_another_name_is_set_aside_with_its_reason(tmp_path: Path) -> None:
     folder = run_of(tmp_path, {"note.md": NOTE})
     contributions = folder.load_table("contributions")
-    erase(folder, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0])
+    erase(folder, Withdrawal.of(folder, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0]))
     (tmp_path / "corpus" / "copie.md").write_text(NOTE, encoding="utf-8")
 
     read = ingest(tmp_path / "corpus", load_config())
@@ -214,7 +213,7 @@ def test_no_act_is_left_that_says_nothing(run: RunFolder) -> None:
     run.decisions.append(json.dumps(one, ensure_ascii=False) for one in acts)
     assert [one.number for one in read_log(run.decisions.lines()).bad_lines] == []
 
-    erase(run, mine["contribution_id"])
+    erase(run, Withdrawal.of(run, mine["contribution_id"]))
 
     log = read_log(run.decisions.lines())
     assert log.bad_lines == ()

@@ -26,23 +26,23 @@ QUOTES = [
 
 @pytest.mark.parametrize(("text", "expected"), QUOTES, ids=[text or "vide" for text, _ in QUOTES])
 def test_runs_of_its_own_words_go(text: str, expected: str) -> None:
-    own = OwnWords(MINE, OTHERS, 4)
+    own = OwnWords(MINE, OTHERS)
     assert own.scrubbed(text) == expected
     assert own.are_in(text) == (text != expected)
 
 
 def test_what_others_say_too_stays() -> None:
-    assert not OwnWords("Plus de bus le soir", ["plus de bus le soir !"], 4).are_in("Plus de bus le soir")
+    assert not OwnWords("Plus de bus le soir", ["plus de bus le soir !"]).are_in("Plus de bus le soir")
 
 
 def test_a_short_text_is_looked_for_whole() -> None:
-    assert OwnWords("Garage prêté", (), 4).scrubbed("Un garage prêté par an") == "Un [retiré] par an"
-    assert OwnWords("Garage", (), 4).scrubbed("Garage !") == "[retiré] !"
-    assert OwnWords("Garage", (), 4).scrubbed("Un garage") == "Un garage"
+    assert OwnWords("Garage prêté", ()).scrubbed("Un garage prêté par an") == "Un [retiré] par an"
+    assert OwnWords("Garage", ()).scrubbed("Garage !") == "[retiré] !"
+    assert OwnWords("Garage", ()).scrubbed("Un garage") == "Un garage"
 
 
 WORDS = "Mon voisin du troisième prête son garage"
-OWN = OwnWords(WORDS, (), 6)
+OWN = OwnWords(WORDS, ())
 
 
 def office(text: str) -> bytes:
@@ -82,7 +82,6 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
         "ancien.qdc": f'<Code guid="1" name="{WORDS}"/>'.encode(),
         "ancien.html": f"<p>{html.escape(WORDS)}".replace("è", "&egrave;").encode(),
         "ancien-2.html": f"<p>{WORDS}</p>".replace(" du ", "<br>du ").encode(),
-        "neuf.html": WORDS.encode(),
         "note.txt": f"« {WORDS.upper()} »".encode(),
         "page.json": json.dumps([WORDS]).encode(),
         "carte.pdf": b"%PDF",
@@ -91,8 +90,7 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     ours = {name: run.write_bytes(name, content) for name, content in contents.items() if "n" in name[:2]}
     for name in ("note.txt", "page.json", "carte.pdf", "autre.txt"):
         (run.path / name).write_bytes(contents[name])
-    stages = {"restitution": {"artefacts": {}, "files": ["neuf.html"]}}
-    run.save_manifest({"stages": stages, "files": {name: ours[name] for name in contents if name.startswith("ancien")}})
+    run.save_manifest({"stages": {}, "files": {name: ours[name] for name in contents if name.startswith("ancien")}})
     beside = tmp_path / "revue.html"
     beside.write_text(WORDS, encoding="utf-8")
     inside = run.path / "parole.xhtml"
@@ -111,3 +109,18 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     assert [told.split(",")[0].rpartition("/")[2] for told in left.untraced] == ["perdue.xlsx", "relecture.xlsx"]
     assert not beside.exists()
     assert len(run.exports.all()) == 2
+
+
+TYPED = "jai attendu ici , plus dune heure au guichet , et cest long"
+TOLD = "j’ai attendu ici, plus dune heure au guichet, et c’est long"
+
+
+@pytest.mark.parametrize("said", [TYPED, TOLD])
+def test_its_words_are_found_as_they_were_typed_and_as_they_are_told(said: str) -> None:
+    own = OwnWords(TYPED, ())
+    assert own.scrubbed(f"Un habitant dit : {said}.") == "Un habitant dit : [retiré]."
+    assert own.are_in("Car j’ai attendu ici hier")
+
+
+def test_what_others_say_too_as_it_is_told_stays() -> None:
+    assert not OwnWords("j’ai attendu ici", ["jai attendu ici"]).are_in("Car j’ai attendu ici hier")
