@@ -192,17 +192,15 @@ def train_second(
 ) -> TrainedSecond:
     """Fine-tune the second encoder on the same mixture, and pool it with the first on the sources left out."""
     torch = import_torch()
-    from pipeline.workbench.axes.networks import N_SPREAD_TEXTS, GemmaNetwork, gemma_bytes, pretrained_gemma
+    from pipeline.workbench.axes.networks import GemmaNetwork, gemma_bytes, pretrained_gemma
 
     recipe = GEMMA_RECIPE
     learnt, _ = parts(examples, recipe.n_written)
     seen, pairs = _seen(learnt, recipe)
     torch.manual_seed(recipe.seed)
     network = GemmaNetwork(pretrained_gemma(tokenizer), recipe.dropout)
-    pieces = GemmaPieces(tokenizer).pieces(pairs)
-    finetune(network, pieces, seen, recipe, tell)
-    content = gemma_bytes(network, pieces[:N_SPREAD_TEXTS])
-    return measured_second({ENCODER_FILE: content, TOKENIZER_FILE: tokenizer}, first)
+    finetune(network, GemmaPieces(tokenizer).pieces(pairs), seen, recipe, tell)
+    return measured_second({ENCODER_FILE: gemma_bytes(network), TOKENIZER_FILE: tokenizer}, first)
 
 
 def kept_encoders(

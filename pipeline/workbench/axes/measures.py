@@ -1,6 +1,6 @@
 """How good readings of the axes are: every figure of `metrics.json`, and those of `rosace evaluate axes`.
 
-Macro-F1 with its interval, each axis, calibration, what abstaining buys, facets, and baselines.
+Macro-F1 with its interval, each axis, calibration, what abstaining buys, facets.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,24 +13,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.api.texts import read_axes
-from pipeline.axes import AXIS_CODES, EST, HORS_AXE, NORD, OUEST, SUD, compass
+from pipeline.axes import AXIS_CODES, HORS_AXE, compass
 from pipeline.classify.reading.calibration import read_chances
-from pipeline.classify.reading.features import fold
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor
 from pipeline.tables.columns import find_context_column, find_text_column
 from pipeline.tables.frames import read_table
-from pipeline.workbench.axes.pooling import fitted_threshold
 from pipeline.workbench.axes.rapide import Trained, TrainedSecond
-from pipeline.workbench.examples import WRITTEN, load_corpus, split_themes
+from pipeline.workbench.examples import load_corpus, split_themes
 from pipeline.workbench.reports import PROBLEMS_SHOWN, Card, Line
 
 Labels = npt.NDArray[np.object_]
 N_BOOTSTRAP = 1000
 N_BINS = 10
-COVERAGES = (0.2, 0.4, 0.6, 0.8, 1.0)
 SUREST = 0.6
+LEAST_OF_SOURCE = 20
+"""Rows of a source below which it is not told by itself."""
 
 Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""
@@ -49,55 +48,26 @@ def model_metrics(
     held_out : ideas of the held-out themes, columns of `examples.COLUMNS`.
     seed : of the bootstrap intervals.
     """
-    found: dict[str, Any] = {"calibration": trained.calibration.as_dict()}
-    found["hors_source"] = out_of_source_metrics(trained, seed)
-    if second is not None:
-        trained = replace(trained, found=second.found)
-        found["avec_gemma"] = out_of_source_metrics(trained, seed)
-        found["avec_gemma"]["calibration"] = second.found.calibration.as_dict()
-    found["calibration_croisee"] = crossed_calibration(trained)
     tags = read(held_out["text"].tolist(), held_out["context"].tolist())
-    found["themes_mis_de_cote"] = _measured(held_out, tags, seed)
-    found["facettes"] = facet_metrics(held_out, tags)
-    return found
+    found = {"calibration": trained.calibration.as_dict(), "hors_source": _out_of_source(trained, seed)}
+    if second is not None:
+        pooled = replace(trained, found=second.found)
+        found["avec_gemma"] = {**_out_of_source(pooled, seed), "calibration": pooled.calibration.as_dict()}
+    found["themes_mis_de_cote"] = measure(held_out["axis"].tolist(), tags, seed)
+    return {**found, "facettes": facet_metrics(held_out, tags)}
 
 
-def out_of_source_metrics(trained: Trained, seed: int) -> dict[str, Any]:
+def _out_of_source(trained: Trained, seed: int) -> dict[str, Any]:
     """What models of the same recipe score on the sources (or the themes) that each of them had not seen, pooled."""
     rows = trained.out_of_source
     tags = read_chances(trained.found.chances, trained.calibration, [""] * len(rows))
-    groups = {"par_longueur": rows["text"].map(length_group), "par_source": rows["source"]}
-    of_groups = {name: by_group(rows["axis"].tolist(), tags, found.tolist()) for name, found in groups.items()}
-    n_sources = len(set(rows["source"]) - {WRITTEN})
-    parts = f"les textes de {n_sources} sources" if n_sources else "les idées de thèmes"
-    method = f"le modèle lui-même lit {parts} dont il n'a rien appris"
-    return {"methode": method, **_measured(rows, tags, seed), **of_groups}
-
-
-def _measured(rows: pd.DataFrame, tags: pd.DataFrame, seed: int) -> dict[str, Any]:
-    truth = rows["axis"].tolist()
-    found = tags["axis"].to_numpy()
-    is_right = (rows["axis"].to_numpy() == found) | (rows["secondary"].to_numpy() == found)
-    return {
-        **measure(truth, tags, seed),
-        "accuracy_with_second": round(float(is_right.mean()), 4),
-        "reperes": baselines(truth, rows["text"].tolist()),
+    truth, found = rows["axis"].to_numpy(dtype=object), tags["axis"].to_numpy(dtype=object)
+    by_source = {
+        str(name): {"n": len(here), "macro_f1": round(macro_f1(truth[here], found[here]), 4)}
+        for name, here in sorted(rows.groupby("source").indices.items())
+        if len(here) >= LEAST_OF_SOURCE
     }
-
-
-def crossed_calibration(trained: Trained) -> dict[str, float]:
-    """The threshold fitted on one half of the out-of-source rows, measured on the other, both ways."""
-    chances, truth = trained.found.chances, trained.rows.truth
-    half = np.arange(len(truth)) % 2 == 0
-    parts = []
-    for fitted_on in (half, ~half):
-        there = ~fitted_on
-        threshold, *_ = fitted_threshold(chances[fitted_on], truth[fitted_on], trained.aim.max_error)
-        calibration = replace(trained.calibration, min_confidence=threshold)
-        tags = read_chances(chances[there], calibration, [""] * int(there.sum()))
-        parts.append(measure([AXIS_CODES[row] for row in truth[there]], tags, 0))
-    names = {"ece": "ece", "a_relire": "share_to_reread", "justes_parmi_sures": "accuracy_sure"}
-    return {ours: round(float(np.mean([part[theirs] or 0.0 for part in parts])), 4) for ours, theirs in names.items()}
+    return {**measure(truth.tolist(), tags, seed), "par_source": by_source}
 
 
 def facet_metrics(held_out: pd.DataFrame, tags: pd.DataFrame) -> dict[str, Any]:
@@ -140,7 +110,7 @@ def measure(truth: Sequence[str], tags: pd.DataFrame, seed: int) -> dict[str, An
     Returns
     -------
     n, macro_f1, macro_f1_low, macro_f1_high, f1, accuracy, confusion (truth → found → n), ece (10 bins of equal
-    width), accuracy_surest_60, share_to_reread, accuracy_sure, risk_coverage (coverage → error).
+    width), accuracy_surest_60, share_to_reread, accuracy_sure.
     """
     gold = np.asarray(truth, dtype=object)
     found = tags["axis"].to_numpy(dtype=object)
@@ -149,7 +119,7 @@ def measure(truth: Sequence[str], tags: pd.DataFrame, seed: int) -> dict[str, An
     is_sure = (tags["status"] == "sur").to_numpy(dtype=bool)
     low, high = bootstrap_interval(gold, found, seed)
     order = np.argsort(-confidence, kind="stable")
-    risk = {share: float(1 - is_right[order[: max(1, round(share * len(gold)))]].mean()) for share in COVERAGES}
+    surest = is_right[order[: max(1, round(SUREST * len(gold)))]]
     return {
         "n": len(gold),
         "macro_f1": round(macro_f1(gold, found), 4),
@@ -161,10 +131,9 @@ def measure(truth: Sequence[str], tags: pd.DataFrame, seed: int) -> dict[str, An
             axis: {other: int(((gold == axis) & (found == other)).sum()) for other in AXIS_CODES} for axis in AXIS_CODES
         },
         "ece": round(expected_calibration_error(confidence, is_right), 4),
-        "accuracy_surest_60": round(1 - risk[SUREST], 4),
+        "accuracy_surest_60": round(float(surest.mean()), 4),
         "share_to_reread": round(float(1 - is_sure.mean()), 4),
         "accuracy_sure": round(float(is_right[is_sure].mean()), 4) if is_sure.any() else None,
-        "risk_coverage": {str(share): round(error, 4) for share, error in risk.items()},
     }
 
 
@@ -189,54 +158,6 @@ def expected_calibration_error(confidence: npt.NDArray[np.float64], is_right: np
     )
 
 
-def by_group(truth: Sequence[str], tags: pd.DataFrame, groups: Sequence[str], minimum: int = 20) -> dict[str, Any]:
-    """Rows, macro-F1 and accuracy of each group (length, source) of at least `minimum` rows."""
-    gold, found = np.asarray(truth, dtype=object), tags["axis"].to_numpy(dtype=object)
-    names = np.asarray(groups, dtype=object)
-    measured = {}
-    for name in sorted(set(groups)):
-        rows = names == name
-        if rows.sum() >= minimum:
-            measured[name] = {
-                "n": int(rows.sum()),
-                "macro_f1": round(macro_f1(gold[rows], found[rows]), 4),
-                "accuracy": round(float((gold[rows] == found[rows]).mean()), 4),
-            }
-    return measured
-
-
-def length_group(text: str) -> str:
-    """Words of a text, in four classes."""
-    n_words = len(text.split())
-    return next(
-        (name for bound, name in ((5, "1 à 5 mots"), (12, "6 à 12"), (25, "13 à 25")) if n_words <= bound), "26+"
-    )
-
-
-def baselines(truth: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
-    """Macro-F1 of the most frequent axis, and of a few key words."""
-    gold = np.asarray(truth, dtype=object)
-    most = max(AXIS_CODES, key=lambda axis: int((gold == axis).sum()))
-    rules = np.array([_by_key_words(text) for text in texts], dtype=object)
-    return {
-        "axe le plus fréquent": round(macro_f1(gold, np.full(len(gold), most, dtype=object)), 4),
-        "mots clés": round(macro_f1(gold, rules), 4),
-    }
-
-
-def _by_key_words(text: str) -> str:
-    folded = f" {fold(text)} "
-    rules = (
-        (OUEST, ("qu'est-ce que", "c'est quoi", " sens ", "valeur")),
-        (NORD, ("merci", "bravo", "existe", "réussi", "grâce à")),
-        (EST, ("manque", " pas ", "trop ", "difficil", "problème", "peur")),
-        (SUD, ("faut", "faudrait", "créer", "proposer", "pourrait", "mettre en place")),
-    )
-    return next(
-        (axis for axis, words in rules if any(word in folded for word in words)), HORS_AXE if len(folded) < 12 else SUD
-    )
-
-
 def axes_lines(gold: Path | None, settings: Config) -> list[Line]:
     """Measure the shipped model of the profile against people's axes, or against the held-out themes of the corpus."""
     if gold is not None:
@@ -252,7 +173,6 @@ def axes_lines(gold: Path | None, settings: Config) -> list[Line]:
     return [
         Line(f"Macro-F1 ({settings.profil})", found["macro_f1"], floor, detail=f"{found['n']} textes, {interval}"),
         *(Line(f"F1 ({axis})", found["f1"][axis]) for axis in AXIS_CODES if axis in truth),
-        *(Line(f"Repère : {name}", score) for name, score in baselines(truth, texts).items()),
         Line("Justes parmi toutes", found["accuracy"]),
         Line("Justes parmi les 60 % les plus nettes", found["accuracy_surest_60"]),
         Line("Justes parmi les sûres", found["accuracy_sure"] or 0.0),

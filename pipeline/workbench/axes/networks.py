@@ -15,12 +15,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import onnx
 import torch
 import transformers
 from torch import nn
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.reading.encoders import END, GEMMA_PAD, N_TRUNK_LAYERS, PAD, TITLES, TRUNK, Pieces, gemma_inputs
+from pipeline.classify.reading.encoders import END, GEMMA_PAD, N_TRUNK_LAYERS, PAD, TITLES, TRUNK, Pieces
 
 N_GEMMA_LAYERS = 12
 """Layers of Gemma that are kept, out of eighteen."""
@@ -33,13 +34,8 @@ BLOCK = 32
 IN_INTEGERS = 4
 """Accuracy level of `MatMulNBits`: inputs are coded in 8 bits too, row by row, so that no row depends on another.
 
-The first encoder that is shipped, quantised with ranges of inputs measured beforehand, reads twice as fast as its own
-weights exported so (99.5 % of its axes are the same)."""
-SMOOTHED = 0.6
-"""Share of the spread of inputs that weights take: 0.5 and 0.7 agree with floats as well."""
-MATRIX_RANGE = 63
-N_SPREAD_TEXTS = 512
-"""Texts that tell how widely the inputs of products spread."""
+The encoders that are shipped were coded by rows and columns, with ranges of inputs evened out beforehand: they read
+twice as fast as their own weights exported so, whose axes are more often those of floats (`models/axes/precis`)."""
 OPSET = 21
 
 
@@ -181,21 +177,6 @@ class GemmaNetwork(AxisNetwork):
         hidden, kept = self.lower(ids)
         in_text = kept * (torch.arange(ids.shape[1], device=ids.device)[None] >= text_starts[:, None])
         return self.upper(hidden, kept, in_text)[0]
-
-
-class CodedWords(nn.Module):  # type: ignore[misc]  # torch ships no types here
-    """Vectors of pieces in 8 bits, with a scale a piece, instead of those of an embedding that scales them."""
-
-    def __init__(self, words: Any) -> None:
-        super().__init__()
-        weight = words.weight.detach().cpu()
-        steps = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-9) / 127
-        self.register_buffer("codes", torch.round(weight / steps).to(torch.int8))
-        self.register_buffer("scales", steps * float(words.scalar_embed_scale))
-
-    def forward(self, ids: Any) -> Any:
-        """Shape (n, length, width)."""
-        return self.codes[ids].float() * self.scales[ids]
 
 
 def pooled(hidden: Any, share: Any) -> Any:
@@ -362,144 +343,34 @@ def e5_bytes(network: E5Network) -> bytes:
     """
     names = ["scores", "vectors", *(["ideas"] if network.branch is not None else [])]
     graph = _graph(network, {"ids": torch.tensor([[0, 5, 6, 2, PAD], [0, 5, 6, 5, 2]])}, names)
-    coded = _coded(_coded(graph, 8, "MatMul"), 4, "Gather", only="word_embeddings")
+    return bytes(_coded(graph, 4, "Gather", only="word_embeddings").SerializeToString(deterministic=True))
+
+
+def gemma_bytes(network: GemmaNetwork) -> bytes:
+    """The graph that `GemmaEncoder` reads: `ids` (n, length) and `text_starts` (n,) → `scores`."""
+    given = {"ids": torch.tensor([[2, 5, 6, 7, GEMMA_PAD], [2, 5, 6, 5, 8]]), "text_starts": torch.tensor([1, 2])}
+    coded = _coded(_graph(network, given, ["scores"]), 8, "Gather", only="embed_tokens")
     return bytes(coded.SerializeToString(deterministic=True))
 
 
 def branch_bytes(network: E5Network, branch: IdeaBranch) -> bytes:
-    """The nodes and weights of a branch, in integers, to stand beside those of its network: see `branches_part`."""
+    """The nodes and weights of a branch, to stand beside those of its network: see `branches_part`."""
     given = {TRUNK: torch.randn(2, 5, network.model.config.hidden_size), "ids": torch.tensor([[0, 5, 6, 2, PAD]] * 2)}
-    coded = _graph(BranchAlone(network, branch), given, [TITLES])
-    multiply_in_integers(coded.graph)
+    graph = _graph(BranchAlone(network, branch), given, [TITLES]).graph
     names = {TRUNK: TRUNK, "ids": "ids", TITLES: TITLES, "": ""}
-    for node in coded.graph.node:
+    for node in graph.node:
         node.name = ""
         for values in (node.input, node.output):
             values[:] = [names.get(name, f"{TITLES}/{name}") for name in values]
-    for value in coded.graph.initializer:
+    for value in graph.initializer:
         value.name = f"{TITLES}/{value.name}"
-    for unused in (coded.graph.input, coded.graph.value_info):
+    for unused in (graph.input, graph.value_info):
         del unused[:]
-    kept = type(coded)(graph=coded.graph)
-    return bytes(kept.SerializeToString(deterministic=True))
-
-
-def gemma_bytes(network: GemmaNetwork, pieces: Sequence[Pieces]) -> bytes:
-    """The graph that `GemmaEncoder` reads: `ids` (n, length) and `text_starts` (n,) → `scores`, in integers.
-
-    `pieces` are texts that tell how widely the inputs of each product spread: see `smooth`.
-    """
-    network = copy.deepcopy(network).eval()
-    smooth(network, pieces)
-    network.model.embed_tokens = CodedWords(network.model.embed_tokens)
-    given = {"ids": torch.tensor([[2, 5, 6, 7, GEMMA_PAD], [2, 5, 6, 5, 8]]), "text_starts": torch.tensor([1, 2])}
-    graph = _graph(network, given, ["scores"])
-    multiply_in_integers(graph.graph)
-    return bytes(graph.SerializeToString(deterministic=True))
-
-
-def smooth(network: GemmaNetwork, pieces: Sequence[Pieces]) -> None:
-    """Move the spread of the inputs of each product into its weights, in place; no product changes but by rounding.
-
-    SmoothQuant (Xiao et al., 2023): an input that spreads widely is divided, where it is made (a normalisation or the
-    product before), by what its weights are multiplied by, so that a row of inputs is coded well by one scale.
-    """
-    widest: dict[Any, Any] = {}
-
-    def see(module: Any, given: tuple[Any, ...]) -> None:
-        most = given[0].detach().abs().flatten(0, -2).amax(dim=0)
-        widest[module] = torch.maximum(widest[module], most) if module in widest else most
-
-    read = [part for layer in network.layers for part in (layer.self_attn.q_proj, layer.self_attn.o_proj)]
-    read += [part for layer in network.layers for part in (layer.mlp.gate_proj, layer.mlp.down_proj)]
-    hooks = [part.register_forward_pre_hook(see) for part in read]
-    with torch.no_grad():
-        for start in range(0, len(pieces), LOWER_BATCH):
-            network(*(torch.from_numpy(value) for value in gemma_inputs(pieces[start : start + LOWER_BATCH]).values()))
-    for hook in hooks:
-        hook.remove()
-
-    def shares(most: Any, weights: Sequence[Any]) -> Any:
-        largest = torch.stack([weight.detach().abs().amax(dim=0) for weight in weights]).amax(dim=0)
-        return (most.clamp(min=1e-5) ** SMOOTHED / largest.clamp(min=1e-5) ** (1 - SMOOTHED)).detach()
-
-    with torch.no_grad():
-        for layer in network.layers:
-            attention, perceptron = layer.self_attn, layer.mlp
-            for norm, parts in (
-                (layer.input_layernorm, (attention.q_proj, attention.k_proj, attention.v_proj)),
-                (layer.pre_feedforward_layernorm, (perceptron.gate_proj, perceptron.up_proj)),
-            ):
-                moved = shares(widest[parts[0]], [part.weight for part in parts])
-                norm.weight.copy_((1 + norm.weight) / moved - 1)
-                for part in parts:
-                    part.weight.mul_(moved)
-            heads = attention.o_proj.weight.shape[1] // attention.v_proj.weight.shape[0]  # that share their values
-            most = widest[attention.o_proj].view(-1, heads, attention.head_dim).amax(dim=1).flatten()
-            weight = attention.o_proj.weight.view(len(attention.o_proj.weight), -1, heads, attention.head_dim)
-            moved = shares(most, [weight.abs().amax(dim=2).flatten(1)])
-            weight.mul_(moved.view(1, -1, 1, attention.head_dim))
-            attention.v_proj.weight.div_(moved[:, None])
-            moved = shares(widest[perceptron.down_proj], [perceptron.down_proj.weight])
-            perceptron.down_proj.weight.mul_(moved)
-            perceptron.up_proj.weight.div_(moved[:, None])
-
-
-def multiply_in_integers(graph: Any) -> None:
-    """Make each product by a constant matrix one of integers, in place: `rows` in 8 bits by their own widest value, the
-    matrix in 7 bits by the widest of each column.
-
-    No row depends on another. With 7 bits, sums of two products fit in 16 bits, as processors without VNNI add them:
-    the digits are those of every processor.
-    """
-    from onnx import helper, numpy_helper
-
-    constants = {value.name: value for value in graph.initializer}
-    nodes: list[Any] = []
-
-    def put(name: str, value: npt.NDArray[Any]) -> str:
-        if name not in constants:
-            constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
-            graph.initializer.append(constants[name])
-        return name
-
-    def node(kind: str, given: list[str], name: str, domain: str = "", **attributes: Any) -> str:
-        nodes.append(helper.make_node(kind, given, [name], domain=domain, **attributes))
-        return name
-
-    for product in graph.node:
-        if product.op_type != "MatMul" or product.input[1] not in constants:
-            nodes.append(product)
-            continue
-        rows, matrix, made = product.input[0], numpy_helper.to_array(constants[product.input[1]]), product.output[0]
-        steps = np.maximum(np.abs(matrix).max(axis=0), 1e-9) / MATRIX_RANGE
-        codes = put(f"{made}/codes", np.round(matrix / steps).astype(np.int8))
-        middle = put("integers/middle", np.array(128, dtype=np.uint8))
-        flat = node("Flatten", [rows], f"{made}/rows", axis=-1)
-        last = put("integers/last", np.array([1]))
-        most = node("ReduceMax", [node("Abs", [flat], f"{made}/sizes"), last], f"{made}/most", keepdims=0)
-        unit = node("Mul", [most, put("integers/unit", np.array(1 / 127, dtype=np.float32))], f"{made}/unit")
-        step = node("Max", [unit, put("integers/least", np.array(1e-9, dtype=np.float32))], f"{made}/step")
-        middles = node("Expand", [middle, node("Shape", [step], f"{made}/n")], f"{made}/middles")
-        coded = node("QuantizeLinear", [flat, step, middles], f"{made}/coded", axis=0)
-        one = put("integers/one", np.array(1, dtype=np.float32))
-        column_steps = put(f"{made}/steps", steps.astype(np.float32))
-        given = [coded, codes, one, column_steps, middle]
-        summed = node("MatMulIntegerToFloat", given, f"{made}/sums", "com.microsoft")
-        scaled = node("Mul", [summed, node("Unsqueeze", [step, last], f"{made}/row_steps")], f"{made}/products")
-        width = put(f"integers/{matrix.shape[1]}", np.array([matrix.shape[1]]))
-        shape = node("Concat", [node("Shape", [rows], f"{made}/shape", end=-1), width], f"{made}/whole", axis=0)
-        node("Reshape", [scaled, shape], made)
-    del graph.node[:]
-    graph.node.extend(nodes)
-    used = {name for one in nodes for name in one.input}
-    kept = [value for name, value in constants.items() if name in used]
-    del graph.initializer[:]
-    graph.initializer.extend(kept)
+    return bytes(onnx.ModelProto(graph=graph).SerializeToString(deterministic=True))
 
 
 def _graph(network: Any, given: dict[str, Any], names: list[str]) -> Any:
-    """The network as an ONNX model in float32, of any number of rows and any length."""
+    """The network as an ONNX model of any number of rows and any length, its products in 8 bits."""
     rows, length = torch.export.Dim("n", min=2), torch.export.Dim("length", min=2)
     shapes = {name: {0: rows, 1: length} if value.ndim > 1 else {0: rows} for name, value in given.items()}
     program = torch.onnx.export(
@@ -512,7 +383,7 @@ def _graph(network: Any, given: dict[str, Any], names: list[str]) -> Any:
         dynamo=True,
         verbose=False,
     )
-    return program.model_proto
+    return _coded(program.model_proto, 8, "MatMul")
 
 
 def _coded(graph: Any, bits: int, kind: str, only: str = "") -> Any:

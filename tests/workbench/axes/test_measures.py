@@ -3,20 +3,15 @@
 import numpy as np
 import pandas as pd
 import pytest
-from labelled import each
 
 from pipeline.workbench.axes import measures
 from pipeline.workbench.axes.measures import (
-    baselines,
     bootstrap_interval,
-    by_group,
     expected_calibration_error,
     f1_by_axis,
-    length_group,
     macro_f1,
     measure,
 )
-from pipeline.workbench.examples import load_corpus, split_themes
 
 GOLD = np.array(["est", "est", "sud", "nord"], dtype=object)
 FOUND = np.array(["est", "sud", "sud", "nord"], dtype=object)
@@ -43,8 +38,7 @@ def test_abstaining_on_the_least_sure_removes_the_error() -> None:
     assert found["share_to_reread"] == 0.25
     assert found["accuracy_sure"] == 1.0
     assert found["confusion"]["est"] == {"nord": 0, "est": 1, "sud": 1, "ouest": 0, "hors_axe": 0}
-    assert found["risk_coverage"]["1.0"] == 0.25
-    assert found["risk_coverage"]["0.6"] == 0.0
+    assert found["accuracy_surest_60"] == 1.0
 
 
 def test_an_interval_holds_the_score_and_is_drawn_the_same_twice() -> None:
@@ -57,32 +51,3 @@ def test_an_interval_holds_the_score_and_is_drawn_the_same_twice() -> None:
 def test_calibration_error_is_the_distance_of_confidence_to_accuracy() -> None:
     assert expected_calibration_error(np.array([0.75] * 4), np.array([True, True, True, False])) == pytest.approx(0.0)
     assert expected_calibration_error(np.array([0.95] * 4), np.array([False] * 4)) == pytest.approx(0.95)
-
-
-def test_small_groups_are_not_measured() -> None:
-    groups = ["a", "a", "a", "b"]
-    assert by_group(GOLD.tolist(), TAGS, groups, minimum=2) == {
-        "a": {"n": 3, "macro_f1": round((2 / 3 + 2 / 3) / 2, 4), "accuracy": 0.6667}
-    }
-
-
-test_lengths_are_told_in_four_classes = each(
-    lambda n: length_group("mot " * n),
-    (1, "1 à 5 mots"),
-    (5, "1 à 5 mots"),
-    (6, "6 à 12"),
-    (13, "13 à 25"),
-    (26, "26+"),
-)
-
-
-def test_the_most_frequent_axis_and_key_words_are_baselines() -> None:
-    found = baselines(["est", "est", "sud"], ["Il manque un banc", "Trop de bruit", "Il faudrait créer un lieu"])
-    assert found["axe le plus fréquent"] == pytest.approx(0.8 / 2)
-    assert found["mots clés"] == 1.0
-
-
-def test_baselines_stay_under_the_models() -> None:
-    _, held_out = split_themes(load_corpus())
-    scores = baselines(held_out["axis"].tolist(), held_out["text"].tolist())
-    assert 0 < max(scores.values()) < 0.5
