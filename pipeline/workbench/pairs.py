@@ -14,6 +14,7 @@ of the second, were no purer for as many pairs found: one is enough. What else w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -57,16 +58,12 @@ are right as at 0.4), but in a survey of a thousand answers it puts together wha
 DECIMALS = 6
 Labels = npt.NDArray[np.int64]
 GROUPS, STACKS = "issue", "same"
-PAIRS, HEADINGS_ONLY = "paires", "rubrique × axe, sans lire les textes"
 N_FOLDS = 5
 """Parts in which the sources of walls are set aside, one after the other."""
 LARGE = 90
 """Ideas from which a wall is measured: the others teach, and chance weighs too much there."""
-SCORES = ("ami", "precision", "recall", "f", "alone", "pure", "mixed", "wrong")
-WALL_SCORES = {
-    "ami": "AMI", "precision": "paires justes", "recall": "retrouvées", "f": "F", "mixed": "mêlés", "wrong": "faux",
-}  # fmt: skip
-"""What is told of groups beside the share of pure ones."""
+SCORES = {"pure": "purs", "ami": "AMI", "precision": "paires justes", "recall": "retrouvées"}
+"""What is told of groups."""
 
 
 def learn(examples: Sequence[Sorted]) -> PairModel:
@@ -93,129 +90,92 @@ def learn(examples: Sequence[Sorted]) -> PairModel:
     return PairModel(together, same, CUT, CUT_SAME)
 
 
-def measure(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Mean scores over large walls (all, without any), each read by a model that never saw its source.
+def measure(examples: Sequence[Sorted], sources: Mapping[str, str]) -> dict[str, Any]:
+    """Mean scores over large walls (all, without any), each read whole by a model that never saw its source.
 
     Parameters
     ----------
-    sources : wall → where it comes from; None: each is a source of its own.
+    sources : wall → where it comes from; one that is not there is a source of its own.
 
     Returns
     -------
     walls : name → ideas. measured : names of those that are. cuts : where groups and stacks are cut. means : one row
-    per way of reading (`Way`), level and method, with `SCORES`.
+    per way of reading (`Way`) and level, with `SCORES`.
     """
-    n_ideas = _sizes(examples)
     rows: list[dict[str, Any]] = []
     measured = []
     for wall, model in unseen(examples, sources):
         measured.append(wall)
-        rows += list(_of_wall(model, [one for one in examples if one.wall == wall]))
-    means = pd.DataFrame(rows).groupby([*Way._fields, "level", "method"])[list(SCORES)].mean().round(3).reset_index()
+        rows += _of_wall(model, [one for one in examples if one.wall == wall and not one.way.small])
+    means = pd.DataFrame(rows).groupby([*Way._fields, "level"])[list(SCORES)].mean().round(3).reset_index()
     return {
-        "walls": dict(sorted(n_ideas.items())),
+        "walls": dict(sorted(_sizes(examples).items())),
         "measured": sorted(measured),
         "cuts": {GROUPS: CUT, STACKS: CUT_SAME},
         "means": means.to_dict("records"),
     }
 
 
-def unseen(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None) -> Iterator[tuple[str, PairModel]]:
-    """Each wall that is measured, with a model that never saw its source: see `measure`."""
+def unseen(examples: Sequence[Sorted], sources: Mapping[str, str]) -> Iterator[tuple[str, PairModel]]:
+    """Each wall that is measured, with a model that learnt from other sources, a fifth of them set aside at a time."""
     n_ideas = _sizes(examples)
     measured = {wall for wall, n in n_ideas.items() if n >= LARGE} or set(n_ideas)
-    for aside in set_aside({wall: (sources or {}).get(wall, wall) for wall in n_ideas}):
-        if here := sorted(measured & aside):
-            model = learn([one for one in examples if one.wall not in aside])
+    source = {wall: sources.get(wall, wall) for wall in n_ideas}
+    for aside in in_turn(source.values(), N_FOLDS):
+        if here := sorted(wall for wall in measured if source[wall] in aside):
+            model = learn([one for one in examples if source[one.wall] not in aside])
             yield from ((wall, model) for wall in here)
 
 
-def _sizes(examples: Sequence[Sorted]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _sizes(examples: Sequence[Sorted]) -> Counter[str]:
+    found: Counter[str] = Counter()
     for one in examples:
-        if one.way == Way(True, True, False, PROFILES[0]):
-            found[one.wall] = found.get(one.wall, 0) + one.pairs.n
+        found[one.wall] += one.pairs.n * (one.way == Way(True, True, False, PROFILES[0]))
     return found
 
 
-def set_aside(sources: Mapping[str, str]) -> Iterator[set[str]]:
-    """Walls set aside together: those of a fifth of the sources, or of one where there are few."""
-    for aside in in_turn(sources.values(), N_FOLDS):
-        yield {wall for wall, source in sources.items() if source in aside}
-
-
 def _of_wall(model: PairModel, examples: Sequence[Sorted]) -> Iterator[dict[str, Any]]:
-    mine: dict[Way, list[Sorted]] = {}
-    for one in examples:
-        mine.setdefault(one.way, []).append(one)
-    for way, parts in mine.items():
-        read = [model.read(one.pairs) for one in parts]
-        groups, same = (
-            [cut_tree(average_tree(one.pairs, chances), least) for one, chances in zip(parts, told, strict=True)]
-            for told, least in (([one.together for one in read], CUT), ([one.same for one in read], CUT_SAME))
-        )
-        stacks = [inside(group, stack) for group, stack in zip(groups, same, strict=True)]
-        yield _row(way, GROUPS, PAIRS, agreement(parts, groups))
-        yield _row(way, STACKS, PAIRS, agreement(parts, stacks, STACKS))
-        if way == Way(True, False, False, PROFILES[0]):
-            told = [np.asarray(pd.factorize(np.array(one.headings, dtype=object))[0], dtype=np.int64) for one in parts]
-            yield _row(way, GROUPS, HEADINGS_ONLY, agreement(parts, told))
+    for way in dict.fromkeys(one.way for one in examples):
+        parts = [one for one in examples if one.way == way]
+        groups, stacks = [], []
+        for one in parts:
+            read = model.read(one.pairs)
+            groups.append(cut_tree(average_tree(one.pairs, read.together), CUT))
+            stacks.append(inside(groups[-1], cut_tree(average_tree(one.pairs, read.same), CUT_SAME)))
+        told = (GROUPS, [one.columns for one in parts], groups), (STACKS, [one.stacks for one in parts], stacks)
+        for level, people, ours in told:
+            yield {**way._asdict(), "level": level, **agreement(people, ours)}
 
 
-def _row(way: Way, level: str, method: str, scores: dict[str, float]) -> dict[str, Any]:
-    return {**way._asdict(), "level": level, "method": method, **scores}
-
-
-def agreement(parts: Sequence[Sorted], labels: Sequence[Labels], level: str = GROUPS) -> dict[str, float]:
-    """`SCORES` over all axes of a wall.
+def agreement(people: Sequence[Labels], ours: Sequence[Labels]) -> dict[str, float]:
+    """`SCORES` of the groups of a wall, those of each of its axes, shape (n,); an idea alone is a group of its own.
 
     Returns
     -------
-    ami : adjusted mutual information, ideas alone being groups. precision, recall, f : of pairs. alone : share of ideas
-    left alone. pure, mixed, wrong : of groups of two or more, those of one column; those where more than half of the
-    ideas are of one; the others.
+    pure : of our groups of two or more, those of one group of people. ami : adjusted mutual information. precision,
+    recall : of pairs.
     """
-    gold = [one.columns if level == GROUPS else one.stacks for one in parts]
-    return scores_of(*(_apart(side) for side in (gold, labels)))
-
-
-def scores_of(people: Labels, ours: Labels) -> dict[str, float]:
-    """See `agreement`: shapes (n,), an idea alone being a group of its own."""
     from sklearn.metrics import adjusted_mutual_info_score
+    from sklearn.metrics.cluster import pair_confusion_matrix
 
-    rows, others = np.triu_indices(len(people), 1)
-    both, kept = people[rows] == people[others], ours[rows] == ours[others]
-    precision, recall = (float((both & kept).sum() / max(1, n.sum())) for n in (kept, both))
-    table = pd.crosstab(ours, people).to_numpy()
-    sizes = table.sum(axis=1)
-    share = (table.max(axis=1) / sizes)[sizes > 1]
-    n_groups = max(1, len(share))
+    theirs, found = ([f"{axis} {label}" for axis, side in enumerate(of) for label in side] for of in (people, ours))
+    (_, wrong), (missed, right) = pair_confusion_matrix(theirs, found)
+    table = pd.crosstab(np.array(found), np.array(theirs)).to_numpy()
+    several = table[table.sum(axis=1) > 1]
     return {
-        "ami": float(adjusted_mutual_info_score(people, ours)),
-        "precision": precision,
-        "recall": recall,
-        "f": 2 * precision * recall / max(1e-9, precision + recall),
-        "alone": float((sizes == 1).sum() / len(ours)),
-        "pure": float((share == 1).sum() / n_groups),
-        "mixed": float(((share > 0.5) & (share < 1)).sum() / n_groups),
-        "wrong": float((share <= 0.5).sum() / n_groups),
+        "pure": float((several.max(axis=1) == several.sum(axis=1)).sum() / max(1, len(several))),
+        "ami": float(adjusted_mutual_info_score(theirs, found)),
+        "precision": float(right / max(1, right + wrong)),
+        "recall": float(right / max(1, right + missed)),
     }
 
 
-def _apart(sides: Sequence[Labels]) -> Labels:
-    codes = [np.unique(side, return_inverse=True)[1] for side in sides]
-    starts = np.cumsum([0, *(len(code) for code in codes)])[:-1]
-    return np.asarray(np.concatenate([code + start for code, start in zip(codes, starts, strict=True)]), dtype=np.int64)
-
-
-def way_told(row: dict[str, Any]) -> str:
+def way_told(row: Mapping[str, Any]) -> str:
     """How the walls of a row of measures were read."""
-    size = "petits" if row["small"] else "entiers"
-    beside = {
-        (True, True): "avec rubriques et ordre", (True, False): "avec rubriques", (False, True): "avec ordre seul",
-        (False, False): "sans rubriques ni ordre",
-    }  # fmt: skip
-    return f"{size}, {beside[bool(row['headings']), bool(row['order'])]}"
+    headings, order = bool(row["headings"]), bool(row["order"])
+    if headings:
+        return "avec rubriques et ordre" if order else "avec rubriques"
+    return "avec ordre seul" if order else "sans rubriques ni ordre"
 
 
 PAIRS_CARD = Card("pairs.md.j2", {"large": LARGE, "scores": SCORES, "way_told": way_told})
@@ -223,17 +183,12 @@ PAIRS_CARD = Card("pairs.md.j2", {"large": LARGE, "scores": SCORES, "way_told": 
 
 def wall_lines(settings: Config) -> list[Line]:
     """What the pair model was measured at, when it was learnt, on walls that it did not see."""
-    found = MODEL.metrics()
     floors, lines = settings.evaluation["groups"], []
-    for row in found["means"]:
-        is_ours = row["method"] == PAIRS
-        if not is_ours or row["profile"] == settings.profil:
-            method = "rosace" if is_ours else row["method"]
-            is_bounded = is_ours and row["level"] == GROUPS and not row["small"]
-            floor = floors["purs" if row["headings"] or row["order"] else "purs_seuls"] if is_bounded else None
-            level = "piles" if row["level"] == STACKS else "groupes"
-            told = ", ".join(f"{told} {number(row[key])}" for key, told in WALL_SCORES.items())
-            lines.append(Line(f"Murs {way_told(row)}, {level}, {method} : purs", row["pure"], floor, detail=told))
+    for row in MODEL.metrics()["means"]:
+        floor = floors["purs" if row["headings"] or row["order"] else "purs_seuls"] if row["level"] == GROUPS else None
+        level = "piles pures" if row["level"] == STACKS else "groupes purs"
+        told = ", ".join(f"{name} {number(row[key])}" for key, name in SCORES.items() if key != "pure")
+        lines.append(Line(f"Murs {way_told(row)}, {row['profile']}, {level}", row["pure"], floor, detail=told))
     return lines
 
 
@@ -271,7 +226,6 @@ class Sorted:
     pairs: Pairs
     columns: Labels
     stacks: Labels
-    headings: tuple[str, ...]
 
     @property
     def together(self) -> npt.NDArray[np.bool_]:
@@ -363,4 +317,4 @@ def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[np
     beside = Beside(headings, topics, of_headings, places, under, axis)
     pairs = pairs_of(Ideas(texts, meanings, points, beside))
     columns, stacks = (pd.factorize(part[level])[0] for level in ("issue", "same"))
-    return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings))
+    return Sorted(name, axis, way, pairs, columns, stacks)

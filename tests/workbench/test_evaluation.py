@@ -37,10 +37,10 @@ def test_columns_are_aligned_and_problems_are_five_at_most() -> None:
     assert problems(lines[1:])[-2:] == ["  · e", "  · et 2 de plus"]
 
 
-def test_what_was_measured_is_told_beside_headings_alone() -> None:
+def test_what_was_measured_of_groups_is_told_a_profile_at_a_time() -> None:
     lines = {line.label: line for line in wall_lines(load_config())}
-    ours = lines["Murs entiers, avec rubriques et ordre, groupes, rosace : purs"]
-    theirs = lines["Murs entiers, avec rubriques, groupes, rubrique × axe, sans lire les textes : purs"]
-    assert ours.value > theirs.value
+    ours = lines["Murs avec rubriques et ordre, precis, groupes purs"]
+    assert ours.bound and ours.holds
+    assert ours.value > lines["Murs sans rubriques ni ordre, precis, piles pures"].value
     assert "paires justes" in ours.detail
-    assert any("piles" in label for label in lines)
+    assert len(lines) == len(wall_lines(load_config()))

@@ -26,7 +26,6 @@ from pipeline.workbench.pairs import (
     load_walls,
     measure,
     read_walls,
-    set_aside,
     sources_of,
     unseen,
     way_told,
@@ -96,49 +95,34 @@ def test_what_is_learnt_tells_pairs_of_one_column_from_others(examples: list[Sor
 
 def test_what_is_measured_is_written_with_its_card(examples: list[Sorted], tmp_path: Path) -> None:
     save_pairs(tmp_path, learn(examples))
-    PAIRS_CARD.write(tmp_path, measure(examples))
+    PAIRS_CARD.write(tmp_path, measure(examples, {}))
     found = PAIRS.metrics(tmp_path)
     assert found["walls"] == {"0": 24, "1": 24, "2": 24}
     published = PAIRS.metrics()
     assert (found.keys(), found["means"][0].keys()) == (published.keys(), published["means"][0].keys())
     assert (load_pairs(tmp_path).cut, load_pairs(tmp_path).cut_same) == (CUT, CUT_SAME)
-    chosen = [row for row in found["means"] if row["method"] == "paires"]
-    assert {row["level"] for row in chosen} == {GROUPS, STACKS}
-    assert {row["method"] for row in found["means"]} == {"paires", "rubrique × axe, sans lire les textes"}
-    assert len({(row["level"], way_told(row), row["profile"]) for row in chosen}) == len(chosen)
+    assert {row["level"] for row in found["means"]} == {GROUPS, STACKS}
+    assert len({(row["level"], way_told(row), row["profile"]) for row in found["means"]}) == len(found["means"]) == 16
     text = (tmp_path / CARD).read_text(encoding="utf-8")
     assert "3 murs réels, 72 idées" in text
     assert not any(idea in text for ideas in THINGS.values() for idea in ideas)
 
 
-def test_agreement_of_the_same_groups_is_whole(examples: list[Sorted]) -> None:
-    one = examples[0]
-    assert agreement([one], [one.columns]) == {
-        "ami": 1.0, "precision": 1.0, "recall": 1.0, "f": 1.0, "alone": 0.0, "pure": 1.0, "mixed": 0.0, "wrong": 0.0,
-    }  # fmt: skip
-    alone = agreement([one], [np.arange(one.pairs.n)])
-    assert (alone["recall"], alone["alone"], alone["pure"]) == (0.0, 1.0, 0.0)
+def test_agreement_is_over_all_the_axes_of_a_wall() -> None:
+    people = [np.array([0, 0, 0, 1, 1]), np.array([0, 0])]
+    assert agreement(people, people) == {"pure": 1.0, "ami": 1.0, "precision": 1.0, "recall": 1.0}
+    alone = agreement(people, [np.arange(5), np.arange(2)])
+    assert (alone["recall"], alone["pure"]) == (0.0, 0.0)
+    mixed = agreement(people, [np.array([0, 0, 1, 1, 2]), np.array([0, 0])])  # three pairs of ours, two right of five
+    assert (mixed["pure"], mixed["precision"], mixed["recall"]) == pytest.approx((2 / 3, 2 / 3, 2 / 5))
 
 
-def test_groups_of_several_columns_are_mixed_or_wrong(examples: list[Sorted]) -> None:
-    one = next(one for one in examples if not one.way.small)
-    every = agreement([one], [np.zeros(one.pairs.n, dtype=np.int64)])
-    assert (every["pure"], every["mixed"], every["wrong"]) == (0.0, 0.0, 1.0)
-    largest = np.flatnonzero(one.columns == 0)
-    stray = np.flatnonzero(one.columns == 1)[:1]
-    labels = np.arange(one.pairs.n)
-    labels[np.concatenate([largest, stray])] = one.pairs.n
-    assert agreement([one], [labels])["mixed"] == 1.0
-
-
-def test_walls_of_one_source_are_set_aside_together(tmp_path: Path) -> None:
+def test_walls_say_where_they_come_from(tmp_path: Path) -> None:
     walls = load_walls(write_walls(tmp_path))
     assert sources_of(walls) == {"0": "0", "1": "1", "2": "2"}
     assert sources_of({name: wall.assign(repo="") for name, wall in walls.items()}) == sources_of(walls)
     walls["2"] = walls["2"].assign(repo="ici/la")
     assert sources_of(walls)["2"] == "ici/la"
-    together = {frozenset(aside) for aside in set_aside({"a": "s", "b": "t", "c": "s"})}
-    assert together == {frozenset("ac"), frozenset("b")}
     with pytest.raises(UsageError, match="même source"):
         sources_of({name: wall.assign(repo="ici/la") for name, wall in walls.items()})
 
