@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.classify.reading.encoders import END, PieceReader, Pieces
+from pipeline.classify.reading.encoders import PieceReader
 from pipeline.extras import need
-from pipeline.workbench.axes.finetune import adam, autocast, descend
+from pipeline.workbench.axes.finetune import fit_branch
 from pipeline.workbench.examples import load_ideas, sorted_walls
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ TAUGHT_OF_TEN = 7
 """Of ten sources, those that the branch learns from."""
 BATCH_MIN = 4
 """Pairs below which a batch is not learnt from."""
-MAX_PIECES, N_TOGETHER = 56, 16
-"""Pieces of a text that are learnt from; texts of near lengths that are read together."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,6 @@ class Recipe:
     Attributes
     ----------
     n_passes : over the pairs; more of them, or at higher rates, unlearn more than they teach.
-    warm_up : steps.
     n_titles, n_elsewhere : titles of the wall, and of others, that each idea is compared with.
     n_written : pairs of a workshop of our own, at most, in a pass.
     """
@@ -55,9 +52,6 @@ class Recipe:
     n_elsewhere: int = 6
     n_written: int = 12
     temperature: float = 0.05
-    learning_rate: float = 2e-4
-    head_learning_rate: float = 1e-3
-    warm_up: int = 60
     dropout: float = 0.1
     without_context: float = 0.4
     seed: int = 3
@@ -160,62 +154,30 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, reci
     need("train", "Réapprendre la branche des titres (sans lui : rosace train --profile titres --garder-encodeurs)")
     import torch
 
-    from pipeline.workbench.axes.networks import (
-        E5Network,
-        IdeaBranch,
-        batch_of,
-        branch_bytes,
-        lower_states,
-        pretrained_e5,
-    )
+    from pipeline.workbench.axes.networks import E5Network, IdeaBranch, branch_bytes, pretrained_e5
 
     torch.manual_seed(recipe.seed)
     network = E5Network(pretrained_e5(tokenizer_path, recipe.dropout), recipe.dropout)
     branch = IdeaBranch(network, recipe.n_layers, recipe.width)
     lists = [*lists_of(sheets), *written_lists()]
     random = np.random.default_rng(recipe.seed)
-    every: list[Batch] = []
-    n_steps = 1
+    every = batches(lists, recipe, random)
+    n_steps = round(recipe.n_passes * len(every))
     while len(every) < n_steps:
         every += batches(lists, recipe, random)
-        n_steps = n_steps if n_steps > 1 else round(recipe.n_passes * len(every))
-    every = every[:n_steps]
-    texts = sorted({text for one in every for text in (*one.ideas, *((title, "") for title in one.titles))})
+    told = [[*one.ideas, *((title, "") for title in one.titles)] for one in every[:n_steps]]
+    texts = sorted({text for given in told for text in given})
     place = {text: row for row, text in enumerate(texts)}
-    pieces = [Pieces(ids, 0) for ids in PieceReader(tokenizer_path).pieces(texts)]
-    ends = torch.tensor([row.ids.index(END) + 1 for row in pieces])
-    here = torch.device("cpu")
-    tell(f"{len(texts)} textes, {len(every)} pas")
-    with autocast(torch, here):
-        states = lower_states(network, pieces)
-    head, rates = branch.turn.parameters(), (recipe.learning_rate, recipe.head_learning_rate)
-    optimiser = adam(torch, list(branch.parameters()), head, *rates)
+    tell(f"{len(texts)} textes, {n_steps} pas")
 
-    def read(rows: list[int]) -> Any:
-        order = sorted(range(len(rows)), key=lambda at: len(pieces[rows[at]].ids))
-        parts = []
-        for start in range(0, len(order), N_TOGETHER):
-            part = [rows[at] for at in order[start : start + N_TOGETHER]]
-            hidden, kept_pieces, _ = (matrix[:, :MAX_PIECES] for matrix in batch_of(states, pieces, part, here))
-            in_text = (torch.arange(hidden.shape[1])[None] < ends[part][:, None]).float()
-            with autocast(torch, here):
-                hidden = network.through(network.dropout(hidden), kept_pieces, branch.layers, is_causal=False).float()
-            parts.append(branch(hidden, in_text))
-        return torch.cat(parts)[np.argsort(order)]
-
-    def loss_of(one: Batch) -> Any:
-        vectors = read([place[text] for text in (*one.ideas, *((title, "") for title in one.titles))])
+    def loss_of(vectors: Any, one: Batch) -> Any:
         n = len(one.ideas)
         alike = vectors[:n] @ vectors[n:].T / recipe.temperature
         hide = torch.zeros_like(alike)
         for row, column in one.also:
             hide[row, column] = -1e4
-        return torch.nn.functional.cross_entropy(alike + hide, torch.tensor(one.own))
+        return torch.nn.functional.cross_entropy(alike + hide, torch.tensor(one.own, device=alike.device))
 
-    def share(step: int, n_steps: int) -> float:
-        return min(1.0, (step + 1) / recipe.warm_up) * max(0.02, 1 - (step + 1) / n_steps)
-
-    network.dropout.train()
-    branch.train()
-    descend(optimiser, every, loss_of, share, tell)
+    steps = [([place[text] for text in given], one) for given, one in zip(told, every, strict=False)]
+    fit_branch(network, branch, PieceReader(tokenizer_path).pieces(texts), steps, loss_of, tell)
     return branch_bytes(network, branch)

@@ -71,7 +71,7 @@ from pipeline.place.model import (
 from pipeline.workbench import contrast
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_csv, read_jsonl, text_sha256
 from pipeline.workbench.learning import fit_logistic, in_turn
-from pipeline.workbench.reports import Card, Line, number
+from pipeline.workbench.reports import Card, Line
 
 STRENGTH = 0.05
 """Inverse of the penalty of the regression (scikit-learn's C)."""
@@ -90,8 +90,6 @@ N_FEW, N_IDEAS_FEW, N_ELSEWHERE = 4, 30, 12
 COLUMNS, THEMES, TYPED = "colonnes", "rubriques", "tapés"
 ANY_AXIS = 0.3
 """Share of the titles whose axis is not told, in the second of two readings: what a title of any axis is worth."""
-ASIDE = "mis de côté"
-"""Columns of the walls whose sources the axes did not learn from: their axes are read as in use."""
 NONE, SAID, OPPOSED = 0, 1, 2
 CUTS = (0.2, 0.3, 0.35, 0.4, 0.5, 0.7, 0.9, 0.95)
 DECIMALS = 6
@@ -189,24 +187,16 @@ def with_few_titles(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _ideas(texts: Sequence[Path], references: Path) -> pd.DataFrame:
-    known: dict[tuple[str, ...], tuple[str, str]] = {}
-    for path in texts:
-        for text, context, *where in read_csv(path)[["text", "context", "repo", "path"]].itertuples(index=False):
-            for key in _keys(text_sha256(text), *where):
-                known.setdefault(key, (text, context))
-    rows = read_csv(references)
-    asked = rows[["sha256", "repo", "path"]].itertuples(index=False)
-    found = [next((known[key] for key in _keys(*row) if key in known), None) for row in asked]
-    if missing := [one for one, pair in zip(rows["id"], found, strict=True) if pair is None]:
+    where = ["sha256", "repo", "path"]
+    known = pd.concat([read_csv(path) for path in texts])
+    known = known.assign(sha256=known["text"].map(text_sha256)).drop_duplicates(where)
+    found = read_csv(references).merge(known[[*where, "text", "context"]], on=where, how="left")
+    if missing := found.loc[found["text"].isna(), "id"].tolist():
         raise UsageError(
             f"{len(missing)} textes de {references.name} ne sont dans aucun fichier axes_train*.csv du dossier "
             f"({', '.join(missing[:5])}…)."
         )
-    return rows.assign(text=[pair[0] for pair in found if pair], context=[pair[1] for pair in found if pair])
-
-
-def _keys(digest: str, source: str, path: str) -> tuple[tuple[str, ...], ...]:
-    return (digest, source, path), (digest, source), (digest,)
+    return found
 
 
 def _titled(folder: Path, ideas: pd.DataFrame) -> pd.DataFrame:
@@ -476,118 +466,86 @@ def axes_in_use(sheets: Sequence[Sheet], profile: str, encoder: Encoder) -> Axes
 
 
 class Counts(NamedTuple):
-    """How many ideas were placed, rightly, have a title, and are read on the right axis, of how many."""
+    """How many ideas were placed, rightly, and have a title."""
 
     placed: int
     right: int
     titled: int
-    on_axis: int
-    n: int
 
     @property
     def told(self) -> dict[str, float]:
-        """`right`: of those placed; `found`: placed rightly, of those that have a title; `axis`: on the right one."""
+        """`right`: of those placed; `found`: placed rightly, of those that have a title."""
         return {
             "right": round(self.right / max(1, self.placed), 3),
             "found": round(self.right / max(1, self.titled), 3),
-            "axis": round(self.on_axis / max(1, self.n), 3),
         }
 
 
-def counted(sheet: Sheet, chances: npt.NDArray[np.floating], cut: float, axes: Axes, most: int, free: Mask) -> Counts:
+def counted(sheet: Sheet, chances: npt.NDArray[np.floating], cut: float, most: int | None, free: Mask) -> Counts:
     """What placing each idea under its likeliest title gives: an idea that opposes it is wrong.
 
     Parameters
     ----------
-    most : how many titles are given, those of the most ideas.
+    most : how many titles are given, those of the most ideas; None: all.
     free : the ideas that measure, shape (n,).
     """
     sizes = (sheet.sides == SAID).sum(axis=0)
     given = [column for column in np.argsort(-sizes, kind="stable").tolist() if sizes[column] >= LEAST_IDEAS][:most]
     if not given:
-        return Counts(0, 0, 0, 0, 0)
+        return Counts(0, 0, 0)
     here, is_right = chances[:, given], sheet.sides[:, given] == SAID
-    best = here.argmax(axis=1)
-    rows = np.arange(len(best))
+    best, rows = here.argmax(axis=1), np.arange(len(here))
     is_placed = (here[rows, best] >= cut) & free
-    read = np.array([axes[one][: len(COMPASS_CODES)].argmax() for one in sheet.ideas["id"]])
-    of_titles = np.array([COMPASS_CODES.index(code) if code else -1 for code in (sheet.axes[at] for at in given)])
-    told = np.where(is_placed & (of_titles[best] >= 0), of_titles[best], read)
-    true = np.array([COMPASS_CODES.index(code) for code in sheet.ideas["axis"]])
-    return Counts(
-        int(is_placed.sum()),
-        int((is_placed & is_right[rows, best]).sum()),
-        int((free & is_right.any(axis=1)).sum()),
-        int((told == true).sum()),
-        len(true),
-    )
-
-
-N_TITLES_ALL = 10_000
+    right = is_placed & is_right[rows, best]
+    return Counts(int(is_placed.sum()), int(right.sum()), int((free & is_right.any(axis=1)).sum()))
 
 
 class Way(NamedTuple):
-    """How placing is measured: which titles, whether axes are read (else given), how many titles are given, how many
-    examples of each."""
+    """How placing is measured: under which titles, how many of them, with how many examples of each; axes are read,
+    but given where there are examples."""
 
+    told: str
     kind: str
-    read: bool
-    titles: int = N_TITLES_ALL
+    most: int | None = None
     examples: int = 0
 
-    def __str__(self) -> str:
-        few = "" if self.titles >= N_TITLES_ALL else f", les {self.titles} plus grands titres"
-        beside = f", {self.examples} exemples par titre" if self.examples else ""
-        return f"{WAY_TOLD[self.kind]}, {'axes lus' if self.read else 'axes donnés'}{few}{beside}"
-
     def is_of(self, sheet: Sheet) -> bool:
-        """Whether a sheet is measured so."""
-        is_kind = self.kind == sheet.kind or (self.kind == ASIDE and sheet.kind == COLUMNS and sheet.is_aside)
-        return is_kind and (self.titles >= N_TITLES_ALL or len(sheet.ideas) >= LARGE)
-
-    def rows(self, measured: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What was measured so, a row a cut."""
-        return [row for row in measured if Way(*(row[name] for name in self._fields)) == self]
+        """Whether a sheet is measured so: a large one, where few of its titles are given."""
+        return self.kind == sheet.kind and (self.most is None or len(sheet.ideas) >= LARGE)
 
 
 LARGE = 60
 """Ideas of the walls where twelve titles alone are measured."""
-WAY_TOLD = {
-    COLUMNS: "colonnes de murs",
-    ASIDE: "colonnes des murs dont les axes n'ont rien appris",
-    TYPED: "titres tapés avant de trier",
+WAYS = {
+    "colonnes": Way("colonnes de murs, axes lus", COLUMNS),
+    "douze": Way("colonnes de murs, axes lus, les 12 plus grands titres", COLUMNS, most=12),
+    "tapés": Way("titres tapés avant de trier, axes lus", TYPED),
+    "exemples": Way("colonnes de murs, axes donnés, 3 exemples par titre", COLUMNS, examples=N_EXAMPLES),
 }
-ALL, TWELVE, TAUGHT = Way(COLUMNS, True), Way(COLUMNS, True, 12), Way(COLUMNS, False, examples=N_EXAMPLES)
-"""Those that have bounds."""
-WAYS = (
-    Way(COLUMNS, False),
-    ALL,
-    TWELVE,
-    Way(ASIDE, True),
-    Way(ASIDE, True, 12),
-    Way(TYPED, True),
-    TAUGHT,
-    Way(COLUMNS, True, examples=N_EXAMPLES),
-    Way(TYPED, True, examples=N_EXAMPLES),
-)
 
 
 def measure(lessons: Sequence[Lesson], axes: Axes) -> list[dict[str, Any]]:
     """What models that never saw a source make of its sheets: a row a way and a cut, with `Counts.told`."""
-    totals = {(way, cut): np.zeros(len(Counts._fields), dtype=np.int64) for way in WAYS for cut in CUTS}
+    totals = {(name, cut): np.zeros(len(Counts._fields), dtype=np.int64) for name in WAYS for cut in CUTS}
+    n_ideas = dict.fromkeys(WAYS, 0)
     for aside in in_turn([one.sheet.source for one in lessons], N_FOLDS):
         learnt = learn([one for one in lessons if one.sheet.source not in aside], axes)
         for one in (one for one in lessons if one.sheet.source in aside):
-            odds = {0: learnt.odds(one), N_EXAMPLES: learnt.odds(one, one.asked)}
-            for way in (way for way in WAYS if way.is_of(one.sheet)):
-                given = joint_rows(odds[way.examples], one.sheet, axes, one.drawn(learnt.head))
-                by_axis = learnt.joint.chances(given)[..., 0]
-                chances = by_axis if way.read else one.sheet.on_axis / (1.0 + np.exp(-odds[way.examples]))
-                free = np.asarray(~one.asked.pairs.any(axis=1) | (way.examples == 0))
+            for name, way in ((name, way) for name, way in WAYS.items() if way.is_of(one.sheet)):
+                odds = learnt.odds(one, one.asked if way.examples else None)
+                chances: npt.NDArray[np.floating]
+                free = np.ones(len(odds), dtype=np.bool_)
+                if way.examples:
+                    chances = one.sheet.on_axis / (1.0 + np.exp(-odds))
+                    free[one.asked.pairs.any(axis=1)] = False
+                else:
+                    given = joint_rows(odds, one.sheet, axes, one.drawn(learnt.head))
+                    chances = learnt.joint.chances(given)[..., 0]
+                n_ideas[name] += len(free)
                 for cut in CUTS:
-                    totals[way, cut] += counted(one.sheet, chances, cut, axes, way.titles, free)
-    found = ((way, cut, Counts(*total.tolist())) for (way, cut), total in totals.items())
-    return [{**way._asdict(), "cut": cut, **counts.told, "n": counts.n} for way, cut, counts in found]
+                    totals[name, cut] += counted(one.sheet, chances, cut, way.most, free)
+    found = ((name, cut, Counts(*total.tolist())) for (name, cut), total in totals.items())
+    return [{"way": name, "cut": cut, **counts.told, "n": n_ideas[name]} for name, cut, counts in found]
 
 
 ENOUGH = 0.75
@@ -597,17 +555,17 @@ SURE = 0.95
 
 
 def chosen_cut(measured: Sequence[dict[str, Any]]) -> float:
-    """The lowest cut at which `ENOUGH` of the ideas placed under titles, axes read, are right: of columns, all titles;
-    else the highest that is measured."""
-    return float(min((row["cut"] for row in ALL.rows(measured) if row["right"] >= ENOUGH), default=max(CUTS)))
+    """The lowest cut at which `ENOUGH` of the ideas placed under columns, axes read, are right; else the highest."""
+    right = (row["cut"] for row in measured if row["way"] == "colonnes" and row["right"] >= ENOUGH)
+    return float(min(right, default=max(CUTS)))
 
 
 def sure_cut(measured: Sequence[dict[str, Any]]) -> float:
     """The lowest cut from which `SURE` of the ideas placed are right, axes read, under columns and typed titles taken
     together: few are placed so high under either; 1 for none."""
     placed, right = (dict.fromkeys(CUTS, 0.0) for _ in range(2))
-    for row in (*ALL.rows(measured), *Way(TYPED, True).rows(measured)):
-        if row["right"]:
+    for row in measured:
+        if row["way"] in ("colonnes", "tapés") and row["right"]:
             right[row["cut"]] += row["n"] * row["found"]
             placed[row["cut"]] += row["n"] * row["found"] / row["right"]
     return float(min((cut for cut in CUTS if placed[cut] and right[cut] >= SURE * placed[cut]), default=1.0))
@@ -683,15 +641,14 @@ BENCHMARK = BENCHMARKS / "placing.jsonl"
 def placing_lines(settings: Config) -> list[Line]:
     """What placing is worth: on walls of sources left out, when it was learnt, and on the benchmark."""
     metrics, floors = PLACE.metrics(), settings.evaluation["placing"]
-    measured, cut = metrics["profiles"][settings.profil], metrics["cuts"][settings.profil]
-    bounds = {ALL: "", TWELVE: "_douze", TAUGHT: "_exemples"}
+    bounds = {"colonnes": "", "douze": "_douze", "exemples": "_exemples"}
     lines = []
-    for way in WAYS:
-        row = next(one for one in way.rows(measured) if one["cut"] == cut)
-        right, found = (floors[name + bounds[way]] if way in bounds else None for name in ("justes", "trouves"))
-        detail = f"axe juste {number(row['axis'])}" if way.read else ""
-        lines.append(Line(f"Placées justes, {way}", row["right"], right, detail=detail))
-        lines.append(Line(f"Trouvées, {way}", row["found"], found, detail=f"{row['n']} idées"))
+    for row in metrics["profiles"][settings.profil]:
+        if row["cut"] == metrics["cuts"][settings.profil]:
+            way, end = WAYS[row["way"]].told, bounds.get(row["way"])
+            right, found = (None if end is None else floors[name + end] for name in ("justes", "trouves"))
+            lines.append(Line(f"Placées justes, {way}", row["right"], right))
+            lines.append(Line(f"Trouvées, {way}", row["found"], found, detail=f"{row['n']} idées"))
     return [*lines, *_benchmark_lines(settings)]
 
 

@@ -76,12 +76,11 @@ def test_an_idea_that_opposes_its_title_is_counted_wrong(folder: Path) -> None:
     sheet = sheets_of(folder)[TYPED]
     several = Sheet(sheet.wall, sheet.source, TYPED, sheet.ideas, sheet.titles, sheet.axes, sheet.sides.copy())
     several.sides[1, 0] = SAID
-    axes = {one: np.array([0.0, 1.0, 0.0, 0.0, 0.0]) for one in sheet.ideas["id"]}
     chances = np.array([[0.9], [0.2], [0.1], [0.8]])
     everyone = np.ones(4, dtype=bool)
-    assert counted(several, chances, 0.5, axes, 10, everyone) == Counts(2, 1, 2, 3, 4)
-    assert counted(several, chances, 0.5, axes, 10, ~everyone) == Counts(0, 0, 0, 3, 4)
-    assert counted(sheet, chances, 0.5, axes, 10, everyone) == Counts(0, 0, 0, 0, 0)  # one idea is no column
+    assert counted(several, chances, 0.5, 10, everyone) == Counts(2, 1, 2)
+    assert counted(several, chances, 0.5, None, ~everyone) == Counts(0, 0, 0)
+    assert counted(sheet, chances, 0.5, 10, everyone) == Counts(0, 0, 0)  # one idea is no column
 
 
 def test_few_titles_are_learnt_among_ideas_of_other_sources(folder: Path) -> None:
@@ -95,17 +94,15 @@ def test_few_titles_are_learnt_among_ideas_of_other_sources(folder: Path) -> Non
 
 
 def test_the_cut_is_the_lowest_that_is_right_often_enough() -> None:
-    way = {"kind": COLUMNS, "read": True, "titles": 10_000, "examples": 0}
-    rows = [{**way, "cut": cut, "right": right} for cut, right in ((0.2, 0.5), (0.3, 0.75), (0.4, 0.8))]
+    rows = [{"way": "colonnes", "cut": cut, "right": right} for cut, right in ((0.2, 0.5), (0.3, 0.75), (0.4, 0.8))]
     assert chosen_cut(rows) == 0.3
     assert chosen_cut(rows[:1]) == max(CUTS)
 
 
 def test_a_placing_is_sure_where_columns_and_typed_titles_together_are_right_nineteen_times_of_twenty() -> None:
-    way = {"read": True, "titles": 10_000, "examples": 0}
-    shares = {COLUMNS: (300, 0.92, 0.97), TYPED: (100, 0.90, 0.92)}
+    shares = {"colonnes": (300, 0.92, 0.97), "tapés": (100, 0.90, 0.92)}
     rows = [
-        {**way, "kind": kind, "cut": cut, "right": share, "found": share / 2, "n": n}
+        {"way": kind, "cut": cut, "right": share, "found": share / 2, "n": n}
         for kind, (n, *told) in shares.items()
         for cut, share in zip((0.7, 0.9), told, strict=True)
     ]

@@ -70,10 +70,12 @@ class IdeaRecipe:
     family_weight: float = 0.3
     temperature: float = 0.07
     width: int = 128
-    learning_rate: float = 2e-4
-    head_learning_rate: float = 1e-3
     without_context: float = 0.4
     seed: int = 0
+
+
+BRANCH_RATES = (2e-4, 1e-3)
+"""Learning rates of a branch: of its layers, of its last matrix."""
 
 
 def import_torch() -> Any:
@@ -108,22 +110,15 @@ def descend(
     optimiser: Any,
     steps: Sequence[Step],
     loss_of: Callable[[Step], Any],
-    share: Callable[[int, int], float],
     tell: Tell,
 ) -> None:
-    """Move parameters down a loss, step by step.
-
-    Parameters
-    ----------
-    optimiser : whose groups hold their peak rate under `peak`.
-    share : step and number of steps → share of the peak rates.
-    """
+    """Move parameters down a loss, step by step; `optimiser` holds the peak rate of each group under `peak`."""
     torch = import_torch()
     total = 0.0
     for step, given in enumerate(steps):
         loss = loss_of(given)
         for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * share(step, len(steps))
+            group["lr"] = group["peak"] * learning_share(step, len(steps))
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_([value for group in optimiser.param_groups for value in group["params"]], 1.0)
@@ -193,7 +188,7 @@ def finetune(
     head = network.head.parameters()
     optimiser = adam(torch, network.learnt(), head, recipe.learning_rate, recipe.head_learning_rate)
     network.train()
-    descend(optimiser, list(chain.from_iterable(epochs)), loss_of, learning_share, tell)
+    descend(optimiser, list(chain.from_iterable(epochs)), loss_of, tell)
 
 
 def bucketed_batches(lengths: Sequence[int], size: int, random: np.random.Generator) -> list[list[int]]:
@@ -206,7 +201,47 @@ def bucketed_batches(lengths: Sequence[int], size: int, random: np.random.Genera
     return [batches[rank] for rank in random.permutation(len(batches))]
 
 
-# ideas -----------------------------------------------------------------------------------------------------------
+# branches --------------------------------------------------------------------------------------------------------
+
+
+def fit_branch(
+    network: E5Network,
+    branch: IdeaBranch,
+    ids: Sequence[list[int]],
+    batches: Sequence[tuple[list[int], Step]],
+    loss_of: Callable[[Any, Step], Any],
+    tell: Tell,
+) -> None:
+    """Fit a branch of a network by the unit vectors that it gives, shape (n, width): the layers below stay as they are.
+
+    Parameters
+    ----------
+    ids : pieces of each text under its heading (`PieceReader.pieces`).
+    batches : rows of `ids`, and what else the loss of their vectors needs.
+    """
+    torch = import_torch()
+    from pipeline.workbench.axes.networks import batch_of, lower_states
+
+    here = _device(torch)
+    network.to(here)
+    branch.to(here)
+    pieces = [Pieces(row, 0) for row in ids]
+    ends = torch.tensor([row.index(END) + 1 for row in ids])
+    with autocast(torch, here):
+        states = lower_states(network, pieces)
+
+    def loss(batch: tuple[list[int], Step]) -> Any:
+        rows, others = batch
+        hidden, kept, _ = batch_of(states, pieces, rows, here)
+        in_text = (torch.arange(hidden.shape[1])[None] < ends[rows][:, None]).float().to(here)
+        with autocast(torch, here):
+            hidden = network.through(network.dropout(hidden), kept, branch.layers, is_causal=False).float()
+        return loss_of(branch(hidden, in_text), others)
+
+    optimiser = adam(torch, list(branch.parameters()), branch.turn.parameters(), *BRANCH_RATES)
+    network.dropout.train()
+    branch.train()
+    descend(optimiser, batches, loss, tell)
 
 
 def learn_ideas(
@@ -225,38 +260,21 @@ def learn_ideas(
     pieces : pairs of text and context → ids (`PieceReader.pieces`).
     """
     torch = import_torch()
-    from pipeline.workbench.axes.networks import batch_of, lower_states
-
     torch.manual_seed(aim.seed)
     random = np.random.default_rng(aim.seed)
-    here = _device(torch)
-    network.to(here)
-    branch.to(here)
     texts, contexts = ideas["text"].tolist(), ideas["context"].tolist()
     # each text stands there twice, with and without its context
-    ids = [Pieces(row, 0) for row in pieces([*zip(texts, contexts, strict=True), *((text, "") for text in texts)])]
-    text_ends = torch.tensor([row.ids.index(END) + 1 for row in ids])
-    with autocast(torch, here):
-        states = lower_states(network, ids)
+    ids = pieces([*zip(texts, contexts, strict=True), *((text, "") for text in texts)])
     batches = []
     for _ in range(aim.n_steps):
         rows = idea_batch(ideas, aim, random)
-        batches.append((rows, [row + len(ideas) * int(random.random() < aim.without_context) for row in rows]))
+        batches.append(([row + len(ideas) * int(random.random() < aim.without_context) for row in rows], rows))
 
-    def loss_of(batch: tuple[list[int], list[int]]) -> Any:
-        rows, places = batch
-        hidden, kept, _ = batch_of(states, ids, places, here)
-        in_text = (torch.arange(hidden.shape[1])[None] < text_ends[places][:, None]).float().to(here)
-        with autocast(torch, here):
-            hidden = network.through(network.dropout(hidden), kept, branch.layers, is_causal=False).float()
+    def loss_of(vectors: Any, rows: list[int]) -> Any:
         shares = target_shares(ideas.iloc[rows], aim.family_weight)
-        return contrastive_loss(torch, branch(hidden, in_text), shares, aim.temperature)
+        return contrastive_loss(torch, vectors, shares, aim.temperature)
 
-    head = branch.turn.parameters()
-    optimiser = adam(torch, list(branch.parameters()), head, aim.learning_rate, aim.head_learning_rate)
-    network.dropout.train()
-    branch.train()
-    descend(optimiser, batches, loss_of, learning_share, lambda told: tell(f"idées, {told}"))
+    fit_branch(network, branch, ids, batches, loss_of, lambda told: tell(f"idées, {told}"))
 
 
 def idea_batch(ideas: pd.DataFrame, aim: IdeaRecipe, random: np.random.Generator) -> list[int]:
