@@ -8,9 +8,10 @@ of twenty (Wilson's), κ with that of a bootstrap.
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -57,28 +58,26 @@ class Share:
         return f"{self.right} sur {self.n}, de {number(low)} à {number(high)}"
 
 
-def cohen_kappa(a: Sequence[Hashable], b: Sequence[Hashable]) -> float | None:
-    """(observed - expected) / (1 - expected), Cohen (1960); None when both gave one same answer throughout."""
-    n = len(a)
-    observed = sum(x == y for x, y in zip(a, b, strict=True)) / n
-    counts_a, counts_b = Counter(a), Counter(b)
-    expected = sum(counts_a[value] * counts_b[value] for value in counts_a) / n**2
-    return None if expected == 1 else (observed - expected) / (1 - expected)
-
-
-def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[float, float, float]:
-    """The agreement of two codings of the same rows beyond chance (Cohen's κ), "" being a code too, and its interval.
+def kappa(one: Sequence[str], other: Sequence[str]) -> tuple[float, float, float]:
+    """The agreement of two codings of the same rows beyond chance, "" being a code too (Cohen 1960), and its interval;
+    1 where both gave one same answer throughout.
 
     Raises ValueError: no row, or not as many on both sides.
     """
     if not one or len(one) != len(other):
         raise ValueError(f"{len(one)} rows and {len(other)}")
+    codes = np.unique([one, other], return_inverse=True)[1].reshape(2, -1)
+
+    def value(rows: Any) -> float:
+        a, b = codes[:, rows]
+        counts = [np.bincount(side, minlength=codes.max() + 1) / a.size for side in (a, b)]
+        expected = float(counts[0] @ counts[1])
+        return 1.0 if expected == 1 else float(((a == b).mean() - expected) / (1 - expected))
+
     random = np.random.default_rng(SEED)
-    draws = [list(range(len(one))), *(random.integers(0, len(one), len(one)).tolist() for _ in range(N_BOOTSTRAPS))]
-    found = [cohen_kappa([one[at] for at in rows], [other[at] for at in rows]) for rows in draws]
-    values = [1.0 if value is None else value for value in found]
-    low, high = np.percentile(values[1:], [2.5, 97.5])
-    return values[0], float(low), float(high)
+    draws = [value(random.integers(0, len(one), len(one))) for _ in range(N_BOOTSTRAPS)]
+    low, high = np.percentile(draws, [2.5, 97.5])
+    return value(slice(None)), float(low), float(high)
 
 
 @dataclass(frozen=True)

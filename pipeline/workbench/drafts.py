@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -165,8 +165,8 @@ def _is_exact(node: WordsNode, by_id: Mapping[str, Row], provenances: tuple[str,
     text, shown = node.text, str(row["shown_text"] or row["source_text"])
     if told:
         text, shown = _as_typed(node), _told(shown)
-    pieces = [piece.strip(" ") for piece in text.split(CUT)]
-    return bool(_EDGE.sub("", text)) and _in_order(text if text in shown else pieces, shown, told)
+    pieces = [text] if text in shown else [piece.strip(" ") for piece in text.split(CUT)]
+    return bool(_EDGE.sub("", text)) and _in_order(pieces, shown, told)
 
 
 def _as_typed(node: WordsNode) -> str:
@@ -184,13 +184,13 @@ def _told(text: str) -> str:
     return typeset(re.sub(r"[ \u00a0\u202f]*[»”]", "”", re.sub(r"[«“][ \u00a0\u202f]*", "“", text)), "aucune")
 
 
-def _in_order(pieces: str | list[str], text: str, any_case: bool) -> bool:
+def _in_order(pieces: Sequence[str], text: str, any_case: bool) -> bool:
     """Whether the pieces stand one after the other in `text`; the first letter of the first may change case."""
     at = 0
-    for index, piece in enumerate([pieces] if isinstance(pieces, str) else pieces):
-        changed = {piece[:1].upper() + piece[1:], piece[:1].lower() + piece[1:]} if any_case and index == 0 else set()
-        forms = {piece} | changed
-        starts = [start for form in sorted(forms) if (start := text.find(form, at)) >= 0]
+    for index, piece in enumerate(pieces):
+        forms = {piece, piece[:1].upper() + piece[1:], piece[:1].lower() + piece[1:]}
+        wanted = forms if any_case and index == 0 else {piece}
+        starts = [start for form in sorted(wanted) if (start := text.find(form, at)) >= 0]
         if not starts:
             return False
         at = min(starts) + len(piece)
@@ -292,10 +292,6 @@ def synthesis(draft: Draft, floors: Floors) -> Iterator[Measure]:
     listed = sum(count(block.sentences) for block in blocks if block.kind == "list")
     yield Measure("mots_cites", "Mots entre guillemets", quoted, words, floors["mots_cites_max"], True)
     yield Measure("mots_listes", "Mots dans des listes", listed, words, floors["mots_listes_max"], True)
-    texts = [seen(one)[0] for one in sentences if one.role != "spread"]  # of the heading above
-    twice = sorted({text for text, n in Counter(texts).items() if n > 1})
-    label = "Phrases écrites deux fois"
-    yield Measure("phrases_doubles", label, len(twice), len(texts), 0.0, True, tuple(f"« {text} »" for text in twice))
 
 
 HEARD_MAX = 12
@@ -525,23 +521,13 @@ def misspelt(found_words: Iterable[str]) -> tuple[str, ...]:
 
 
 def near_repeats(texts: Sequence[str]) -> list[str]:
-    """Texts that share at least 80 % of their content stems (Jaccard) with an earlier one, in order.
-
-    Two sets that share that much share one of their rarest stems (prefix filtering, Chaudhuri et al. 2006): only
-    those pairs are compared.
-    """
-    stems = [frozenset(content_stems(text)) for text in texts]
-    counts = Counter(stem for found in stems for stem in found)
-    index: dict[str, list[int]] = defaultdict(list)
+    """Texts that share at least 80 % of their content stems (Jaccard) with an earlier one, in order."""
+    earlier: list[frozenset[str]] = []
     repeated = []
-    for at, found in enumerate(stems):
-        if len(found) < SAME_STEMS_MIN:
-            continue
-        rarest = sorted(found, key=lambda stem: (counts[stem], stem))
-        prefix = rarest[: len(rarest) - int(SAME_SHARE * len(rarest) + 0.999999) + 1]
-        near = {other for stem in prefix for other in index[stem]}
-        if any(len(found & stems[other]) >= SAME_SHARE * len(found | stems[other]) for other in near):
-            repeated.append(texts[at])
-        for stem in prefix:
-            index[stem].append(at)
+    for text in texts:
+        stems = frozenset(content_stems(text))
+        if len(stems) >= SAME_STEMS_MIN:
+            if any(len(stems & other) >= SAME_SHARE * len(stems | other) for other in earlier):
+                repeated.append(text)
+            earlier.append(stems)
     return repeated

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 from labelled import each
 
@@ -114,11 +112,3 @@ def test_sentences_nearly_the_same_are_found_once() -> None:
         "Le car manque.",
     ]
     assert near_repeats(texts) == [texts[2]]
-
-
-def test_repeats_are_looked_for_without_comparing_every_pair() -> None:
-    names = ["".join(letters) for letters in itertools.product("bcdfgklmnprst", repeat=3)]
-    texts = [f"sujet{n}a motif{n}a raison{n}a cause{n}a commun partout" for n in names]
-    assert len(texts) > 2000
-    assert near_repeats(texts) == []
-    assert near_repeats([*texts, texts[7]]) == [texts[7]]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.workbench.coding import Share, by_title, coding_lines, cohen_kappa, kappa, with_one_code
+from pipeline.workbench.coding import Share, by_title, coding_lines, kappa, with_one_code
 
 ROWS = [
     ("Plus de bus le soir", "Les bus", "les bus"),
@@ -21,12 +21,6 @@ ROWS = [
 def write(path: Path, rows: list[tuple[str, ...]], header: str) -> Path:
     path.write_text("\n".join([header, *(",".join(row) for row in rows)]) + "\n", encoding="utf-8")
     return path
-
-
-def test_kappa_known_values() -> None:
-    assert cohen_kappa(["a", "b", "a", "b"], ["a", "b", "a", "b"]) == 1.0
-    assert cohen_kappa(["a", "a", "b", "b"], ["a", "b", "a", "b"]) == 0.0
-    assert cohen_kappa(["a", "a"], ["a", "a"]) is None
 
 
 def test_codes_are_compared_with_titles_however_they_are_written(tmp_path: Path) -> None:
@@ -62,7 +56,8 @@ def test_wilson_interval_of_known_shares() -> None:
 def test_kappa_of_a_known_table() -> None:
     value, low, high = kappa(["oui"] * 25 + ["non"] * 25, ["oui"] * 20 + ["non"] * 5 + ["oui"] * 10 + ["non"] * 15)
     assert value == pytest.approx(0.4) and low < 0.4 < high  # the usual example: 70 % observed, 50 % expected
-    assert kappa(["a", "b"], ["a", "b"])[0] == 1
+    assert kappa(["a", "b"], ["a", "b"])[0] == kappa(["a", "a"], ["a", "a"])[0] == 1
+    assert kappa(["a", "a", "b", "b"], ["a", "b", "a", "b"])[0] == 0
     with pytest.raises(ValueError, match="rows"):
         kappa([], [])
 
