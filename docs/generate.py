@@ -168,7 +168,7 @@ def measures() -> str:
         told.append(f"| {cost.profile} | {cost.n:,} | {cost.n_items:,} | {times} | {memory} | {cost.date} |")
     told.append("")
     for profile in sorted({cost.profile for cost in costs}):
-        exponent = growth_exponent(costs, profile, TOTAL, 10_000)
+        exponent = growth_exponent(costs, profile)
         if exponent is not None:
             told.append(f"From 10,000 contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
     told += [_beside(one) for one in _results("peer")] or [_MISSING.format("peer_bertopic")]

@@ -147,7 +147,7 @@ def bench(sizes: str, profiles: str, out: Path) -> None:
     from pipeline.errors import UsageError
 
     need_workbench("rosace bench")
-    from pipeline.workbench.speed import as_markdown, measure, merged, read_report, write_report
+    from pipeline.workbench.speed import as_markdown, growth_exponent, measure, merged, read_report, write_report
 
     try:
         numbers = sorted({int(size) for size in sizes.split(",")})
@@ -155,13 +155,13 @@ def bench(sizes: str, profiles: str, out: Path) -> None:
         raise UsageError(f"--sizes attend des nombres entiers séparés par des virgules, reçu « {sizes} ».") from error
     out.mkdir(parents=True, exist_ok=True)
     costs = read_report(out / "mesures.json")
-    exponents: dict[str, float | None] = {}
     for found in measure(numbers, profiles.split(","), out, load_config().graine):
         print(as_markdown(found[-1:]).splitlines()[-1], file=sys.stderr)
         costs = merged(costs, found)
-        exponents = write_report(costs, out, from_size=10_000)  # an interrupted measure keeps what it found
+        write_report(costs, out)  # an interrupted measure keeps what it found
     print(as_markdown(costs))
-    for profile, exponent in exponents.items():
+    for profile in sorted({cost.profile for cost in costs}):
+        exponent = growth_exponent(costs, profile)
         said = "non mesuré (il faut deux tailles d'au moins 10 000)" if exponent is None else f"{exponent:.2f}"
         print(f"Exposant de croissance ({profile}) : {said}")
     print(out / "mesures.md")

@@ -29,6 +29,8 @@ from pipeline.workbench.examples import CORPUS_FOLDER, read_folder
 from pipeline.workbench.reports import number, table
 
 TOTAL = "total"
+LARGE = 10_000
+"""Contributions from which time is told to grow: below, most of it is the start."""
 N_TABLES = 20
 """Tables of a made workshop: many, for a large room."""
 N_PARTS = (1, 1, 2, 3)
@@ -137,17 +139,13 @@ def costs_of(run: Path, profile: str, n: int) -> list[StageCost]:
     return [*costs, cost(TOTAL, seconds, cpu_seconds, max(peaks, default=None))]
 
 
-def growth_exponent(costs: Sequence[StageCost], profile: str, stage: str, from_size: int) -> float | None:
-    """Slope of log(seconds) against log(n) by least squares, from `from_size` on; None below two sizes."""
-    points = [
-        (math.log(cost.n), math.log(cost.seconds))
-        for cost in costs
-        if cost.profile == profile and cost.stage == stage and cost.n >= from_size and cost.seconds > 0
-    ]
-    if len({x for x, _ in points}) < 2:
+def growth_exponent(costs: Sequence[StageCost], profile: str) -> float | None:
+    """Slope of log(seconds) against log(n) by least squares, of runs of `LARGE` and more; None below two sizes."""
+    totals = {cost.n: cost.seconds for cost in costs if (cost.profile, cost.stage) == (profile, TOTAL)}
+    sizes = [n for n in totals if n >= LARGE]
+    if len(sizes) < 2:
         return None
-    sizes, seconds = zip(*points, strict=True)
-    return float(np.polyfit(sizes, seconds, deg=1)[0])
+    return float(np.polyfit(np.log(sizes), np.log([totals[n] for n in sizes]), deg=1)[0])
 
 
 def as_markdown(costs: Sequence[StageCost]) -> str:
@@ -158,17 +156,6 @@ def as_markdown(costs: Sequence[StageCost]) -> str:
         told = [f"{cost.seconds:.1f}", f"{cost.cpu_seconds:.1f}", f"{cost.items_per_s:.0f}", number(cost.peak_mib, 0)]
         rows.append([cost.profile, cost.n, cost.n_items, cost.stage, *told])
     return table(header, rows, right=True) + "\n"
-
-
-def report_of(costs: Sequence[StageCost], from_size: int) -> dict[str, Any]:
-    """What `mesures.json` holds: every cost, the growth exponents of the totals, and the machine."""
-    profiles = sorted({cost.profile for cost in costs})
-    return {
-        "costs": [asdict(cost) for cost in costs],
-        "growth_exponents": {profile: growth_exponent(costs, profile, TOTAL, from_size) for profile in profiles},
-        "from_size": from_size,
-        "machine": stamp()["machine"],
-    }
 
 
 def read_report(path: Path) -> list[StageCost]:
@@ -185,11 +172,9 @@ def merged(earlier: Sequence[StageCost], later: Sequence[StageCost]) -> list[Sta
     return sorted([*kept, *later], key=lambda cost: (cost.profile, cost.n))
 
 
-def write_report(costs: Sequence[StageCost], folder: Path, from_size: int) -> dict[str, float | None]:
-    """Write `mesures.json` and `mesures.md`; returns the growth exponent of each profile's total."""
-    report = report_of(costs, from_size)
+def write_report(costs: Sequence[StageCost], folder: Path) -> None:
+    """Write `mesures.json`, every cost and the machine, and `mesures.md`."""
+    report = {"costs": [asdict(cost) for cost in costs], "machine": stamp()["machine"]}
     text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "mesures.json").write_text(text + "\n", encoding="utf-8")
     (folder / "mesures.md").write_text(as_markdown(costs), encoding="utf-8")
-    exponents: dict[str, float | None] = report["growth_exponents"]
-    return exponents

@@ -14,7 +14,7 @@ from pipeline.workbench.speed import (
     growth_exponent,
     merged,
     read_report,
-    report_of,
+    write_report,
 )
 
 
@@ -31,11 +31,11 @@ def test_texts_are_distinct_and_the_same_each_time() -> None:
 @pytest.mark.parametrize("power", [1.0, 2.0])
 def test_the_exponent_is_that_of_the_curve(power: float) -> None:
     costs = [made(n, 0.001 * n**power) for n in (10, 10_000, 100_000, 1_000_000)]
-    assert growth_exponent(costs, "rapide", "total", 10_000) == pytest.approx(power)
+    assert growth_exponent(costs, "rapide") == pytest.approx(power)
 
 
 def test_one_size_gives_no_exponent() -> None:
-    assert growth_exponent([made(10_000, 1.0)], "rapide", "total", 10_000) is None
+    assert growth_exponent([made(10_000, 1.0)], "rapide") is None
 
 
 def test_the_table_tells_what_is_unknown() -> None:
@@ -43,8 +43,7 @@ def test_the_table_tells_what_is_unknown() -> None:
 
 
 def test_a_new_measure_replaces_that_of_the_same_size_and_keeps_the_others(tmp_path: Path) -> None:
-    earlier = [made(10, 1.0), made(100, 2.0)]
-    (tmp_path / "mesures.json").write_text(json.dumps(report_of(earlier, 10)), encoding="utf-8")
+    write_report([made(10, 1.0), made(100, 2.0)], tmp_path)
     costs = merged(read_report(tmp_path / "mesures.json"), [made(100, 3.0), made(1000, 4.0)])
     assert [(cost.n, cost.seconds) for cost in costs] == [(10, 1.0), (100, 3.0), (1000, 4.0)]
 
