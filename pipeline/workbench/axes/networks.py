@@ -179,6 +179,21 @@ class GemmaNetwork(AxisNetwork):
         return self.upper(hidden, kept, in_text)[0]
 
 
+class CodedWords(nn.Module):  # type: ignore[misc]  # torch ships no types here
+    """Vectors of pieces in 8 bits, with a scale a piece, instead of those of an embedding that scales them."""
+
+    def __init__(self, words: Any) -> None:
+        super().__init__()
+        weight = words.weight.detach().cpu()
+        steps = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-9) / 127
+        self.register_buffer("codes", torch.round(weight / steps).to(torch.int8))
+        self.register_buffer("scales", steps * float(words.scalar_embed_scale))
+
+    def forward(self, ids: Any) -> Any:
+        """Shape (n, length, width)."""
+        return self.codes[ids].float() * self.scales[ids]
+
+
 def pooled(hidden: Any, share: Any) -> Any:
     """Mean of `hidden` (n, length, width) over the places where `share` (n, length) is 1."""
     return (hidden * share[..., None]).sum(dim=1) / share.sum(dim=1, keepdim=True)
@@ -348,9 +363,10 @@ def e5_bytes(network: E5Network) -> bytes:
 
 def gemma_bytes(network: GemmaNetwork) -> bytes:
     """The graph that `GemmaEncoder` reads: `ids` (n, length) and `text_starts` (n,) → `scores`."""
+    network = copy.deepcopy(network).eval()
+    network.model.embed_tokens = CodedWords(network.model.embed_tokens)
     given = {"ids": torch.tensor([[2, 5, 6, 7, GEMMA_PAD], [2, 5, 6, 5, 8]]), "text_starts": torch.tensor([1, 2])}
-    coded = _coded(_graph(network, given, ["scores"]), 8, "Gather", only="embed_tokens")
-    return bytes(coded.SerializeToString(deterministic=True))
+    return bytes(_graph(network, given, ["scores"]).SerializeToString(deterministic=True))
 
 
 def branch_bytes(network: E5Network, branch: IdeaBranch) -> bytes:

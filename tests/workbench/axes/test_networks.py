@@ -93,7 +93,7 @@ def test_the_second_encoder_in_integers_reads_almost_as_in_floats_whatever_stand
     content = gemma_bytes(network)
     onnx = pytest.importorskip("onnx")
     kinds = {node.op_type for node in onnx.load_from_string(content).graph.node}
-    assert {"MatMulNBits", "GatherBlockQuantized"} <= kinds
+    assert "MatMulNBits" in kinds
     wide = [list(one.dims) for one in onnx.load_from_string(content).graph.initializer if one.data_type == 1]
     assert wide
     assert [N_PIECES, WIDTH] not in wide  # words are in 8 bits too
