@@ -24,7 +24,7 @@ from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.segmentation.joining import FILLERS
 from pipeline.ingest.segmentation.segment import segment
 from pipeline.workbench.examples import BENCHMARKS, read_jsonl
-from pipeline.workbench.reports import Line, number
+from pipeline.workbench.reports import Line
 
 WHOLE, PEOPLE, PLACE = "tout", "personnes", "lieu"
 _TYPES = {
@@ -35,10 +35,9 @@ _TOKEN = re.compile(r"\w+")
 _FILLER_WORDS = frozenset(filler for filler in FILLERS if _TOKEN.fullmatch(filler))
 _HEADER = {"titre", "entete", "presence"}
 """Titles, header and people present are told apart for readers alone: one frame of the benchmark."""
-_COLUMNS = {
-    WHOLE: "cellules justes",
-    "dev": "ceux du réglage",
-    "test": "ceux qui n'y ont pas servi",
+_TOLD = {
+    "dev": "réglage",
+    "test": "n'a pas servi au réglage",
     "colonne": "avis et votes",
     "echelle": "échelles",
     "cellule": "réponses",
@@ -91,6 +90,11 @@ class Tally:
         """Harmonic mean of precision and recall."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
+
+    @property
+    def told(self) -> str:
+        """What the shares are of."""
+        return f"{self.right} sur {self.n}" + (f", {self.wrong} de trop" if self.wrong else "")
 
 
 Tallies = Mapping[str, Tally]
@@ -231,70 +235,41 @@ def _sides_read(table: dict[str, Any]) -> dict[int, tuple[str, str]]:
     return found
 
 
+def _lines(
+    label: str, tallies: Tallies, share: str, floor: float | None = None, bounded: str = WHOLE
+) -> Iterator[Line]:
+    """A share of each part of a benchmark, the whole first; the floor is that of one part."""
+    for name, tally in sorted(tallies.items(), key=lambda pair: (pair[0] != WHOLE, pair[0])):
+        bound, told = floor if name == bounded else None, _TOLD.get(name, name)
+        yield Line(f"{label} ({told})", getattr(tally, share), bound, detail=tally.told, problems=tally.problems)
+
+
 def ideas_lines(floors: Floors) -> list[Line]:
     """Tell all of `rosace evaluate ideas`."""
     boundaries, ideas = evaluate_ideas()
-    lines = [
-        Line(
-            f"{label}, F1 ({name})",
-            tally.f1,
-            floors["limites_f1"] if name == WHOLE and tallies is boundaries else None,
-            detail=f"précision {number(tally.precision)}, rappel {number(tally.recall)}",
-        )
-        for label, tallies in (("Limites entre idées", boundaries), ("Idées entières", ideas))
-        for name, tally in _whole_first(tallies)
+    marks, names = evaluate_privacy(), evaluate_names()
+    people, places = ({WHOLE: names[kind]} for kind in (PEOPLE, PLACE))
+    return [
+        *_lines("Limites entre idées, F1", boundaries, "f1", floors["limites_f1"]),
+        *_lines("Idées entières, F1", ideas, "f1"),
+        *_lines("Marques, précision", marks, "precision", floors["marques_precision"]),
+        *_lines("Marques, rappel", marks, "recall", floors["marques_rappel"]),
+        *_lines("Graphies traitées comme dit", evaluate_identifiers(), "recall", floors["marques_rappel"]),
+        *_lines("Noms de personnes proposés, précision", people, "precision", floors["noms_precision"]),
+        *_lines("Noms de personnes proposés, rappel", people, "recall", floors["noms_rappel"]),
+        *_lines("Phrases de lieux sans personne", places, "recall", floors["noms_precision"]),
     ]
-    return [*lines, *_private_lines(floors)]
-
-
-def _private_lines(floors: Floors) -> Iterator[Line]:
-    for name, tally in _whole_first(evaluate_privacy()):
-        precision, recall = (floors["marques_precision"], floors["marques_rappel"]) if name == WHOLE else (None, None)
-        yield Line(f"Marques, précision ({name})", tally.precision, precision)
-        yield Line(f"Marques, rappel ({name})", tally.recall, recall)
-    for name, tally in _whole_first(evaluate_identifiers()):
-        floor, escaped = (floors["marques_rappel"], []) if name == WHOLE else (None, tally.problems)
-        detail = f"{tally.right} sur {tally.n}" + (f", échappe : {', '.join(escaped)}" if escaped else "")
-        yield Line(f"Graphies traitées comme dit ({name})", tally.recall, floor, detail=detail)
-    people, places = (evaluate_names()[name] for name in (PEOPLE, PLACE))
-    yield Line("Noms de personnes proposés, précision", people.precision, floors["noms_precision"])
-    yield Line("Noms de personnes proposés, rappel", people.recall, floors["noms_rappel"])
-    spared = f"{places.right} sur {places.n}"
-    yield Line("Phrases de lieux sans personne", places.recall, floors["noms_precision"], detail=spared)
-
-
-def _whole_first(tallies: Tallies) -> list[tuple[str, Tally]]:
-    return sorted(tallies.items(), key=lambda pair: (pair[0] != WHOLE, pair[0]))
 
 
 def frames_lines(floors: Floors) -> list[Line]:
     """Tell all of `rosace evaluate frames`."""
     passages, speakers = evaluate_frames()
     return [
-        Line(
-            f"{label} ({name})",
-            tallies[name].recall,
-            floors[floor] if name == WHOLE else None,
-            detail=f"{tallies[name].n} {unit}",
-            problems=tallies[name].problems,
-        )
-        for name in passages
-        for label, tallies, floor, unit in (
-            ("Passages justes", passages, "passages", "paragraphes"),
-            ("Tours attribués", speakers, "intervenants", "tours"),
-        )
+        *_lines("Passages justes", passages, "recall", floors["passages"]),
+        *_lines("Tours attribués", speakers, "recall", floors["intervenants"]),
     ]
 
 
 def column_lines(floor: float) -> list[Line]:
     """Tell what `rosace evaluate positions` says of columns: the floor is that of the half that was never tuned on."""
-    return [
-        Line(
-            f"Tableaux, {_COLUMNS[name]}",
-            tally.recall,
-            floor if name == "test" else None,
-            detail=f"{tally.n} cellules",
-            problems=tally.problems,
-        )
-        for name, tally in evaluate_columns().items()
-    ]
+    return list(_lines("Tableaux", evaluate_columns(), "recall", floor, "test"))
