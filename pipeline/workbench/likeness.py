@@ -78,8 +78,6 @@ def learn_likeness(topics: Encoder, read: IdeaReader, folders: tuple[Path, Path]
     found = Likeness(_fitted(of_topics, both), _fitted(joined, unseen), topics.sha256)
     compared = {
         "sujets": new,
-        "idées": side,
-        "sujets et idées côte à côte": joined,
         "sujets, projetés (rapide)": _left_out_in_turn(of_topics, both, unseen)[len(seen) :],
         "sujets et idées, projetés (precis)": _left_out_in_turn(joined, unseen, unseen),
     }

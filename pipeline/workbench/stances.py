@@ -8,10 +8,9 @@ and the real ones of the csv, of which hardly any takes a side: they say how rar
 them alone. What is measured leaves whole forms out; the benchmark was written apart, on other subjects.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -246,17 +245,11 @@ def _measured(told: Names, true: Names) -> dict[str, Any]:
     return {"n": len(true), "accuracy": share(told == true), **found}
 
 
-def measure_benchmark(model: StanceModel, path: Path = BENCHMARK) -> dict[str, Any]:
-    """Measures on the benchmark, over all and by kind of case."""
-    rows = read_jsonl(path)
+def measure_benchmark(model: StanceModel) -> dict[str, Any]:
+    """Measures on the benchmark."""
+    rows = read_jsonl(BENCHMARK)
     told = [one.stance for one in model.read([row["text"] for row in rows], [row["object"] for row in rows])]
-    true = np.array([row["stance"] for row in rows], dtype=object)
-    right = np.array(told, dtype=object) == true
-    counts = Counter(row["kind"] for row in rows)
-    kinds = {
-        kind: {"n": n, "accuracy": share(right[[row["kind"] == kind for row in rows]])} for kind, n in counts.items()
-    }
-    return {**_measured(np.array(told, dtype=object), true), "kinds": kinds}
+    return _measured(np.array(told, dtype=object), np.array([row["stance"] for row in rows], dtype=object))
 
 
 def positions_lines(floors: Floors) -> list[Line]:
@@ -269,6 +262,4 @@ def positions_lines(floors: Floors) -> list[Line]:
         lines.append(Line(f"Mots, {name}, précision", measured["precision"], floor, detail=recall))
     lines.append(Line("Mots, contre, rappel", found[CON]["recall"], floors["contre_rappel"]))
     lines.append(Line("Mots, positions justes", found["accuracy"], detail=f"{found['n']} cas écrits"))
-    for kind, told in sorted(found["kinds"].items()):
-        lines.append(Line(f"Mots, {kind}", told["accuracy"], detail=f"{told['n']} cas"))
     return [*lines, *column_lines(floors["tableaux"])]
