@@ -7,7 +7,6 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.segmentation.joining import FILLERS
 from pipeline.ingest.segmentation.segment import segment
 from pipeline.workbench.examples import BENCHMARKS, read_jsonl
+from pipeline.workbench.learning import Tally
 from pipeline.workbench.reports import Line
 
 WHOLE, PEOPLE, PLACE = "tout", "personnes", "lieu"
@@ -42,59 +42,6 @@ _TOLD = {
     "echelle": "échelles",
     "cellule": "réponses",
 }
-
-
-@dataclass
-class Tally:
-    """Counts of what was found right, found wrong and missed; shares are 1.0 when nothing was due.
-
-    `problems` : what was found instead of what was expected, where.
-    """
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-    problems: list[str] = field(default_factory=list, compare=False)
-
-    def count(self, right: int, wrong: int = 0, missed: int = 0, problem: str = "") -> None:
-        """Add to the counts."""
-        self.right, self.wrong, self.missed = self.right + right, self.wrong + wrong, self.missed + missed
-        self.problems += [problem] * bool(problem)
-
-    def case(self, is_right: bool, problem: str) -> None:
-        """Count one case; the problem is told when it is not right."""
-        self.count(int(is_right), 0, int(not is_right), "" if is_right else problem)
-
-    def compare(self, due: set[Any], found: set[Any]) -> None:
-        """Count what was found of what was due."""
-        self.count(len(due & found), len(found - due), len(due - found))
-
-    @property
-    def n(self) -> int:
-        """What was due."""
-        return self.right + self.missed
-
-    @property
-    def precision(self) -> float:
-        """Share of what was found that is right."""
-        found = self.right + self.wrong
-        return self.right / found if found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of what was due that was found."""
-        return self.right / self.n if self.n else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-    @property
-    def told(self) -> str:
-        """What the shares are of."""
-        return f"{self.right} sur {self.n}" + (f", {self.wrong} de trop" if self.wrong else "")
 
 
 Tallies = Mapping[str, Tally]

@@ -20,6 +20,7 @@ from pipeline.language.text.folding import fold
 from pipeline.review.agreement import drawn, wilson_interval
 from pipeline.tables.columns import header_key
 from pipeline.tables.frames import read_table
+from pipeline.workbench.learning import Tally
 from pipeline.workbench.reports import Line, number
 
 PLACED, CODED, AGAIN = "title", "code", "code2"
@@ -34,28 +35,10 @@ GOOD = 0.6
 """Precision or recall below which a title is worth rewording."""
 
 
-@dataclass(frozen=True)
-class Share:
-    """A share of some cases, with the interval of the true one: 0 to 1 when there is no case."""
-
-    right: int
-    n: int
-
-    @property
-    def value(self) -> float:
-        """0 of no case."""
-        return self.right / max(1, self.n)
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's score interval."""
-        return wilson_interval(self.value, self.n) if self.n else (0.0, 1.0)
-
-    @property
-    def told(self) -> str:
-        """Counts and interval, in French."""
-        low, high = self.interval
-        return f"{self.right} sur {self.n}, de {number(low)} à {number(high)}"
+def told_share(right: int, n: int) -> str:
+    """A share of some cases in French, with the interval of the true one (Wilson's): 0 to 1 when there is no case."""
+    low, high = wilson_interval(right / n, n) if n else (0.0, 1.0)
+    return f"{right} sur {n}, de {number(low)} à {number(high)}"
 
 
 def kappa(one: Sequence[str], other: Sequence[str]) -> tuple[float, float, float]:
@@ -86,31 +69,28 @@ class TitleAgreement:
 
     Attributes
     ----------
-    precision : of the rows placed under it, those that she coded so. recall : of those that she coded so, those placed.
+    rows : placed under it as she coded; placed otherwise; coded so and placed elsewhere, or nowhere.
     taken_by, takes_from : the title with which it is confused most, and how often: rows that she gave to this one and
         the machine to the other, and the reverse; ("", 0) for none.
     """
 
     title: str
-    precision: Share
-    recall: Share
+    rows: Tally
     taken_by: tuple[str, int]
     takes_from: tuple[str, int]
 
-    @property
-    def is_to_reword(self) -> bool:
-        """Whether enough rows say that its words do not tell what is meant."""
-        return any(share.n >= LEAST_CODED and share.value < GOOD for share in (self.precision, self.recall))
-
     def lines(self) -> Iterator[Line]:
-        """Precision and recall, where there are rows, the last with what it is confused with."""
-        told = ["à reformuler"] * self.is_to_reword
+        """Precision and recall, where there are rows, the last with what it is confused with, and whether enough rows
+        say that its words do not tell what is meant."""
+        right = self.rows.right
+        shares = [("Précision", right + self.rows.wrong), ("Rappel", self.rows.n)]
+        told = ["à reformuler"] * any(n >= LEAST_CODED and right / n < GOOD for _, n in shares)
         for verb, (title, n) in (("prend à", self.takes_from), ("laisse à", self.taken_by)):
             told += [f"{verb} « {title} » ({n})"] * bool(n)
-        shares = [(name, one) for name, one in (("Précision", self.precision), ("Rappel", self.recall)) if one.n]
-        for name, share in shares:
-            detail = " ; ".join([share.told, *(told if share is shares[-1][1] else [])])
-            yield Line(f"{name}, « {self.title} »", share.value, detail=detail)
+        kept = [(name, n) for name, n in shares if n]
+        for name, n in kept:
+            detail = " ; ".join([told_share(right, n), *(told if name == kept[-1][0] else [])])
+            yield Line(f"{name}, « {self.title} »", right / n, detail=detail)
 
 
 def by_title(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[TitleAgreement]:
@@ -123,13 +103,15 @@ def by_title(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[Titl
     rows = list(zip(coded, placed, strict=True))
     found = []
     for title in dict.fromkeys(title for codes, name in rows for title in (*codes, name) if title):
-        under = [codes for codes, name in rows if name == title]
-        hers = [name for codes, name in rows if title in codes]
-        takes = Counter(code for codes in under if title not in codes for code in codes)
+        takes = Counter(code for codes, name in rows if name == title and title not in codes for code in codes)
         taken = Counter(name for codes, name in rows if title in codes and name and name not in codes)
         most = [min(one.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0)) for one in (taken, takes)]
-        precision = Share(sum(title in codes for codes in under), len(under))
-        found.append(TitleAgreement(title, precision, Share(hers.count(title), len(hers)), most[0], most[1]))
+        tally = Tally()
+        tally.compare(
+            {row for row, (codes, _) in enumerate(rows) if title in codes},
+            {row for row, (_, name) in enumerate(rows) if name == title},
+        )
+        found.append(TitleAgreement(title, tally, *most))
     return found
 
 
@@ -165,9 +147,9 @@ def coding_lines(path: Path) -> list[Line]:
     titles = {_key(title): title for title in given if title}
     placed, coded = given[rows.index].tolist(), [_codes(value, titles) for value in rows[names[CODED]]]
     hers = with_one_code(coded, placed)
-    right = Share(sum(one == title != "" for one, title in zip(hers, placed, strict=True)), sum(map(bool, placed)))
+    right, n = sum(one == title != "" for one, title in zip(hers, placed, strict=True)), sum(map(bool, placed))
     lines = [
-        Line("Titres placés qui sont les siens", right.value, detail=right.told),
+        Line("Titres placés qui sont les siens", right / max(1, n), detail=told_share(right, n)),
         _kappa_line("Accord avec la personne (κ)", hers, placed, len(table)),
     ]
     if AGAIN in names:

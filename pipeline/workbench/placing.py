@@ -70,7 +70,7 @@ from pipeline.place.model import (
 )
 from pipeline.workbench import contrast
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_csv, read_jsonl, text_sha256
-from pipeline.workbench.learning import fit_logistic, in_turn
+from pipeline.workbench.learning import Tally, fit_logistic, in_turn
 from pipeline.workbench.reports import Card, Line
 
 STRENGTH = 0.05
@@ -465,24 +465,8 @@ def axes_in_use(sheets: Sequence[Sheet], profile: str, encoder: Encoder) -> Axes
     return dict(zip(ideas["id"], tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64), strict=True))
 
 
-class Counts(NamedTuple):
-    """How many ideas were placed, rightly, and have a title."""
-
-    placed: int
-    right: int
-    titled: int
-
-    @property
-    def told(self) -> dict[str, float]:
-        """`right`: of those placed; `found`: placed rightly, of those that have a title."""
-        return {
-            "right": round(self.right / max(1, self.placed), 3),
-            "found": round(self.right / max(1, self.titled), 3),
-        }
-
-
-def counted(sheet: Sheet, chances: npt.NDArray[np.floating], cut: float, most: int | None, free: Mask) -> Counts:
-    """What placing each idea under its likeliest title gives: an idea that opposes it is wrong.
+def counted(sheet: Sheet, chances: npt.NDArray[np.floating], cut: float, most: int | None, free: Mask) -> Tally:
+    """What placing each idea under its likeliest title gives, of those that have a title: one that opposes it is wrong.
 
     Parameters
     ----------
@@ -492,12 +476,12 @@ def counted(sheet: Sheet, chances: npt.NDArray[np.floating], cut: float, most: i
     sizes = (sheet.sides == SAID).sum(axis=0)
     given = [column for column in np.argsort(-sizes, kind="stable").tolist() if sizes[column] >= LEAST_IDEAS][:most]
     if not given:
-        return Counts(0, 0, 0)
+        return Tally()
     here, is_right = chances[:, given], sheet.sides[:, given] == SAID
     best, rows = here.argmax(axis=1), np.arange(len(here))
     is_placed = (here[rows, best] >= cut) & free
-    right = is_placed & is_right[rows, best]
-    return Counts(int(is_placed.sum()), int(right.sum()), int((free & is_right.any(axis=1)).sum()))
+    right = int((is_placed & is_right[rows, best]).sum())
+    return Tally(right, int(is_placed.sum()) - right, int((free & is_right.any(axis=1)).sum()) - right)
 
 
 class Way(NamedTuple):
@@ -525,8 +509,9 @@ WAYS = {
 
 
 def measure(lessons: Sequence[Lesson], axes: Axes) -> list[dict[str, Any]]:
-    """What models that never saw a source make of its sheets: a row a way and a cut, with `Counts.told`."""
-    totals = {(name, cut): np.zeros(len(Counts._fields), dtype=np.int64) for name in WAYS for cut in CUTS}
+    """What models that never saw a source make of its sheets: of each way and cut, `right`, the share of the ideas
+    placed that are, and `found`, the share of those that have a title that are placed rightly."""
+    totals = {(name, cut): Tally() for name in WAYS for cut in CUTS}
     n_ideas = dict.fromkeys(WAYS, 0)
     for aside in in_turn([one.sheet.source for one in lessons], N_FOLDS):
         learnt = learn([one for one in lessons if one.sheet.source not in aside], axes)
@@ -543,9 +528,13 @@ def measure(lessons: Sequence[Lesson], axes: Axes) -> list[dict[str, Any]]:
                     chances = learnt.joint.chances(given)[..., 0]
                 n_ideas[name] += len(free)
                 for cut in CUTS:
-                    totals[name, cut] += counted(one.sheet, chances, cut, way.most, free)
-    found = ((name, cut, Counts(*total.tolist())) for (name, cut), total in totals.items())
-    return [{"way": name, "cut": cut, **counts.told, "n": n_ideas[name]} for name, cut, counts in found]
+                    told = counted(one.sheet, chances, cut, way.most, free)
+                    totals[name, cut].count(told.right, told.wrong, told.missed)
+    return [
+        {"way": name, "cut": cut, "right": round(told.precision if told.right else 0.0, 3),
+         "found": round(told.recall, 3), "n": n_ideas[name]}
+        for (name, cut), told in totals.items()
+    ]  # fmt: skip
 
 
 ENOUGH = 0.75

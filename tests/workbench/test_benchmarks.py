@@ -7,13 +7,13 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.workbench.benchmarks import (
-    Tally,
     column_lines,
     evaluate_columns,
     evaluate_ideas,
     evaluate_identifiers,
     evaluate_privacy,
 )
+from pipeline.workbench.learning import Tally
 
 
 def write(path: Path, *cases: dict[str, object]) -> Path:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.workbench.coding import Share, by_title, coding_lines, kappa, with_one_code
+from pipeline.workbench.coding import by_title, coding_lines, kappa, told_share, with_one_code
+from pipeline.workbench.learning import Tally
 
 ROWS = [
     ("Plus de bus le soir", "Les bus", "les bus"),
@@ -48,9 +49,9 @@ def test_a_table_without_codes_is_told(tmp_path: Path) -> None:
 
 
 def test_wilson_interval_of_known_shares() -> None:
-    assert Share(17, 20).interval == pytest.approx((0.6396, 0.9476), abs=1e-4)  # Newcombe 1998's formula by hand
-    assert Share(0, 10).interval == pytest.approx((0.0, 0.2775), abs=1e-4)
-    assert Share(0, 0).interval == (0.0, 1.0) and Share(0, 0).value == 0.0
+    assert told_share(17, 20) == "17 sur 20, de 0,640 à 0,948"  # Newcombe 1998's formula by hand
+    assert told_share(0, 10) == "0 sur 10, de 0,000 à 0,278"
+    assert told_share(0, 0) == "0 sur 0, de 0,000 à 1,000"
 
 
 def test_kappa_of_a_known_table() -> None:
@@ -66,8 +67,7 @@ def test_titles_are_told_with_what_they_are_confused_with() -> None:
     coded = [["Bus"]] * 6 + [["Vélo"]] * 4 + [["Vélo", "Bus"], []]
     placed = ["Bus"] * 6 + ["Bus", "Bus", "Bus", "Vélo", "Vélo", "Bus"]
     bus, bike = by_title(coded, placed)
-    assert (bus.title, bus.precision, bus.recall) == ("Bus", Share(6, 10), Share(6, 7))
-    assert (bike.precision, bike.recall, bike.taken_by) == (Share(2, 2), Share(2, 5), ("Bus", 3))
-    assert bus.takes_from == ("Vélo", 3)
-    assert bike.is_to_reword and not bus.is_to_reword
+    assert (bus.title, bus.rows, bus.takes_from) == ("Bus", Tally(6, 4, 1), ("Vélo", 3))
+    assert (bike.rows, bike.taken_by) == (Tally(2, 0, 3), ("Bus", 3))
+    assert ["à reformuler" in list(one.lines())[-1].detail for one in (bus, bike)] == [False, True]
     assert with_one_code(coded, placed)[-2:] == ["Vélo", ""]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.workbench.learning import Tally
 from pipeline.workbench.placing import (
     COLUMNS,
     CUTS,
@@ -16,7 +17,6 @@ from pipeline.workbench.placing import (
     SAID,
     THEMES,
     TYPED,
-    Counts,
     Sheet,
     chosen_cut,
     counted,
@@ -78,9 +78,9 @@ def test_an_idea_that_opposes_its_title_is_counted_wrong(folder: Path) -> None:
     several.sides[1, 0] = SAID
     chances = np.array([[0.9], [0.2], [0.1], [0.8]])
     everyone = np.ones(4, dtype=bool)
-    assert counted(several, chances, 0.5, 10, everyone) == Counts(2, 1, 2)
-    assert counted(several, chances, 0.5, None, ~everyone) == Counts(0, 0, 0)
-    assert counted(sheet, chances, 0.5, 10, everyone) == Counts(0, 0, 0)  # one idea is no column
+    assert counted(several, chances, 0.5, 10, everyone) == Tally(1, 1, 1)
+    assert counted(several, chances, 0.5, None, ~everyone) == Tally()
+    assert counted(sheet, chances, 0.5, 10, everyone) == Tally()  # one idea is no column
 
 
 def test_few_titles_are_learnt_among_ideas_of_other_sources(folder: Path) -> None:
