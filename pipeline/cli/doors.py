@@ -100,15 +100,6 @@ def evaluate(kind: str, target: Path | None, gold: Path | None, profile: str | N
     "titres : reprend la branche des titres.",
 )
 @click.option(
-    "--sans-gemma",
-    "with_second",
-    is_flag=True,
-    flag_value=False,
-    default=True,
-    show_default=False,
-    help="precis : sans la seconde lecture (Gemma 3 270M, sous ses propres conditions), qui est alors retirée.",
-)
-@click.option(
     "--murs",
     "walls",
     type=PATH,

@@ -44,7 +44,7 @@ class Request:
     ----------
     extra : csv of real texts to learn from too.
     runs : folders of results whose decisions are examples.
-    keep_encoders, with_second : see `pipeline.workbench.axes.learn_axes.learn_axes`.
+    keep_encoders : see `pipeline.workbench.axes.learn_axes.learn_axes`.
     walls : folder of sorted walls.
     out : where the model is written; in the place of the one that serves, when None.
     config : file of configuration.
@@ -54,7 +54,6 @@ class Request:
     extra: Sequence[Path] = ()
     runs: Sequence[Path] = ()
     keep_encoders: bool = False
-    with_second: bool = True
     walls: Path | None = None
     out: Path | None = None
     config: Path | None = None
@@ -98,7 +97,7 @@ def _learn_axes(request: Request, tell: Tell) -> list[Path]:
     settings = load_config(request.config, profil=request.profile)
     place = request.out or model_folder(request.profile)
     learnt = pd.concat(examples, ignore_index=True)
-    learn_axes(learnt, settings, place, tell, request.keep_encoders, request.with_second)
+    learn_axes(learnt, settings, place, tell, request.keep_encoders)
     if request.profile == "precis" and request.out is None and not request.keep_encoders:
         then = Request("groupes", config=request.config)
         return [place, *_learn_groups(then, tell), *_learn_links(then, tell)]

@@ -69,14 +69,13 @@ def learn_axes(
     folder: Path,
     tell: Callable[[str], None],
     keep_encoders: bool = False,
-    with_second: bool = True,
 ) -> None:
     """Learn the model of the profile of the settings, and write it into `folder` with its metrics and its card.
 
     Parameters
     ----------
     examples : all that may be learnt, columns `examples.COLUMNS`.
-    keep_encoders, with_second : whether the encoders of the `precis` in place are kept, and a second one is learnt.
+    keep_encoders : whether the encoders of the `precis` in place are kept; a second one is learnt where there is one.
 
     Raises UsageError: it reads worse than the one in place, which is kept; or texts are missing.
     """
@@ -90,9 +89,8 @@ def learn_axes(
     else:
         pieces = model_folder("precis")
         trained = train_precise(examples, pieces / TOKENIZER_FILE, encoder, aim, tell)
-        if with_second:
-            tokenizer = (pieces / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
-            second = train_second(examples, trained, tokenizer, tell)
+        if (tokenizer := pieces / SECOND_FOLDER / TOKENIZER_FILE).is_file():
+            second = train_second(examples, trained, tokenizer.read_bytes(), tell)
     _, held_out = split_themes(load_corpus())
     known = _score(settings, None, held_out) if (model_folder(profile) / MANIFEST).is_file() else None
     unseen = out_of_source(trained, model_folder(profile))
