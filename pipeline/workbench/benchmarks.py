@@ -5,7 +5,7 @@ import csv
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -183,12 +183,12 @@ def _sides_read(table: dict[str, Any]) -> dict[int, tuple[str, str]]:
 
 
 def _lines(
-    label: str, tallies: Tallies, share: str, floor: float | None = None, bounded: str = WHOLE
+    label: str, tallies: Tallies, share: Callable[[Tally], float], floor: float | None = None, bounded: str = WHOLE
 ) -> Iterator[Line]:
     """A share of each part of a benchmark, the whole first; the floor is that of one part."""
     for name, tally in sorted(tallies.items(), key=lambda pair: (pair[0] != WHOLE, pair[0])):
         bound, told = floor if name == bounded else None, _TOLD.get(name, name)
-        yield Line(f"{label} ({told})", getattr(tally, share), bound, detail=tally.told, problems=tally.problems)
+        yield Line(f"{label} ({told})", share(tally), bound, detail=tally.told, problems=tally.problems)
 
 
 def ideas_lines(floors: Floors) -> list[Line]:
@@ -197,14 +197,18 @@ def ideas_lines(floors: Floors) -> list[Line]:
     marks, names = evaluate_privacy(), evaluate_names()
     people, places = ({WHOLE: names[kind]} for kind in (PEOPLE, PLACE))
     return [
-        *_lines("Limites entre idées, F1", boundaries, "f1", floors["limites_f1"]),
-        *_lines("Idées entières, F1", ideas, "f1"),
-        *_lines("Marques, précision", marks, "precision", floors["marques_precision"]),
-        *_lines("Marques, rappel", marks, "recall", floors["marques_rappel"]),
-        *_lines("Graphies traitées comme dit", evaluate_identifiers(), "recall", floors["marques_rappel"]),
-        *_lines("Noms de personnes proposés, précision", people, "precision", floors["noms_precision"]),
-        *_lines("Noms de personnes proposés, rappel", people, "recall", floors["noms_rappel"]),
-        *_lines("Phrases de lieux sans personne", places, "recall", floors["noms_precision"]),
+        *_lines("Limites entre idées, F1", boundaries, lambda tally: tally.f1, floors["limites_f1"]),
+        *_lines("Idées entières, F1", ideas, lambda tally: tally.f1),
+        *_lines("Marques, précision", marks, lambda tally: tally.precision, floors["marques_precision"]),
+        *_lines("Marques, rappel", marks, lambda tally: tally.recall, floors["marques_rappel"]),
+        *_lines(
+            "Graphies traitées comme dit", evaluate_identifiers(), lambda tally: tally.recall, floors["marques_rappel"]
+        ),
+        *_lines(
+            "Noms de personnes proposés, précision", people, lambda tally: tally.precision, floors["noms_precision"]
+        ),
+        *_lines("Noms de personnes proposés, rappel", people, lambda tally: tally.recall, floors["noms_rappel"]),
+        *_lines("Phrases de lieux sans personne", places, lambda tally: tally.recall, floors["noms_precision"]),
     ]
 
 
@@ -212,11 +216,11 @@ def frames_lines(floors: Floors) -> list[Line]:
     """Tell all of `rosace evaluate frames`."""
     passages, speakers = evaluate_frames()
     return [
-        *_lines("Passages justes", passages, "recall", floors["passages"]),
-        *_lines("Tours attribués", speakers, "recall", floors["intervenants"]),
+        *_lines("Passages justes", passages, lambda tally: tally.recall, floors["passages"]),
+        *_lines("Tours attribués", speakers, lambda tally: tally.recall, floors["intervenants"]),
     ]
 
 
 def column_lines(floor: float) -> list[Line]:
     """Tell what `rosace evaluate positions` says of columns: the floor is that of the half that was never tuned on."""
-    return list(_lines("Tableaux", evaluate_columns(), "recall", floor, "test"))
+    return list(_lines("Tableaux", evaluate_columns(), lambda tally: tally.recall, floor, "test"))
