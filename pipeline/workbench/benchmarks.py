@@ -5,7 +5,7 @@ import csv
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -182,33 +182,27 @@ def _sides_read(table: dict[str, Any]) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _lines(
-    label: str, tallies: Tallies, share: Callable[[Tally], float], floor: float | None = None, bounded: str = WHOLE
-) -> Iterator[Line]:
-    """A share of each part of a benchmark, the whole first; the floor is that of one part."""
+def _lines(label: str, tallies: Tallies, floors: Mapping[str, float | None], bounded: str = WHOLE) -> Iterator[Line]:
+    """Shares of each part of a benchmark by name, the whole first; their floors are those of one part."""
     for name, tally in sorted(tallies.items(), key=lambda pair: (pair[0] != WHOLE, pair[0])):
-        bound, told = floor if name == bounded else None, _TOLD.get(name, name)
-        yield Line(f"{label} ({told})", share(tally), bound, detail=tally.told, problems=tally.problems)
+        for share, floor in floors.items():
+            bound, told = floor if name == bounded else None, f"{label}, {share} ({_TOLD.get(name, name)})"
+            yield Line(told, tally.shares[share], bound, detail=tally.told, problems=tally.problems)
 
 
 def ideas_lines(floors: Floors) -> list[Line]:
     """Tell all of `rosace evaluate ideas`."""
     boundaries, ideas = evaluate_ideas()
-    marks, names = evaluate_privacy(), evaluate_names()
-    people, places = ({WHOLE: names[kind]} for kind in (PEOPLE, PLACE))
+    people, places = ({WHOLE: tally} for tally in map(evaluate_names().__getitem__, (PEOPLE, PLACE)))
+    marks = {"précision": floors["marques_precision"], "rappel": floors["marques_rappel"]}
+    names = {"précision": floors["noms_precision"], "rappel": floors["noms_rappel"]}
     return [
-        *_lines("Limites entre idées, F1", boundaries, lambda tally: tally.f1, floors["limites_f1"]),
-        *_lines("Idées entières, F1", ideas, lambda tally: tally.f1),
-        *_lines("Marques, précision", marks, lambda tally: tally.precision, floors["marques_precision"]),
-        *_lines("Marques, rappel", marks, lambda tally: tally.recall, floors["marques_rappel"]),
-        *_lines(
-            "Graphies traitées comme dit", evaluate_identifiers(), lambda tally: tally.recall, floors["marques_rappel"]
-        ),
-        *_lines(
-            "Noms de personnes proposés, précision", people, lambda tally: tally.precision, floors["noms_precision"]
-        ),
-        *_lines("Noms de personnes proposés, rappel", people, lambda tally: tally.recall, floors["noms_rappel"]),
-        *_lines("Phrases de lieux sans personne", places, lambda tally: tally.recall, floors["noms_precision"]),
+        *_lines("Limites entre idées", boundaries, {"F1": floors["limites_f1"]}),
+        *_lines("Idées entières", ideas, {"F1": None}),
+        *_lines("Marques", evaluate_privacy(), marks),
+        *_lines("Graphies traitées comme dit", evaluate_identifiers(), {"justes": floors["marques_rappel"]}),
+        *_lines("Noms de personnes proposés", people, names),
+        *_lines("Phrases de lieux sans personne", places, {"justes": floors["noms_precision"]}),
     ]
 
 
@@ -216,11 +210,11 @@ def frames_lines(floors: Floors) -> list[Line]:
     """Tell all of `rosace evaluate frames`."""
     passages, speakers = evaluate_frames()
     return [
-        *_lines("Passages justes", passages, lambda tally: tally.recall, floors["passages"]),
-        *_lines("Tours attribués", speakers, lambda tally: tally.recall, floors["intervenants"]),
+        *_lines("Passages", passages, {"justes": floors["passages"]}),
+        *_lines("Tours attribués", speakers, {"justes": floors["intervenants"]}),
     ]
 
 
 def column_lines(floor: float) -> list[Line]:
     """Tell what `rosace evaluate positions` says of columns: the floor is that of the half that was never tuned on."""
-    return list(_lines("Tableaux", evaluate_columns(), lambda tally: tally.recall, floor, "test"))
+    return list(_lines("Tableaux", evaluate_columns(), {"justes": floor}, "test"))

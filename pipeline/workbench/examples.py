@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
+from pipeline.cluster.rows import unit_rows
 from pipeline.errors import UsageError
 from pipeline.resources import corpus, in_repository
 
@@ -277,8 +278,8 @@ def retrieval(vectors: npt.NDArray[np.floating], ideas: pd.DataFrame) -> dict[st
 
     `vectors` : shape (n, d), rows as in `ideas`.
     """
-    centred = vectors.astype(np.float32) - vectors.astype(np.float32).mean(axis=0)
-    units = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
+    rows = vectors.astype(np.float32)
+    units = unit_rows(rows - rows.mean(axis=0))
     likeness = units @ units.T
     np.fill_diagonal(likeness, -np.inf)
     nearest = likeness.argmax(axis=1)

@@ -160,6 +160,11 @@ class Tally:
         return 2 * self.precision * self.recall / total if total else 0.0
 
     @property
+    def shares(self) -> dict[str, float]:
+        """Each share by its French name; cases are right or missed."""
+        return {"précision": self.precision, "rappel": self.recall, "justes": self.recall, "F1": self.f1}
+
+    @property
     def told(self) -> str:
         """What the shares are of."""
         return f"{self.right} sur {self.n}" + (f", {self.wrong} de trop" if self.wrong else "")

@@ -31,14 +31,14 @@ def test_a_kept_bound_gives_exit_code_0_and_a_missed_one_2_with_its_name(rosace:
     assert (done.returncode, done.stderr) == (0, "")
     head, first, *_ = done.stdout.splitlines()
     assert head.split() == ["Mesure", "Valeur", "Borne", "Tenue", "Détail"]
-    assert first.split("  ")[0] == "Passages justes (tout)"
+    assert first.split("  ")[0] == "Passages, justes (tout)"
     assert "≥ 0,980" in first and "oui" in first
     strict = tmp_path / "stricte.toml"
     strict.write_text("[evaluation.frames]\nintervenants = 1.0\n", encoding="utf-8")
     missed = rosace("evaluate", "frames", "--config", strict)
     assert missed.returncode == 2
-    assert "borne non tenue : Tours attribués (tout)" in missed.stderr
-    told = next(line for line in missed.stdout.splitlines() if line.startswith("Tours attribués (tout)"))
+    assert "borne non tenue : Tours attribués, justes (tout)" in missed.stderr
+    told = next(line for line in missed.stdout.splitlines() if line.startswith("Tours attribués, justes (tout)"))
     assert "≥ 1,000" in told and "non" in told
 
 

