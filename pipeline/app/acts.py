@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from pipeline.app.workspace import Message
 from pipeline.contracts.numbers import whole_number
 from pipeline.place.given import lines_of_text
-from pipeline.place.titles import Given, checked
+from pipeline.place.titles import Given, checked, title_fault
 from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor, NewTitle, Part
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import OPS, describe
@@ -42,8 +42,9 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     clause = describe(session.state, decision)
     clause = f"{renamed}, puis {clause.removeprefix('a ')}" if renamed else clause
     extra = f"\n{outcome.message}" if outcome.message else ""  # a line of its own: it is read whole
-    extra += "".join(f"\n{line}" for line in _titles_of(form).told[:5]) if op == "titres" else ""
-    return Message(f"C’est enregistré : {_yours(author, clause)}.{extra}", decision_id=decision.decision_id)
+    left = _titles_of(form).told[:5] if op == "titres" else ()
+    told = "\n".join([f"C’est enregistré : {_yours(author, clause)}.{extra}", *left])
+    return Message(told, is_error=bool(left), decision_id=decision.decision_id)
 
 
 def _yours(author: str, clause: str, had: str = "avez") -> str:
@@ -61,7 +62,10 @@ def _complaint(name: str, form: FormData) -> str:
         return "Cochez d’abord une ou plusieurs idées."
     if op.about == "two groups" and len(set(form.getlist("group"))) < 2:
         return "Cochez d’abord deux groupes au moins."
-    return next((asked for field, asked in op.asks.items() if not str(form.get(field) or "").strip()), "")
+    if asked := next((asked for field, asked in op.asks.items() if not str(form.get(field) or "").strip()), ""):
+        return asked
+    fault = title_fault(" ".join(str(form.get("title")).split())) if form.get("title") else ""
+    return f"Rien n’est changé\u00a0: {fault}." if fault else ""
 
 
 def _no_change(session: Session, op: str, form: FormData) -> str:
@@ -90,8 +94,6 @@ def _wish(op: str, form: FormData) -> Wish:
             dict.fromkeys(key for value in form.getlist("non") or form.getlist("item") for key in str(value).split())
         ),
         groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
-        links=tuple((one, other) for one, other in (str(value).split(" ", 1) for value in form.getlist("lien"))),
-        link_kind=_text(form, "nature"),
         theme_id=_text(form, "theme") if OPS[op].about == "group or theme" else None,
         part=cast(Part | None, _text(form, "partie")),
         spans=tuple(_span(str(value)) for value in form.getlist("span")),

@@ -22,7 +22,6 @@ from pipeline.app.workspace import NAME_COOKIE, Message, Workspace, at_of, autho
 from pipeline.assistant.by_hand import begin, end, is_by_hand, judge, take
 from pipeline.errors import RosaceError
 from pipeline.folder.kept import AnswerFiles
-from pipeline.language.text.typography import counted
 
 _STILL = "Rosace travaille encore dans cet atelier : ce qui se voit ici est d’avant."
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -93,7 +92,8 @@ async def take_name(_: Desk, request: Request) -> Response:
 
 async def regenerate(desk: Desk, request: Request) -> Response:
     """Write the text again, and show what changed in it."""
-    return _back(f"{at_of(request)}/{'changements' if await _regenerated(desk, request) else 'brouillon'}")
+    after = str((await request.form()).get("suite") or "changements")
+    return _back(f"{at_of(request)}/{after if await _regenerated(desk, request) else 'brouillon'}")
 
 
 async def _regenerated(desk: Desk, request: Request) -> bool:
@@ -124,7 +124,7 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
         desk.messages[author_of(request)] = Message(str(error), is_error=True)
         return _back(f"{at_of(request)}/assistant")
     if retour := str(form.get("retour") or ""):  # seen at once, written with all that is decided
-        desk.messages[author_of(request)] = Message(f"C’est ôté du texte : « {form.get('oter')} »")
+        desk.messages[author_of(request)] = Message(f"C’est écarté : « {form.get('oter')} »")
         return _back(retour)
     if told == NOTHING_READ:
         desk.messages[author_of(request)] = Message(told, is_error=True)
@@ -134,7 +134,7 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
 
 
 def _with_assistant(desk: Desk, form: FormData) -> str:
-    """What is said of an answer that was read, "" of all else."""
+    """What is said of an answer, "" where the page shows what became of it."""
     kept = AnswerFiles(desk.run.path)
     with desk.writing(PATIENCE_S):
         if form.get("quitter"):
@@ -146,8 +146,7 @@ def _with_assistant(desk: Desk, form: FormData) -> str:
             judge(kept, *({text: cited[text] for text in some} for some in chosen))
         elif is_by_hand(kept):
             n = take(kept, str(form.get("reponse") or ""))
-            read = counted(n, "phrase lue", "phrases lues", feminine=True).capitalize() if n else NOTHING_CHANGES
-            return NOTHING_READ if n is None else read
+            return NOTHING_READ if n is None else "" if n else NOTHING_CHANGES
         else:
             begin(kept)
     return ""

@@ -4,7 +4,7 @@ about; who does what. Lists are cut in pages so that every act stays quick.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from pipeline.app.places import documents
 from pipeline.app.titles import deciding, places_to_go
 from pipeline.app.wall import wall
 from pipeline.app.workspace import at_of, author_of
-from pipeline.assistant.by_hand import TAKEN_OUT, is_by_hand, judged, requests
+from pipeline.assistant.by_hand import PAGE, TAKEN_OUT, is_by_hand, judged, requests
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.contracts.draft import Refused, Sentence
 from pipeline.contracts.labels import PART_NAMES
@@ -218,7 +218,6 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         "siblings": [other for other in siblings if other is not shown],
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
         "previous_group": state.groups[order[place - 1]] if place > 0 else None,
-        "ties": ties(state, state.members[shown.group_id]),
     }
 
 
@@ -243,7 +242,6 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
         "item": shown,
         "source": state.sources[shown.contribution_id],
         "trace": trace(state, shown, desk.draft.places),
-        "ties": ties(state, [shown.item_id]),
     }
 
 
@@ -259,13 +257,31 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
         "is_begun": is_by_hand(kept),
         "requests": requests(kept),
         "has_own": bool(desk.settings.modele.url),
+        **_new_titles(desk.session.state, kept.get(PAGE) or {}),
         "is_written": bool(written(desk)),
         "doubted": doubted(desk),
         "page_followed": followed(desk.session.state, desk.session.log),
         "n_written": len(written(desk)),
-        "refused": [one for one in desk.draft.refused if one.text not in {other.text for other in doubted(desk)}],
+        "refused": refused(desk),
         "homes": _homes(desk),
     }
+
+
+def _new_titles(state: ReviewState, asked: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The titles of people that the last request to an assistant was not shown, and those that it is the first to be
+    shown."""
+    shown, before = (
+        {name for names in one.get("titres", {}).values() for name in names}
+        for one in (asked, asked.get("avant") or {})
+    )
+    titles = {
+        one.text: {one.text, *(group.group_id for group in groups_under(state, key))}
+        for key, one in deciding(state).items()
+        if not any(group.author_text for group in groups_under(state, key))
+    }
+    unshown = [text for text, names in titles.items() if asked and shown.isdisjoint(names)]
+    first = [text for text, names in titles.items() if before and before.isdisjoint(names) and text not in unshown]
+    return {"unshown": unshown, "first_shown": first}
 
 
 def _homes(desk: Desk) -> dict[str, tuple[str, str, str, str]]:
@@ -291,6 +307,12 @@ def written(desk: Desk) -> dict[str, Sentence]:
 def doubted(desk: Desk) -> list[Refused]:
     """The sentences of a language model that stand once somebody finds them right."""
     return [one for one in desk.draft.refused if one.may_stand and one.reason != TAKEN_OUT]
+
+
+def refused(desk: Desk) -> list[Refused]:
+    """The others that do not stand, but those that a person set aside and that could not stand anyhow."""
+    aside = {text for text, is_right in judged(AnswerFiles(desk.run.path)).items() if not is_right}
+    return [one for one in desk.draft.refused if one not in doubted(desk) and (one.may_stand or one.text not in aside)]
 
 
 def is_out(state: ReviewState, gone: Collection[str], sentence: Sentence) -> bool:
@@ -380,65 +402,6 @@ def _side(state: ReviewState, item_id: str) -> dict[str, Any]:
     members = state.items_of(item.group_id) if item.group_id is not None else []
     beside = [other for other in members if other is not item and not other.is_hidden][:N_BESIDE]
     return {"item": item, "group": state.groups.get(item.group_id or ""), "beside": beside}
-
-
-# links --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Relation:
-    """A way in which something is linked, seen from its side: whether it is what answers, objects or supports, or else
-    what that is about; and what the other end is to it."""
-
-    key: str
-    kind: str
-    is_from: bool
-    name: str
-
-
-RELATIONS = (
-    Relation("reponse", "answers", False, "Ce qui y répond"),
-    Relation("obstacle", "answers", True, "L’obstacle auquel cela répond"),
-    Relation("objection", "objects", False, "Ce qui s’y oppose"),
-    Relation("soutien", "supports", False, "Ce qui l’appuie"),
-    Relation("oppose", "objects", True, "La proposition à laquelle cela s’oppose"),
-    Relation("appuie", "supports", True, "La proposition que cela appuie"),
-)
-
-
-@dataclass(frozen=True)
-class Tie:
-    """What is linked to a group or a sentence in one way: a group, or a sentence that stands in none.
-
-    Attributes
-    ----------
-    pairs : ids of both ends of each link, as a form sends them back.
-    """
-
-    relation: Relation
-    group: Group | None
-    item: Item
-    pairs: tuple[str, ...]
-    decided_by: str | None
-
-
-def ties(state: ReviewState, ids: Iterable[str]) -> list[Tie]:
-    """What is linked to some items, links that were judged wrong left out; in the order of the relations."""
-    own, by_end = set(ids), dict[tuple[str, bool, str], list[tuple[str, Item, str | None]]]()
-    for (one, two), link in state.links.items():
-        if link.state == "faux" or (one in own) == (two in own):
-            continue
-        other = state.items[two if one in own else one]
-        key = (link.kind, one in own, other.group_id or other.item_id)
-        by_end.setdefault(key, []).append((f"{one} {two}", other, link.decided_by))
-    rows = []
-    for relation in RELATIONS:
-        for (kind, is_from, end), links in by_end.items():
-            if (kind, is_from) == (relation.kind, relation.is_from):
-                who = next((by for _, _, by in links if by), None)
-                pairs = tuple(pair for pair, _, _ in links)
-                rows.append(Tie(relation, state.groups.get(end), links[0][1], pairs, who))
-    return rows
 
 
 # all sentences -------------------------------------------------------------------------------------------

@@ -264,7 +264,8 @@ class Sheets:
         if form.get("suite") == "lancer":
             return await self.launch(request)
         told = [f"{saved} Laissé de côté, ou à revoir :" if told else saved, *told[:8]] if saved or told else []
-        return self.back(request, place.address, "\n".join(["La fiche est enregistrée.", *told]))
+        lines = ["La fiche est enregistrée.", *told]
+        return self.back(request, place.address, "\n".join(lines), is_error=bool(given.told))
 
     async def open_room(self, request: Request) -> Response:
         """Open the room on an address of this computer, or close it."""

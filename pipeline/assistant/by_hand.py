@@ -15,7 +15,8 @@ from pipeline.assistant.asking import TRIED_MAX, WAITING, Account, KeptAnswers, 
 from pipeline.assistant.server import ServerError
 from pipeline.folder.kept import AnswerFiles
 
-ASKED, JUDGED = "demandes", "jugees"
+ASKED, JUDGED, PAGE = "demandes", "jugees", "page"
+"""Under what what was asked, what a person judged and what a page was shown are kept."""
 PASTED_MAX = 262_144
 TAKEN_OUT = "ôtée par une personne"
 """Why a sentence does not stand that somebody found wrong."""

@@ -82,7 +82,7 @@ def refusal(claim: str, support: Support, size: Size, vectors: Vectors | None = 
     for reason, faults_of in (*_CHECKS, *(_OF_TITLES if size.is_title else ())):
         found = [*faults_of(claim, support, size)]
         if found:
-            shown = ", ".join(dict.fromkeys(filter(None, found[:FAULTS_SHOWN])))
+            shown = ", ".join(dict.fromkeys(_as_written(one, claim) for one in found[:FAULTS_SHOWN] if one))
             return f"{reason} : {shown}" if shown else reason
     return "" if vectors is None or is_near(claim, support, vectors) else "trop loin des paroles"
 
@@ -92,13 +92,18 @@ def held(claim: str, support: Support) -> str:
     if found := _new_words(claim, support, Size(0, 0)):
         return f"{UNKNOWN_WORDS} : {', '.join(found[:FAULTS_SHOWN])}"
     if word := contrary(claim, support):
-        return f"{CONTRARY} : {word}"
+        return f"{CONTRARY} : {_as_written(word, claim)}"
     if many := _MANY.search(fold(claim.replace("’", "'"))):
         is_said = many[1] in words(" ".join(support.texts))
         if not is_said and support.n_voices < (2 if many[1] == "plusieurs" else 3):
             return f"{MANY} : {many[1]}"
     said = stems_of(" ".join((*support.texts, *support.about)))
     return DECIDED if stems_of(claim) & _TELLS and not said & (_TELLS | _SHOWS) else ""
+
+
+def _as_written(word: str, claim: str) -> str:
+    """A word as a claim writes it, accents included."""
+    return next((one for one in WORD.findall(claim) if fold(one) == fold(word)), word)
 
 
 def is_near(claim: str, support: Support, vectors: Vectors) -> bool:

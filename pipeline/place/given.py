@@ -130,6 +130,9 @@ def _levels(said: str) -> tuple[str, str, str]:
 
 
 def _is_nearly_an_axis(said: str) -> bool:
+    """Whether a heading is the name of an axis but for a letter or two, or of several: `Sud-Est`."""
+    if all(axis_of(part) is not None for part in re.split(r"[\s/&+–-]+", said)):
+        return True
     return len(said.split()) == 1 and bool(difflib.get_close_matches(fold(said), COMPASS_CODES, 1, _NEARLY))
 
 

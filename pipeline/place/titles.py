@@ -111,7 +111,7 @@ def checked(lines: Iterable[Line], n_max: int = N_TITLES_MAX) -> Given:
         key = fold(text).strip(" .!?;:")
         same = seen.setdefault(key, {})
         before = same.get(axis) or same.get(None) or (next(iter(same.values()), "") if axis is None else "")
-        wrong = line.wrong or _wrong(text)
+        wrong = line.wrong or title_fault(text)
         if not wrong and before:
             wrong = f"« {_short(text)} » est déjà donné ({before}). Le premier est gardé"
         if not wrong and len(titles) >= n_max:
@@ -133,7 +133,7 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(str.strip, texts))))
 
 
-def _wrong(text: str) -> str:
+def title_fault(text: str) -> str:
     """Why a title cannot be, in French, "" when it can."""
     if not any(sign.isalpha() for sign in text):
         return "aucun titre n'y est écrit. Laissé de côté"

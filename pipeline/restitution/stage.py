@@ -82,7 +82,7 @@ def write_restitution(
     written = Rewritten(draft)
     if assistant is not None:
         written = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
-        notices += (summary(written.outcomes),) * bool(written.outcomes)
+        notices += (summary(written),) * bool(written.outcomes)
     ours, outcomes = written.draft if written.page else as_drawn(written.draft), written.outcomes
     draft = _whole(ours, tables, material, facts, figures)
     left_out, drawn = [*draft.left_out], _drawn(figures)

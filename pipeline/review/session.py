@@ -286,7 +286,7 @@ def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:
     ]
     acts = zip(plan.decisions, outcomes, strict=True)
     done = sum(outcome.state == "rejouee" and not decision.is_undo_or_redo for decision, outcome in acts)
-    return f"{capitalized(counted(done, 'acte enregistré', 'actes enregistrés'))}.", lost
+    return f"{capitalized(counted(done, 'décision enregistrée', 'décisions enregistrées', feminine=True))}.", lost
 
 
 def open_session(run: RunFolder) -> Session:

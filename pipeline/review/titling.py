@@ -35,7 +35,7 @@ SHOWN_MAX, WORDS_MAX = 14, 50
 GROUPS_MAX = 120
 LEAST = 2
 """Contributions from which a group is named."""
-UNKNOWN = "parole inconnue citée à l’appui"
+UNKNOWN = "s’appuie sur une parole qui ne lui a pas été montrée"
 NARROW = "titre qui ne dit pas la plupart des idées"
 
 

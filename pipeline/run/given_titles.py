@@ -16,7 +16,7 @@ from pipeline.ingest.corpus_files import list_files
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
-from pipeline.place.titles import Given, Kept, Line, Title, checked, identified, titles_of
+from pipeline.place.titles import Given, Kept, Line, Title, checked, identified, title_table, titles_of
 from pipeline.programme.titles import title_key, worded
 from pipeline.programme.workshops import is_programme
 from pipeline.review.log.decisions import Decision
@@ -24,6 +24,7 @@ from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.replay import read_log
 from pipeline.run.jobs import Job
+from pipeline.workshop.tables import RestitutionTables
 
 KEPT = ("groups", "memberships", "themes", "placings")
 NOT_KEPT = (
@@ -70,6 +71,16 @@ def _standing(run: RunFolder) -> list[Decision]:
 
 def _followed(run: RunFolder) -> list[Decision]:
     return [one for one in _standing(run) if OPS[one.op].is_followed]
+
+
+def with_typed(tables: RestitutionTables, run: RunFolder) -> RestitutionTables:
+    """The tables with the titles that people typed since ideas were placed, but those that went under another."""
+    merged = {key for one in _standing(run) if one.op == "merge" for key in one.target.groups[1:]}
+    known = merged.union(tables.titles["title_id"])
+    typed = with_acts([one for one in typed_titles(run) if one.title_id not in known], run)
+    if not typed:
+        return tables
+    return replace(tables, titles=pd.concat([tables.titles, title_table(typed)], ignore_index=True))
 
 
 def titles_of_place(path: Path) -> Given:

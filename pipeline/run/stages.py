@@ -33,6 +33,7 @@ from pipeline.run.given_titles import (
     wall_columns,
     with_acts,
     with_columns,
+    with_typed,
 )
 from pipeline.run.jobs import Job, Output, Stage
 
@@ -342,7 +343,7 @@ def run_restitution(job: Job) -> Output:
     from pipeline.restitution.stage import write_restitution
     from pipeline.workshop.tables import RestitutionTables
 
-    tables = job.run.load(RestitutionTables)
+    tables = with_typed(job.run.load(RestitutionTables), job.run)
     job.progress.start("restitution", None)
     assistant = assistant_of(job, is_text=True)
     advised = outcomes_of(job.run.load_table("advice"))

@@ -105,6 +105,17 @@ def test_a_title_in_the_field_is_kept_by_a_verdict(client: TestClient, desk: Des
     assert desk.session.state.groups[group].title == "Mon titre"
 
 
+def test_a_page_of_text_is_no_title(client: TestClient, desk: Desk) -> None:
+    group, text = next(iter(desk.session.state.groups)), "Le quai glisse dès qu’il pleut, et personne ne vient. " * 8
+    for form in ({"op": "rename", "group": group, "title": text}, {"op": "titres", "titles": text}):
+        told = unescape(client.post("/acte", data=form).text)
+        assert "caractères\u00a0: c’est un texte, pas un titre" in told and 'class="message erreur"' in told
+    assert desk.session.log.decisions == ()
+    told = unescape(client.post("/acte", data={"op": "titres", "titles": f"Le quai\n{text}"}).text)
+    assert "avez ajouté «\u00a0Le quai\u00a0»" in told and 'class="message erreur"' in told  # what is left is a refusal
+    assert len(desk.session.log.decisions) == 1
+
+
 def test_moving_words_says_which(client: TestClient, desk: Desk) -> None:
     group = next(iter(desk.session.state.groups))
     item = desk.session.state.items_of(group)[0]

@@ -119,7 +119,9 @@ def test_from_the_request_to_the_text(browsed: TestClient, run: Path) -> None:
     told = "Voici ma réponse :\n```json\n" + json.dumps(answer_of(data), ensure_ascii=False) + "\n```\nBonne suite !"
     page = browsed.post("/assistant", data={"reponse": told}).text
     shown = html.unescape(page).replace("\u00a0", " ")
-    assert "1 phrase de votre assistant est dans le texte, 1 autre est laissée" in shown
+    (result,) = re.findall(r'<p class="total" id="resultat">(.*?)</p>', shown)
+    assert "1 phrase de votre assistant est dans le texte, " in result and ">1 à voir<" in result
+    assert shown.index(result) < shown.index(FALSE) < shown.index('id="demande"')  # what became of it comes first
     assert re.search(rf'<summary>{re.escape(FALSE)} <span class="etat etat-rejete">\w', shown)
     (form,) = re.findall(
         r'<form method="post" action="[^"]+/acte">(?:(?!</form>).)*quand-meme.*?</form>', shown, re.DOTALL
@@ -132,6 +134,8 @@ def test_from_the_request_to_the_text(browsed: TestClient, run: Path) -> None:
     assert TRUE[:-1] in html.unescape(text)
     assert FALSE not in html.unescape(text)
     assert FALSE in html.unescape((run / "methode.html").read_text(encoding="utf-8"))
+    page = browsed.post("/assistant", data={"juger": "oui", "oter": FALSE, "retour": "/resultat/demo/assistant"}).text
+    assert "C’est écarté" in page and "à voir" not in html.unescape(page)  # set aside, it is shown no more
     assert "modèle de langue" in (run / "restitution.md").read_text(encoding="utf-8")
 
 
@@ -150,6 +154,20 @@ def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path
     page = browsed.post("/assistant", data={"reponse": json.dumps({"phrases": [mended]})}).text
     assert "rien à demander" in page
     assert mended["texte"][:-1] in (run / "restitution.md").read_text(encoding="utf-8")
+
+
+@already_answered
+def test_a_title_that_is_added_after_an_answer_is_asked_for(browsed: TestClient, run: Path) -> None:
+    browsed.post("/assistant", data={"reponse": '{"phrases": []}'})
+    assert "rien à demander" in browsed.get("/assistant").text
+    browsed.post("/acte", data={"op": "titres", "titles": "Trop loin des commerces"})
+    page = html.unescape(browsed.get("/assistant").text)
+    assert "1\u00a0titre est nouveau" in page and "«\u00a0Trop loin des commerces\u00a0»" in page
+    assert "rien à demander" not in page
+    page = browsed.post("/regenerer", data={"suite": "assistant"}).text
+    assert "Trop loin des commerces" in [one["titre"] for one in asked(page)["titres"]]
+    assert "que votre assistant n’a pas encore vu" in page and "est nouveau" not in page
+    assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")  # until it is answered
 
 
 @already_answered
@@ -181,7 +199,7 @@ def test_a_sentence_that_is_taken_out_goes_at_once_and_stays_out(browsed: TestCl
     (sentence,) = re.findall(r'name="oter" value="([^"]+)"', html.unescape(browsed.get("/brouillon").text))
     form = {"juger": "oui", "oter": sentence, "retour": f"{browsed.base_url.path}brouillon"}
     page = html.unescape(browsed.post("/assistant", data=form).text)
-    assert "C’est ôté du texte" in page and f"<p>{sentence}" not in page and 'id="a-jour"' in page
+    assert "C’est écarté" in page and f"<p>{sentence}" not in page and 'id="a-jour"' in page
     assert sentence[:-1] in (run / "restitution.md").read_text(encoding="utf-8")  # documents wait
     browsed.post("/regenerer")
     assert sentence[:-1] not in (run / "restitution.md").read_text(encoding="utf-8")
@@ -254,7 +272,7 @@ def test_what_cannot_be_read_changes_nothing(browsed: TestClient) -> None:
 def test_an_answer_that_was_cut_gives_what_it_holds(browsed: TestClient, run: Path) -> None:
     whole = json.dumps(answer_of(asked(browsed.get("/assistant").text)), ensure_ascii=False)
     page = browsed.post("/assistant", data={"reponse": whole[: whole.index(FALSE) + 5]}).text
-    assert "Une phrase lue." in page
+    assert "phrase de votre assistant est dans le texte" in html.unescape(page)
     assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")
 
 
@@ -294,7 +312,7 @@ def test_a_text_that_cannot_be_written_again_says_why(browsed: TestClient, monke
 
     monkeypatch.setattr("pipeline.app.addresses.compare_sections", fail)
     page = browsed.post("/assistant", data={"reponse": json.dumps(answer_of(data))}).text
-    assert "Le disque est plein." in page and "phrases lues" not in page
+    assert "Le disque est plein." in page and "phrases de votre assistant" not in page
 
 
 def test_who_withdraws_is_erased_from_what_was_to_be_asked(run: Path) -> None:

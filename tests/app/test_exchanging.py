@@ -35,7 +35,7 @@ def test_a_workbook_goes_out_and_comes_back_and_is_done_once_agreed(client: Test
     assert "a renommé «\u00a0Tenir un agenda partagé\u00a0»" in html.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     assert desk.session.log.decisions == ()
     html = client.post("/echanger/accord", data={"accord": "oui"}).text
-    assert "Un acte enregistré" in html
+    assert "Une décision enregistrée" in html
     (act,) = desk.session.log.decisions
     assert (act.author, act.op, act.after.title) == ("Camille", "rename", "Un agenda commun")
     assert "changerait</h2>" not in client.get("/echanger").text
@@ -79,7 +79,7 @@ def test_decisions_come_back_by_the_page_with_a_browser(page: Page, desk: Desk) 
     expect(page.get_by_text("Awa a renommé")).to_be_visible()
     assert desk.session.log.decisions == ()
     page.get_by_role("button", name="Faire cet acte").click()
-    said(page, "Un acte enregistré")
+    said(page, "Une décision enregistrée")
     assert "Un agenda commun" in {group.title for group in desk.session.state.groups.values()}
 
 
@@ -91,5 +91,5 @@ def test_a_corrected_document_comes_back_the_same_way(client: TestClient, desk: 
     document.save(out)
     html = client.post("/echanger", files={"fichier": ("restitution.docx", out.getvalue())}).text
     assert "Tenir un calendrier commun" in html
-    assert "Un acte enregistré" in client.post("/echanger/accord", data={"accord": "oui"}).text
+    assert "Une décision enregistrée" in client.post("/echanger/accord", data={"accord": "oui"}).text
     assert desk.session.log.decisions[0].author == "Le document corrigé"

@@ -104,10 +104,12 @@ def test_titles_typed_on_the_page_are_a_file_of_the_workshop_and_bad_ones_are_to
     page = home.post(f"{address}/fiche", data={"titre": "Eau", "titres": "# Est\r\nLe lavoir fuit\r\nDivers\r\n"})
     place = workspace.places.all()[0]
     assert (place.files / "themes.txt").read_text(encoding="utf-8") == "# Est\nLe lavoir fuit\nDivers\n"
-    assert "Vos titres, ligne 3" in page.text
+    assert "Vos titres, ligne 3" in page.text and 'class="message erreur"' in page.text
     assert "1\u00a0titre enregistré." in page.text
     assert "Le lavoir fuit" in home.get(address).text
     assert "themes.txt" not in [name for name, _, _ in place.sources()]
+    page = home.post(f"{address}/fiche", data={"titre": "Eau", "titres": "# Sud-Est\r\nLe lavoir fuit\r\n"})
+    assert "n’est pas un axe (attendu\u00a0: Nord, Est, Sud, Ouest)" in unescape(page.text)
     home.post(f"{address}/fiche", data={"titre": "Eau", "titres": ""})
     assert place.titles().strip() == ""
 

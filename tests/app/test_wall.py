@@ -348,7 +348,7 @@ def test_a_hundred_cards_at_a_glance(page: Page, desk: Desk) -> None:
     first = page.locator(".post-it").first
     first.focus()  # the card that one stands on is read whole
     assert first.locator(".mots").evaluate("words => words.scrollHeight <= words.clientHeight + 2")
-    page.get_by_role("button", name="S’approcher").click()
+    page.get_by_role("button", name="Agrandir").click()
     assert page.evaluate(SEEN) < 100
 
 
@@ -405,7 +405,7 @@ def test_cards_are_coloured_by_what_tells_them_apart_and_a_column_keeps_its_widt
     said(page, "vous avez écarté")
     assert page.locator(f"#{wide}").evaluate("column => column.offsetWidth") == 400
     page.locator(f"#{wide}").evaluate("column => column.classList.add('large')")  # as the column that is read
-    page.get_by_role("button", name="Reculer").click()
+    page.get_by_role("button", name="Tout voir").click()
     widths = page.locator(".mur > .colonne").evaluate_all("all => all.map(one => getComputedStyle(one).width)")
     assert len(set(widths)) == 1
     assert float(widths[0].removesuffix("px")) < 170  # from afar all are narrow, whatever was drawn

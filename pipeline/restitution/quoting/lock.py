@@ -176,7 +176,7 @@ def _text(node: TextNode, where: str) -> str:
         return "guillemets dans nos mots"
     known = set(map(_figure, _FIGURES.findall(where)))
     figures = (found for found in map(_figure, _FIGURES.findall(node.text)) if found not in known)
-    return "chiffre qui n’est pas un fait" if any(figures) else ""
+    return "nombre que ces paroles ne disent pas" if any(figures) else ""
 
 
 def _fact(node: FactNode, facts: Facts) -> str:

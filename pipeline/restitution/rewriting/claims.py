@@ -25,7 +25,7 @@ ESSENTIAL = "essentiel"
 SIZE = Size(5, 50)
 OF_COUNTS = 3
 """Voices that a count stands for, at least."""
-UNKNOWN = "parole inconnue citée à l’appui"
+UNKNOWN = "s’appuie sur une parole masquée depuis, ou qui ne lui a pas été montrée"
 FAULTY = "faute de langue ou de typographie"
 BROKEN = "ne tient pas aux paroles citées"
 NOBODY = "parle d’« une personne » là où rien ne dit qui parle"

@@ -20,8 +20,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
-from pipeline.assistant.by_hand import TAKEN_OUT, judged
+from pipeline.assistant.by_hand import PAGE, TAKEN_OUT, judged
 from pipeline.contracts.draft import Draft
+from pipeline.language.text.typography import counted
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.rewriting.claims import (
     ESSENTIAL,
@@ -36,7 +37,6 @@ from pipeline.restitution.rewriting.claims import (
 )
 from pipeline.restitution.rewriting.placing import Writing, said_so, with_essential
 from pipeline.restitution.rewriting.request import (
-    PAGE,
     READING,
     WHOLE,
     Again,
@@ -109,13 +109,14 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
     return Rewritten(said_so(written, telling), tuple(outcomes), page, under)
 
 
-def summary(outcomes: Sequence[Outcome]) -> str:
-    """One sentence in French for the person who ran it."""
-    n_taken = sum(not outcome.reason for outcome in outcomes)
-    told = f"Assistant : {n_taken} de ses {len(outcomes)} phrases retenues"
-    found = Counter(outcome.reason.partition(" : ")[0] for outcome in outcomes if outcome.reason)
+def summary(written: Rewritten) -> str:
+    """One sentence in French for the person who ran it, counted as the page counts them."""
+    n_told = len({one.text for section in written.draft.sections for one in section.sentences if one.rewritten})
+    told = f"Assistant : {counted(n_told, 'phrase', feminine=True)} dans le texte"
+    left = [one.reason for one in written.draft.refused or written.outcomes if one.reason]
+    found = Counter(reason.partition(" : ")[0] for reason in left)
     reasons = ", ".join(f"{reason} ({n})" for reason, n in sorted(found.items(), key=lambda r: (-r[1], r[0])))
-    return f"{told} ; les autres sont laissées : {reasons}." if reasons else f"{told}."
+    return f"{told}, {len(left)} de côté : {reasons}." if reasons else f"{told}."
 
 
 def _mend(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from pipeline.assistant.lock import Size, refusal
 from pipeline.assistant.support import Support
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, Shown
+from pipeline.contracts.draft import Block, Draft, FactNode, Section, Sentence, Shown
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
@@ -220,13 +220,7 @@ def with_essential(draft: Draft, theirs: Sequence[Sentence], words_max: int) -> 
 
 
 def _essential(section: Section, theirs: Sequence[Sentence], words_max: int) -> Section:
-    """How many people or answers there were, as we count them, then theirs."""
-    first = [one for one in section.sentences[:1] if any(_is_count(node) for node in one.nodes)]
-    lengths = accumulate((one.n_words for one in theirs), initial=sum(one.n_words for one in first))
-    kept = [one for one, length in zip(theirs, islice(lengths, 1, None), strict=True) if length <= words_max]
+    lengths = accumulate(one.n_words for one in theirs)
+    kept = tuple(one for one, length in zip(theirs, lengths, strict=True) if length <= words_max)
     mottos = (block for block in section.blocks if not block.sentences)
-    return replace(section, blocks=(*mottos, Block("paragraph", (*first, *kept)))) if kept else section
-
-
-def _is_count(node: Node) -> bool:
-    return isinstance(node, FactNode) and node.ref.form != "date"
+    return replace(section, blocks=(*mottos, Block("paragraph", kept))) if kept else section

@@ -17,6 +17,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, Question, Short, Text, prompt_of
+from pipeline.assistant.by_hand import PAGE
 from pipeline.assistant.lock import is_order
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Draft, FactNode, Sentence
@@ -28,9 +29,8 @@ from pipeline.restitution.quoting.lock import surroundings
 from pipeline.restitution.quoting.quotes import QUOTABLE, is_chosen, masked
 from pipeline.workshop.model import Group, Item, Material, may_tell
 
-PAGE, READING, WHOLE = "page", "relecture", "la page"
-"""The tasks, to write it and to read it again, and what it is called; the first is the name under which what was asked
-is kept."""
+READING, WHOLE = "relecture", "la page"
+"""The task of reading it again, and what it is called."""
 COUNTED = ("votes", "avis")
 """Sections of ours whose counts a model is shown."""
 SHOWN = ("titres", "reperes", "comptes")

@@ -74,9 +74,7 @@ def put_under(state: ReviewState, decision: Decision, items: list[Item], key: st
         moved += changing
         axes |= {group.axis} if changing else set()
         attach(state, some, group.group_id, decision.author if is_by_hand else None, is_by_hand)
-        if not is_by_hand:
-            group.state = "machine"
-        elif title is not None and group.state == "machine" and state.placed.issuperset(state.members[group.group_id]):
+        if title is not None and group.state == "machine" and state.placed.issuperset(state.members[group.group_id]):
             group.state = "accepte"
     if not moved:
         return ""
@@ -129,7 +127,7 @@ def may_follow(state: ReviewState, item: Item, title_id: str) -> bool:
     is_machine = key in state.found or key in state.chosen or item.group_id not in state.titled
     is_free = (held is None or held.state == "machine") and (item.axis_by is None or title.axis in ("", item.axis))
     shut = state.closed | state.refused.get(key, frozenset())
-    shut |= {title_id for one in groups_under(state, title_id) if one.state in ("rejete", "a_revoir")}
+    shut |= {title_id for one in groups_under(state, title_id) if one.state != "machine"}
     return is_machine and is_free and title_id not in shut
 
 

@@ -233,7 +233,7 @@ def test_the_command_shows_before_it_does(run: RunFolder, tmp_path: Path) -> Non
     assert run.decisions.lines() == []
     done = call(app, ["review", "import", str(run.path), str(path), "--nom", "Marc"])
     assert done.exit_code == 0
-    assert "Un acte enregistré." in done.stdout
+    assert "Une décision enregistrée." in done.stdout
     assert len(run.decisions.lines()) == 1
     again = call(app, ["review", "import", str(run.path), str(path)])
     assert "Rien à faire" in again.stdout
