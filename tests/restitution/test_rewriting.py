@@ -296,10 +296,7 @@ def test_the_essential_is_theirs_within_its_length(
     again = (SECOND[0], SECOND[1])  # the section says it word for word
     told = written(tables, serve(telling(minibus=(FIRST, SECOND), essentiel=(in_brief, again))).url)
     essential, ours = told.draft.sections[0], result.draft.sections[0]
-    assert [one.text for one in essential.sentences if one.rewritten] == [in_brief[0]]
-    titles = [one for one in essential.sentences if any(node.kind == "title" for node in one.nodes)]
-    assert {one.role for one in titles} <= {"disputed"}
-    assert essential.sentences[0] == ours.sentences[0]
+    assert [one.text for one in essential.sentences] == [in_brief[0]] and ours.sentences  # none of ours stays before it
     assert sum(one.n_words for one in essential.sentences) <= load_config().restitution.mots_essentiel
 
 
