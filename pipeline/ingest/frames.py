@@ -416,13 +416,9 @@ class _Document:
         return is_over and (not says or (following.is_apart and not text.endswith("?")))
 
     def _is_only_item(self, at: int) -> bool:
-        """Whether a line with a number is all that stands under a heading of the document: the next is as high."""
-        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-        if following is None or following.kind != "heading" or following.level >= LOWEST:
-            return False
-        before = map(self.blocks.__getitem__, range(at - 1, -1, -1))
-        above = next((one for one in before if one.kind == "heading"), None)
-        return above is not None and following.level <= above.level
+        """Whether a line with a number is all that stands under a heading of the document: another one follows."""
+        following = self._after(at)
+        return following is not None and following.kind == "heading" and following.level < LOWEST
 
     def _find_numbered_alone(self) -> frozenset[int]:
         """Lines with a number that no neighbour has, two at least: the items of a list stand together."""

@@ -117,7 +117,7 @@ class CorpusReading:
         self._known = known
         self.config, self.assembly = config, Assembly(config, executor=executor, watch=watch)
         self.taken: dict[str, tuple[str, list[Reading]]] = {}
-        self._threads: defaultdict[str, Threads] = defaultdict(Threads)
+        self._threads: defaultdict[str, Threads] = defaultdict(dict)
         sheet = [] if leads_out(corpus / WORKSHOP_FILE, os.path.realpath(corpus)) else [WORKSHOP_FILE]
         sources = [one for one in sheet if (corpus / one).is_file()]
         if files is None:
@@ -192,7 +192,7 @@ class CorpusReading:
         if any(reading.is_answered or reading.answers for reading in readings):
             readings = sorted(readings, key=lambda reading: reading.answers)  # two sheets of one workbook
             for reading in readings:
-                self._threads[workshop].follow(reading)
+                reading.entries = _followed(reading.entries, reading, self._threads[workshop])
         self.assembly.add(source, readings, workshop, table)
         self.taken[source] = real, readings
 
@@ -222,39 +222,34 @@ def _nothing_to_read(corpus: Path, assembly: Assembly) -> RefusedFileError:
     return RefusedFileError(str(corpus), "aucun fichier n'a pu être lu", "Détail :\n" + "\n".join(refused[:10]) + more)
 
 
-class Threads:
-    """Context and headings of what may be answered in one workshop, by its tool's name; files that answer come last."""
+Threads = dict[str, tuple[str, tuple[str, ...]]]
+"""Context and headings of what may be answered in one workshop, by its tool's name."""
 
-    def __init__(self) -> None:
-        self._above: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def follow(self, reading: Reading) -> None:
-        """Put the entries that answer another one under its headings, as they are read; those of none are told."""
-        reading.entries = self._followed(reading.entries, reading)
-
-    def _followed(self, entries: Iterable[Entry], reading: Reading) -> Iterator[Entry]:
-        lost: list[tuple[str, tuple[str, ...]]] = []
-        for entry in entries:
-            if entry.own_name:
-                words = entry.text.split()
-                opening = " ".join(words[:_TITLE_WORDS_MAX]) + ("…" if len(words) > _TITLE_WORDS_MAX else "")
-                told = entry.context or opening
-                self._above[entry.own_name] = told, entry.headings or (told,)
-            above = next((self._above[name] for name in entry.answers if name in self._above), None)
-            if above is not None:
-                entry.context, headings = above
-                entry.headings = tuple(dict.fromkeys((*entry.headings, *headings)))
-            elif entry.answers:
-                lost.append((entry.locator, entry.answers))
-            yield entry
-        places = [place for place, names in lost if self._above.keys().isdisjoint(names)]
-        if places:
-            told = "1 ligne répond" if len(places) == 1 else f"{len(places)} lignes répondent"
-            where = ", ".join(places[:_PLACES_TOLD]) + ("…" if len(places) > _PLACES_TOLD else "")
-            reading.notes.append(
-                f"{told} à une proposition retirée, ou absente du dossier ({where})\u00a0: "
-                "gardé tel quel, déposez aussi leur export"
-            )
+def _followed(entries: Iterable[Entry], reading: Reading, threads: Threads) -> Iterator[Entry]:
+    """The entries of a reading as they are read, those that answer another one under its headings; those of none are
+    told. Files that answer come last."""
+    lost: list[tuple[str, tuple[str, ...]]] = []
+    for entry in entries:
+        if entry.own_name:
+            words = entry.text.split()
+            told = entry.context or " ".join(words[:_TITLE_WORDS_MAX]) + ("…" if len(words) > _TITLE_WORDS_MAX else "")
+            threads[entry.own_name] = told, entry.headings or (told,)
+        above = next((threads[name] for name in entry.answers if name in threads), None)
+        if above is not None:
+            entry.context, headings = above
+            entry.headings = tuple(dict.fromkeys((*entry.headings, *headings)))
+        elif entry.answers:
+            lost.append((entry.locator, entry.answers))
+        yield entry
+    places = [place for place, names in lost if threads.keys().isdisjoint(names)]
+    if places:
+        told = "1 ligne répond" if len(places) == 1 else f"{len(places)} lignes répondent"
+        where = ", ".join(places[:_PLACES_TOLD]) + ("…" if len(places) > _PLACES_TOLD else "")
+        reading.notes.append(
+            f"{told} à une proposition retirée, ou absente du dossier ({where})\u00a0: "
+            "gardé tel quel, déposez aussi leur export"
+        )
 
 
 def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfig) -> IngestResult:

@@ -34,6 +34,8 @@ class Entry:
     `voice` is the person's name as the file gives it (it becomes `Voix n`), or a row number for a survey
     (`#12`, becomes `Réponse n`), or None. `attributes` are the other columns, non-empty ones only.
 
+    `start_s` and `end_s` are seconds of a recording, None when untimed.
+
     `frame` is the kind of passage that it stands in (`FRAMES` of the contracts), `asked` the question or the motion put
     to those who speak.
 
@@ -59,6 +61,7 @@ class Entry:
     attributes: dict[str, str] = field(default_factory=dict)
     date: str | None = None
     start_s: float | None = None
+    end_s: float | None = None
     frame: str = "parole"
     asked: str = ""
     key: str = ""

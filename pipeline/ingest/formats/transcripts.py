@@ -4,7 +4,6 @@ import html
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -36,16 +35,9 @@ _NOISE = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]")
 _SAYS_NOTHING = read_words(__name__, "backchannels")
 
 
-@dataclass(slots=True)
-class Cue:
-    """A piece of speech, or a turn of several: when it ends, in seconds from the start (None when untimed)."""
-
-    said: Entry
-    end_s: float | None = None
-
-
-def _cue(text: str, speaker: str, start: float | None = None, end: float | None = None) -> Cue:
-    return Cue(Entry("", text, voice=speaker or None, start_s=start), end)
+def _cue(text: str, speaker: str, start: float | None = None, end: float | None = None) -> Entry:
+    """A piece of speech, or a turn of several."""
+    return Entry("", text, voice=speaker or None, start_s=start, end_s=end)
 
 
 def seconds(stamp: str) -> float | None:
@@ -63,49 +55,48 @@ def clock(at: float | None) -> str:
     return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
-def entries_of_cues(cues: list[Cue]) -> list[Entry]:
+def entries_of_cues(cues: list[Entry]) -> list[Entry]:
     """Turns: consecutive cues of one speaker become one entry, unless a long silence or length parts them.
 
     Automatic captions repeat the last line of the cue before (rolling captions): what is repeated is left out. A turn
     that another cuts with a word that says nothing (`mm`, `(inaudible)`) goes on after it.
     """
-    turns: list[Cue] = []
+    turns: list[Entry] = []
     seen: Counter[str] = Counter()
     for number, cue in enumerate(_unrolled(cues), start=1):
-        turn, entry = _turn_going_on(turns, cue), cue.said
+        turn = _turn_going_on(turns, cue)
         if turn is not None:
-            turn.said.text, turn.end_s = f"{turn.said.text} {entry.text}", cue.end_s
+            turn.text, turn.end_s = f"{turn.text} {cue.text}", cue.end_s
             continue
-        entry.locator = clock(entry.start_s) if entry.start_s is not None else f"tour {number}"
-        seen[entry.locator] += 1
-        if seen[entry.locator] > 1:  # two turns that begin in the same second
-            entry.locator += f" ({seen[entry.locator]})"
-        entry.context = context_of(entry.headings)
+        cue.locator = clock(cue.start_s) if cue.start_s is not None else f"tour {number}"
+        seen[cue.locator] += 1
+        if seen[cue.locator] > 1:  # two turns that begin in the same second
+            cue.locator += f" ({seen[cue.locator]})"
+        cue.context = context_of(cue.headings)
         turns.append(cue)
-    return [turn.said for turn in turns]
+    return turns
 
 
-def _unrolled(cues: list[Cue]) -> list[Cue]:
-    kept: list[Cue] = []
+def _unrolled(cues: list[Entry]) -> list[Entry]:
+    kept: list[Entry] = []
     before = ""
     for cue in cues:
-        entry = cue.said
-        text = " ".join(entry.text.split())
-        if not text or (text == before and entry.voice is None):
+        text = " ".join(cue.text.split())
+        if not text or (text == before and cue.voice is None):
             continue
-        is_rolling = bool(before) and entry.voice is None and text.startswith(f"{before} ")
-        entry.text, before = (text[len(before) + 1 :], text) if is_rolling else (text, text)
+        is_rolling = bool(before) and cue.voice is None and text.startswith(f"{before} ")
+        cue.text, before = (text[len(before) + 1 :], text) if is_rolling else (text, text)
         kept.append(cue)
     return kept
 
 
-def _turn_going_on(turns: list[Cue], cue: Cue) -> Cue | None:
+def _turn_going_on(turns: list[Entry], cue: Entry) -> Entry | None:
     """The turn that a cue continues: the last one, or the one that the last one interrupted."""
     if turns and _is_same_turn(turns[-1], cue):
         return turns[-1]
-    if len(turns) < 2 or cue.said.voice is None or not is_interruption(turns[-1].said.text):
+    if len(turns) < 2 or cue.voice is None or not is_interruption(turns[-1].text):
         return None
-    is_cut = turns[-2].said.text[-1:] not in ".!?…" and cue.said.text[:1].islower()
+    is_cut = turns[-2].text[-1:] not in ".!?…" and cue.text[:1].islower()
     return turns[-2] if is_cut and _is_same_turn(turns[-2], cue) else None
 
 
@@ -115,13 +106,12 @@ def is_interruption(text: str) -> bool:
     return len(words) <= _INTERRUPTION_WORDS_MAX and all(word.strip(".,!…") in _SAYS_NOTHING for word in words)
 
 
-def _is_same_turn(turn: Cue, cue: Cue) -> bool:
-    one, other = turn.said, cue.said
-    if one.voice != other.voice or one.headings != other.headings or len(one.text) > _TURN_MAX:
+def _is_same_turn(turn: Entry, cue: Entry) -> bool:
+    if turn.voice != cue.voice or turn.headings != cue.headings or len(turn.text) > _TURN_MAX:
         return False
-    if turn.end_s is not None and other.start_s is not None and other.start_s - turn.end_s > _PAUSE_S:
+    if turn.end_s is not None and cue.start_s is not None and cue.start_s - turn.end_s > _PAUSE_S:
         return False
-    return other.voice is not None or one.text[-1:] not in ".!?…"
+    return cue.voice is not None or turn.text[-1:] not in ".!?…"
 
 
 # turns written as text ---------------------------------------------------------------------------------------------
@@ -140,7 +130,7 @@ _TIMED_GRAMMAR = tuple(re.compile(rule["motif"]) for rule in sources()["tours"] 
 _BOILERPLATE = re.compile("|".join(sources()["transcription"]["passer"]), re.IGNORECASE)
 
 
-def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | None:
+def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Entry] | None:
     """The cues of a transcript written as text with its times, or None when the lines are none.
 
     The timed rule of the grammar that matches most lines is the one the file follows.
@@ -165,14 +155,14 @@ def _timed_turn(line: str, rule: re.Pattern[str]) -> _Turn | None:
     return seconds(told["temps"]) if told["temps"] else None, speaker_name(name), (told.get("texte") or "").strip()
 
 
-def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Turn]) -> list[Cue]:
+def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Turn]) -> list[Entry]:
     """The cues of some lines, under the headings met on the way; a line that opens no turn is the rest of one.
 
     Lists, what introduces them and what stands in brackets or in bold are nobody's speech, nor is what follows them.
     """
     levels = {_bare(text): level for text, level in headings.items()}
     outline = Outline(title_level(levels.values()))
-    cues: list[Cue] = []
+    cues: list[Entry] = []
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         said, level = line.strip(), levels.get(_bare(line))
         turn = turns.get(line)
@@ -183,13 +173,13 @@ def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Tu
             if not cues and len(said.split()) <= _TITLE_WORDS_MAX and said[-1:] not in ".!?…":
                 continue  # the title of the transcript
             is_noted = _NOTED.match(said) or (said.endswith(":") and _LISTED.match(following))
-            if cues and (not is_noted or cues[-1].said.voice is None):
-                cues[-1].said.text = f"{cues[-1].said.text} {said}".strip()
+            if cues and (not is_noted or cues[-1].voice is None):
+                cues[-1].text = f"{cues[-1].text} {said}".strip()
                 continue
         start, name, text = turn or (None, "", said)
         cues.append(_cue(text, name, start))
-        outline.place(cues[-1].said)
-    return [cue for cue in cues if cue.said.text]
+        outline.place(cues[-1])
+    return [cue for cue in cues if cue.text]
 
 
 def _bare(line: str) -> str:
@@ -221,18 +211,18 @@ def read_timed_text(path: Path, source: str) -> Reading:
             "la transcription ne contient aucune réplique",
             "Attendu : des heures « 00:00:01.000 --> 00:00:04.000 » suivies de texte. Exportez-la à nouveau.",
         )
-    if all(cue.said.voice is None for cue in cues):
+    if all(cue.voice is None for cue in cues):
         _split_names(cues)
     kind = "WebVTT" if text.lstrip("\ufeff \n").startswith("WEBVTT") else "SubRip"
     reading = _reading(f"transcription {kind}", cues)
     tell_answers(list(reading.entries), source)
-    if all(cue.said.voice is None for cue in cues):
+    if all(cue.voice is None for cue in cues):
         reading.notes.append("personne n'est nommé : les tours de parole ne sont pas attribués")
     return reading
 
 
-def _parse_cues(text: str) -> list[Cue]:
-    cues: list[Cue] = []
+def _parse_cues(text: str) -> list[Entry]:
+    cues: list[Entry] = []
     lines = text.lstrip("\ufeff").split("\n")
     at = 0
     while at < len(lines):
@@ -250,7 +240,7 @@ def _parse_cues(text: str) -> list[Cue]:
     return cues
 
 
-def _voices(start: float | None, end: float | None, body: str) -> list[Cue]:
+def _voices(start: float | None, end: float | None, body: str) -> list[Entry]:
     marks = list(_VOICE.finditer(body))
     if not marks:
         return [_cue(_plain(body), "", start, end)] if _plain(body) else []
@@ -263,9 +253,9 @@ def _plain(body: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", body)).split())
 
 
-def _split_names(cues: list[Cue]) -> None:
+def _split_names(cues: list[Entry]) -> None:
     """`Name: text` (Zoom): a name is one when it comes back, or when most cues have one."""
-    found = [label_of(cue.said.text) for cue in cues]
+    found = [label_of(cue.text) for cue in cues]
     labels = [label for label in found if label]
     counts = Counter(label.name for label in labels)
     repeated = {name for name, n in counts.items() if n > 1} | speakers_among(labels)
@@ -274,33 +264,33 @@ def _split_names(cues: list[Cue]) -> None:
     is_general = len(labels) > _NAMED_SHARE_GENERAL * len(cues)
     for cue, label in zip(cues, found, strict=True):
         if label and (label.name in repeated or is_general):
-            cue.said.voice, cue.said.text = label.name or None, label.text
+            cue.voice, cue.text = label.name or None, label.text
 
 
 def read_whisper(content: Any, source: str) -> Reading:
     """`segments` of Whisper or WhisperX; words may lack times, and the speaker may be missing."""
-    cues: list[Cue] = []
+    cues: list[Entry] = []
     for segment in content.get("segments", []):
         if isinstance(segment, dict) and isinstance(segment.get("text"), str):
             start, end = (seconds(str(segment.get(key))) for key in ("start", "end"))
             cues.append(_cue(segment["text"].strip(), str(segment.get("speaker") or ""), start, end))
-    if not any(cue.said.text for cue in cues):
+    if not any(cue.text for cue in cues):
         raise RefusedFileError(source, "la transcription ne contient aucune parole", "Relancez la transcription.")
     return _reading("transcription Whisper", cues)
 
 
-def _reading(form: str, cues: list[Cue]) -> Reading:
+def _reading(form: str, cues: list[Entry]) -> Reading:
     """Turns of those who take part; those of the animation are rejects, and the context of the others.
 
     `Élu 2` and `Élu 2 (maire)` are one.
     """
-    voices = {cue.said.voice for cue in cues}
+    voices = {cue.voice for cue in cues}
     parts: dict[str, str] = {}
     for cue in cues:
-        told = cue.said.voice or ""
+        told = cue.voice or ""
         if (bare := bare_name(told)) in voices and bare != told:
             parts[bare] = parts.get(bare) or part_of(told)
-            cue.said.voice = bare
+            cue.voice = bare
     entries, rejects = without_animation(entries_of_cues(cues))
     return Reading(form, "transcript", "transcription", entries, rejects, parts=parts)
 

@@ -8,7 +8,6 @@ from labelled import each
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.transcripts import (
-    Cue,
     cues_of_text,
     entries_of_cues,
     is_interruption,
@@ -20,7 +19,7 @@ from pipeline.ingest.formats.transcripts import (
 
 
 def spoken(*said: tuple[str, str]) -> list[tuple[str | None, str]]:
-    cues = [Cue(Entry("", text, voice=name, start_s=float(n)), n + 1.0) for n, (name, text) in enumerate(said)]
+    cues = [Entry("", text, voice=name, start_s=float(n), end_s=n + 1.0) for n, (name, text) in enumerate(said)]
     return [(entry.voice, entry.text) for entry in entries_of_cues(cues)]
 
 
@@ -60,7 +59,7 @@ TIMED = (
 def test_a_text_with_times_is_a_transcript_and_a_line_without_goes_on() -> None:
     cues = cues_of_text(TIMED.split("\n"), {})
     assert cues is not None
-    assert [(cue.said.voice, cue.said.text, cue.said.start_s) for cue in cues] == [
+    assert [(cue.voice, cue.text, cue.start_s) for cue in cues] == [
         ("Yvonig", "la vase monte chaque hiver. Et le quai glisse.", 3.0),
         ("Tifenn", "draguons.", 20.0),
     ]
@@ -74,7 +73,7 @@ def test_a_voice_that_is_only_numbered_is_a_voice_beside_names() -> None:
     )
     cues = cues_of_text([*text.split("\n"), "00:00:40 et puis voilà"], {})
     assert cues is not None
-    assert [(cue.said.voice, cue.said.text) for cue in cues] == [
+    assert [(cue.voice, cue.text) for cue in cues] == [
         ("Yvonig Kerbrat", "La vase monte."),
         ("public2", "Et la digue ?"),
         ("Yvonig Kerbrat", "Plus tard. 00:00:40 et puis voilà"),
@@ -161,7 +160,7 @@ Draguons.
 
 def test_what_stands_around_turns_is_nobodys_speech() -> None:
     cues = cues_of_text(LED.split("\n"), {"00:01:10 Speaker 1": 2})
-    assert [cue.said.voice for cue in cues or ()] == [
+    assert [cue.voice for cue in cues or ()] == [
         "Élue du port (première adjointe ou présidente de séance)", "Speaker 1", None, "Speaker 2",
     ]  # fmt: skip
 
