@@ -204,15 +204,11 @@ class AnswerFiles:
         return (kept for path in self._paths() if (kept := self.get(path.stem)) is not None)
 
     def remove(self, is_gone: Callable[[Mapping[str, Any]], bool]) -> None:
-        """Remove the answers of which this holds."""
+        """Remove the answers of which this holds, and those that cannot be read."""
         for path in self._paths():
-            if (kept := self.get(path.stem)) is not None and is_gone(kept):
+            kept = self.get(path.stem)
+            if kept is None or is_gone(kept):
                 remove(path)
-
-    def forget(self) -> None:
-        """Remove them: what was withdrawn may stand in any."""
-        for path in self._paths():
-            remove(path)
 
     def _paths(self) -> list[Path]:
         return sorted((self.path / ANSWERED).glob("*.json"))

@@ -29,7 +29,7 @@ def test_all_are_removed_when_words_are_withdrawn(tmp_path: Path) -> None:
     answers = AnswerFiles(tmp_path)
     answers.put("a", {"idees": ["i1"], "reponse": "{}"})
     (tmp_path / ANSWERED / "b.json").write_text('{"reponse": "ou', encoding="utf-8")
-    answers.forget()
+    answers.remove(lambda _: True)
     assert not list((tmp_path / ANSWERED).iterdir())
 
 

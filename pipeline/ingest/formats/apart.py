@@ -1,36 +1,74 @@
 """Sandbox of the readers: files are read in a process apart, one for many files, replaced when it dies.
 
 A native reader may abort, hang, or swell without end; only its process is lost, and the file is refused. That process
-has no network, writes nothing, and is bounded (`confined`). It is asked by pickles on its standard input, and answers
-`(True, what was read)`, or `(False, (source, problem, advice))` for a file that is refused.
+has no network (a namespace of its own), writes nothing, and is held to limits (rlimits), which stand here: to accept
+larger files, raise `ingest.taille_max_mio`, then the one that refuses them. It is asked by pickles on its standard
+input, and answers `(True, what was read)`, or `(False, (source, problem, advice))` for a file that is refused.
 """
 
+from __future__ import annotations
+
+import math
 import os
 import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.confined import Limits, bound
+from pipeline.ingest.formats.detection import RATIO_MAX
 from pipeline.ingest.formats.records import ColumnChoice, Entry, Position, Reading
-from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.reading import guarded
 
+if TYPE_CHECKING:
+    from pipeline.ingest.workshop import FileOverride
+
+_SECONDS, _SECONDS_PER_MIB = 60.0, 10.0
+"""Time to read a file, and more for each of its Mio: a hundred times what healthy files take."""
+_MEMORY, _MEMORY_PER_BYTE = 3 << 30, 40
+"""Bytes of memory to read a file, and more for each of its own: a workbook is inflated, then held cell by cell."""
+_WEIGHT_MAX = 8 << 20
+"""Characters that any file may give, however small: a bomb packs a thousand times better than words do."""
+_REPEATS_MAX, _BYTES_PER_REPEAT = 20_000, 4
+"""Rows that say again what another said, that any file may give, and the bytes that one more takes in a larger file."""
 _START_SECONDS, _IDLE_SECONDS = 300.0, 30.0
 """The process has so long to start, and waits so long for another file before it ends."""
 _REUSE_MAX = 16 << 20
 """A process that has read more bytes may hold memory that it does not give back."""
+_CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000
 _ANSWERED = {(kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, Position, ColumnChoice)}
 _SERVE = (
-    "import sys; sys.path[:] = sys.argv[1:]; from pipeline.ingest.formats.confined import close_network; "
-    "close_network(); from pipeline.ingest.formats import apart, readers; apart.serve(readers.read_kind)"
+    "import sys; sys.path[:] = sys.argv[1:]; from pipeline.ingest.formats import apart; apart.close_network(); "
+    "from pipeline.ingest.formats import readers; apart.serve(readers.read_kind)"
 )
+
+
+class Limits(NamedTuple):
+    """What reading one file may take and give.
+
+    `seconds` of waiting, bytes of `memory` (where the system bounds it), characters of `weight`, `repeats` of rows.
+    """
+
+    seconds: float
+    memory: int
+    weight: int
+    repeats: int
+
+    @classmethod
+    def of(cls, n_bytes: int) -> Limits:
+        """Those of a file of so many bytes."""
+        return cls(
+            _SECONDS + _SECONDS_PER_MIB * (n_bytes >> 20),
+            _MEMORY + _MEMORY_PER_BYTE * n_bytes,
+            _WEIGHT_MAX + RATIO_MAX * n_bytes,
+            _REPEATS_MAX + n_bytes // _BYTES_PER_REPEAT,
+        )
 
 
 def read_apart(path: Path, source: str, kind: str, override: FileOverride | None, expected: str) -> list[Reading]:
@@ -93,23 +131,19 @@ class _Process:
 
     def ask(self, question: object, seconds: float) -> tuple[bool, Any] | None:
         """The answer to a question; None when the process died, or was ended for being late (`is_late`)."""
-        clock = _started(Timer(seconds, self._end_late))
+        end, clock = time.monotonic() + seconds, _started(Timer(seconds, self._popen.kill))
         try:
             pickle.dump(question, self._popen.stdin)  # type: ignore[arg-type]
             self._popen.stdin.flush()  # type: ignore[union-attr]
             return _Answers(self._popen.stdout).load()  # type: ignore[arg-type,no-any-return]
-        except Exception:  # cut anywhere, an answer is undone in many ways
+        except BaseException as error:
+            self.is_late = time.monotonic() >= end
             self.end()
+            if not isinstance(error, Exception):  # cut anywhere, an answer is undone in many ways
+                raise
             return None
-        except BaseException:
-            self.end()
-            raise
         finally:
             clock.cancel()
-
-    def _end_late(self) -> None:
-        self.is_late = True
-        self._popen.kill()
 
     def end(self) -> None:
         if self.owner == os.getpid():
@@ -206,3 +240,39 @@ def _read(
 
     bound(limits.memory, limits.seconds)
     return guarded(source, listed, expected)
+
+
+def close_network() -> bool:
+    """Leave this process without any network, not even that of this machine, by `unshare`; whether it was done.
+
+    To be called before threads are started: CLONE_NEWUSER asks for a process of one thread, and a process without
+    privileges needs it for CLONE_NEWNET. Linux alone knows how, and may refuse.
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    unshare = getattr(ctypes.CDLL(None, use_errno=True), "unshare", None)
+    return unshare is not None and any(unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+
+
+def bound(memory: int, seconds: float) -> None:
+    """Let this process have so many bytes of its own, so many more seconds of a processor, and write in no file.
+
+    Who asked bounds the time that it waits; these are for a process that nobody waits for any more.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limits = {
+        resource.RLIMIT_DATA: memory,
+        resource.RLIMIT_CPU: math.ceil(used.ru_utime + used.ru_stime + seconds) + 1,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, value in limits.items():
+        hard = resource.getrlimit(kind)[1]
+        with suppress(OSError, ValueError):  # a system that refuses is one that does not bound
+            resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))

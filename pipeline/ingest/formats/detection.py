@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import BROKEN_ARCHIVE, NothingSaidError, RefusedFileError
-from pipeline.ingest.formats.confined import DOCUMENT_SWOLLEN, INFLATED_MAX, MEMBERS_MAX, RATIO_MAX
 from pipeline.tables.reading import guarded
 
 
@@ -50,6 +49,10 @@ _TO_TRANSCRIBE = {
 }
 """Ends of names of what holds no text → what to tell of it."""
 _ODF = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "classeur"}
+INFLATED_MAX, MEMBERS_MAX = 1 << 30, 20_000
+"""Bytes that an archive may hold once inflated, and its members."""
+RATIO_MAX, DOCUMENT_SWOLLEN = 200, 64 << 20
+"""Times that what comes out may be larger than the file, for a document that holds more bytes than so many."""
 TYPED = b'{"rosace": "salle"'
 """The beginning of the file where the room types."""
 _LIMESURVEY = b"<LimeSurveyDocType>Survey<"

@@ -191,7 +191,7 @@ def erase(run: RunFolder, withdrawal: Withdrawal) -> Left:
     record = kept.pop("ingest", None)  # its tables are about to be others: none is taken for whole meanwhile
     run.save_manifest(manifest | {"stages": kept})
     forget_delivered(run)
-    AnswerFiles(run.path).forget()
+    AnswerFiles(run.path).remove(lambda _: True)
     run.forget_previous()
     for name in (*(f"{table}.parquet" for table in TABLES if table not in INGESTED), *_MADE):
         remove(run.path / name)

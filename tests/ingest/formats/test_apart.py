@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats import apart, confined
-from pipeline.ingest.formats.apart import read_apart
-from pipeline.ingest.formats.confined import Limits
+from pipeline.ingest.formats import apart
+from pipeline.ingest.formats.apart import Limits, read_apart
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import read_kind
 from tests.ingest import corpus_files as made
@@ -69,7 +68,7 @@ def test_one_process_reads_many_files_and_another_is_started_when_it_dies(tmp_pa
 
 def test_time_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(OFFICE / "classeur.xlsx")  # the process has started
-    monkeypatch.setattr(confined, "_SECONDS", 0.02)
+    monkeypatch.setattr(apart, "_SECONDS", 0.02)
     path = tmp_path / "a.md"
     path.write_text("**a " * 100_000, encoding="utf-8")
     with pytest.raises(RefusedFileError, match="arrêtée au bout de 0 secondes") as refused:
@@ -80,8 +79,8 @@ def test_time_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="memory is bounded on Linux alone")
 def test_memory_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_MEMORY", 150 << 20)
-    monkeypatch.setattr(confined, "_MEMORY_PER_BYTE", 0)
+    monkeypatch.setattr(apart, "_MEMORY", 150 << 20)
+    monkeypatch.setattr(apart, "_MEMORY_PER_BYTE", 0)
     path = tmp_path / "a.json"
     path.write_text("[" + "[1.5], " * 1_000_000 + "1]", encoding="utf-8")
     with pytest.raises(RefusedFileError, match=r"mémoire|arrêtée net"):
@@ -89,16 +88,16 @@ def test_memory_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_grows_out_of_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_WEIGHT_MAX", 5)
-    monkeypatch.setattr(confined, "RATIO_MAX", 0)
+    monkeypatch.setattr(apart, "_WEIGHT_MAX", 5)
+    monkeypatch.setattr(apart, "RATIO_MAX", 0)
     with pytest.raises(RefusedFileError, match="démesurément"):
         read(OFFICE / "classeur.xlsx")
     assert len(apart._idle) == 1
 
 
 def test_rows_that_say_the_same_again_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_REPEATS_MAX", 1_000)
-    monkeypatch.setattr(confined, "_BYTES_PER_REPEAT", 10**9)
+    monkeypatch.setattr(apart, "_REPEATS_MAX", 1_000)
+    monkeypatch.setattr(apart, "_BYTES_PER_REPEAT", 10**9)
     for n_repeats, name in ((900, "a.xlsx"), (1_100, "b.xlsx")):
         rows: list[list[object]] = [["Texte"], *([f"Un bus numéro {max(0, n - n_repeats)}"] for n in range(3_000))]
         (tmp_path / name).write_bytes(made.workbook_bytes({"A": rows}))
@@ -147,7 +146,7 @@ def test_what_a_library_prints_is_no_answer_and_a_refusal_ends_nothing(tmp_path:
 
 
 bounded = pytest.mark.skipif(sys.platform != "linux", reason="bounded on Linux")
-START = "import sys; from pipeline.ingest.formats.confined import bound, close_network; "
+START = "import sys; from pipeline.ingest.formats.apart import bound, close_network; "
 
 
 def run(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
