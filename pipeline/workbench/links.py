@@ -7,27 +7,22 @@ that a score tells how rare answers are among all the texts of a workshop.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from pipeline.cluster.linking.signs import (
-    ANSWERS,
-    LINKS,
+    INTERCEPT,
     SIGNS,
     Reading,
     answer_score,
     is_no_answer,
-    load_weights,
     read_text,
     signs,
 )
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
-from pipeline.learned import save
 from pipeline.workbench.examples import BENCHMARKS, read_jsonl
-from pipeline.workbench.learning import fit_logistic, precision_recall
+from pipeline.workbench.learning import Learnt, fit_logistic, precision_recall
 from pipeline.workbench.reports import Card
 
 STRENGTH = 1.0
@@ -125,8 +120,8 @@ def random_pairs(pairs: Sequence[JudgedPair]) -> list[JudgedPair]:
     return found
 
 
-def learn_links(encoder: Encoder, threshold: float, folder: Path = LINKS.path) -> dict[str, Any]:
-    """Learn from the pairs that are not left out, write weights, metrics and card into `folder`; the metrics by part.
+def learn_links(encoder: Encoder, threshold: float) -> Learnt:
+    """Learn from the pairs that are not left out, and measure each part.
 
     `threshold` : probability from which an answer is one (`[cluster.liens] seuil`).
     """
@@ -140,15 +135,10 @@ def learn_links(encoder: Encoder, threshold: float, folder: Path = LINKS.path) -
             rows.append(signs(obstacle, answer, likeness))
             labels.append(pair.answers)
     head = fit_logistic(np.array(rows), np.array(labels, dtype=bool), STRENGTH, SIGNS, decimals=DECIMALS)
-    save(folder, {ANSWERS: head}, {})
-    load_weights.cache_clear()
-    halves = sorted({pair.half for pair in pairs})
-    weights = load_weights(folder)
-    metrics = {
-        half: measure_links([pair for pair in pairs if pair.half == half], texts, weights, threshold) for half in halves
-    }
-    LINKS_CARD.write(folder, {"answers": metrics})
-    return metrics
+    weights = dict(zip((INTERCEPT, *SIGNS), (float(head.bias[0]), *head.weights[0].tolist()), strict=True))
+    parts = {half: [pair for pair in pairs if pair.half == half] for half in sorted({pair.half for pair in pairs})}
+    answers = {half: measure_links(part, texts, weights, threshold) for half, part in parts.items()}
+    return Learnt(head, {"answers": answers, "weights": weights})
 
 
-LINKS_CARD = Card("links.md.j2", {"signs": _ANSWER_SIGNS}, lambda folder, _: {"weights": load_weights(folder)})
+LINKS_CARD = Card("links.md.j2", {"signs": _ANSWER_SIGNS})

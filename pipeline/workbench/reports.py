@@ -7,7 +7,7 @@ A template of `templates/` extends `card.md.j2`, which holds what every card say
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -39,12 +39,11 @@ class Card:
 
     Attributes
     ----------
-    constants : by name. derived : folder and measures → what is made of them, by name.
+    constants : by name.
     """
 
     template: str
     constants: Mapping[str, Any] = field(default_factory=dict)
-    derived: Callable[[Path, Mapping[str, Any]], Mapping[str, Any]] = lambda _folder, _metrics: {}
 
     def told(self, folder: Path, metrics: Mapping[str, Any]) -> str:
         """The card of the model of a folder, from some measures."""
@@ -59,7 +58,7 @@ class Card:
         environment.globals["table"] = table
         notes = folder / NOTES
         written = notes.read_text(encoding="utf-8").rstrip("\n") if notes.is_file() else ""
-        values = {**metrics, **self.constants, **self.derived(folder, metrics), "metrics": metrics, "notes": written}
+        values = {**metrics, **self.constants, "metrics": metrics, "notes": written}
         return environment.get_template(self.template).render(**values).strip() + "\n"
 
     def write(self, folder: Path, metrics: Mapping[str, Any]) -> None:

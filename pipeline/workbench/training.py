@@ -11,13 +11,14 @@ from pipeline.classify.reading.beside import WORTH, save_worth
 from pipeline.classify.reading.store import model_folder
 from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import IDEAS, Meaning, save_likeness
-from pipeline.cluster.linking.signs import LINKS
+from pipeline.cluster.linking.signs import ANSWERS, LINKS
 from pipeline.cluster.pairs import PAIRS, save_pairs
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.syntax.standing import ALONE, save_alone
+from pipeline.learned import save
 from pipeline.place.model import PLACE
 from pipeline.stances.reading import STANCES_MODEL, save_stances
 from pipeline.workbench import likeness, links, pairs, placing, quoting, stances
@@ -126,7 +127,9 @@ def _learn_groups(request: Request, tell: Tell) -> list[Path]:
 
 def _learn_links(request: Request, _tell: Tell) -> list[Path]:
     folder = request.out or LINKS.path
-    links.learn_links(load_encoder(), load_config(request.config).cluster.liens.seuil, folder)
+    learnt = links.learn_links(load_encoder(), load_config(request.config).cluster.liens.seuil)
+    save(folder, {ANSWERS: learnt.head}, {})
+    links.LINKS_CARD.write(folder, learnt.metrics)
     return [folder]
 
 

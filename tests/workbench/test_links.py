@@ -14,11 +14,11 @@ from pipeline.workbench.links import (
     LEFT_OUT,
     JudgedPair,
     judged_pairs,
-    learn_links,
     measure_links,
     random_pairs,
     read_pairs,
 )
+from pipeline.workbench.training import Request, train
 
 PAIRS = judged_pairs()
 TEXTS = read_pairs(PAIRS, load_encoder())
@@ -27,9 +27,10 @@ SHIPPED = load_weights()
 
 
 def test_learning_again_gives_the_shipped_files(tmp_path: Path) -> None:
-    learn_links(load_encoder(), THRESHOLD, tmp_path)
-    assert load_weights(tmp_path) == SHIPPED
-    assert (tmp_path / "card.md").read_bytes() == (LINKS.path / "card.md").read_bytes()
+    train(Request("liens", out=tmp_path), print)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in LINKS.path.iterdir()
+    }
 
 
 def test_the_shipped_weights_hold_on_pairs_that_did_not_teach_them() -> None:

@@ -206,8 +206,4 @@ SETS = {
 }
 
 
-AXES_CARD = Card(
-    "axes.md.j2",
-    {"axes": {code: compass()[code].name for code in AXIS_CODES}},
-    lambda _, metrics: {"sets": [(name, metrics[key]) for key, name in SETS.items() if key in metrics]},
-)
+AXES_CARD = Card("axes.md.j2", {"axes": {code: compass()[code].name for code in AXIS_CODES}, "named": SETS})
