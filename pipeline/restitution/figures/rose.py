@@ -16,7 +16,7 @@ from itertools import compress
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Facts, FigureText
-from pipeline.language.text.typography import typeset, with_de
+from pipeline.language.text.typography import counted, typeset, with_de
 from pipeline.restitution.figures.canvas import (
     GROUND,
     SOFT,
@@ -128,18 +128,22 @@ def subjects_of(material: Material, kinship: Kinship) -> list[Subject]:
 
 @dataclass(frozen=True)
 class Petal:
-    """One axis as the rose shows it."""
+    """One axis as the rose shows it; `n_titles` : those that it has, those that it does not name among them."""
 
     name: str
     motto: str
     color: str
     n: int
     subjects: tuple[Subject, ...]
+    n_titles: int
 
-    def pars(self, n_titles: int, size: float) -> tuple[Par, ...]:
-        """Its words: what it is and counts, then its first subjects with their ideas."""
+    def pars(self, most: int, size: float) -> tuple[Par, ...]:
+        """Its words: what it is and counts, then its first subjects with their ideas, and how many more there are."""
         ideas = f"{self.name} · {self.n} idée{'s' if self.n > 1 else ''}"
-        titles = (Par(s.told, size, before=size * 0.38) for s in self.subjects[:n_titles])
+        titles = [Par(s.told, size, before=size * 0.38) for s in self.subjects[:most]]
+        if left := self.n_titles - len(titles):
+            told = f"et {counted(left, 'autre titre', 'autres titres')}"
+            titles.append(Par(told, size * 0.88, before=size * 0.38, color=SOFT))
         return Par(ideas, size * 1.25, bold=True), Par(self.motto, size * 0.88, color=SOFT), *titles
 
 
@@ -181,13 +185,15 @@ def key_of(petals: Sequence[Petal]) -> str:
 def petals_of(facts: Facts, subjects: Sequence[Subject]) -> list[Petal]:
     """The four axes, clockwise from Nord; `subjects` are those of the workshop, the most shared first."""
     axes = compass()
+    own = {code: [subject for subject in subjects if subject.group.axis == code] for code in COMPASS_CODES}
     return [
         Petal(
             axes[code].name,
             axes[code].motto,
             axes[code].color,
             facts[f"axe.{code}"].n,
-            _named([subject for subject in subjects if subject.group.axis == code]),
+            _named(own[code]),
+            len(own[code]),
         )
         for code in COMPASS_CODES
     ]

@@ -56,16 +56,19 @@ def test_petals_hold_the_subjects_of_their_axis_whole_with_their_contributions()
 def test_long_titles_stay_whole_inside_the_picture(size: tuple[float, float], n: int) -> None:
     subject = _made()[2][0]
     told = replace(subject, group=replace(subject.group, title=LONG))
-    petals = [Petal(name, "Ce qu’on y met", "#B5472F", rank * 10, (told,) * n) for rank, (_, name) in enumerate(AXES)]
+    petals = [
+        Petal(name, "Ce qu’on y met", "#B5472F", rank * 10, (told,) * n, n + 2) for rank, (_, name) in enumerate(AXES)
+    ]
     drawing = draw_rose(petals, *size)
     assert "Nord · 0 idée" in texts(drawing)
     shown = texts(drawing).count(f"{LONG} ({subject.n})")
     assert 4 * min(n, 1) <= shown <= 4 * n
+    assert len([one for one in texts(drawing) if re.fullmatch(r"et \S+ autres titres", one)]) == 4  # none is dropped unsaid
     assert all(0 <= value <= max(size) for value in numbers(drawing, "y"))
 
 
 def test_an_axis_without_ideas_has_no_sector() -> None:
-    petals = [Petal(name, "", "#B5472F", n, ()) for (_, name), n in zip(AXES, (0, 5, 5, 5), strict=True)]
+    petals = [Petal(name, "", "#B5472F", n, (), 0) for (_, name), n in zip(AXES, (0, 5, 5, 5), strict=True)]
     assert draw_rose(petals, 1224, 600).count(" 0 0 1 ") == 3
 
 
