@@ -25,6 +25,7 @@ from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.contracts.draft import Refused, Sentence
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.folder.kept import AnswerFiles
+from pipeline.language.text.words import content_stems
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
@@ -170,6 +171,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "members": {group.group_id: _to_quote(desk, group) for group in told},
         "quoted": desk.draft.item_ids,
         "why_untold": partial(why_untold, state),
+        "reworded": _reworded(desk),
         "documents": documents(desk.session.run.path),
         "drawn": next((one.stat().st_mtime_ns for one in desk.session.run.path.glob("rose_carre.svg")), 0),
         "groups": told,
@@ -182,6 +184,16 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "n_doubted": len(doubted(desk)),
         "n_proposed": sum(group.group_id in state.titled for group in left),
     }
+
+
+def _reworded(desk: Desk) -> list[tuple[str, str]]:
+    """The titles that were renamed, before and after, of which L’essentiel still says a word that the new one leaves
+    out."""
+    told = (one.text for section in desk.draft.sections if section.key == "essentiel" for one in section.sentences)
+    said, undone = set(content_stems(" ".join(told))), desk.session.log.undone()
+    acts = (one for one in desk.session.log.decisions if one.op == "rename" and one.decision_id not in undone)
+    pairs = [(str(one.before.value), str(one.after.title)) for one in acts]
+    return [(was, now) for was, now in pairs if ({*content_stems(was)} - {*content_stems(now)}) & said]
 
 
 def _moves(state: ReviewState, here: Sequence[Passage]) -> dict[str, tuple[int | None, int | None]]:

@@ -153,6 +153,19 @@ def test_a_group_goes_before_the_one_that_the_text_tells_above_it(client: TestCl
     assert told == [others[-1].group_id, first.group_id]  # at once, before the text is written again
 
 
+def test_the_essential_that_says_a_title_as_it_was_is_to_be_read_again(client: TestClient, desk: Desk) -> None:
+    group = desk.session.state.ordered_groups("est")[0]
+    sentence = Sentence((TextNode(f"On dit que {group.title}."),), (), rewritten=True)
+    section = Section("essentiel", "L’essentiel", (Block("paragraph", (sentence,)),))
+    desk.draft = read_draft(Draft("Atelier", "fr-FR", (), (section,), (), (), {}), desk.session.state)
+    assert "À relire" not in client.get("/brouillon").text
+    was = group.title
+    client.post("/acte", data={"op": "rename", "group": group.group_id, "title": "Le café du port"})
+    assert f"renommé «\u00a0{was}\u00a0» en «\u00a0Le café du port\u00a0»" in unescape(client.get("/brouillon").text)
+    client.post("/acte", data={"op": "undo"})
+    assert 'id="a-relire"' not in client.get("/brouillon").text
+
+
 def test_what_changed_in_the_text_is_told_section_by_section() -> None:
     def section(title: str, *texts: str) -> Section:
         sentences = tuple(Sentence((TextNode(text),), ()) for text in texts)

@@ -63,7 +63,8 @@ def test_long_titles_stay_whole_inside_the_picture(size: tuple[float, float], n:
     assert "Nord · 0 idée" in texts(drawing)
     shown = texts(drawing).count(f"{LONG} ({subject.n})")
     assert 4 * min(n, 1) <= shown <= 4 * n
-    assert len([one for one in texts(drawing) if re.fullmatch(r"et \S+ autres titres", one)]) == 4  # none is dropped unsaid
+    more = [one for one in texts(drawing) if re.fullmatch(r"et \S+ autres titres", one)]
+    assert len(more) == 4  # none is dropped unsaid
     assert all(0 <= value <= max(size) for value in numbers(drawing, "y"))
 
 
