@@ -40,7 +40,7 @@ from pipeline.review.log.replay import followed
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
 from pipeline.stances.counting import told_sides
-from pipeline.workshop.records import Group, Item, Source
+from pipeline.workshop.records import Group, Item, Source, masking
 
 View = Callable[[Desk, Request], dict[str, Any]]
 N_TO_QUOTE = 12
@@ -111,9 +111,9 @@ def names_to_check(session: Session, suggestions: Iterable[dict[str, Any]]) -> l
     by_name: dict[str, list[NamePlace]] = {}
     for row in suggestions:
         anchor = ItemAnchor(**{name: row[name] for name in ("contribution_id", "start", "end", "text")})
-        if anchor.contribution_id in session.state.sources:
-            by_name.setdefault(anchor.text, []).append(_name_place(session, anchor, row["reason"]))
-    cards = [NameCard(name, tuple(places)) for name, places in by_name.items()]
+        if anchor.contribution_id in session.state.texts:
+            by_name.setdefault(anchor.text.casefold(), []).append(_name_place(session, anchor, row["reason"]))
+    cards = [NameCard(min(one.anchor.text for one in places), tuple(places)) for places in by_name.values()]
     return sorted(cards, key=lambda card: (card.is_settled, -len(card.places), card.name))
 
 
@@ -122,7 +122,7 @@ def _name_place(session: Session, anchor: ItemAnchor, reason: str) -> NamePlace:
     items = items_under(state, anchor)
     said = (("masqué", "masks"), ("nommé avec accord", "named"), ("gardé", "not_names"))
     decided = next((name for name, field in said if any(span in getattr(item, field) for item in items)), "")
-    return NamePlace(anchor, state.sources[anchor.contribution_id], reason, decided)
+    return NamePlace(anchor, state.texts[anchor.contribution_id], reason, decided)
 
 
 # screens ---------------------------------------------------------------------------------------------------
@@ -147,7 +147,14 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "how_told": how_told,
         "item_of": item_of,
         "sides_told": told_sides,
+        "words": shown_words,
+        "unnamed": masking(desk.session.state.masked_names()),
     }
+
+
+def shown_words(item: Item) -> str:
+    """The words of an idea as a card shows them: corrected, or without the names that people masked."""
+    return item.shown_text or item.hiding(item.masks)
 
 
 def text(desk: Desk, _: Request) -> dict[str, Any]:
@@ -236,7 +243,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
 def names(desk: Desk, request: Request) -> dict[str, Any]:
     """Suspected names, and where any other word stands."""
     query, session = " ".join(request.query_params.get("mot", "").split())[:100], desk.session
-    found = places_of(query, session.state.sources.values()) if query else ()
+    found = places_of(query, session.state.texts.values()) if query else ()
     return {
         "page": cut(names_to_check(session, desk.names), page_number(request), BATCH),
         "query": query,

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
 from pipeline.errors import UsageError
+from pipeline.ingest.assembly import voice_key
+from pipeline.ingest.formats.speakers import may_be_one
 from pipeline.ingest.workshop import DeclaredTable, FileOverride, Sheet
 
 FIELDS = {
@@ -52,7 +54,7 @@ def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
         sheet = Sheet.model_validate(values)
     except ValidationError as error:
         raise UsageError("\n".join(_refusal(item["loc"], values) for item in error.errors())) from error
-    kept = {"fichiers": before.fichiers, "themes": before.themes, "textes": before.textes}
+    kept = {name: getattr(before, name) for name in ("fichiers", "themes", "personnes", "textes")}
     return sheet.model_copy(update=kept)
 
 
@@ -175,13 +177,34 @@ def _said_of(form: FormData) -> tuple[dict[str, Any], dict[str, str]]:
     return said, {column: role for column, role in told if column and role in ROLES}
 
 
+def with_people(sheet: Sheet, form: FormData) -> Sheet | None:
+    """The sheet with who is one person under two names and who is not, or no more; None when nothing is said."""
+    pairs = [(key, str(value).partition("|")) for key in ("meme", "autre", "separer") for value in form.getlist(key)]
+    told = dict(sheet.personnes)
+    for key, (name, _, other) in pairs:
+        first, second = (one_line(one) for one in ((name, other) if name else (form.get("nom"), form.get("que"))))
+        if key == "separer":
+            told.pop(first, None)
+        elif first and second and first != second:
+            whole = told.get(second, second) if key == "meme" else first
+            told = {name: whole if one == first else one for name, one in told.items()} | {first: whole}
+    return sheet.model_copy(update={"personnes": told}) if told != sheet.personnes else None
+
+
+def asked_of_people(sheet: Sheet, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Names that may be one person's, of which nobody said yet whether they are: the rarer one first."""
+    told = {voice_key(one) for one in sheet.personnes}
+    pairs = ((rarer, usual) for at, usual in enumerate(names) for rarer in names[at + 1 :] if may_be_one(rarer, usual))
+    return [(rarer, usual) for rarer, usual in pairs if voice_key(rarer) not in told]
+
+
 def as_toml(sheet: Sheet) -> str:
     """The text of `atelier.toml`."""
     listed = isinstance(sheet.themes, list)
     parts = [_TITLE, *([f"themes = {_value(sheet.themes)}\n"] if listed else []), _section("[atelier]", sheet.atelier)]
     parts += [_section("[[tables]]", table) for table in sheet.tables]
     parts += [_section("[[fichiers]]", file) for file in sheet.fichiers]
-    for name, told in (("themes", sheet.themes), ("textes", sheet.textes)):
+    for name, told in (("themes", sheet.themes), ("personnes", sheet.personnes), ("textes", sheet.textes)):
         if isinstance(told, dict) and told:
             parts.append("\n".join([f"[{name}]", *(f"{_value(k)} = {_value(v)}" for k, v in told.items()), ""]))
     return "\n".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -114,10 +115,15 @@ class Sheets:
             if looking.is_over:
                 break
             await anyio.sleep(_LOOK_S)
+        met = Counter[str]()
+        for _, name, n in (one for file in looking.found for one in file.people):
+            met[name] += n
+        people = sorted(met, key=lambda name: (-met[name], name))
         return self.show(
             request, place, "reading.html", looking=looking, found=looking.found, origin=origin_told, roles=sheet.ROLES,
             channels=sheet.CHANNELS, told=partial(sheet.corrections_of, place.sheet()), is_photo=files.is_photo,
-            own=(WORKSHOP_FILE, TITLES_FILE),
+            own=(WORKSHOP_FILE, TITLES_FILE), people=people, names_of=_names_of, same=place.sheet().personnes,
+            asked=sheet.asked_of_people(place.sheet(), people),
         )  # fmt: skip
 
     async def progress(self, request: Request) -> Response:
@@ -186,6 +192,9 @@ class Sheets:
         place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=_N_FIELDS_MAX)
         reading = f"{place.address}/lecture#fichier-{whole_number(str(form.get('rang') or '')) or 1}"
         there, read, problems = {name for name, *_ in place.sources()}, list[str](), list[str]()
+        if (known := sheet.with_people(place.sheet(), form)) is not None:
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(known).encode())
+            return self.back(request, f"{place.address}/lecture#qui-parle", "C’est noté : les comptes suivent.")
         for source, said in sheet.of_files(form):
             before = place.sheet()
             if (changed := sheet.corrected(before, source, said)) is None:
@@ -363,6 +372,14 @@ class Sheets:
         tabs = TABS if place.is_done else TABS[:1]
         around = {"place": place, "at": place.address, "title": place.title, "tabs": tabs, "screen": ""}
         return self.workspace.show(request, template, status, **around, **values)
+
+
+def _names_of(people: Sequence[tuple[str, str, int]]) -> dict[str, str]:
+    """Voice → the names that files write before its words, then how it is called elsewhere."""
+    names: dict[str, list[str]] = {}
+    for voice, name, _ in people:
+        names.setdefault(voice, []).append(name)
+    return {voice: " ou ".join(own) + f" ({voice})" * (voice not in own) for voice, own in names.items()}
 
 
 def _meetings(place: Place) -> dict[str, dict[str, str]]:

@@ -106,9 +106,17 @@ def stable_id(prefix: str, *parts: object) -> str:
     return f"{prefix}{digest.hexdigest()}"
 
 
+def voice_key(name: str) -> str:
+    """A name, however its letters and blanks are typed."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+
+
 class Voices:
     """Names of contributors → `Voix n`, those that a machine told apart → `Locuteur n`, rows of a survey → `Réponse n`;
-    numbered over the run, never written out."""
+    numbered over the run, never written out.
+
+    `same` : (workshop, name by its key) → the other name of that person. `met` : (`Voix n`, name) → how often.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
@@ -116,16 +124,23 @@ class Voices:
         self._n_speakers = self.n_answers = 0
         self.names: set[str] = set()
         self.public: set[str] = set()
+        self.same: Mapping[tuple[str, str], str] = {}
+        self.met: Counter[tuple[str, str]] = Counter()
 
     def label(self, voice: str, workshop: str, source: str, is_private: bool, part: str = "") -> str:
         """The public name of a voice, with the part that files tell of her: `Voix 3, adjointe à la voirie`.
 
         Names that a machine gave (`SPEAKER_00`) are told apart by file.
         """
+        written = "" if voice.startswith("#") else bare_name(voice)
+        if (other := self.same.get((workshop, voice_key(written)))) and other != written:
+            self.names |= {written} if is_private else set()
+            voice = other
         if not is_private and not voice.startswith("#"):
             self.public.add(voice)
+            self.met[voice, written] += 1
             return voice
-        key = unicodedata.normalize("NFC", " ".join(voice.split())).casefold()
+        key = voice_key(voice)
         is_local = voice.startswith("#") or is_role(voice) or is_animation(voice) or bool(self._anonymous.match(key))
         full = (source if is_local else workshop, key)
         if full not in self._known:
@@ -138,6 +153,8 @@ class Voices:
                 self._known[full] = f"{name}, {part}" if part else name
                 if not is_local:
                     self.names.add(bare_name(voice))
+        if not is_local:
+            self.met[self._known[full], written] += 1
         return self._known[full]
 
     def _of_machine(self, key: str) -> str:

@@ -37,6 +37,7 @@ class Inspection:
     frames : (frame, paragraphs, why, where the first stands) of a document, in French.
     rejects : (reason, n, where each stands and its words, "" where they are not known).
     marks : private data replaced, by kind.
+    people : (voice, name as the file writes it, how often) of who speaks, for the person who reads it here.
     """
 
     source: str
@@ -54,6 +55,7 @@ class Inspection:
     frames: tuple[tuple[str, int, str, str], ...] = ()
     rejects: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = ()
     marks: tuple[tuple[str, int], ...] = ()
+    people: tuple[tuple[str, str, int], ...] = ()
 
 
 def inspections(
@@ -103,6 +105,9 @@ def _found(read: CorpusReading, config: IngestConfig) -> list[Inspection]:
                 frames=tuple((FRAME_NAMES[frame], n, why, at) for one in readings for frame, n, why, at in one.frames),
                 rejects=_rejects(rejects, dict(chain.from_iterable(one.aside.items() for one in readings)), config),
                 marks=tuple(sorted((mark, n) for (file, mark), n in assembly.privacy.items() if file == source)),
+                people=tuple(
+                    (*who, n) for who, n in assembly.voices.met.items() if who[0] in set(kept["voice"].dropna())
+                ),
             )
         )
     return found

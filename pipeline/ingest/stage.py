@@ -17,7 +17,7 @@ from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import NothingSaidError, RefusedFileError, UsageError
 from pipeline.execution import Executor, LocalExecutor
-from pipeline.ingest.assembly import Alone, Assembly, KnownFiles
+from pipeline.ingest.assembly import Alone, Assembly, KnownFiles, voice_key
 from pipeline.ingest.corpus_files import leads_out, list_files, why_ignored, with_distinct_names
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import format_label, read_file
@@ -34,6 +34,8 @@ from pipeline.ingest.workshop import (
     table_in_name,
     workshop_of,
 )
+from pipeline.workshop.labels import FILE, read_labels
+from pipeline.workshop.tables import rows_of
 
 _TITLE_WORDS_MAX = 12
 _PLACES_TOLD = 3
@@ -126,6 +128,9 @@ class CorpusReading:
         self._workshops = find_workshops(corpus, sources)
         self.named = {workshop.folder: self._named(workshop) for workshop in self._workshops}
         self.assembly.declared = {one.key: [table.numero for table in one.tables] for one in self.named.values()}
+        self.assembly.voices.same = {
+            (one.key, voice_key(name)): same for one in self.named.values() for name, same in one.people.items()
+        }
         public = (one.key for one in self.named.values() if one.header.intervenants_nommes)
         self.assembly.with_named_speakers = frozenset(public)
         self._add_files(files)
@@ -258,8 +263,6 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
     of_source = dict(zip(contributions["source"], contributions["workshop"], strict=True))
     in_headers = told_by_headers(assembly.headers, of_source)
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
-    finder = NameFinder(assembly.voices.names, assembly.voices.public)
-    said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
     tables = {
         "workshops": pd.DataFrame(
             [
@@ -279,7 +282,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
         "positions": assembly.positions_frame(),
         "ledger": _table("ledger", sorted(assembly.ledger)),
         "privacy_report": _table("privacy_report", marks),
-        "name_suggestions": _table("name_suggestions", finder.find_in_run(said) if config.proposer_noms else []),
+        "name_suggestions": _table("name_suggestions", _names(assembly, contributions) if config.proposer_noms else []),
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
@@ -289,6 +292,17 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
         ),
         alone=assembly.alone,
     )
+
+
+def _names(assembly: Assembly, contributions: pd.DataFrame) -> list[tuple[str, int, int, str, str]]:
+    """The names that are suspected in contributions, then in what stands around those of no public meeting."""
+    around = read_labels(contributions[~contributions["workshop"].isin(assembly.with_named_speakers)])
+    files = {key: one.text for key, one in around.items() if one.locator == FILE}
+    said = dict(rows_of(contributions, "contribution_id", "text"))
+    said |= {key: one.text for key, one in around.items() if key not in files}
+    finder = NameFinder(assembly.voices.names, assembly.voices.public)
+    found = finder.find_in_run(said.items())
+    return [*found, *finder.find_in_files(files, [name for *_, name, _ in found])]
 
 
 def _from_headers(workshop: Workshop, told: Mapping[str, str]) -> dict[str, str | int]:

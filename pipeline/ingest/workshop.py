@@ -171,6 +171,9 @@ class Sheet(_Closed):
     fichiers: tuple[FileOverride, ...] = ()
     themes: Any = None
     """Titles, which `pipeline.place.given` reads."""
+    personnes: dict[str, str] = {}
+    """Name as files write it → the other name of the same person; itself, for somebody else than who is called nearly
+    so."""
     textes: dict[str, str] = {}
     """Part of the restitution (`fil_rouge`, `suites`…), or title → what its author wrote."""
 
@@ -188,6 +191,7 @@ class Workshop:
     texts: dict[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     is_named_after_folder: bool = False
+    people: dict[str, str] = field(default_factory=dict)
 
     def override_of(self, source: str) -> FileOverride | None:
         """What `[[fichiers]]` says of a file of this workshop; the first that matches wins."""
@@ -245,12 +249,12 @@ def _checked(path: Path, values: dict[str, Any]) -> Sheet:
         raise UsageError(
             f"{path} ne peut pas être lu :\n" + "\n".join(refused_keys(error, known)) + "\nClés permises : dans "
             f"[atelier], {', '.join(Header.model_fields)} ; dans [[tables]], numero, sujet, participants ; "
-            f"dans [[fichiers]], {', '.join(FileOverride.model_fields)} ; et [themes], [textes]."
+            f"dans [[fichiers]], {', '.join(FileOverride.model_fields)} ; et [themes], [personnes], [textes]."
         ) from error
 
 
 def _load(corpus: Path, folder: str) -> Workshop:
-    values, told = _without_bad_numbers(read_toml(corpus / folder / WORKSHOP_FILE))
+    values, bad = _without_bad_numbers(read_toml(corpus / folder / WORKSHOP_FILE))
     sheet = _checked(corpus / folder / WORKSHOP_FILE, values)
     header = sheet.atelier
     is_named = bool(header.titre.strip())
@@ -258,11 +262,10 @@ def _load(corpus: Path, folder: str) -> Workshop:
         header = header.model_copy(update={"titre": _title(folder or corpus.resolve().name)})
     place = f"{folder}/{WORKSHOP_FILE}" if folder else WORKSHOP_FILE
     lines = tuple(
-        f"{place}, {line}. Laissé de côté, le reste est lu\u00a0: corrigez-le, puis relancez." for line in told
+        f"{place}, {line}. Laissé de côté, le reste est lu\u00a0: corrigez-le, puis relancez." for line in bad
     )
-    return Workshop(
-        folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers, sheet.textes, lines, not is_named
-    )
+    told = sheet.tables, sheet.fichiers, sheet.textes, lines
+    return Workshop(folder, folder or ROOT_WORKSHOP, header, *told, not is_named, sheet.personnes)
 
 
 def _without_bad_numbers(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:

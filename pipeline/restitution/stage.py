@@ -24,6 +24,7 @@ from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.text import MARKDOWN, PLAIN, YESWIKI
 from pipeline.restitution.writers.workbook import write_elements
+from pipeline.workshop.items import shown_around
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 from pipeline.workshop.tables import RestitutionTables
@@ -97,7 +98,12 @@ def write_restitution(
         made |= drawn | poster(draft, facts, petals) | write_elements(material)
         why = reasons(plan, material) + spellings(draft)
         made["methode.html"] = write_method(checked_by_people(tables), why, (*advised, *outcomes))
-        made["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
+        made["registre.html"] = write_ledger(
+            shown_around(tables.ledger, material.unnamed, "source", "detail"),
+            shown_around(tables.rejects, material.unnamed, "source", "locator", "detail"),
+            tables.changes,
+            shown_around(tables.decision_states, material.unnamed, "message"),
+        )
         files = {name: one.result() if isinstance(one, Future) else one for name, one in made.items()}
     svgs = {name: figure.svg for name, figure in figures.items()} | {"rose_carre": figures["rose"].square}
     is_titled = any(group.is_titled for group in material.groups.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import nan
 from typing import Any
 
@@ -11,12 +11,12 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import TABLES
-from pipeline.contracts.titles import DECIDING
+from pipeline.contracts.titles import DECIDING, PARTICIPANTS
 from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.items import suggested_names
-from pipeline.workshop.records import Group, Item, MachineTables, masking
+from pipeline.workshop.items import Spans, suggested_names
+from pipeline.workshop.records import Group, Item, MachineTables, masking, standing
 from pipeline.workshop.tables import ReviewedTables
 
 UNREADABLE = "illisible"
@@ -34,7 +34,7 @@ def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
             [{"from_item": one, "to_item": two, **_values(link)} for (one, two), link in state.links.items()],
         ),
         reviewed_themes=_frame("reviewed_themes", [_values(theme) for theme in state.themes.values()]),
-        reviewed_items=_items(state),
+        reviewed_items=_items(state, suggested_names(machine.name_suggestions)),
         reviewed_parts=_frame("reviewed_parts", [{"part": key, **one._asdict()} for key, one in state.parts.items()]),
     )
 
@@ -113,6 +113,12 @@ def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[i
             for item in members
             for span in {*item.masks, *suggested.get(item.contribution_id, ())} - {*item.shown_names}
         }
+    if group.decided_by is not None and group.origin == PARTICIPANTS:  # it may be a heading
+        hidden |= {
+            label.text[slice(*span)]
+            for key, label in state.labels.items()
+            for span in {*label.masks, *suggested.get(key, ())} - {*label.shown_names}
+        }
     texts = {"title": group.title, "question": group.question}
     unnamed = masking(hidden, folds=True)
     return {
@@ -135,13 +141,33 @@ def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:
     return _columns("reviewed_memberships", items, "membership_by", {})
 
 
-def _items(state: ReviewState) -> pd.DataFrame:
+def _items(state: ReviewState, suggested: Spans) -> pd.DataFrame:
     items = list(state.items.values())
     lists = {
         "masks": [list(map(list, item.masks)) for item in items],
         "named": [list(map(list, item.shown_names)) for item in items],
     }
-    return _columns("reviewed_items", items, "display_by", lists)
+    told = _columns("reviewed_items", items, "display_by", lists)
+    around = _frame("reviewed_items", list(_label_rows(state, suggested)))
+    return pd.concat([told, around], ignore_index=True) if len(around) else told
+
+
+def _label_rows(state: ReviewState, suggested: Spans) -> Iterator[dict[str, Any]]:
+    """A row for each text around ideas where a name is masked, or would be for being one elsewhere: what is masked of
+    it is what is suspected there, and what people masked anywhere, but what they said may be shown."""
+    said = state.masked_names()
+    suspected = {
+        state.sources[item.contribution_id].text[slice(*span)]
+        for item in state.items.values()
+        for span in {*suggested.get(item.contribution_id, ())} - {*item.shown_names}
+    }
+    by_people, anywhere = standing(said), standing(said | suspected)
+    for key, label in state.labels.items():
+        spans = {*suggested.get(key, ()), *label.masks, *by_people(label.text)} - {*label.shown_names}
+        if spans or any(anywhere(label.text)):
+            lists = {"masks": sorted(map(list, spans)), "named": list(map(list, label.shown_names))}
+            shown = {"is_hidden": False, "is_quotable": True, "quote_choice": pd.NA, "shown_text": pd.NA}
+            yield {"item_id": key, **shown, **lists, "decided_by": label.display_by or pd.NA}
 
 
 def _columns(name: str, items: Sequence[Item], decided_by: str, others: dict[str, list[Any]]) -> pd.DataFrame:

@@ -111,7 +111,7 @@ def _shown_words(machine: MachineTables, decided: ReviewState) -> dict[str, str]
         if item.is_hidden or not item.is_quotable:
             continue
         spans = {*suggested.get(item.contribution_id, ()), *item.masks} - {*item.shown_names}
-        shown[item.item_id] = " ".join(item.hiding(spans, "[…]").split()[:WORDS_MAX])
+        shown[item.item_id] = " ".join(item.hiding(spans).split()[:WORDS_MAX])
     return shown
 
 

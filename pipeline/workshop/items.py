@@ -7,7 +7,7 @@ not be shown of them is not shown there either.
 import json
 from bisect import bisect_left
 from collections import Counter, namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -17,8 +17,8 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.contracts.labels import ROW
 from pipeline.stances.counting import OfCard, read_cards
+from pipeline.workshop.labels import JOINT, unnaming
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
-from pipeline.workshop.records import masking
 from pipeline.workshop.tables import RestitutionTables, rows_of
 
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")
@@ -40,8 +40,15 @@ Spans = dict[str, list[Span]]
 """Contribution → spans of it."""
 
 
-def read_items(tables: RestitutionTables) -> dict[str, Item]:
-    """Ideas by id in reading order; those that a person hid are left out."""
+_AROUND = ("source", "locator", "table", "attributes")
+"""What stands around an idea, beside its context."""
+
+
+def read_items(tables: RestitutionTables, unnamed: Callable[[str], str] = str) -> dict[str, Item]:
+    """Ideas by id in reading order; those that a person hid are left out.
+
+    `unnamed` : shows what is no idea (`unnaming_of`).
+    """
     names, contributions = suggested_names(tables.name_suggestions), with_one_voice_a_person(tables.contributions)
     tags = tables.reviewed_tags[["item_id", *_OF_TAG]].fillna({"worth": UNREAD_WORTH})
     joined = tables.items.merge(tags, on="item_id")
@@ -51,12 +58,29 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
         contributions.drop(columns="text").assign(context=whole_contexts(contributions)), on="contribution_id"
     )
     joined = joined.sort_values(["source", "position", "start", "item_id"]).fillna({"lead": ""})
-    joined = _with_company(_with_conclusions(joined), tables.near_pairs)
-    kept, masks = not_to_show(joined), _masks(tables, names)
+    joined = shown_around(_with_company(_with_conclusions(joined), tables.near_pairs), unnamed, *_AROUND)
+    kept, masks = not_to_show(joined), masked_spans(tables)
     words = dict(rows_of(contributions, "contribution_id", "text"))  # one object for all the ideas of one
     rows = (_row(*values, words[values[1]]) for values in rows_of(joined, *_READ))
     found = (_shown_item(row, names, kept, masks) for row in rows)
-    return with_shown_contexts({item.item_id: item for item in found if not item.is_hidden}, contributions, kept, masks)
+    items = {item.item_id: item for item in found if not item.is_hidden}
+    return with_shown_contexts(items, contributions, kept, unnamed)
+
+
+def shown_around(rows: pd.DataFrame, unnamed: Callable[[str], str], *names: str) -> pd.DataFrame:
+    """Rows whose columns of some names show no masked name."""
+    if unnamed is str:
+        return rows
+    shown = {name: {text: unnamed(text) for text in rows[name].dropna().unique()} for name in names}
+    return rows.assign(**{name: rows[name].map(shown[name]).astype(rows[name].dtype) for name in names})
+
+
+def unnaming_of(tables: RestitutionTables) -> Callable[[str], str]:
+    """What shows a text that is no idea without the names that are masked."""
+    reviewed = tables.reviewed_items
+    around = reviewed[~reviewed["item_id"].isin(tables.items["item_id"])]
+    labels = {key: _spans(masks) for key, masks in rows_of(around, "item_id", "masks")}
+    return unnaming(tables.contributions, masked_spans(tables), labels)
 
 
 def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
@@ -81,7 +105,7 @@ def _with_company(joined: pd.DataFrame, near_pairs: pd.DataFrame) -> pd.DataFram
     return joined.assign(company=[round(one, 4) for one in company.tolist()])
 
 
-def _masks(tables: RestitutionTables, names: Spans) -> Spans:
+def masked_spans(tables: RestitutionTables) -> Spans:
     """Contribution → the spans that are masked: those that a person marked, and names that nobody said may be shown."""
     reviewed = tables.reviewed_items
     is_told = [bool(_spans(one) or _spans(two)) for one, two in zip(reviewed["masks"], reviewed["named"], strict=True)]
@@ -91,7 +115,7 @@ def _masks(tables: RestitutionTables, names: Spans) -> Spans:
     for row in decided.itertuples():
         found.setdefault(str(row.contribution_id), []).extend(_spans(row.masks))
         named.setdefault(str(row.contribution_id), set()).update(_spans(row.named))
-    for one, spans in names.items():
+    for one, spans in suggested_names(tables.name_suggestions).items():
         found.setdefault(one, []).extend(span for span in spans if span not in named.get(one, ()))
     return {one: sorted(set(spans)) for one, spans in found.items() if spans}
 
@@ -137,8 +161,8 @@ def _shown_item(row: Any, names: Spans, kept: Spans, masks: Spans) -> Item:
 def whole_contexts(contributions: pd.DataFrame) -> pd.Series:
     """The context of each contribution with all the headings above it, of which it holds the nearest."""
     rows = rows_of(contributions, "context", "headings")
-    paths = ((context, _JOINT.join(() if headings is None else headings)) for context, headings in rows)
-    told = [path if context and path.endswith(f"{_JOINT}{context}") else context for context, path in paths]
+    paths = ((context, JOINT.join(() if headings is None else headings)) for context, headings in rows)
+    told = [path if context and path.endswith(f"{JOINT}{context}") else context for context, path in paths]
     return pd.Series(told, contributions.index, dtype="string")
 
 
@@ -236,36 +260,32 @@ def _people(of_file: pd.DataFrame) -> dict[str, str]:
     return {who: voice for who, voice in told if counts[who] == 1}
 
 
-_JOINT = " > "
 _EDGES = " \t:;,.–—-*•\u00a0\u202f"
-_MASK = "[…]"
-SpansOf = Mapping[str, Iterable[Span]]
-Opening = tuple[str, tuple[Span, ...], tuple[Span, ...]]
-"""Words on one line without their edges, the spans of them that are silent, those that are masked."""
+Opening = tuple[str, tuple[Span, ...]]
+"""Words on one line without their edges, and the spans of them that are silent."""
 
 
 def with_shown_contexts(
-    items: dict[str, Item], contributions: pd.DataFrame, silent: SpansOf, masks: SpansOf
+    items: dict[str, Item], contributions: pd.DataFrame, silent: Spans, unnamed: Callable[[str], str]
 ) -> dict[str, Item]:
-    """The ideas, their contexts without the words of others that are hidden, the names masked anywhere shown […].
+    """The ideas, their contexts without the words of others that are hidden nor the names that are masked.
 
-    `silent, masks` : contribution → spans of its words.
+    `silent` : contribution → spans of its words.
     """
-    rows = contributions[contributions["contribution_id"].isin({*silent, *masks})]
+    rows = contributions[contributions["contribution_id"].isin(silent)]
     by_workshop: dict[str, list[Opening]] = {}
-    names: set[str] = set()
-    for one, workshop, text in zip(rows["contribution_id"], rows["workshop"], rows["text"], strict=True):
-        names.update(text[low:high] for low, high in masks.get(one, ()))
-        by_workshop.setdefault(workshop, []).append(_opening(text, silent.get(one, ()), masks.get(one, ())))
+    for one, workshop, text in rows_of(rows, "contribution_id", "workshop", "text"):
+        by_workshop.setdefault(workshop, []).append(_opening(text, silent[one]))
     for openings in by_workshop.values():
         openings.sort()
     found: dict[tuple[str, str], str] = {}
-    hide = masking(names)
     for item in items.values():
         key = item.workshop, item.context
-        if item.context and item.workshop in by_workshop and key not in found:
-            parts = (_shown(part, by_workshop[item.workshop]) for part in item.context.split(_JOINT))
-            found[key] = hide(_JOINT.join(filter(None, parts)))
+        if item.context and key not in found:
+            parts = (
+                one for one in item.context.split(JOINT) if not _is_silent(one, by_workshop.get(item.workshop, []))
+            )
+            found[key] = JOINT.join(map(unnamed, parts))
     changed = {key: told for key, told in found.items() if told != key[1]}
     if not changed:
         return items
@@ -275,48 +295,21 @@ def with_shown_contexts(
     }
 
 
-def _opening(text: str, silent: Iterable[Span], masks: Iterable[Span]) -> Opening:
+def _opening(text: str, silent: Iterable[Span]) -> Opening:
     line = " ".join(text.split())
     bare = line.strip(_EDGES)
     cut = line.find(bare)
-
-    def placed(spans: Iterable[Span]) -> tuple[Span, ...]:
-        ends = ((len(" ".join(text[:low].split())), len(" ".join(text[:high].split()))) for low, high in spans)
-        found = ((low + (line[low : low + 1] == " ") - cut, high - cut) for low, high in ends)
-        return tuple(sorted((max(0, low), high) for low, high in found if high > 0))
-
-    return bare, placed(silent), placed(masks)
+    ends = ((len(" ".join(text[:low].split())), len(" ".join(text[:high].split()))) for low, high in silent)
+    found = ((low + (line[low : low + 1] == " ") - cut, high - cut) for low, high in ends)
+    return bare, tuple(sorted((max(0, low), high) for low, high in found if high > 0))
 
 
-def _shown(part: str, openings: list[Opening]) -> str:
-    """A part of a context, without what nobody may read of the words that it repeats; "" for none of it."""
-    found = list(_repeated(part, openings))
-    length = len(part.removesuffix("…").strip(_EDGES))
-    if any(low < length for _, silent, _ in found for low, _ in silent):
-        return ""
-    start = part.find(found[0][0][:1]) if found else 0
-    for low, high in reversed(_joined(span for _, _, masks in found for span in masks if span[0] < length)):
-        part = part[: start + low] + _MASK + part[start + min(high, length) :]
-    return part
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """SpansOf in order, those that overlap as one."""
-    found: list[Span] = []
-    for low, high in sorted(spans):
-        if found and low <= found[-1][1]:
-            found[-1] = found[-1][0], max(high, found[-1][1])
-        else:
-            found.append((low, high))
-    return found
-
-
-def _repeated(part: str, openings: list[Opening]) -> Iterator[Opening]:
-    """The words that a part of a context repeats whole, or the beginning of which it repeats."""
+def _is_silent(part: str, openings: list[Opening]) -> bool:
+    """Whether a part of a context repeats words that nobody may read, whole or by their beginning."""
     bare = part.removesuffix("…").strip(_EDGES)
-    at = bisect_left(openings, (bare,)) if bare else len(openings)
-    for opening in openings[at:]:
-        if not opening[0].startswith(bare):
-            return
-        if opening[0] == bare or part.endswith("…"):
-            yield opening
+    for words, silent in openings[bisect_left(openings, (bare,)) :] if bare else ():
+        if not words.startswith(bare):
+            return False
+        if (words == bare or part.endswith("…")) and any(low < len(bare) for low, _ in silent):
+            return True
+    return False

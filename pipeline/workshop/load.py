@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -13,10 +13,10 @@ from pipeline.axes import EST, NORD, SUD
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.tables import DECISION, NEITHER, SCALE
-from pipeline.contracts.titles import PERSON
+from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.language.text.folding import fold
 from pipeline.stances.evidence import known_sides
-from pipeline.workshop.items import not_to_show, read_items
+from pipeline.workshop.items import not_to_show, read_items, shown_around, unnaming_of
 from pipeline.workshop.model import Group, Item, Material, Stand
 from pipeline.workshop.questions import Question, read_questions
 from pipeline.workshop.records import Theme, groups_of_title, masking
@@ -28,9 +28,10 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
 
     `least` : ideas from which a group is one; of fewer, they are signals.
     """
-    items = _marked(read_items(tables), tables)
+    unnamed = unnaming_of(tables)
+    items = _marked(read_items(tables, unnamed), tables)
     texts = _texts(tables.workshops)
-    groups = _groups(tables, items, texts, least)
+    groups = _groups(tables, items, texts, least, unnamed)
     kept = {item.item_id for group in groups.values() for item in group.members}
     items = {
         item_id: item if item_id in kept or not item.group else replace(item, group="")
@@ -48,7 +49,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
     answers, pairs = _answers([link for link in links if link.kind == "answers"])
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
-        tables=_tables(tables.workshop_tables),
+        tables=_tables(shown_around(tables.workshop_tables, unnamed, "table", "sujet")),
         declared_participants=people if people is not None else _total(declared["participants"]),
         items=items,
         groups=groups,
@@ -62,13 +63,14 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
                 if one.kind != "answers"
             )
         ),
-        questions=_questions(tables, items),
+        questions=_questions(tables, items, unnamed),
         respondents=_respondents(tables, items),
         empty_titles=_empty_titles(tables),
         axes_given=_axes_given(tables),
         parts=_parts(tables, texts),
         unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
         is_read=bool(tables.reviewed_memberships["decided_by"].notna().any()),
+        unnamed=unnamed,
     )
 
 
@@ -85,18 +87,18 @@ def _parts(tables: RestitutionTables, texts: Mapping[str, str]) -> dict[str, str
     return {key: text for key, text in {**sheet, **later}.items() if key in PART_NAMES and text.strip()}
 
 
-def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Question, ...]:
+def _questions(
+    tables: RestitutionTables, items: dict[str, Item], unnamed: Callable[[str], str]
+) -> tuple[Question, ...]:
     shown = {item.context for item in items.values()}
     closed = not_to_show(tables.items.merge(tables.reviewed_items, on="item_id"))
     open_ = {item.contribution_id for item in items.values()} - closed.keys()
-    unnamed = masking({item.source_text[slice(*span)] for item in items.values() for span in item.masks})
-    rows = tables.positions
-    is_decided = rows["evidence"] == DECISION
+    rows = shown_around(tables.positions, unnamed, "about", "answer")
+    is_decided, is_whole = rows["evidence"] == DECISION, rows["about"] == tables.positions["about"]
     hidden = set(tables.items["contribution_id"]) - open_
     is_open = rows["about"].isin(shown) | rows["target"].isin(open_)
-    told = rows[(rows["target"].isna() | is_open) & ~(is_decided & rows["contribution_id"].isin(hidden))]
-    about = told["about"].map(unnamed)
-    return read_questions(told.assign(about=about)[told["target"].isna() | (about == told["about"])])
+    told = (rows["target"].isna() | (is_open & is_whole)) & ~(is_decided & rows["contribution_id"].isin(hidden))
+    return read_questions(rows[told])
 
 
 def _are_hers(titles: pd.DataFrame) -> pd.Series:
@@ -174,7 +176,11 @@ def _tables(workshop_tables: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 
 def _groups(
-    tables: RestitutionTables, items: dict[str, Item], texts: Mapping[str, str], least: int
+    tables: RestitutionTables,
+    items: dict[str, Item],
+    texts: Mapping[str, str],
+    least: int,
+    unnamed: Callable[[str], str],
 ) -> dict[str, Group]:
     members: dict[str, list[Item]] = {}
     given = tables.contributions.dropna(subset=["given_group"])["contribution_id"]
@@ -192,7 +198,7 @@ def _groups(
         own = [item for item in members.get(row["group_id"], []) if item.axis == row["axis"]]
         if len(own) >= least:
             central_first = sorted(own, key=lambda item: (-round(item.strength, 4), item.item_id))
-            group = _group(row, tuple(central_first))
+            group = _group(row, tuple(central_first), unnamed)
             found[group.group_id] = replace(
                 group,
                 author_text=group.author_text or texts.get(fold(group.title), ""),
@@ -206,11 +212,17 @@ _SAME = ("group_id", "axis", "theme_id", "recurrence", "position", "is_titled", 
 _OF_GROUP = (*_SAME, "title", "question", "author_text", "state", "decided_by")
 
 
-def _group(row: Mapping[str, Any], members: tuple[Item, ...]) -> Group:
+def _group(row: Mapping[str, Any], members: tuple[Item, ...], unnamed: Callable[[str], str]) -> Group:
+    """A group; a title or question of a machine's without the names masked in its members, a heading's without any, a
+    person's as she wrote it."""
+    names = {item.source_text[slice(*span)] for item in members if not item.is_corrected for span in item.masks}
+    hide = unnamed if row["origin"] == PARTICIPANTS else masking(names)
+    hide = str if row["decided_by"] else hide  # review hid them as it decided
+    title, question = row["title"] or "", row["question"] or ""
     return Group(
         **{name: row[name] for name in _SAME},
-        title=_without_names(row["title"], row["is_titled"] or row["decided_by"], members),
-        question=_without_names(row["question"], row["is_asked"] or row["decided_by"], members),
+        title=title if row["is_titled"] or hide is str else _DANGLING.sub("", hide(title)),
+        question=question if row["is_asked"] or hide is str else _DANGLING.sub("", hide(question)),
         members=members,
         author_text=row["author_text"] or "",
         is_accepted=row["state"] == "accepte",
@@ -219,15 +231,6 @@ def _group(row: Mapping[str, Any], members: tuple[Item, ...]) -> Group:
 
 _DANGLING = re.compile(r"(?:\s+(?:de|du|des|d['’]|à|au|aux|chez|avec|par|pour|et|,))?\s*\[…\]\s*$", re.IGNORECASE)
 """What a name masked at the end leaves behind it: `le camion de […]`."""
-
-
-def _without_names(value: str | None, is_of_person: object, members: tuple[Item, ...]) -> str:
-    """A machine's title or question, the masked words of its members shown […]; a person's words stay."""
-    text = value or ""
-    if is_of_person:
-        return text
-    hidden = {item.source_text[slice(*span)] for item in members if not item.is_corrected for span in item.masks}
-    return _DANGLING.sub("", masking(hidden)(text))
 
 
 class Link(NamedTuple):

@@ -5,7 +5,7 @@ How far around an idea its words may be shown: the sentence it was cut from, nev
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import attrgetter
@@ -387,7 +387,7 @@ class Material:
     empty_titles : titles of a person under which no idea was put.
     axes_given : title of a person → the axis that she gave it, "" for none.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
-    is_read : whether a person said where some idea goes.
+    is_read : whether a person said where some idea goes. unnamed : shows what is no idea without masked names.
     pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
     answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
     """
@@ -408,6 +408,7 @@ class Material:
     parts: Mapping[str, str] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()
     is_read: bool = False
+    unnamed: Callable[[str], str] = field(default=str, compare=False)
 
     def exceeds(self, vote: Question) -> bool:
         """Whether more people are counted in a vote than came."""

@@ -2,7 +2,7 @@
 what people decided; read from its tables. What may be shown of them is in `pipeline.workshop.model`."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -45,43 +45,61 @@ class Source:
         return "écrit dans la salle" if self.channel == "saisie" else f"{self.source}, {self.locator}"
 
 
-def hidden(text: str, at: int, spans: Iterable[tuple[int, int]], mark: str) -> str:
+MARK = "[…]"
+"""What stands for a masked name."""
+
+
+def hidden(text: str, at: int, spans: Iterable[tuple[int, int]], mark: str = MARK) -> str:
     """Words that begin `at` a place of a contribution, with a mark instead of each of some spans of it."""
-    for start, end in sorted(spans, reverse=True):
+    for start, end in reversed(apart(spans)):
         low, high = max(0, start - at), end - at
         if low < len(text) and high > 0:
             text = f"{text[:low]}{mark}{text[high:]}"
     return text
 
 
+def apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if found and low < found[-1][1]:
+            found[-1] = found[-1][0], max(high, found[-1][1])
+        else:
+            found.append((low, high))
+    return found
+
+
 _WORD_OR_SIGN = re.compile(r"\w+|\W")
+_INSIDE = re.compile(r"\w-?$"), re.compile(r"-?\w")
+"""Before and after what stands inside a word: `Odile` in `Odile-Vasseur`."""
 
 
-def masking(names: Iterable[str], mark: str = "[…]", folds: bool = False) -> Callable[[str], str]:
-    """What puts a mark in a text for each of some names that stands there as words, the longest first; in small letters
-    or capitals where it `folds`. A text is read once, however many names there are."""
+def standing(names: Iterable[str], folds: bool = False) -> Callable[[str], Iterator[tuple[int, int]]]:
+    """What finds where some names stand in a text as words, the longest first; in small letters or capitals where it
+    `folds`. A text is read once, however many names there are."""
     form = (lambda text: "".join(one.lower()[0] for one in text)) if folds else str
     by_first: dict[str, list[str]] = {}
     for name in sorted({form(name) for name in names if name}, key=lambda name: (-len(name), name)):
         by_first.setdefault(_WORD_OR_SIGN.match(name)[0], []).append(name)  # type: ignore[index]
 
-    def masked(text: str) -> str:
-        told, parts, at = form(text), list[str](), 0
-        for found in _WORD_OR_SIGN.finditer(told):
-            if found.start() < at or found[0] not in by_first or _is_letter(told[found.start() - 1 : found.start()]):
+    def found(text: str) -> Iterator[tuple[int, int]]:
+        told, at = form(text), 0
+        for first in _WORD_OR_SIGN.finditer(told) if by_first else ():
+            start = first.start()
+            if start < at or first[0] not in by_first or _INSIDE[0].search(told, max(0, start - 2), start):
                 continue
-            ends = (found.start() + len(name) for name in by_first[found[0]] if told.startswith(name, found.start()))
-            end = next((end for end in ends if not _is_letter(told[end : end + 1])), 0)
-            if end:
-                parts += (text[at : found.start()], mark)
+            ends = (start + len(name) for name in by_first[first[0]] if told.startswith(name, start))
+            if end := next((end for end in ends if not _INSIDE[1].match(told, end)), 0):
+                yield start, end
                 at = end
-        return "".join(parts) + text[at:]
 
-    return masked if by_first else str
+    return found
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or character == "_"
+def masking(names: Iterable[str], mark: str = MARK, folds: bool = False) -> Callable[[str], str]:
+    """What puts a mark in a text for each of some names that stands there as words (`standing`)."""
+    found = standing(names, folds)
+    return lambda text: hidden(text, 0, found(text), mark)
 
 
 @dataclass(slots=True)
@@ -116,7 +134,7 @@ class Item:
     membership_by: str | None = None
     display_by: str | None = None
 
-    def hiding(self, spans: Iterable[tuple[int, int]], mark: str) -> str:
+    def hiding(self, spans: Iterable[tuple[int, int]], mark: str = MARK) -> str:
         """Its words, with a mark instead of each of some spans of its contribution."""
         return hidden(self.text, self.start, spans, mark)
 

@@ -260,7 +260,9 @@ def test_a_passage_set_aside_is_read_and_taken_back(workspace: Workspace, home: 
     assert (file.paroles, file.pas_une_parole) == ((), ("ligne 5",))  # the last word said of a line
     for name in ("**Question de Zorba**", "Question de Zorba"):  # as it is written, or as it is read
         told = home.post(f"{place.address}/corriger", data=of_first("port.md", intervenants=name)).text
-        assert "n’a pas" not in told and "· Voix 1" in told and "> Pour la digue, qui paye les travaux ? <" in told
+        assert (
+            "n’a pas" not in told and "· Zorba (Voix 1)" in told and "> Pour la digue, qui paye les travaux ? <" in told
+        )
         home.post(f"{place.address}/corriger", data=of_first("port.md", oter=f"intervenants|{name}"))
 
 
@@ -415,3 +417,18 @@ def test_a_long_look_shows_how_far_it_is_and_stops(
     gate.set()
     monkeypatch.setattr(sheets_module, "_N_LOOKS", 200)
     assert "data-encours" not in home.get(f"{address}/lecture").text
+
+
+def test_a_person_says_who_is_one_person_and_sees_names_there_alone(workspace: Workspace, home: TestClient) -> None:
+    text = (
+        "Viviane : Le quai glisse ?\n\nBruno : Oui, il glisse.\n\nVivianne : Un banc manque.\n\nVivianne : Le soir.\n"
+    )
+    home.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.md", text.encode()))])
+    place = workspace.places.all()[0]
+    told = unescape(home.get(f"{place.address}/lecture").text)
+    assert "«\u00a0Viviane\u00a0» et «\u00a0Vivianne\u00a0»\u00a0: la même personne" in told
+    assert "Bruno (Voix" in told
+    told = unescape(home.post(f"{place.address}/corriger", data={"meme": "Viviane|Vivianne"}).text)
+    assert "est la même personne que" in told and "la même personne\u00a0?" not in told
+    assert place.sheet().personnes == {"Viviane": "Vivianne"}
+    assert "Viviane ou Vivianne (Voix 1)" in told or "Vivianne ou Viviane (Voix 1)" in told

@@ -99,3 +99,14 @@ def test_names_are_settled_once_something_was_decided_about_each(desk: Desk) -> 
 def test_a_name_of_a_contribution_that_is_gone_is_not_asked_about(desk: Desk) -> None:
     gone = [{**row, "contribution_id": "c-gone"} for row in desk.names]
     assert names_to_check(desk.session, gone) == []
+
+
+def test_a_card_shows_no_name_that_was_masked(client: TestClient, desk: Desk) -> None:
+    (card,) = names_to_check(desk.session, desk.names)
+    (item,) = desk.session.state.by_contribution[card.places[0].anchor.contribution_id]
+    screens = (f"/parole/{item}", "/paroles?q=Morel", "/mur")
+    assert any("Jeanne Morel" in client.get(screen).text for screen in screens)
+    data = {"op": "mask", "value": "oui", "text": card.name, "span": card.places[0].span}
+    client.post("/acte", data=data)
+    told = [html.unescape(client.get(screen).text) for screen in screens]
+    assert "[…]" in told[0] and not any("Jeanne Morel</" in re.sub(r"<textarea.*?</textarea>", "", one) for one in told)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from starlette.datastructures import FormData
 
-from pipeline.app.sheet import as_toml, blank_rows, checked, typed
+from pipeline.app.sheet import as_toml, asked_of_people, blank_rows, checked, typed, with_people
 from pipeline.errors import UsageError
 from pipeline.ingest.workshop import Sheet, read_sheet
 
@@ -73,3 +74,22 @@ def test_a_number_that_nobody_counted_stays_about(said: str, n: int, tmp_path: P
 def test_there_is_always_room_for_one_more_table() -> None:
     assert len(blank_rows(())) == 6
     assert blank_rows([{"numero": str(n)} for n in range(9)])[8:] == [{"numero": "8"}, {}, {}, {}]
+
+
+def test_who_is_one_person_is_said_taken_back_and_asked_once(tmp_path: Path) -> None:
+    def said(sheet: Sheet, **form: str) -> Sheet:
+        changed = with_people(sheet, FormData(list(form.items())))
+        assert changed is not None
+        file = tmp_path / "atelier.toml"
+        file.write_text(as_toml(changed), encoding="utf-8")
+        return read_sheet(file)
+
+    names = ["Viviane", "Laurence", "Laurenne", "Vivianne", "JP", "Jean-Philippe", "Vivi"]
+    asked = [("Vivianne", "Viviane"), ("Laurenne", "Laurence"), ("Jean-Philippe", "JP")]
+    assert asked_of_people(Sheet(), names) == asked
+    sheet = said(said(Sheet(), meme="Vivianne|Viviane"), autre="Laurenne|Laurence")
+    assert sheet.personnes == {"Vivianne": "Viviane", "Laurenne": "Laurenne"}
+    assert asked_of_people(sheet, names) == asked[2:]
+    assert said(sheet, meme="|", nom="Viviane", que="Vivi").personnes["Vivianne"] == "Vivi"
+    assert said(sheet, separer="Vivianne|").personnes == {"Laurenne": "Laurenne"}
+    assert with_people(sheet, FormData([("meme", "|")])) is None

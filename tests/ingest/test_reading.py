@@ -327,3 +327,25 @@ def test_speakers_keep_the_part_that_their_label_tells_without_their_name(tmp_pa
     found = read(tmp_path).contributions
     voices = ["Voix 1, adjointe à la voirie", "Voix 2, CCI", "Voix 3, les élus de l'opposition"]
     assert found["voice"].tolist() == [*voices, voices[0]]
+
+
+@pytest.mark.parametrize(
+    ("people", "n"),
+    [("", 3), ('"Vivianne" = "Viviane"', 2), ('"vivianne" = "Viviane"', 2), ('"Vivianne" = "Vivianne"', 3)],
+)
+def test_one_person_whose_name_is_typed_in_two_ways_is_one_voice_where_the_sheet_says_so(
+    tmp_path: Path, people: str, n: int
+) -> None:
+    (tmp_path / "atelier.toml").write_text(f'[atelier]\ntitre = "Port"\n\n[personnes]\n{people}\n', encoding="utf-8")
+    said = "{} : La cale est froide.\n\nBruno : Vivianne a raison, chauffons-la.\n\n{} : Et le quai aussi.\n\n"
+    (tmp_path / "debat.txt").write_text(said.format("Viviane", "Vivianne") * 2, encoding="utf-8")
+    found = read(tmp_path)
+    assert found.contributions["voice"].nunique() == n
+    assert "Vivianne" in set(found.name_suggestions["text"])
+
+
+def test_names_around_ideas_are_suspected_but_in_a_public_meeting(tmp_path: Path) -> None:
+    (tmp_path / "notes-odile-kerbrad.md").write_text("# Le port\n\n## Ce que dit Odile Kerbrad\n\n- Un banc\n", "utf-8")
+    assert set(read(tmp_path).name_suggestions["text"]) == {"Odile Kerbrad", "odile", "kerbrad"}
+    (tmp_path / "atelier.toml").write_text('[atelier]\ntitre = "Port"\nintervenants_nommes = true\n', "utf-8")
+    assert read(tmp_path).name_suggestions.empty

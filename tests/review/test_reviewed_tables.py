@@ -14,6 +14,7 @@ from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
+from pipeline.workshop.labels import label_id
 from pipeline.workshop.records import MachineTables
 
 
@@ -133,3 +134,50 @@ def test_an_idea_without_axis_is_not_reviewed(machine: MachineTables) -> None:
     kept = {name: getattr(machine, name)[lambda table: table["item_id"] != unread] for name in tables}
     fewer = replace(machine, **{name: table.reset_index(drop=True) for name, table in kept.items()})
     assert len(review(fewer, [], None).reviewed_items) == len(machine.items) - 1
+
+
+def headed(machine: MachineTables, heading: str, source: str = "notes-odile-vasseur.csv") -> MachineTables:
+    """The workshop under one heading, from one file."""
+    return replace(machine, contributions=machine.contributions.assign(context=heading, source=source))
+
+
+def masked_around(session: Session, machine: MachineTables) -> dict[str, list[str]]:
+    """Text around ideas → what is masked of it."""
+    rows = review(machine, session.run.decisions.lines(), None).reviewed_items
+    texts = {key: one.text for key, one in session.state.labels.items()}
+    told = dict(zip(rows["item_id"], rows["masks"], strict=True))
+    return {text: [text[slice(*span)] for span in told[key]] for key, text in texts.items() if key in told}
+
+
+def test_a_name_that_stands_only_around_ideas_is_found_masked_and_shown_again(
+    tmp_path: Path, machine: MachineTables
+) -> None:
+    machine = headed(machine, "Ce que dit Odile Vasseur > La rue Odile Vasseur")
+    session = Session(RunFolder.create(tmp_path / "r"), machine)
+    found = places_of("Odile Vasseur", session.state.texts.values())
+    assert {session.state.texts[one.contribution_id].text for one in found} == {
+        "Ce que dit Odile Vasseur", "La rue Odile Vasseur",
+    }  # fmt: skip
+    session.act("Anne", Wish("mask", spans=(found[0],)), value=True, text="Odile Vasseur")
+    street = next(one for one in found if "rue" in session.state.texts[one.contribution_id].text)
+    session.act("Anne", Wish("mask", spans=(street,)), value=False)
+    assert masked_around(session, machine) == {
+        "Ce que dit Odile Vasseur": ["Odile Vasseur"],
+        "La rue Odile Vasseur": [],
+    }
+    assert "Odile Vasseur" in session.state.masked_names()
+    session.act("Anne", Wish("mask", spans=places_of("vasseur", session.state.texts.values())[:1]), value=True)
+    assert masked_around(session, machine)["notes-odile-vasseur.csv"] == ["vasseur"]
+
+
+def test_a_suspected_name_around_ideas_is_masked_until_somebody_says_that_it_may_be_shown(
+    tmp_path: Path, machine: MachineTables
+) -> None:
+    heading = "Ce que dit Odile"
+    row = {"contribution_id": label_id(heading), "start": 11, "end": 16, "text": "Odile", "reason": "prénom"}
+    machine = replace(headed(machine, heading), name_suggestions=conform("name_suggestions", pd.DataFrame([row])))
+    session = Session(RunFolder.create(tmp_path / "r"), machine)
+    assert masked_around(session, machine) == {heading: ["Odile"]}
+    anchor = ItemAnchor(**{name: row[name] for name in ("contribution_id", "start", "end", "text")})
+    session.act("Anne", Wish("nommer", spans=(anchor,)), value=True)
+    assert masked_around(session, machine) == {}

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 
@@ -281,6 +282,27 @@ def speaker_name(raw: str) -> str:
 
 _TERSE = 3
 """Words from which somebody who speaks says a verb, where `Fort Boyard : un jeu de société` tells of a thing."""
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NEAR_MIN, _FAR_MIN = 5, 8
+"""Letters from which a name that differs in one place by a letter, by two, may be another's misspelt."""
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one person's: a person is asked. `Viviane` and `Vivianne`, `JP` and `Jean-Philippe`."""
+    both = [_LETTERS.findall(fold(one)) for one in (name, other)]
+    initials = ["".join(word[0] for word in words) for words in both]
+    letters = ["".join(words) for words in both]
+    if letters[0] == letters[1] or any(one == two for one, two in zip(letters, reversed(initials), strict=True)):
+        return True
+    return len(both[0]) == len(both[1]) and all(map(_is_near, *both))
+
+
+def _is_near(word: str, other: str) -> bool:
+    (shortest, longest), same = sorted((len(word), len(other))), SequenceMatcher(None, word, other, autojunk=False)
+    n_other = longest - sum(block.size for block in same.get_matching_blocks())
+    return word[0] == other[0] and (shortest == 1 or n_other <= (shortest >= _NEAR_MIN) + (shortest >= _FAR_MIN))
 
 
 def speakers_among(labels: Iterable[Label]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Names of people, suggested for review and never masked by guess: titles, cues, first names, speakers of the run."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from pipeline.ingest.privacy.contacts import is_word, one_of, words_in, words_of
@@ -9,7 +9,9 @@ from pipeline.language.lexicon.nouns import ambiguous_names, first_names, french
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.function_words import every_word, of
 from pipeline.language.syntax.workshop_lexicon import acts
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
+from pipeline.workshop.records import standing
 
 _UPPER, _LOWER = ("".join(c for c in map(chr, range(0x250)) if keep(c)) for keep in (str.isupper, str.islower))
 """Letters of the Latin alphabets: « Şükran », « Łukasz »."""
@@ -82,13 +84,20 @@ _JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-")
 """`Vern-sur-Seiche`, `M. Tout-le-monde`."""
 _SAINT = re.compile(r"\bS(?:ain)?te?\b")
 _EACH_CAPITAL = re.compile(_CAPITAL)
-_ROLL = re.compile(rf"{_CAPITAL}(?:(?:\s*,\s+|\s+et\s+){_CAPITAL}){{2,}}")
+_ROLL = re.compile(
+    rf"{_CAPITAL}(?:(?:\s*,\s+|\s+et\s+){_CAPITAL}){{2,}}"
+    rf"|{_CAPITAL}(?:\s+{_LAST})?\s+&\s+{_CAPITAL}(?:\s+{_LAST})?|{_WHOLE_NAME}\s+et\s+{_WHOLE_NAME}"
+)
+"""`Odile, Idrissa et Paul`, `Nathalie & Maëlan`, `Odile Vasseur et Nolwaz Kerbrad`."""
+_EACH_OF_ROLL = re.compile(rf"{_CAPITAL}(?:\s+{_LAST})?")
 _FAR = 60
 _FEASTS = read_words(__name__, "feasts")
 _SHOPS = tuple(read_lines(__name__, "shops"))
 _NO_NAMES = read_words(__name__, "no_names") | {title.rstrip(".") for title in read_lines(__name__, "titles")}
 FIRST_NAME, ELSEWHERE = "prénom courant", "nom dit ailleurs dans l'atelier"
+_SPEAKER = "nom d'une personne enregistrée"
 _INITIAL, _IN_A_ROW = "initiale devant un nom", "plusieurs noms propres à la suite"
+Span = tuple[int, int]
 Suggestion = tuple[int, int, str, str]
 
 
@@ -97,7 +106,8 @@ class NameFinder:
 
     Parameters
     ----------
-    speakers : names of the speakers of the run, as the files gave them; their parts are suggested wherever they occur.
+    speakers : names of the speakers of the run, as the files gave them; their parts are suggested wherever they occur,
+        what is no word wherever it stands: `feth`, `JP`.
     public : names of those who are public and named: neither they nor their surnames are suggested.
 
     Attributes
@@ -111,12 +121,18 @@ class NameFinder:
         self._public = frozenset(word for words in named for word in words)
         self._surnames = frozenset(word for words in named for word in (words[1:] or words))
         self._speakers = {part for name in speakers for part in re.findall(_CAPITAL, name) if len(part) > 2}
+        short = {name for name in speakers if len(name) > 1 and not self._speakers & {*re.findall(_CAPITAL, name)}}
+        handles = {name for name in short if not any(map(is_word, _TOKEN.findall(name)))}
+        self._handles = (
+            standing({one for one in handles if one.islower()}, folds=True),
+            standing({one for one in handles if not one.islower()}),
+        )
 
     def find(self, text: str) -> list[Suggestion]:
         """Suggestions (start, end, text, reason in French), in order, without overlap."""
+        found = {start: (end, _SPEAKER) for handles in self._handles for start, end in handles(text)}
         if text.islower():
-            return []
-        found: dict[int, tuple[int, str]] = {}
+            return self._without_overlap(text, found)
         self._introduced(text, found)
         for match in _CANDIDATE.finditer(text):
             reason = self._reason(text, match)
@@ -128,7 +144,7 @@ class NameFinder:
         return self._without_overlap(text, found)
 
     def find_in_run(self, said: Iterable[tuple[str, str]]) -> list[tuple[str, int, int, str, str]]:
-        """Suggestions in the contributions (id, text) of a run, each after its id.
+        """Suggestions in the texts (id, text) of a run, each after its id.
 
         A name suggested once is one wherever it stands with a capital, unless people also write it without; so is a
         first name of other languages: « le Lean, un lean canvas ». So are its initials, where brackets tell them.
@@ -149,6 +165,13 @@ class NameFinder:
         for one, known in _where(told, texts):
             kept[one] = self._with_known(texts[one], kept[one], known)
         return [(one, *name) for one, names in kept.items() for name in names]
+
+    def find_in_files(self, files: Mapping[str, str], known: Iterable[str]) -> Iterator[tuple[str, int, int, str, str]]:
+        """Suggestions in the names of files (id, name), each after its id, of which some names are `known`."""
+        names = self._speakers.union(known)
+        parts = {fold(part) for name in names for part in _TOKEN.findall(name)} | set(map(fold, french_names()))
+        for one, text in files.items():
+            yield from ((one, start, end, text[start:end], ELSEWHERE) for start, end in _in_file(text, parts))
 
     def _with_known(self, text: str, names: list[Suggestion], known: set[str]) -> list[Suggestion]:
         again = [match for match in _ANY_NAME.finditer(text) if match["word"] in known]
@@ -192,7 +215,7 @@ class NameFinder:
                 end = surname.end(1) if surname and not is_word(surname[1]) else match.end()
                 self._keep(found, text, match.start(), end, FIRST_NAME)
         for roll in _ROLL.finditer(text):
-            for start, end in _of_roll(text, *roll.span()):
+            for start, end in self._of_roll(text, *roll.span()):
                 self._keep(found, text, start, end, _IN_A_ROW)
         for match in _RUN.finditer(text):
             first, *others = match.group().replace(match["particle"] or " ", " ").split()
@@ -203,6 +226,13 @@ class NameFinder:
                 text, match.start()
             ):
                 self._keep(found, text, match.start(), match.end(), _IN_A_ROW)
+
+    def _of_roll(self, text: str, start: int, end: int) -> list[Span]:
+        """Who are named in a list of which half are usual first names."""
+        names = list(_EACH_OF_ROLL.finditer(text, start, end))
+        are_names = 2 * sum(name.group().split()[0] in french_names() for name in names) >= len(names)
+        found = [name.span() for name in names if not any(map(is_word, name.group().split()))] if are_names else []
+        return [] if self._is_of_a_place(text, start) else found
 
     def _pseudonyms(self, text: str, found: dict[int, tuple[int, str]]) -> None:
         """Keep the first names that figures follow."""
@@ -215,7 +245,7 @@ class NameFinder:
     def _reason(self, text: str, match: re.Match[str]) -> str:
         word = match.group()
         if word in self._speakers and _ELISION.match(text, match.start()):
-            return "nom d'une personne enregistrée"
+            return _SPEAKER
         first = word.split("-")[0]
         is_first = first in first_names() or first in ambiguous_names()
         if not is_first or not _ELISION.match(text, match.start()):
@@ -225,6 +255,7 @@ class NameFinder:
             self.places |= {text[match.start() : surname.end(1)]} if surname else set()
             return ""
         is_glued = text[: match.start()].endswith("/")  # « Ğ1/June »
+        is_glued |= text.strip() == word  # a heading « Lean »
         is_thing = _is_rare(first) and (is_glued or _ARTICLE_BEFORE.search(text, 0, match.start()))
         if not surname and (word in _FEASTS or is_thing or self._is_common(text, match)):  # « du Hilbert »
             return ""
@@ -273,6 +304,15 @@ class NameFinder:
         return kept
 
 
+def _in_file(text: str, known: AbstractSet[str]) -> Iterator[Span]:
+    """The names in that of a file, in any letters: words of names that are no word of French, and what is beside."""
+    words = [one for one in _TOKEN.finditer(text.rpartition(".")[0]) if len(one.group()) > 2]
+    told = [one for one in words if fold(one.group()) in known]
+    bare = [one for one in words if not is_word(one.group())]
+    edges = {edge for one in told if one in bare for edge in (one.start(), one.end(), one.start() - 1, one.end() + 1)}
+    yield from (one.span() for one in words if not edges.isdisjoint(one.span()) and (one in told or one in bare))
+
+
 def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the name begins and ends of which a first name stands there: with the surname or the initial on either
     side, other first names, a surname in two words."""
@@ -290,13 +330,6 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
         before, end = surname[1], surname.end(1)
     letter = _LAST_LETTER.match(text, end) if not before else None
     return start, letter.end(1) if letter else end
-
-
-def _of_roll(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Who are named in a list of which half are usual first names: `Odile, Idrissa et Paul`."""
-    words = list(_EACH_CAPITAL.finditer(text, start, end))
-    are_names = 2 * sum(word.group() in french_names() for word in words) >= len(words)
-    return [word.span() for word in words if not is_word(word.group())] if are_names else []
 
 
 def _rare_name(suggestion: Suggestion) -> str:

@@ -22,7 +22,7 @@ from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
 from pipeline.restitution.exports import Contents
 from pipeline.restitution.quoting.quotes import CUT, masked
 from pipeline.stances.counting import told_sides
-from pipeline.workshop.items import suggested_names
+from pipeline.workshop.items import masked_spans
 from pipeline.workshop.model import Group, Item, Material, Span
 from pipeline.workshop.tables import rows_of
 
@@ -217,18 +217,8 @@ def _around(whole: str, at: int, end: int, cuts: Sequence[Span]) -> str:
 
 def _cuts(contents: Contents) -> dict[str, list[Span]]:
     """Contribution → what may not be shown of it: ideas that people hid, masked words, names that nobody allowed."""
-    tables, known = contents.tables, contents.material.items
-    allowed = {(item.contribution_id, span) for item in known.values() for span in item.named}
-    owners = dict(rows_of(tables.items, "item_id", "contribution_id"))
-    told = [
-        (contribution_id, (start, end))
-        for item_id, contribution_id, start, end in rows_of(tables.items, "item_id", "contribution_id", "start", "end")
-        if item_id not in known
-    ]
-    shown = rows_of(tables.reviewed_items, "item_id", "masks")
-    told += [(owners[item_id], (int(low), int(high))) for item_id, masks in shown for low, high in masks]
-    names = ((key, span) for key, spans in suggested_names(tables.name_suggestions).items() for span in spans)
-    found: dict[str, list[Span]] = {}
-    for contribution_id, span in (*told, *(name for name in names if name not in allowed)):
-        found.setdefault(contribution_id, []).append(span)
+    found = masked_spans(contents.tables)
+    for item_id, *span in rows_of(contents.tables.items, "item_id", "contribution_id", "start", "end"):
+        if item_id not in contents.material.items:
+            found.setdefault(span[0], []).append((span[1], span[2]))
     return {contribution_id: sorted(set(spans)) for contribution_id, spans in found.items()}

@@ -21,8 +21,8 @@ def to_read_again(telling: Telling) -> Section | None:
 
 
 NAMES_WAIT = (
-    "Là où l’on lit […], un nom de personne est masqué ({n} en tout) ; il reparaît quand la relecture confirme que la "
-    "personne accepte d’être nommée."
+    "Là où l’on lit […], un nom de personne est masqué ({n} dans les paroles) ; il reparaît quand la relecture "
+    "confirme que la personne accepte d’être nommée."
 )
 
 

@@ -154,15 +154,6 @@ def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
     return "Son groupe n’a qu’elle, et la restitution n’en parle pas : elle est dans le document des paroles."
 
 
-def masked_names(state: ReviewState) -> set[str]:
-    """Every word masked somewhere: what no text that leaves this computer may show."""
-    return {
-        state.sources[item.contribution_id].text[start:end]
-        for item in state.items.values()
-        for start, end in item.masks
-    }
-
-
 def how_told(place: Mention) -> str:
     """What a sentence does with the words, as a heading before it."""
     verb = {"citee": "Citée", "rapportee": "Rapportée", "comptee": "Comptée"}[place.how]

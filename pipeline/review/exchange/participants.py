@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.axes import compass
 from pipeline.contracts.draft import Section
-from pipeline.review.exchange.own_words import HIDDEN, how_told, masked_names, read_mentions, trace
+from pipeline.review.exchange.own_words import HIDDEN, how_told, read_mentions, trace
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import masking
 
@@ -41,7 +41,7 @@ def participants_page(
         if not item.is_quotable or item.is_hidden or state.sources[item.contribution_id].channel == "transcript"
     }
     places = read_mentions(sections, left_out)
-    unnamed = masking(masked_names(state), HIDDEN)  # titles may be older than the masks
+    unnamed = masking(state.masked_names(), HIDDEN)  # titles may be older than the masks
     sentences: dict[tuple[str, str], int] = {}
     rows = []
     for item in state.items.values():
@@ -54,11 +54,11 @@ def participants_page(
             "text": item.hiding(item.masks, HIDDEN),
             "group": unnamed(traced.group),
             "places": [sentences.setdefault(one, len(sentences)) for one in told],  # each is in the file once
-            "source": "" if is_small else traced.source,
+            "source": "" if is_small else unnamed(traced.source),
         }
         rows.append(asdict(traced) | ours)
     left = [
-        f"{row['source']}, {row['locator']} : {row['detail']}"
+        unnamed(f"{row['source']}, {row['locator']} : {row['detail']}")
         for row in rejects[rejects["reason"] != "vide"].to_dict("records")
         if row["source"] not in spoken
     ]

@@ -54,7 +54,9 @@ def find_item(state: ReviewState, anchor: ItemAnchor) -> Item | None:
 
 
 def items_under(state: ReviewState, anchor: ItemAnchor) -> list[Item]:
-    """Items that share at least one character with a span of a contribution."""
+    """What bears a span: the items that share at least one character with it, or what stands around them."""
+    if (label := state.labels.get(anchor.contribution_id)) is not None:
+        return [label]
     items = (state.items[item_id] for item_id in state.by_contribution.get(anchor.contribution_id, ()))
     return [item for item in items if min(item.end, anchor.end) > max(item.start, anchor.start)]
 

@@ -13,6 +13,7 @@ from pipeline.review.log.decisions import Decision, ItemAnchor
 from pipeline.review.log.membership import detach, set_item_axis
 from pipeline.review.log.op import Op
 from pipeline.review.log.state import ReviewState
+from pipeline.workshop.labels import FILE
 from pipeline.workshop.records import Item, Link, Source
 
 NO_LINK = "aucun"
@@ -25,7 +26,7 @@ _ACCENTED = {
     code: base[0]
     for code in range(0xC0, 0x250)
     if len(base := unicodedata.normalize("NFD", chr(code))) > 1 and base[0].isascii()
-} | {ord("’"): "'"}  # one character for one, so that places stay where they are
+} | {ord("’"): "'", ord("_"): " "}  # one character for one, so that places stay where they are
 
 
 def _set_axis(state: ReviewState, decision: Decision) -> str:
@@ -161,10 +162,10 @@ ITEM_OPS = (
 
 
 def places_of(words: str, sources: Iterable[Source]) -> list[ItemAnchor]:
-    """Where `words` stand as whole words in the contributions, accents and surplus spaces aside.
+    """Where `words` stand as whole words in contributions and around them, accents and surplus spaces aside.
 
-    A word written with a capital is found where it has one ("Rose" is not "un pull rose"); a word written
-    without is found in any case.
+    A word written with a capital is found where it has one ("Rose" is not "un pull rose"), and in names of files; a
+    word written without is found in any case.
     """
     pieces = [re.escape(piece) for piece in _flat(words).split()]
     if not pieces:
@@ -176,7 +177,7 @@ def places_of(words: str, sources: Iterable[Source]) -> list[ItemAnchor]:
         for match in pattern.finditer(_flat(source.text)):
             start, end = match.span()
             text = source.text[start:end]
-            if text[0].isupper() or not wants_capital:
+            if text[0].isupper() or not wants_capital or source.locator == FILE:
                 anchors.append(ItemAnchor(contribution_id=source.contribution_id, start=start, end=end, text=text))
     return anchors
 
@@ -192,7 +193,7 @@ def _mark_spans(state: ReviewState, decision: Decision) -> str:
     """
     anchors: Iterable[ItemAnchor] = decision.target.items
     if decision.after.text:
-        anchors = places_of(decision.after.text, state.sources.values())
+        anchors = places_of(decision.after.text, state.texts.values())
     marked = [_mark(state, decision, anchor) for anchor in anchors]
     if not any(marked):
         quoted = decision.target.items[0].text[:40]
@@ -202,16 +203,16 @@ def _mark_spans(state: ReviewState, decision: Decision) -> str:
 
 def _mark(state: ReviewState, decision: Decision, anchor: ItemAnchor) -> bool:
     is_mask, value = decision.op == "mask", bool(decision.after.value)
-    source = state.sources.get(anchor.contribution_id)
+    source = state.texts.get(anchor.contribution_id)
     if source is None or source.text[anchor.start : anchor.end] != anchor.text:
         return False
-    items, span = items_under(state, anchor), (anchor.start, anchor.end)
-    for item in items:
+    holders, span = items_under(state, anchor), (anchor.start, anchor.end)
+    for item in holders:
         item.masks = _with(item.masks, span, is_mask and value)
         item.named = _with(item.named, span, not is_mask and value)
         item.not_names = _with(item.not_names, span, is_mask and not value)
         item.display_by = decision.author
-    return bool(items)
+    return bool(holders)
 
 
 def _with(spans: Spans, span: tuple[int, int], is_in: bool) -> Spans:

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.contracts.titles import DECIDING, MACHINE, MODEL
+from pipeline.workshop.labels import read_labels
 from pipeline.workshop.records import (
     GivenTitle,
     Group,
@@ -104,6 +105,7 @@ class ReviewState:
     merged : title of people → the one that it was put together with.
     parts : part of the text → what a person wrote of it.
     settled : the act that last asked to see proposals where they would stand, and of which ideas, () for all.
+    labels : what stands around ideas, as ideas on no axis, for the names in it. texts : contributions and that, by ids.
     found : item → the title of people that the machine put it under in the run; `chosen` : that a language model did.
     """
 
@@ -129,6 +131,8 @@ class ReviewState:
     settled: tuple[str, tuple[str, ...]] = ("", ())
     found: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, Item] = field(default_factory=dict)
+    texts: Mapping[str, Source] = field(default_factory=dict)
 
     @classmethod
     def from_machine(cls, machine: MachineTables) -> ReviewState:
@@ -142,8 +146,10 @@ class ReviewState:
                 members[item.group_id][item.item_id] = None
             by_contribution[item.contribution_id].append(item.item_id)
             by_text[item.text].append(item.item_id)
+        sources = {row[0]: Source(*row) for row in rows_of(machine.contributions, *Source.__dataclass_fields__)}
+        around = read_labels(machine.contributions)
         return cls(
-            sources={row[0]: Source(*row) for row in rows_of(machine.contributions, *Source.__dataclass_fields__)},
+            sources=sources,
             items=items,
             groups=read_groups(machine.groups),
             members=members,
@@ -161,14 +167,26 @@ class ReviewState:
             titled=titles_by_group(machine.titles),
             found=_found(machine, items, MACHINE),
             chosen=_found(machine, items, MODEL),
+            labels={
+                key: Item(key, key, 0, len(one.text), one.text, HORS_AXE, None, None, 0.0, "sur")
+                for key, one in around.items()
+            },
+            texts=sources | around,
         )
 
     def copy(self) -> ReviewState:
         """An independent state; what no act changes (sources, indexes, what the machine said) is shared."""
-        records: dict[str, Any] = {name: twins(getattr(self, name)) for name in ("items", "groups", "links", "themes")}
+        records: dict[str, Any] = {
+            name: twins(getattr(self, name)) for name in ("items", "labels", "groups", "links", "themes")
+        }
         changed = ("touched", "sided", "pins", "placed", "parts", "answers", "titled", "refused", "closed", "merged")
         own: dict[str, Any] = {name: copy(getattr(self, name)) for name in (*changed, "chosen")}
         return replace(self, members={key: dict(ids) for key, ids in self.members.items()}, **records, **own)
+
+    def masked_names(self) -> set[str]:
+        """Every word that people masked somewhere: what no text that leaves this computer may show."""
+        holders = (*self.items.values(), *self.labels.values())
+        return {self.texts[one.contribution_id].text[slice(*span)] for one in holders for span in one.masks}
 
     def items_of(self, group_id: str) -> list[Item]:
         """Items of a group, the most typical first."""

@@ -255,3 +255,32 @@ def test_who_is_named_among_others_is_somebody() -> None:
     find = NameFinder(set()).find
     assert [one[2] for one in find("Avec Odile, Kerlann, Paul et Lucie.")] == ["Odile", "Kerlann", "Paul", "Lucie"]
     assert [one[2] for one in find("À Kerlann, Lannec et Odile")] == ["Odile"]
+
+
+def test_a_speaker_who_signs_by_initials_or_in_small_letters_is_found_wherever_she_stands() -> None:
+    find = NameFinder({"nelvo", "JP", "lune", "A"}).find
+    said = ("comme le dit nelvo, on rate le car", "Nelvo et JP ont raison", "la lune est belle, A plus B", "un jp5")
+    assert [[one[2] for one in find(text)] for text in said] == [["nelvo"], ["Nelvo", "JP"], [], []]
+
+
+def test_who_is_named_beside_somebody_is_somebody() -> None:
+    find = NameFinder(set()).find
+    assert [one[2] for one in find("(Odile & Kerlann)")] == ["Odile", "Kerlann"]
+    assert "Nolwaz Kerbrad" in [one[2] for one in find("Nolwaz Kerbrad et Odile Vasseur proposent un banc")]
+    assert [one[2] for one in find("Lannec Tourisme et Odile Vasseur proposent un banc")] == ["Odile Vasseur"]
+    assert [one[2] for one in find("la rue Nolwaz Kerbrad et Odile Vasseur")] == ["Odile Vasseur"]
+
+
+def test_the_name_of_a_file_bears_the_names_that_are_known_in_any_letters() -> None:
+    files = {
+        "a": "notes/2024-atelier-kerbrad-odile.md", "b": "2024_Lucie_Tréhorel.docx", "c": "halle.kerbrad",
+        "d": "rue-du-lavoir.md",
+    }  # fmt: skip
+    found = list(NameFinder({"Tréhorel"}).find_in_files(files, ["Mme Kerbrad"]))
+    named = {one: [name for key, _, _, name, _ in found if key == one] for one in files}
+    assert named == {"a": ["kerbrad", "odile"], "b": ["Lucie", "Tréhorel"], "c": [], "d": []}
+    assert all(files[one][start:end] == name for one, start, end, name, _ in found)
+
+
+def test_a_heading_that_is_one_rare_name_is_no_person() -> None:
+    assert NameFinder(set()).find_in_run([("h", "Lean"), ("c", "On avance")]) == []

@@ -26,7 +26,6 @@ from pipeline.review.exchange.own_words import (
     TOLD,
     Mention,
     as_text,
-    masked_names,
     read_mentions,
     trace,
 )
@@ -70,7 +69,7 @@ def test_decisions_are_told_first(session: Session) -> None:
 def test_masked_names_are_hidden_and_listed(session: Session) -> None:
     item = the_item(session, "Merci à Jeanne Morel")
     item.masks = ((8, 14), (8, 20))
-    assert masked_names(session.state) == {"Jeanne Morel", "Jeanne"}
+    assert session.state.masked_names() == {"Jeanne Morel", "Jeanne"}
     item.masks = ((8, 20),)
     assert item.hiding(item.masks, HIDDEN) == f"Merci à {HIDDEN} pour le café"
 

@@ -10,7 +10,7 @@ from reading import group_named
 
 from pipeline.axes import compass
 from pipeline.contracts.checks import validate
-from pipeline.review.exchange.own_words import HIDDEN, masked_names
+from pipeline.review.exchange.own_words import HIDDEN
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.ops import describe
@@ -100,7 +100,7 @@ def test_a_masked_name_is_masked_in_what_a_later_run_reads(session: Session, mac
     (new,) = [item for item in later.state.items.values() if item.text == "Le minibus est froid hiver"]
     assert new.masks == ((3, 10),)
     assert new.hiding(new.masks, HIDDEN) == "Le [nom] est froid hiver"
-    assert "minibus" in masked_names(later.state)
+    assert "minibus" in later.state.masked_names()
 
 
 @pytest.mark.parametrize(
