@@ -6,7 +6,7 @@ A draft is sections of blocks of sentences of nodes. A node is a run of text of 
 `fact`    a figure or a spread, rendered from one named fact;
 `place`   the name of a table or of a workshop, as declared or as met;
 `title`   the title of a group, maybe with its first letter in lower case;
-`report`  words told without « » (a span of one contribution, first letter free, under the mends that it lists);
+`report`  words told without « » (a span of one contribution, first letter free);
 `quote`   an exact span of a contribution: writers put it between « »;
 `given`   a value that people declared, or an author's own text.
 """
@@ -91,19 +91,12 @@ class NamedNode:
 
 @dataclass(frozen=True)
 class WordsNode:
-    """Someone's words, quoted or told.
-
-    Attributes
-    ----------
-    mends : of words that are told, what was mended of their spelling: the start and end in the words as they were
-        typed, what stands there, what is told instead.
-    """
+    """Someone's words, quoted or told."""
 
     kind: Literal["quote", "report"]
     text: str
     ref: WordsRef
     strong: bool = False
-    mends: tuple[tuple[int, int, str, str], ...] = ()
 
 
 Node = TextNode | FactNode | NamedNode | WordsNode
@@ -207,11 +200,6 @@ class Section:
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences in order."""
         return tuple(sentence for block in self.blocks for sentence in block.sentences)
-
-    @property
-    def mends(self) -> tuple[tuple[str, str], ...]:
-        """What was typed, and what its sentences tell instead, in order."""
-        return tuple(mend[2:] for one in self.sentences for node in one.words for mend in node.mends)
 
 
 @dataclass(frozen=True)

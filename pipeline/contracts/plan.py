@@ -1,8 +1,7 @@
-"""What a restitution says, of what, and why, before a word of French: `plan.json`.
+"""What a restitution shows, of what, and why, before a word of French: `plan.json`.
 
-A plan is sections of paragraphs of statements. A statement says one thing of one unit; a unit is a group, an idea told
-for itself, or several ideas told together, with the ideas that may be told and counted.
-`pipeline.contracts.draft_files` reads and writes it.
+A plan is, axis by axis, titles with the words shown under each. What it counts is counted over units: a group, an idea
+alone, or several ideas together, with those that may be told. `pipeline.contracts.draft_files` reads and writes it.
 """
 
 from collections.abc import Mapping
@@ -12,25 +11,9 @@ from typing import Literal
 from pipeline.contracts.draft import WordsRef
 
 _WRITTEN = {"written": True}
-Kind = Literal[
-    "author", "spread", "told", "objection", "condition", "answer", "resource", "question", "voted",
-    "weighs", "disputed",
-]  # fmt: skip
-"""What a statement does.
-
-`author`    gives an author's own text.
-`spread`    says how widely the title of a unit is said.
-`told`      what one place said of a unit, or of an axis where no group tells it.
-`objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
-`answer`, `resource` : what would answer an obstacle, proposed or existing.
-`question`  what is asked.
-`voted`     an idea that people voted on.
-`weighs`    what weighs most on an axis, by titles that people gave or took.
-`disputed`  what opinions divide on.
-"""
 Reason = Literal["told", "named", "to_read_again", "no_words", "said_once"]
-"""Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `said_once` when it
-is left to the other document."""
+"""Why a unit is told, or is not: `named` by its title alone, `no_words` when nothing of it can be told as it stands,
+`said_once` when it is left to the other document."""
 
 
 @dataclass(frozen=True)
@@ -85,64 +68,36 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Statement:
-    """One thing said.
+class Line:
+    """Words that are shown, and what answered them where they ask."""
+
+    words: WordsRef
+    reply: WordsRef | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an axis shows under a title, or under none.
 
     Attributes
     ----------
-    axis : whose wording it takes.
-    units : what it is about, in order.
-    items : ideas that it rests on.
-    words : words shown, in order; each is of one of `items`. manners : how each stands, between « » or told.
+    units : those of the title, that of the axis first; () for none.
     """
 
-    kind: Kind
-    axis: str
     units: tuple[str, ...]
-    items: tuple[str, ...]
-    words: tuple[WordsRef, ...] = ()
-    manners: tuple[Literal["quote", "report"], ...] = ()
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Statements told one after the other; `unit` is the group whose title heads them, "" for none."""
-
-    statements: tuple[Statement, ...]
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class SectionPlan:
-    """A section of the document: the essential, or an axis."""
-
-    key: str
-    paragraphs: tuple[Paragraph, ...]
-    axis: str = ""
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`plan.json`: what the draft says, and what it leaves to the other document."""
+    """`plan.json`: what each axis shows, in order, what was voted on, and all that may be counted.
 
-    sections: tuple[SectionPlan, ...]
+    Attributes
+    ----------
+    answers : of an obstacle that people looked at, the units that are proposed in answer, and those that exist.
+    """
+
+    axes: Mapping[str, tuple[Entry, ...]]
+    voted: tuple[WordsRef, ...]
+    answers: Mapping[str, tuple[tuple[str, ...], ...]]
     units: Mapping[str, Unit] = field(metadata=_WRITTEN)
-
-    def section(self, key: str) -> SectionPlan:
-        """The section of a key. Raises StopIteration: there is none."""
-        return next(section for section in self.sections if section.key == key)
-
-    @property
-    def told(self) -> frozenset[str]:
-        """Ideas whose words the sections show."""
-        return frozenset(ref.item_id for statement in self.statements for ref in statement.words)
-
-    @property
-    def statements(self) -> tuple[Statement, ...]:
-        """Every statement, in order."""
-        return tuple(
-            statement
-            for section in self.sections
-            for paragraph in section.paragraphs
-            for statement in paragraph.statements
-        )

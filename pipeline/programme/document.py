@@ -36,7 +36,7 @@ from pipeline.programme.workshops import About
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.nodes import listed, paragraph
-from pipeline.restitution.prose.telling import ways
+from pipeline.restitution.prose.telling import SIDES as SAID_OF
 from pipeline.restitution.quoting.lock import check, leave_out_broken
 from pipeline.restitution.quoting.quotes import masked, may_quote, plain_quotes, quote_node
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
@@ -139,8 +139,7 @@ class Words:
         if not side:
             return "{who} en parlent, par exemple " if is_several else "{who} en parle, par exemple "
         kind = "condition" if side == IF else "objection" if part.axis == SUD else "contrary"
-        number = "p" if is_several else "s"
-        return f"{ways(f'{kind}.{number}')} : "
+        return f"{SAID_OF[kind][is_several]} : "
 
 
 def sections(reading: Reading, words: Words, method: Section) -> list[Section]:

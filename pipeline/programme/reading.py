@@ -155,7 +155,7 @@ class Reading:
         """The hand that writes of each workshop, by its key, and of all of them, by ""."""
         texts = [item.text for item in self.material.items.values()]
         lexicon = workshop_lexicon.learn(texts[:: 1 + len(texts) // TEXTS_LEARNT_MAX])
-        plan = Plan((), self.units)
+        plan = Plan({}, (), {}, self.units)
         found = {"": Telling(self.material, plan, Places(self.material, self.facts), lexicon, spaces)}
         for workshop in self.workshops:
             own = self.facts | compute_facts(workshop.material, {})  # how it was held, which places ask for

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Block, Draft, Facts, HeaderField, Section, Shown
 from pipeline.contracts.plan import Plan
@@ -19,8 +20,8 @@ from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.closing import more, written
 from pipeline.restitution.sections.essential import DRAWN, essential_section
 from pipeline.restitution.sections.opening import gathered
-from pipeline.restitution.sections.planned import axis_section, voted
 from pipeline.restitution.sections.positions import opinions, votes
+from pipeline.restitution.sections.titled import axis_section, voted
 from pipeline.workshop.model import Material
 
 ESSENTIAL, GATHERED = "essentiel", "recueil"
@@ -70,14 +71,13 @@ def as_drawn(draft: Draft) -> Draft:
 
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     """Every section in order."""
-    told = [axis_section(telling, plan) for plan in telling.plan.sections if plan.axis]
+    told = [axis_section(telling, axis) for axis in COMPASS_CODES]
     told += filter(None, [votes(telling, voted(telling)), opinions(telling)])
-    how = gathered(telling, any(section.mends for section in told))
     drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.places.facts["idees"].n)
     sections: list[Section | None] = [
-        essential_section(telling, telling.plan.section(ESSENTIAL), config.mots_essentiel),
+        essential_section(telling, config.mots_essentiel),
         written(telling, "fil_rouge"),
-        Section(GATHERED, "Comment ces paroles ont été recueillies", tuple(how)),
+        Section(GATHERED, "Comment ces paroles ont été recueillies", tuple(gathered(telling))),
         *told,
         written(telling, "suites"),
         more(telling),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline.contracts.draft import Block, Node, Sentence, TextNode
 from pipeline.language.text.typography import Spaces, capitalized, typeset
@@ -20,6 +21,11 @@ def written_lines(text: str) -> list[tuple[str, bool]]:
     left out."""
     lines = ((line.strip(), _POINT.match(line.strip())) for line in text.splitlines() if line.strip())
     return [(line[found.end() :] if found else line, found is not None) for line, found in lines]
+
+
+def file_name(source: str) -> str:
+    """A file as a sentence names it: `2024 compte rendu`."""
+    return re.sub(r"[\s_-]+", " ", Path(source).stem).strip()
 
 
 Piece = Node | Sequence[Node] | str

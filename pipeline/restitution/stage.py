@@ -19,7 +19,7 @@ from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting.page import Outcome, Rewritten, rewrite_draft, summary
 from pipeline.restitution.sections.closing import left_to_do
 from pipeline.restitution.words import write_words
-from pipeline.restitution.writers.annex import checked_by_people, reasons, spellings, write_ledger, write_method
+from pipeline.restitution.writers.annex import checked_by_people, reasons, write_ledger, write_method
 from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.text import MARKDOWN, PLAIN, YESWIKI
@@ -96,7 +96,7 @@ def write_restitution(
         if len(material.workshops) > 1:
             made |= _one_by_one(tables, config, beside)
         made |= drawn | poster(draft, facts, petals) | write_elements(material)
-        why = reasons(plan, material) + spellings(draft)
+        why = reasons(plan, material)
         made["methode.html"] = write_method(checked_by_people(tables), why, (*advised, *outcomes))
         made["registre.html"] = write_ledger(
             shown_around(tables.ledger, material.unnamed, "source", "detail"),

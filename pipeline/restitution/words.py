@@ -4,7 +4,6 @@ its votes; then what is left to read again."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode, WordsNode
@@ -29,7 +28,6 @@ BESIDE = "Rangées ici, et non comptées dans la restitution :"
 
 def write_words(telling: Telling, restitution: Draft) -> Draft:
     """Every idea that may be shown, as data that the writers of the restitution render too."""
-    telling = replace(telling, is_as_typed=True)
     sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), closed_answers(telling)]
     sections += [_outside(telling), _unheard(telling, restitution)]
     sections += [to_read_again(telling)]

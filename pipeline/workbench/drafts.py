@@ -164,20 +164,9 @@ def _is_exact(node: WordsNode, by_id: Mapping[str, Row], provenances: tuple[str,
         return False
     text, shown = node.text, str(row["shown_text"] or row["source_text"])
     if told:
-        text, shown = _as_typed(node), _told(shown)
+        text, shown = _told(text), _told(shown)
     pieces = [text] if text in shown else [piece.strip(" ") for piece in text.split(CUT)]
     return bool(_EDGE.sub("", text)) and _in_order(pieces, shown, told)
-
-
-def _as_typed(node: WordsNode) -> str:
-    """Words that are told, with what was mended of their spelling as it was typed."""
-    text, at = _told(node.text), 0
-    for _, _, before, after in node.mends:
-        low = text.lower().find(_told(after).lower(), at)
-        if low < 0:
-            return text
-        text, at = f"{text[:low]}{_told(before)}{text[low + len(_told(after)) :]}", low + len(_told(before))
-    return text
 
 
 def _told(text: str) -> str:
@@ -280,7 +269,8 @@ def _labels(draft: Draft) -> Iterator[str]:
 
 
 def synthesis(draft: Draft, floors: Floors) -> Iterator[Measure]:
-    """Measure how far a draft is a text rather than a list: whose words it is made of, and in which blocks."""
+    """Measure how far a draft is a text rather than a list: whose words it is made of, and in which blocks. Bounds are
+    those of a page that somebody wrote: without an assistant, a draft lays out words and counts."""
     body = [section for section in draft.sections if not section.is_annex and section.key not in NOT_TOLD]
     blocks = [block for section in body for block in section.blocks if block.sentences and block.kind != "table"]
     sentences = [sentence for block in blocks for sentence in block.sentences]
@@ -288,10 +278,11 @@ def synthesis(draft: Draft, floors: Floors) -> Iterator[Measure]:
     def count(told: Iterable[Sentence]) -> int:
         return sum(len(node.text.split()) for sentence in told for node in sentence.nodes)
 
+    bounds = dict(floors) if any(one.rewritten for one in sentences) else {}
     words, quoted = count(sentences), sum(len(node.text.split()) for node in _words(sentences, "quote"))
     listed = sum(count(block.sentences) for block in blocks if block.kind == "list")
-    yield Measure("mots_cites", "Mots entre guillemets", quoted, words, floors["mots_cites_max"], True)
-    yield Measure("mots_listes", "Mots dans des listes", listed, words, floors["mots_listes_max"], True)
+    yield Measure("mots_cites", "Mots entre guillemets", quoted, words, bounds.get("mots_cites_max"), True)
+    yield Measure("mots_listes", "Mots dans des listes", listed, words, bounds.get("mots_listes_max"), True)
 
 
 HEARD_MAX = 12
@@ -374,7 +365,7 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         "ateliers": (n_workshops, None),
         "tables": (n_tables, None),
         "contributions": (n_contributions, None),
-        "contributions.axes": (int(compass["contribution_id"].nunique()), None),
+        "contributions.axes": (int(_once(compass)["contribution_id"].nunique()), None),
         "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
         "enquete": (len(people), None),
         "enquete.axes": (
@@ -478,7 +469,7 @@ def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_wo
         f"{name}.tables": (len(pairs_in(members[members["table"] != ""], "table")), n_tables),
         f"{name}.enquete": (len(pairs_in(spoken[spoken["channel"] == SURVEY], "voice")), n_people),
         f"{name}.personnes": (len(pairs_in(spoken, "voice")) if len(spoken) == len(members) else 0, None),
-        f"{name}.contributions": (len(each), None),
+        f"{name}.contributions": (int(_once(members)["contribution_id"].nunique()), None),
         f"{name}.envois": (_n_sent(each[each["voice"] == ""]), None),
         f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
         f"{name}.idees": (_n_ideas(members), None),
@@ -499,7 +490,12 @@ SENT_WORDS = 8
 
 
 def _n_ideas(rows: pd.DataFrame) -> int:
-    return int((~((rows["tied_to"] != "") & rows["tied_to"].isin(rows["item_id"]))).sum())
+    return len(_once(rows))
+
+
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    """The ideas that count: those that repeat another among them count with it."""
+    return rows[~((rows["tied_to"] != "") & rows["tied_to"].isin(rows["item_id"]))]
 
 
 SAME_SHARE = 0.8

@@ -207,7 +207,7 @@ def test_a_bound_is_kept_or_not(measure: Measure, share: float, holds: bool) -> 
 
 def test_an_empty_draft_says_nothing_false(tables: RestitutionTables) -> None:
     empty = Draft("", "fr-FR", (), (), (), (), {})
-    found = evaluate_drafts(empty, {}, Plan((), {}), tables, FLOORS)
+    found = evaluate_drafts(empty, {}, Plan({}, (), {}, {}), tables, FLOORS)
     assert (found.n_sentences, found.n_words) == (0, 0)
     assert all(found.measures[name].line.holds for name in TRUTHS)
     assert found.measures["tables_presentes"].share == 0.0
@@ -215,7 +215,7 @@ def test_an_empty_draft_says_nothing_false(tables: RestitutionTables) -> None:
 
 def test_an_idea_taken_away_changes_the_count() -> None:
     tables = workshop()
-    nothing = Plan((), {})
+    nothing = Plan({}, (), {}, {})
     axes = recount(tables, read_rows(tables), nothing)
     fewer = replace(tables, items=tables.items.iloc[1:].reset_index(drop=True))
     again = recount(fewer, read_rows(fewer), nothing)
@@ -228,7 +228,7 @@ def test_a_group_counts_no_idea_that_it_does_not_hold() -> None:
     plan = plan_of(material)
     stranger = material.groups["g-toit"].members[0].item_id
     unit = replace(plan.units["g-navette"], members=(*plan.units["g-navette"].members, stranger))
-    widened = Plan(plan.sections, {**plan.units, "g-navette": unit})
+    widened = replace(plan, units={**plan.units, "g-navette": unit})
     counts = [recount(tables, read_rows(tables), one)["g-navette.idees"] for one in (plan, widened)]
     assert counts[0] == counts[1]
 

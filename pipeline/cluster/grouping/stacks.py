@@ -119,10 +119,10 @@ def find_ties(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> dict[s
 
     Parameters
     ----------
-    sources : one row per item: item_id, text, axis, workshop, table, channel; rows in the order of `vectors`.
+    sources : one row per item: item_id, text, axis, workshop, table, channel, source; rows in the order of `vectors`.
     vectors : sentence vectors, shape (n, d).
     """
-    ties = _ties_of_voices(sources, vectors)
+    ties = _ties_of_voices(sources, vectors) | _ties_of_files(sources)
     is_free = ~sources["item_id"].isin({*ties, *ties.values()}).to_numpy()
     blocks: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for row, (axis, workshop, table, channel) in enumerate(
@@ -134,6 +134,25 @@ def find_ties(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> dict[s
         channels = sources["channel"].iloc[rows].to_numpy()
         if len(set(channels)) > 1:
             ties |= _ties_of_table(sources.iloc[rows[:_BLOCK_MAX]], vectors[rows[:_BLOCK_MAX]].astype(np.float32))
+    return ties
+
+
+COPIED_WORDS = 8
+"""Words of a text that stands in two files because one was copied into the other."""
+
+
+def _ties_of_files(sources: pd.DataFrame) -> dict[str, str]:
+    """Item → the same words in another file, too many for two people to write alike; of no table, and nobody known."""
+    said = sources[
+        sources["voice"].isna() & sources["table"].isna() & (sources["text"].str.count(" ") >= COPIED_WORDS - 1)
+    ]
+    first: dict[tuple[str, str, str], tuple[str, str]] = {}
+    ties: dict[str, str] = {}
+    columns = (said[name].tolist() for name in ("item_id", "source", "axis", "workshop", "text"))
+    for item, source, axis, workshop, text in sorted(zip(*columns, strict=True), key=itemgetter(1, 0)):
+        lead, file = first.setdefault((axis, workshop, " ".join(fold(text).split())), (item, source))
+        if file != source:
+            ties[item] = lead
     return ties
 
 

@@ -53,12 +53,6 @@ def _known(word: str) -> str:
     return next((_genders()[one] for one in _singulars(word) if one in _genders()), "")
 
 
-def sure_gender_of(noun: str) -> str:
-    """`m` or `f`, as the lexicon has it; "" for a noun of either, or that it lacks."""
-    known = _known(noun)
-    return known if known in ("m", "f") else ""
-
-
 @lru_cache(maxsize=50_000)
 def gender_of(noun: str) -> str:
     """`m` or `f`; "" when neither the lexicon nor the ending tells. A noun for men and women (`élève`) gives `m`."""

@@ -9,7 +9,6 @@ as it is: of plurals mended by the determiner before them, one in six was wrong.
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import combinations, product
 
@@ -107,16 +106,6 @@ def mended(text: str) -> str:
             break
         text = told
     return text
-
-
-def mends(text: str) -> tuple[tuple[int, int, str, str], ...]:
-    """What `mended` changes of a text, in order, by whole words: start, end, what was typed, what is told instead."""
-    one, two = ([*re.finditer(r"\s*\S+", some)] for some in (text, mended(text)))
-    matcher = SequenceMatcher(None, [match[0] for match in one], [match[0] for match in two], autojunk=False)
-    found = ((i1, i2, two[j1:j2]) for kind, i1, i2, j1, j2 in matcher.get_opcodes() if kind != "equal")
-    starts = [*(match.start() for match in one), len(text)]
-    ends = ((starts[i1], one[i2 - 1].end() if i2 > i1 else starts[i1], now) for i1, i2, now in found)
-    return tuple((low, high, text[low:high], "".join(match[0] for match in now)) for low, high, now in ends)
 
 
 def _mended(text: str) -> str:

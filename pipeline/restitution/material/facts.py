@@ -13,7 +13,7 @@ from pipeline.contracts.plan import Unit
 from pipeline.contracts.tables import FOR
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import joined
-from pipeline.stances.counting import n_ideas, told_sides
+from pipeline.stances.counting import apart, n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material
 from pipeline.workshop.questions import Question
 
@@ -28,8 +28,8 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     facts["idees"] = fact(
         total, total, None, "elements.xlsx, axes de la rose, doublons d'une même table comptés une fois"
     )
-    heard = {item.contribution_id for item in compass}
-    facts["contributions.axes"] = fact(len(heard), len(heard), None, "elements.xlsx, axes de la rose")
+    heard = n_contributions(compass)
+    facts["contributions.axes"] = fact(heard, heard, None, "elements.xlsx, axes de la rose")
     people = {(item.workshop, item.voice) for item in compass if item.channel == "enquete" and item.voice}
     if people and material.row_counted == material.row_noun:
         where = "contributions.parquet, voix de l'enquête, axes de la rose"
@@ -80,6 +80,12 @@ def fact(
     return Fact(value, numerator, denominator, source, tuple(labels))
 
 
+def n_contributions(items: Sequence[Item]) -> int:
+    """How many contributions these are of: one that repeats another counts with it."""
+    once = apart(items)
+    return len({item.contribution_id for item in items if item.item_id in once})
+
+
 def n_places(items: Iterable[Item]) -> int:
     """In how many places these were said: tables, the survey counting as one."""
     return len({(i.workshop, "", True) if i.channel == "enquete" else (i.workshop, i.table, False) for i in items})
@@ -118,6 +124,8 @@ def _gathering(material: Material) -> dict[str, Fact]:
         facts["participants"] = fact(n, n, None, "atelier.toml ou en-tête du document, participants déclarés", about)
     contributions = {(item.contribution_id, item.channel) for item in material.items.values()}
     facts["contributions"] = fact(len(contributions), len(contributions), None, "contributions.parquet")
+    n_files = len({item.source for item in material.items.values()})
+    facts["fichiers"] = fact(n_files, n_files, None, "contributions.parquet, fichiers dont une parole est gardée")
     for channel, n in sorted(Counter(channel for _, channel in contributions).items()):
         facts[f"contributions.{channel}"] = fact(n, n, len(contributions), f"contributions.parquet, canal = {channel}")
     turns = [item for item in material.items.values() if item.channel == "transcript" and item.voice]

@@ -169,8 +169,11 @@ class Kinship:
     def truth(self, item: Item, group: Group) -> float:
         """How surely a title is true of an idea that nobody placed: by the words of the title that it says, 1 for one
         that no other idea says, and by its chance to be under it. Names of places bring nobody together."""
-        named = frozenset(content_stems(group.title)) - self.places - QUALIFIERS
-        return self._weight(named & self.stems(item)) / self._weight_of_unseen + item.strength / 2
+        return self._weight(self.shared(item, group)) / self._weight_of_unseen + item.strength / 2
+
+    def shared(self, item: Item, group: Group) -> frozenset[str]:
+        """The words of a title that an idea says."""
+        return (frozenset(content_stems(group.title)) - self.places - QUALIFIERS) & self.stems(item)
 
     def is_linked(self, obstacle: Group, answer: Group) -> bool:
         """Whether a link between two groups may be told: confirmed by a person, or held by ideas that say what the
@@ -186,11 +189,6 @@ class Kinship:
         if len(held) < LINKED_SHARE * len(ones):  # of a wide group, some idea or other meets any answer
             return False
         return len(held) > 1 or (bool(held) and shared >= SHARED_MIN * self._weight(named) > 0)
-
-    def speaks_of(self, item: Item, group: Group) -> bool:
-        """Whether an idea that takes a side names what a group proposes."""
-        named = self._named(group)
-        return bool((named - QUALIFIERS or named) & self.stems(item))
 
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)

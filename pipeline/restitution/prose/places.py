@@ -11,10 +11,12 @@ from pipeline.contracts.draft import Fact, FactNode, FactRef, Facts, NamedNode, 
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
-from pipeline.language.text.typography import NO_BREAK, capitalized, elides, with_a, with_de
-from pipeline.restitution.material.quantifiers import bare_place, place_noun, rows_named, said, table_name
-from pipeline.restitution.nodes import listed
-from pipeline.workshop.model import Item, Material
+from pipeline.language.text.folding import fold
+from pipeline.language.text.typography import NO_BREAK, elides, with_de
+from pipeline.restitution.material.facts import french_date
+from pipeline.restitution.material.quantifiers import bare_place, rows_named, said, table_name
+from pipeline.restitution.nodes import file_name, listed
+from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material, last_heading
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
@@ -26,16 +28,13 @@ _SEVERAL = re.compile(r"\w+s\b")
 _ARTICLE = re.compile(r"^l(?:[ea]s?\s|['’])", re.IGNORECASE)
 SPOKEN_IN = ("transcript", "note")
 """Channels whose files name speakers, turn by turn."""
+HEADING_WORDS_MAX = 24
+"""Words of a heading or a question that is told with what stands under it."""
 
 
 def file_heading(heading: str) -> Node:
     """A heading of the files, as they write it."""
     return NamedNode("given", heading, NamedRef("contexte"))
-
-
-def _in(place: str) -> str:
-    """A place after the word that brings it: `à la table 3`, `dans l’équipe 2`."""
-    return f"dans {place}" if place.startswith("l’") else with_a(place)
 
 
 class Places:
@@ -104,6 +103,17 @@ class Places:
         """How many people where they are known, else ideas: `dix personnes sur 909`, `sept idées`."""
         return [self.people(unit) or self._ideas(unit)]
 
+    def is_wide(self, unit: Unit) -> bool:
+        """Whether several people, tables or contributions say a unit."""
+        return unit.spread.n_heard > 1 or unit.spread.tables > 1
+
+    def at_least(self, unit: Unit) -> list[Node]:
+        """`au moins trois personnes`, where all are known, else contributions, of those who surely say a unit."""
+        return [
+            TextNode("au moins "),
+            self.people(unit) or self.fact(f"{unit.unit_id}.contributions", "contribution_count"),
+        ]
+
     def people(self, unit: Unit) -> FactNode | None:
         """How many people say a unit, of those who answered a survey; None where one of them is unknown."""
         if self._is_answered(unit):
@@ -153,16 +163,52 @@ class Places:
         """Whether people also spoke otherwise than in a survey, whose name then says something."""
         return any(item.channel != "enquete" for item in self._material.items.values())
 
-    def spot(self, item: Item) -> list[Node]:
-        """Where one idea was said: its table, the survey, or [] when that says nothing, or its heading does."""
-        if item.channel == "enquete" and self.has_more_than_a_survey:
-            return [TextNode(f"dans les {self._rows}" if self._rows else "dans l’enquête")]
-        return [] if self._material.heading_of(item) else self.table_of(item, "a")
+    def label(self, item: Item) -> list[Node]:
+        """Who says an idea, where, when and to what question, as its files tell: `Anna (notes)`, `notes de la table 3`,
+        `à « Que faire ? »`; [] where they tell nothing."""
+        is_note = item.provenance == "note"
+        told: list[list[Node]] = []
+        who, place, origin = self.speaker(item), self.table_of(item), self._material.place_of(item).origin
+        if who:
+            told.append([*who, *[TextNode(" (notes)")] * is_note])
+        if place:
+            told.append([TextNode("notes "), *self.table_of(item, "de")] if is_note and not who else place)
+        elif origin and origin != self._material.heading_of(item):
+            told.append([NamedNode("given", origin, NamedRef("origine"))])
+        elif is_note and not who:
+            name = NamedNode("given", file_name(item.source), NamedRef("fichier"))
+            told.append([TextNode("notes “"), name, TextNode("”")] if self._n_files > 1 else [TextNode("notes")])
+        if heading := self._asked(item):
+            told.append([TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)])
+        if item.date and self._n_days > 1:
+            told.append([NamedNode("given", french_date(item.date), NamedRef("jour"))])
+        return listed(told, ", ", ", ")
 
-    def origin(self, item: Item) -> list[Node]:
-        """What the row of an idea tells of where it was said, as a label; [] for nothing, or beside a heading."""
-        told = self._material.place_of(item).origin
-        return [NamedNode("given", capitalized(told), NamedRef("origine"))] if told else []
+    def speaker(self, item: Item) -> list[Node]:
+        """Who says an idea, by her name or her part; [] where the files give neither."""
+        found = NUMBERED.fullmatch("".join(node.text for node in self.voice_of(item)))
+        return [] if found is not None and not found["part"] else self.speakers([item.voice])[item.voice]
+
+    def _asked(self, item: Item) -> str:
+        """The heading or the question that an idea stands under, where several are in the files, and short at a table,
+        which has its subject; "" for none."""
+        heading = last_heading(item.context)
+        is_short = 0 < len(heading.split()) <= HEADING_WORDS_MAX // (1 + 2 * bool(item.table)) and any(
+            map(str.isalpha, heading)
+        )
+        return heading if is_short and self._n_headings > 1 and fold(heading) not in OF_ANY_SUBJECT else ""
+
+    @cached_property
+    def _n_files(self) -> int:
+        return len({item.source for item in self._material.items.values()})
+
+    @cached_property
+    def _n_days(self) -> int:
+        return len({item.date for item in self._material.items.values()} - {""})
+
+    @cached_property
+    def _n_headings(self) -> int:
+        return len({item.context for item in self._material.items.values()})
 
     def above(self, item: Item) -> list[Node]:
         """The heading, or the question, that an idea stands under; [] for none."""
@@ -170,16 +216,11 @@ class Places:
         return [file_heading(told)] if told else []
 
     def table_of(self, item: Item, joint: str = "") -> list[Node]:
-        """The table of an item, after `à` or bare; [] when the workshop had one table or none is known."""
+        """The table of an item, after `de` or bare; [] when the workshop had one table or none is known."""
         if not item.table or self.facts["tables"].n < 2:
             return []
-        subject = self._material.tables.get((item.workshop, item.table), "")
-        if joint == "a" and subject and "," in item.table:  # one number in several files: its subject tells it
-            noun = place_noun([item.table])
-            named = NamedNode("given", subject, NamedRef("sujet", table=item.table))
-            return [TextNode(f"{_in(noun.article + noun.singular)} “"), named, TextNode("”")]
         words = table_name(item.table)
-        joined = _in(words) if joint == "a" else bare_place(item.table)
+        joined = with_de(words) if joint == "de" else bare_place(item.table)
         nodes: list[Node] = [NamedNode("place", joined, NamedRef(table=item.table))]
         if len(self._material.workshops) > 1:
             name = NamedNode("place", self._workshop_name(item.workshop), NamedRef(workshop=item.workshop))

@@ -2,62 +2,42 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from pipeline.contracts.draft import NamedNode, NamedRef, Node, Sentence, TextNode, WordsNode, WordsRef
-from pipeline.contracts.plan import Plan, Statement, Unit
-from pipeline.language.lexicon.orthography import mended, mends
+from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.syntax import workshop_lexicon
-from pipeline.language.text.typography import Spaces, typeset
-from pipeline.restitution.nodes import Piece, as_nodes, compose
+from pipeline.language.text.typography import Spaces
+from pipeline.restitution.nodes import Piece, compose
 from pipeline.restitution.prose.places import Places
-from pipeline.restitution.quoting.quotes import in_our_signs, may_quote, plain_quotes, report_node, shown
+from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, report_node, shown
 from pipeline.workshop.model import Group, Item, Material
+
+SIDES = {
+    "objection": ("mais {who} s’y oppose", "mais {who} s’y opposent"),
+    "condition": ("{who} y met une condition", "{who} y mettent une condition"),
+    "contrary": ("{who} dit pourtant le contraire", "{who} disent pourtant le contraire"),
+}
+"""What one, or several, do who are against a proposal, set a condition, or deny what is no proposal."""
 
 
 @dataclass(frozen=True)
 class Telling:
-    """The parts that sentences are made with; nothing changes while they are written.
-
-    Attributes
-    ----------
-    is_as_typed : whether words that are told keep the spelling that they were typed with.
-    """
+    """The parts that sentences are made with; nothing changes while they are written."""
 
     material: Material
     plan: Plan
     places: Places
     lexicon: workshop_lexicon.Lexicon
     spaces: Spaces = "fine"
-    is_as_typed: bool = False
 
     def say(self, template: str, sources: Sequence[str], /, **pieces: Piece) -> Sentence:
         """A sentence from its template."""
-        told = {
-            name: self._spelt(in_our_signs(self.material, piece, f" : {{{name}}}" in template, self.low))
-            for name, piece in pieces.items()
-        }
-        nodes = compose(template, self.spaces, **told)
+        nodes = compose(template, self.spaces, **pieces)
         shown_items = (node.ref.item_id for node in nodes if isinstance(node, WordsNode))
         return Sentence(nodes, tuple(dict.fromkeys((*sources, *shown_items))))
-
-    def _spelt(self, piece: Piece) -> list[Node]:
-        """A piece with the words that it tells as an author would spell them."""
-        nodes = as_nodes(piece)
-        return [self._mended(one) if isinstance(one, WordsNode) and one.kind == "report" else one for one in nodes]
-
-    def _mended(self, node: WordsNode) -> WordsNode:
-        if self.is_as_typed:
-            return node
-        typed = report_node(self.material.items[node.ref.item_id], node.ref.span).text
-        told = typeset(mended(typed), self.spaces)
-        return replace(node, text=told if node.text[:1] == typed[:1] else self.low(told), mends=mends(typed))
 
     def group(self, unit_id: str) -> Group | None:
         """The group of a unit; None for an idea alone, or what a theme gathers."""
@@ -67,16 +47,12 @@ class Telling:
         """A unit of the plan."""
         return self.plan.units[unit_id]
 
-    def words(self, statement: Statement) -> list[WordsNode]:
-        """The words that a statement shows, in order, each between « » or told."""
-        return [self.words_at(ref, manner) for ref, manner in zip(statement.words, statement.manners, strict=True)]
-
-    def words_at(self, ref: WordsRef, manner: str = "") -> WordsNode:
-        """Words where they stand, as it was planned, else between « » when they may be quoted."""
+    def words_at(self, ref: WordsRef) -> WordsNode:
+        """Words where they stand, between « » when they may be quoted."""
         item = self.material.items[ref.item_id]
-        if manner == "quote" or (not manner and may_quote(item)):
+        if may_quote(item):
             return WordsNode("quote", shown(item.source_text, ref.parts, ref.span), ref)
-        node = self._mended(report_node(item, ref.span))
+        node = report_node(item, ref.span)
         return replace(node, text=self.low(node.text))
 
     def named(self, units: Sequence[str]) -> list[list[Node]]:
@@ -102,23 +78,3 @@ class Telling:
     def in_brackets(self, nodes: Sequence[Node]) -> list[Node]:
         """Nodes between brackets; [] for none."""
         return [TextNode(" ("), *nodes, TextNode(")")] if nodes else []
-
-
-@cache
-def phrases() -> Mapping[str, Any]:
-    """The tables of the file, checked."""
-    text = files("pipeline.restitution").joinpath("templates", "phrases.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def ways(name: str) -> str:
-    """The way of saying one thing, by its path in the file: `told.note.p`.
-
-    Raises
-    ------
-    KeyError : nothing is said so.
-    """
-    found: Any = phrases()
-    for key in name.split("."):
-        found = found[key]
-    return str(found)

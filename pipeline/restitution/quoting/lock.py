@@ -22,13 +22,12 @@ from pipeline.contracts.draft import (
     WordsRef,
 )
 from pipeline.contracts.labels import PART_NAMES
-from pipeline.language.lexicon.orthography import mended, mends
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, number_word, small_numbers, typeset, with_de
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
-from pipeline.restitution.nodes import written_lines
+from pipeline.restitution.nodes import file_name, written_lines
 from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material, may_tell, tellable_heading
@@ -225,10 +224,7 @@ def _words(node: WordsNode, material: Material) -> str:
         return "citation hors de l’idée ou qui découvre un masque"
     if node.kind == "quote":
         return "" if node.text == exact else f"citation altérée : {node.text!r} au lieu de {exact!r}"
-    told = plain_quotes(exact)
-    if node.mends and node.mends != mends(told):
-        return "orthographe corrigée autrement qu’il n’est dit"
-    told, text = (typeset(one, "aucune") for one in (mended(told) if node.mends else told, node.text))
+    told, text = (typeset(one, "aucune") for one in (plain_quotes(exact), node.text))
     at = next((n for n, letter in enumerate(told) if letter.isalnum()), 0)
     is_same = told[:at] == text[:at] and told[at + 1 :] == text[at + 1 :]
     is_letter = fold(told[at : at + 1]) == fold(text[at : at + 1])  # « Etre » goes on as « être »
@@ -256,6 +252,9 @@ def _given(node: NamedNode, material: Material) -> str:
     if ref.field == "theme":
         is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
         return "" if is_known else f"thème inconnu : {node.text}"
+    if ref.field in ("fichier", "jour"):
+        told = ((french_date(one.date), file_name(one.source)) for one in material.items.values())
+        return "" if node.text in chain.from_iterable(told) else f"fichier ou jour inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
     declared |= {*material.tables.values(), *material.empty_titles, *material.origins}
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}

@@ -6,15 +6,14 @@ Words told without « » have their inner quotation marks as “ ”, and their 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
+from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.nodes import Piece
 from pipeline.restitution.quoting.spans import visible, with_cuts
-from pipeline.workshop.model import Item, Material, Span, may_tell
+from pipeline.workshop.model import Item, Span, may_tell
 
 CUT = "[…]"
 NEW_MIN = 3
@@ -94,13 +93,6 @@ def plain_quotes(text: str) -> str:
     return re.sub(r"[ \u00a0\u202f]*»", "”", re.sub(r"«[ \u00a0\u202f]*", "“", text))
 
 
-_MARKS = re.compile(
-    r"(?P<colon>[ \u00a0\u202f]:[ \u00a0\u202f])|(?P<arrow>\s*(?:(?<!<)[-–=]+>|→|⇒)\s*)"
-    r"|\s*(?:\+{2,}|~~|\*{2,})"
-)
-"""What a note-taker writes in haste: arrows, and signs that insist or strike out."""
-
-
 def report_node(item: Item, span: Span) -> WordsNode:
     """A span of an item's words, told."""
     node = quote_node(item, span, "report")
@@ -143,41 +135,3 @@ def _spelt(words: str) -> re.Pattern[str]:
     first, rest = words[:1], words[1:].translate(_PLAIN)
     spaced = r"\s+".join(map(re.escape, rest.split(" "))) if rest else ""
     return re.compile(rf"(?<!\w)(?i:{re.escape(first)}){spaced}(?!\w)")
-
-
-def in_our_signs(material: Material, piece: Piece, after_colon: bool, low: Callable[[str], str] = str) -> Piece:
-    """Reports as our sentences write them: an arrow is a colon, or a dash after a colon of ours, as their own colons
-    are there; signs that insist go. Each part is still a span of what was said.
-
-    Parameters
-    ----------
-    low : how what comes after such a sign goes on, without its capital.
-    """
-    if isinstance(piece, str):
-        return piece
-    nodes: list[Node] = []
-    for node in [piece] if isinstance(piece, Node) else piece:
-        if isinstance(node, WordsNode) and node.kind == "report":
-            nodes += _parts(material, node, after_colon, low)
-        else:
-            nodes.append(node)
-    return nodes
-
-
-def _parts(material: Material, node: WordsNode, after_colon: bool, low: Callable[[str], str]) -> list[Node]:
-    item = material.items[node.ref.item_id]
-    start, high = node.ref.span
-    found = list(_MARKS.finditer(item.source_text, start, high))
-    if not found:
-        return [node]
-    first = report_node(item, (start, found[0].start())) if found[0].start() > start else None
-    nodes: list[Node] = [] if first is None else [replace(first, text=node.text[: len(first.text)])]
-    for one, end in zip(found, [*(other.start() for other in found[1:]), high], strict=True):
-        part = item.source_text[one.end() : end]
-        if not part.strip():
-            continue
-        is_joint = nodes and (one["colon"] or one["arrow"])
-        nodes += [TextNode(" – " if after_colon else " : ")] if is_joint else []
-        told = report_node(item, (one.end(), end))
-        nodes.append(replace(told, text=low(told.text)) if is_joint else told)
-    return nodes

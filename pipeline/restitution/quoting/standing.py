@@ -32,9 +32,6 @@ QUOTE_WORDS_MAX = 32
 READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
-_OWN = either(of("possessives_of_speakers") | {"je", "me", "moi", "nous", "vous", "tu"})
-_ONE_S_OWN = re.compile(rf"\b(?:[jm]['’]|(?:{_OWN})(?=\W|$))", re.IGNORECASE)
-"""Words of a note that our sentence would take for its own."""
 FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
 """Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
 _PERSONS = of("persons", "articles", "possessives_of_speakers", "possessives")
@@ -132,7 +129,7 @@ def standing_words(
     spans = [*_led(item, words_max), *candidates(item, words_max), *_reported(item, words_max)]
     bare = (after_its_joint(item, span) for span in spans)
     ways = (dict.fromkeys(pair) for pair in zip(bare, spans, strict=True))
-    read = (next((one for one in way if _reads(item, one, stems_min, lost_max, is_note)), None) for way in ways)
+    read = (next((one for one in way if _reads(item, one, stems_min, lost_max)), None) for way in ways)
     found = [span for span in read if span is not None]
     if not found:
         return None
@@ -189,7 +186,7 @@ def is_unpointed(item: Item) -> bool:
     return is_speech and is_long and _ENDS.search(item.source_text) is None
 
 
-def _reads(item: Item, span: Span, stems_min: int, lost_max: float, is_note: bool) -> bool:
+def _reads(item: Item, span: Span, stems_min: int, lost_max: float) -> bool:
     """Whether a span is whole, says something, and reads well."""
     text = item.source_text[span[0] : span[1]]
     n_told = sum(any(map(str.isalnum, word)) for word in text.split())
@@ -203,7 +200,7 @@ def _reads(item: Item, span: Span, stems_min: int, lost_max: float, is_note: boo
     if item.provenance == "transcription" and FALTERS.search(text) is not None:
         return False
     hides = holds_marks if item.axis == "nord" else holds_personal_data
-    if hides(text) or (is_note and not item.voice and _ONE_S_OWN.search(text) is not None):
+    if hides(text):
         return False
     return stands(item, span, lost_max) and fitness(item, span) > READS_MIN
 

@@ -16,7 +16,7 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept
 from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, axis_of, number_of
-from pipeline.restitution.sections.planned import BESIDE
+from pipeline.restitution.sections.titled import BESIDE
 
 HEADING = Size(2, 12, is_title=True)
 
@@ -126,8 +126,8 @@ class Writing:
         ours: dict[str, list[Block]] = {}
         for block in blocks:
             ours.setdefault(self._title_of(block), []).append(block)
-        groups, plan = self.telling.material.groups, self.telling.plan.section(section.axis)
-        planned = [groups[one.unit].title for one in plan.paragraphs if one.unit]
+        groups, entries = self.telling.material.groups, self.telling.plan.axes[section.axis]
+        planned = [groups[one.units[0]].title for one in entries if one.units]
         for title in dict.fromkeys([*planned, *ours, *own]):
             if title:
                 yield from self._titled(title, ours.get(title, []), own.get(title, []))

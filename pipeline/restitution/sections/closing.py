@@ -62,8 +62,8 @@ UNTITLED = (
     "page de relecture"
 )
 UNREAD = (
-    "Les paroles sont rangées sous vos titres par la machine, qui n’y compte rien : sur la page de "
-    "relecture, ôtez de chaque titre ce qui n’y va pas, puis acceptez-le, et les nombres viendront"
+    "Les paroles sont rangées sous vos titres par la machine, qui n’y compte que ce qui est sûr : sur la page de "
+    "relecture, ôtez de chaque titre ce qui n’y va pas, puis acceptez-le, et les nombres seront entiers"
 )
 
 

@@ -11,10 +11,10 @@ from pipeline.restitution.prose.telling import Telling
 DECLARED = ("atelier.toml",)
 
 
-def gathered(telling: Telling, is_mended: bool) -> list[Block]:
-    """Two or three sentences: how people spoke, what this text keeps of it, and whether it mended how they spelt."""
+def gathered(telling: Telling) -> list[Block]:
+    """Two or three sentences: how people spoke and what this text keeps of it."""
     how = _how(telling)
-    return paragraph([how, _promise(telling, is_mended), _counting(telling)])
+    return paragraph([how, _promise(telling), _counting(telling)])
 
 
 def who(telling: Telling) -> Sentence | None:
@@ -53,6 +53,17 @@ def _how_many(telling: Telling) -> Sentence | None:
     return None
 
 
+def read_in(telling: Telling) -> Sentence | None:
+    """How many contributions hold an idea, each once, and in how many files, or at how many tables; None for none."""
+    facts, fact = telling.places.facts, telling.places.fact
+    if not facts["contributions.axes"].n:
+        return None
+    n, has_tables = fact("contributions.axes", "contribution_count"), facts["tables"].n > 1
+    where = fact("tables", "table_count") if has_tables else fact("fichiers", "file_count")
+    said = "ont été recueillies" if n.text[:4] != "une " else "a été recueillie"
+    return telling.say(f"{{n}} {said}, {'à' if has_tables else 'dans'} {{x}}.", sources_of(telling), n=n, x=where)
+
+
 def _how(telling: Telling) -> Sentence | None:
     facts = telling.places.facts
     ways: list[list[Node]] = []
@@ -86,16 +97,16 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
     return tuple(sorted({item.source for item in telling.material.items.values()})) or DECLARED
 
 
-def _promise(telling: Telling, is_mended: bool) -> Sentence | None:
-    promise, mended = "Ce qui est entre guillemets est cité mot pour mot", "des fautes de frappe ont été corrigées."
+def _promise(telling: Telling) -> Sentence | None:
     if all(item.provenance == "note" for item in telling.material.items.values()):
-        return telling.say(mended, sources_of(telling)) if is_mended else None
-    return telling.say(f"{promise} ; ailleurs, {mended}" if is_mended else f"{promise}.", sources_of(telling))
+        return None
+    return telling.say("Ce qui est entre guillemets est cité mot pour mot.", sources_of(telling))
 
 
 def _counting(telling: Telling) -> Sentence:
     """Where every word is, and what the numbers are worth where people looked at some groups only."""
-    groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
-    read = {group.is_counted for group in groups if group is not None}
-    least = " ; sous un titre que personne n’a encore relu, rien n’est compté" if len(read) > 1 else ""
+    is_least = any(key.endswith(".au_moins") for key in telling.plan.units)
+    least = (
+        " ; sous un titre que personne n’a encore relu, seul est compté, au moins, ce qui est sûr" if is_least else ""
+    )
     return telling.say(f"Le document des paroles donne toutes les idées retenues{least}.", ("elements.xlsx",))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline.axes import compass
-from pipeline.contracts.draft import Draft
 from pipeline.contracts.labels import NOBODY, REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
@@ -89,17 +88,18 @@ METHOD = (
     ),
     (
         "Des groupes au texte",
-        "Les phrases viennent d’une grammaire écrite pour ce projet. Chaque "
+        "Seule, Rosace ne rédige pas : sous chaque titre, elle compte ce qui est sûr, puis montre des paroles, avec "
+        "qui les dit, où et à quelle question. Chaque "
         "chiffre est un fait vérifiable dans facts.json ; chaque « citation » est, à la lettre, un morceau "
-        "d’une contribution écrite ou transcrite. Ce qui l’introduit peut rapporter le début de la même parole, "
-        "sans rien y changer que la première lettre et l’orthographe. Ce qui vient d’une prise de notes est "
+        "d’une contribution écrite ou transcrite. Ce qui vient d’une prise de notes est "
         "rapporté sans guillemets. Une coupe ou un nom masqué se voit : […].",
     ),
     (
         "Comment les quantités sont dites",
         "Une table ou deux sont nommées, davantage sont comptées : « quatre tables sur six », « les six "
         "tables ». Les personnes ne sont comptées que lorsqu’elles sont connues (une enquête, des tours de "
-        "parole) ; sinon, ce sont les contributions. Rien n’est compté sous un titre que personne n’a relu.",
+        "parole) ; sinon, ce sont les contributions. Sous un titre que personne n’a relu, on dit seulement combien, au "
+        "moins, en parlent sûrement.",
     ),
     (
         "Ce qu’il faut garder en tête",
@@ -114,7 +114,7 @@ TASK_NAMES = {
     "question": "question d’un obstacle",
     "page": "phrase de la page",
 }
-NO_MODEL = "Aucun assistant n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
+NO_MODEL = "Aucun assistant n’a été consulté : tout vient de ce qui a été dit."
 BY_MODEL = (
     "Un assistant, c’est-à-dire un modèle de langue, a été consulté ({taken} de ses {n} propositions retenues). "
     "Rosace ne croit rien de ce qu’il dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix "
@@ -186,13 +186,6 @@ def reasons(plan: Plan, material: Material) -> str:
     rows = [_row(unit, material) for unit in ranked[:ROWS_MAX]]
     told = f"<p>{html.escape(typeset(INTRO))}</p>{table(COLUMNS, rows)}"
     return f"<h2>Pourquoi ceci est dit, et cela non</h2>{told}" if rows else ""
-
-
-def spellings(draft: Draft) -> str:
-    """What was typed otherwise than it is told, in html; "" for nothing."""
-    rows = list(dict.fromkeys(one for section in draft.sections for one in section.mends))
-    told = table(["Écrit", "Rapporté"], [[one.strip() for one in row] for row in rows])
-    return f"<h2>Orthographe corrigée hors des guillemets</h2>{told}" if rows else ""
 
 
 def _row(unit: Unit, material: Material) -> list[str]:

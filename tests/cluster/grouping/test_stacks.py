@@ -73,7 +73,10 @@ SAID = "Installer un banc devant le lavoir du haut"
 
 
 def ties(
-    rows: list[tuple[str, str, str | None]], workshop: str = "w", voices: list[str] | None = None
+    rows: list[tuple[str, str, str | None]],
+    workshop: str = "w",
+    voices: list[str] | None = None,
+    files: list[str] | None = None,
 ) -> dict[str, str]:
     """Ties of rows (text, channel, table), ids by their order."""
     sources = pd.DataFrame(
@@ -84,6 +87,7 @@ def ties(
             "table": [table for _, _, table in rows],
             "axis": "sud",
             "workshop": workshop,
+            "source": files or ["a.csv"] * len(rows),
             "voice": pd.array(voices or [None] * len(rows), dtype="string"),
         }
     )
@@ -122,6 +126,12 @@ def test_a_person_who_says_the_same_again_says_it_once(other: str, is_tied: bool
     rows: list[tuple[str, str, str | None]] = [(SAID, "enquete", None), (other, "enquete", None)]
     assert ties(rows, voices=["Voix 1", "Voix 1"]) == ({"i1": "i0"} if is_tied else {})
     assert ties(rows, voices=["Voix 1", "Voix 2"]) == {}
+
+
+def test_a_text_copied_into_another_file_is_one_and_a_few_words_are_two() -> None:
+    rows: list[tuple[str, str, str | None]] = [(f"{SAID}, près du vieux tilleul", "postit", None)] * 3
+    assert ties(rows, files=["a.csv", "b.csv", "a.csv"]) == {"i1": "i0"}  # the third: somebody wrote it again
+    assert ties([("Un banc", "postit", None)] * 2, files=["a.csv", "b.csv"]) == {}
 
 
 def test_one_text_pasted_by_one_person_is_led_by_one_of_its_copies() -> None:

@@ -79,7 +79,7 @@ def test_bare_answers_without_a_side_and_replies_are_no_question() -> None:
 
 def telling_of(questions: tuple[Question, ...], came: int | None = None) -> Telling:
     material = replace(hand_made(), questions=questions, declared_participants=came)
-    return Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), learn([]))
+    return Telling(material, Plan({}, (), {}, {}), Places(material, compute_facts(material, {})), learn([]))
 
 
 def lines(questions: tuple[Question, ...], came: int | None = None) -> tuple[list[str], list[str]]:
@@ -248,7 +248,7 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
     material = read_material(replace(tables, positions=positions))
     (question,) = material.questions
     assert question.said == {"contre": (second,), "pour": (third,)}
-    plan = Plan((), {})
+    plan = Plan({}, (), {}, {})
     telling = Telling(material, plan, Places(material, compute_facts(material, {})), learn(()))
     section = opinions(telling)
     assert section is not None

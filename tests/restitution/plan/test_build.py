@@ -1,4 +1,4 @@
-"""The whole plan: what is told, what is left aside and why, each idea's words once; the same every time."""
+"""The whole plan: what is shown, what is left aside and why, each idea's words once; the same every time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from workshop_told import draft_of, group_of, hand_made, plan_of, seen, spaced
+from workshop_told import draft_of, group_of, hand_made, plan_of, seen
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.draft_files import dump_plan, load_plan
@@ -14,12 +14,8 @@ from pipeline.contracts.plan import Plan
 from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
-from pipeline.restitution.plan.build import ALONE, BESIDE, WEIGHING
-from pipeline.restitution.plan.paragraphs import ACTS, OF_PLACE
-from pipeline.restitution.writers.reading import plain
-from pipeline.workshop.model import Material
-
-KEYS = ("essentiel", "nord", "est", "sud", "ouest")
+from pipeline.restitution.plan.build import ALONE, SHOWN
+from pipeline.workshop.model import Item, Material
 
 
 @pytest.fixture(scope="module")
@@ -28,17 +24,20 @@ def material() -> Material:
     return hand_made()
 
 
+def words_shown(plan: Plan, axis: str = "") -> list[str]:
+    """The ideas whose words an axis shows, or all of them, in order."""
+    entries = (one for key, found in plan.axes.items() if axis in ("", key) for one in found)
+    return [line.words.item_id for one in entries for line in one.lines]
+
+
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
-def test_each_axis_shows_no_words_twice_and_every_word_rests_on_its_idea(material: Material, length: str) -> None:
+def test_no_words_are_shown_twice_and_a_title_has_few(material: Material, length: str) -> None:
     plan = plan_of(material, length)
-    assert tuple(section.key for section in plan.sections) == KEYS
-    for section in plan.sections[1:]:
-        spans = [(ref.contribution_id, ref.span) for p in section.paragraphs for s in p.statements for ref in s.words]
-        assert len(spans) == len(set(spans))
-    assert plan.statements
-    assert all({ref.item_id for ref in s.words} <= set(s.items) for s in plan.statements)
-    assert all(unit.spread.contributions <= len(unit.members) for unit in plan.units.values())
-    assert len(plan_of(material, "essentiel").told) <= len(plan.told) <= len(plan_of(material, "complet").told)
+    assert tuple(plan.axes) == ("nord", "est", "sud", "ouest")
+    assert words_shown(plan)
+    assert len(words_shown(plan)) == len(set(words_shown(plan)))
+    assert all(len(one.lines) <= SHOWN[length] for found in plan.axes.values() for one in found if one.units)
+    assert len(words_shown(plan_of(material, "essentiel"))) <= len(words_shown(plan_of(material, "complet")))
 
 
 def test_it_is_written_and_read_again_and_is_the_same_every_time(material: Material) -> None:
@@ -74,22 +73,15 @@ def alone(length: str = "standard", texts: tuple[str, ...] = TEXTS, **changes: A
     return plan_of(replace(material, groups={}), length)
 
 
-def shown(plan: Plan, key: str = "sud") -> list[tuple[str, list[str]]]:
-    statements = (s for paragraph in plan.section(key).paragraphs for s in paragraph.statements)
-    return [(s.kind, [ref.item_id for ref in s.words]) for s in statements]
-
-
-def test_one_voice_alone_makes_no_recurrence_and_names_no_group() -> None:
-    plan = alone(texts=TEXTS[:1])
-    assert (shown(plan), shown(plan, "essentiel")) == ([("told", ["i0"])], [])
+def voted_on(plan: Plan) -> list[str]:
+    return [ref.item_id for ref in plan.voted]
 
 
 def test_what_people_voted_for_comes_first_and_what_they_voted_against_is_told_with_its_votes() -> None:
     plan = alone(table="1", votes=[0, 9, 0, 5, 1], votes_against=[0, 0, 6, 0, 0])
-    assert shown(plan, "essentiel") == []
-    assert [kind for kind, _ in shown(plan)] == ["told"]
-    assert "i2" not in shown(plan)[0][1]
-    assert shown(plan, "votes") == [("voted", ["i1"]), ("voted", ["i2"]), ("voted", ["i3"])]  # told above or not
+    assert words_shown(plan)[:2] == ["i1", "i3"]
+    assert "i2" not in words_shown(plan)
+    assert voted_on(plan) == ["i1", "i2", "i3"]  # shown above or not
 
 
 def test_no_voted_card_is_left_out_for_one_that_weighs_less() -> None:
@@ -104,9 +96,7 @@ def test_no_voted_card_is_left_out_for_one_that_weighs_less() -> None:
     for length in ("standard", "complet"):
         masks = [(), ((8, 13),), (), ()]
         plan = alone(length, texts, votes=[3, 9, 8, 12], facet=facets, masks=masks)
-        assert [words for _, words in shown(plan, "votes")] == [["i3"], ["i1"], ["i2"], ["i0"]]
-    quotes = [one.manners for one in plan.section("votes").paragraphs[0].statements]
-    assert quotes[1:3] == [("quote",), ("quote",)]
+        assert voted_on(plan) == ["i3", "i1", "i2", "i0"]
 
 
 def test_the_essential_says_most_votes_of_the_true_maximum() -> None:
@@ -147,81 +137,93 @@ def test_likes_are_told_as_likes_after_the_votes_and_never_added_to_them() -> No
 @pytest.mark.parametrize("side", ["contre", "nuance"])
 def test_who_is_against_proposes_nothing(side: str) -> None:
     plan = alone(table="1", stance=["inconnu", side, "pour", "inconnu", "inconnu"])
-    assert "i1" not in {key for _, words in (*shown(plan), *shown(plan, "essentiel")) for key in words}
-    assert len(plan.told) == len(TEXTS) - 1
+    assert sorted(words_shown(plan)) == ["i0", "i2", "i3", "i4"]
 
 
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
-def test_each_axis_has_few_words_and_each_place_fewer(length: str) -> None:
+def test_each_axis_shows_few_words_of_what_no_title_takes(length: str) -> None:
     texts = tuple(f"{text} {where}" for text in TEXTS for where in ("du haut", "du canal", "de la gare", "des Prés"))
-    found = [words for _, words in shown(alone(length, texts, table=[str(1 + n % 4) for n in range(20)]))]
-    assert found
-    assert sum(map(len, found)) <= ACTS * ALONE[length]
-    assert all(len(words) <= ACTS * OF_PLACE for words in found)
+    assert 0 < len(words_shown(alone(length, texts))) <= ALONE[length]
 
 
-def groups_of(n: int, **changes: Any) -> Material:
-    """A workshop of so many groups of three contributions each, and ideas in none."""
-    matters = (
-        ("four à pain", "samedi", "verger"), ("salle des fêtes", "écoliers", "théâtre"), ("lavoir", "peinture", "été"),
-        ("bibliothèque", "passage", "roman"), ("stade", "pommiers", "match"), ("gymnase", "judo", "nuit"),
-    )  # fmt: skip
-    material, _ = group_of("Le four", "Le four")
-    groups, items = {}, {}
-    for name, first, second in matters[:n]:
-        texts = (f"Rouvrir le {name} le plus tôt", f"Le {name} pour {first}", f"Un {name} avec {second} et musique")
-        _, group = group_of(f"Rouvrir le {name}", *texts, axis="sud", **changes)
-        members = tuple(
-            replace(one, item_id=f"{name}-{one.item_id}", contribution_id=f"{name}-{one.item_id}", group=name)
-            for one in group.members
-        )
-        groups[name] = replace(group, group_id=name, members=members)
-        items |= {one.item_id: one for one in members}
-    _, beside = group_of("Le four", "Creuser une mare derrière l'école", axis="sud", group="", confidence=0.9)
-    return replace(material, groups=groups, items=items | {one.item_id: one for one in beside.members})
+def titled(title: str, *texts: str, **changes: Any) -> Plan:
+    """What is shown under a title that a person typed, where a machine put ideas."""
+    made = {"strength": 0.9, "worth": 0.8, "table": "", "axis": "est"} | changes
+    material, group = group_of(title, *texts, **made)
+    own = replace(group, is_titled=True, origin=PERSON, is_put=False)
+    return plan_of(replace(material, groups={"g": own}, items=material.items | others()))
 
 
-def test_where_people_gave_titles_a_few_ideas_that_none_takes_are_told_and_not_quoted() -> None:
-    acts = (
-        "Curer le puits", "Nourrir les canards", "Vendre le miel", "Semer des fleurs", "Repeindre le banc",
-        "Tailler la haie", "Planter des tilleuls", "Prêter la tondeuse",
-    )  # fmt: skip
-    texts = tuple(f"{act} du jardin public" for act in acts)
-
-    def beside(provenance: str) -> set[str]:
-        own = {"axis": "sud", "group": "", "worth": 0.9, "provenance": provenance}
-        _, like = group_of("Le four", *texts, **own, table=[str(n) for n in range(len(texts))])
-        found = {f"b{n}": replace(one, item_id=f"b{n}", contribution_id=f"b{n}") for n, one in enumerate(like.members)}
-        titled = _with(groups_of(2), is_accepted=False, is_titled=True, origin="personne")
-        return plan_of(replace(titled, items=titled.items | found)).told & found.keys()
-
-    assert 1 < len(beside("note")) <= ACTS * BESIDE["standard"]
-    assert not beside("transcription")
+def others() -> dict[str, Item]:
+    """What else was said, so that the words of a title tell what is said of it."""
+    return {key: replace(one, group="", table="", axis="hors_axe") for key, one in hand_made().items.items()}
 
 
-def _with(material: Material, **changes: Any) -> Material:
-    """The same with other groups."""
-    return replace(material, groups={key: replace(one, **changes) for key, one in material.groups.items()})
+def test_only_what_surely_says_a_title_is_shown_under_it() -> None:
+    texts = ("Le lavoir du bourg fuit de partout", "On paie trop cher", "Le lavoir du haut est à sec depuis juin")
+    assert words_shown(titled("Un lavoir qui fuit", *texts)) == ["i0", "i2"]
+    assert words_shown(titled("Un lavoir qui fuit", *texts[1:2])) == []
 
 
-def test_a_title_that_nobody_took_is_no_claim_of_the_essential() -> None:
-    unread = _with(groups_of(3), is_accepted=False, origin="machine")
-    assert "weighs" not in [kind for kind, _ in shown(plan_of(unread), "essentiel")]
-    taken = _with(groups_of(3), is_accepted=False, is_titled=True, origin="personne")
-    assert [kind for kind, _ in shown(plan_of(taken), "essentiel")] == ["weighs"]
+def test_a_title_shows_other_people_and_no_card_and_no_words_twice() -> None:
+    texts = (
+        "Le lavoir du bourg fuit sur la place",
+        "Le vieux lavoir fuit dans le canal",
+        "Un lavoir neuf qui fuit l'hiver",
+    )
+    spoken: dict[str, Any] = {"channel": "transcript", "provenance": "transcription"}
+    assert len(words_shown(titled("Le lavoir fuit", *texts, **spoken, voice=["Zoé", "Zoé", "Ugo"]))) == 2
+    assert len(words_shown(titled("Le lavoir fuit", *texts, contribution_id="c"))) == 1
+    assert len(words_shown(titled("Le lavoir fuit", *texts[:1] * 3))) == 1
 
 
-def test_the_essential_names_the_heaviest_groups_of_an_axis() -> None:
-    plan = plan_of(groups_of(6))
-    told = [paragraph.unit for paragraph in plan.section("sud").paragraphs if paragraph.unit]
-    assert len(told) == 6
-    (weighs,) = [s for p in plan.section("essentiel").paragraphs for s in p.statements]
-    assert (weighs.kind, list(weighs.units)) == ("weighs", told[: WEIGHING["sud"]])
+def test_both_sides_are_shown_where_their_file_tells_them() -> None:
+    texts = (
+        "Un lavoir couvert pour les enfants de l'école",
+        "Un lavoir couvert où sécher les draps des gîtes",
+        "Couvrir le lavoir avec les tuiles du presbytère",
+        "Abriter les bancs et le lavoir du vent du nord",
+        "Pas question de couvrir le lavoir, la toiture coûterait trop cher",
+    )
+    sides: dict[str, Any] = {"axis": "sud", "stance": [*["pour"] * 4, "contre"], "strength": [0.9, 0.9, 0.9, 0.9, 0.5]}
+    found = {}
+    for is_sided in (True, False):
+        material, group = group_of("Un lavoir couvert", *texts, **sides, worth=0.8, is_sided=is_sided)
+        found[is_sided] = words_shown(plan_of(replace(material, groups={"g": replace(group, is_accepted=True)})))
+    assert "i4" in found[True]
+    assert "i4" not in found[False]
 
 
-def test_what_is_disputed_is_named_last_in_the_essential(material: Material) -> None:
-    last = plan_of(material).section("essentiel").paragraphs[-1].statements
-    assert [(one.kind, one.units) for one in last] == [("disputed", ("g-loyers",))]
+def test_at_least_so_many_are_counted_where_nobody_looked_each_text_once_and_none_for_few() -> None:
+    texts = tuple(f"Le lavoir du {where} fuit toutes les nuits" for where in ("bourg", "canal", "pont", "port", "parc"))
+    assert titled("Le lavoir fuit", *texts).units["g.au_moins"].spread.contributions == 4  # four of five, surely
+    assert titled("Le lavoir fuit", *texts, *texts).units["g.au_moins"].spread.contributions == 4
+    assert "g.au_moins" not in titled("Le lavoir fuit", *texts[:3]).units
+    assert "g.au_moins" not in titled("La poste ferme", *texts).units
+
+
+@pytest.mark.parametrize(
+    ("after", "changes", "shown", "reply"),
+    [
+        ("On y travaille depuis juin", {}, ["i0"], "i1"),
+        ("On y travaille depuis juin", {"voice": "Zoé"}, ["i0"], ""),  # she goes on
+        ("On y travaille depuis juin", {"context": ["Le lavoir", "La poste"]}, ["i0"], ""),
+        ("Et le moulin, qui le répare ?", {}, ["i0"], ""),
+        ("On y travaille depuis juin", {"quote_choice": ["", "bannie"]}, [], ""),  # nobody may read the answer
+        ("On y travaille depuis juin", {"channel": "enquete"}, ["i0"], ""),  # each answered alone
+    ],
+)
+def test_a_question_that_was_answered_is_shown_with_its_answer(
+    after: str, changes: dict[str, Any], shown: list[str], reply: str
+) -> None:
+    spoken = {"channel": "note", "provenance": "note", "voice": ["Zoé", "Ugo"], "axis": "ouest", "table": ""}
+    texts = ("Comment réparer le lavoir du bourg ?", after)
+    material, _ = group_of("Le lavoir", *texts, **{**spoken, "worth": 0.9, "group": "", **changes})
+    items = {key: replace(one, axis="ouest" if key == "i0" else "est") for key, one in material.items.items()}
+    plan = plan_of(replace(material, items=items, groups={}))
+    assert words_shown(plan, "ouest") == shown
+    lines = [line for one in plan.axes["ouest"] for line in one.lines]
+    assert [line.reply.item_id if line.reply else "" for line in lines] == ([reply] if shown else [])
 
 
 def under(title: str, *sides: tuple[str, str], origin: str = "personne", **changes: Any) -> Material:
@@ -240,10 +242,6 @@ def under(title: str, *sides: tuple[str, str], origin: str = "personne", **chang
     return replace(material, groups=groups, items=items)
 
 
-def told(material: Material) -> dict[str, list[str]]:
-    return {one.key: [seen(sentence) for sentence in one.sentences] for one in draft_of(material).sections}
-
-
 STAGE = (
     ("nord", "La scène du marché réunit tout le bourg le dimanche"),
     ("est", "La scène du marché prend l'eau dès qu'il pleut"),
@@ -251,18 +249,11 @@ STAGE = (
 )
 
 
-def test_a_title_of_which_most_ideas_are_on_one_axis_is_named_under_it_alone() -> None:
-    more = tuple(("est", f"La scène du marché prend l'eau {when}") for when in ("au printemps", "les soirs de bal"))
-    found = told(under("La scène du marché prend l’eau", *STAGE[:2], *more))
-    assert [line for line in found["essentiel"] if "scène" in line] == [
-        "Ce qui freine : la scène du marché prend l’eau."
-    ]
-
-
 @pytest.mark.parametrize("is_read", [True, False])
 def test_a_title_is_told_once_with_its_other_axes_under_it(is_read: bool) -> None:
-    more = (("est", "La scène du marché prend l'eau les soirs de bal"),)
-    made = under("La scène du marché", *STAGE, *more)
+    more = (("est", "La scène du marché prend l'eau les soirs de bal"), ("est", "La scène du marché est trop petite"))
+    made = under("La scène du marché", *STAGE, *STAGE, *more)
+    made = replace(made, items=made.items | others())
     groups = {key: replace(one, is_accepted=is_read) for key, one in made.groups.items()}
     found = draft_of(replace(made, groups=groups))
     headings = [
@@ -272,11 +263,13 @@ def test_a_title_is_told_once_with_its_other_axes_under_it(is_read: bool) -> Non
         if block.kind == "heading"
     ]
     assert headings == [("est", "La scène du marché")]
-    lines = [spaced(seen(one)) for section in found.sections if section.key == "est" for one in section.sentences]
-    assert all(any(text[3:25] in line for line in lines) for _, text in STAGE)
-    beside = [line.split(" :")[0].split(",")[0] for line in lines if line.startswith("Du côté")]
+    lines = [seen(one) for section in found.sections if section.key == "est" for one in section.sentences]
+    beside = [line.split(",")[0] for line in lines if line.startswith("Du côté")]
     assert beside == ["Du côté de ce qui existe", "Du côté des propositions"] * is_read  # else a machine says it
-    assert any("en parle" in line for line in lines) is is_read  # what nobody looked at is not counted
+
+
+def lines_of(material: Material) -> dict[str, list[str]]:
+    return {one.key: [seen(sentence) for sentence in one.sentences] for one in draft_of(material).sections}
 
 
 def test_what_stands_under_a_title_is_told_nowhere_else() -> None:
@@ -286,23 +279,15 @@ def test_what_stands_under_a_title_is_told_nowhere_else() -> None:
         key: replace(group, members=tuple(items[one.item_id] for one in group.members))
         for key, group in made.groups.items()
     }
-    lines = [line for found in told(replace(made, items=items, groups=groups)).values() for line in found]
+    lines = [line for found in lines_of(replace(made, items=items, groups=groups)).values() for line in found]
     assert sum("réunit tout le bourg" in line for line in lines) == 1
 
 
 def test_an_author_s_text_is_told_once_under_a_title_of_several_axes() -> None:
     made = under("La scène du marché", *STAGE)
     groups = {key: replace(one, author_text="La scène, c'est nous.") for key, one in made.groups.items()}
-    lines = [line for found in told(replace(made, groups=groups)).values() for line in found]
+    lines = [line for found in lines_of(replace(made, groups=groups)).values() for line in found]
     assert sum("c'est nous" in line for line in lines) == 1
-
-
-def test_an_obstacle_that_begins_as_an_act_is_no_proposal() -> None:
-    material, group = group_of(
-        "L'attente", "attendre le bus, une heure, et sous la pluie", axis="est", provenance="note"
-    )
-    lines = told(replace(material, groups={"g": replace(group, is_accepted=True)}))["est"]
-    assert not any("propose" in line or "ttendre le bus" in line for line in lines)
 
 
 PLACES = (
@@ -357,11 +342,11 @@ def test_a_choice_is_obeyed_wherever_words_are_told(
     assert not held(["bannie"] * len(PLACES))
 
 
-def test_titles_of_which_no_words_are_told_are_named_once() -> None:
-    titles = _with(groups_of(6, quote_choice="bannie"), is_accepted=False, is_titled=True, origin="personne")
-    found = draft_of(titles)
-    told = [spaced(plain(one)).lower() for section in found.sections for one in section.sentences]
-    for group in titles.groups.values():
-        assert sum(group.title.lower() in line for line in told) == 1, group.title
+def test_titles_of_which_nothing_is_sure_are_named_once() -> None:
+    material, group = group_of("Un lavoir à sec", *TEXTS[:2], axis="sud", quote_choice="bannie")
+    own = replace(group, is_titled=True, origin=PERSON, is_put=False)
+    empty = {"empty_titles": ("Le moulin", "La poste"), "axes_given": {"Le moulin": "sud"}}
+    found = draft_of(replace(material, groups={"g": own}, **empty))
     (named,) = (section for section in found.sections if section.key == "sud")
-    assert not any(block.kind == "heading" for block in named.blocks)
+    assert [block.kind for block in named.blocks] == ["motto", "paragraph"]
+    assert seen(named.sentences[0]) == "Titres donnés, sans parole sûre : Le moulin ; Un lavoir à sec."

@@ -1,4 +1,4 @@
-"""What may be told: by weight, several contributions, a dispute, or a person's word; thanks are not essential."""
+"""What may be told: by weight, several contributions, a dispute, or a person's word; who is against."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from workshop_told import group_of, hand_made
 from pipeline.contracts.titles import MACHINE
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.reading import (
-    Links,
     Reading,
     spread_of,
-    unit_alone,
     unit_of,
     weight_of,
 )
@@ -42,85 +40,43 @@ def test_a_title_has_its_heading_as_soon_as_people_gave_or_took_it(
 
 
 def test_the_heaviest_come_first() -> None:
-    reading = Reading.of(hand_made())
+    material = hand_made()
+    groups = {key: replace(one, position=0) for key, one in material.groups.items()}
+    reading = Reading.of(replace(material, groups=groups))
     weights = [unit.weight for unit in reading.by_weight["est"]]
     assert weights == sorted(weights, reverse=True)
     assert [unit for unit, *_ in reading.titles["est"]] == [u for u in reading.by_weight["est"] if reading.is_told(u)]
 
 
-def test_thanks_are_not_essential() -> None:
-    material, _ = group_of("Le four à pain est froid", *TEXTS, facet="celebrer")
-    reading = Reading.of(material)
-    assert reading.is_told(reading.units["g"])
-    assert not reading.is_essential(reading.units["g"])
-
-
 def test_what_is_alone_is_in_no_told_group() -> None:
-    material, group = group_of("Le four", *TEXTS[:2], "La poste ferme")
+    material, group = group_of("Le four", *TEXTS[:2], "La poste ferme", group=["g", "g", ""])
     members = group.members[:2]
     reading = Reading.of(replace(material, groups={"g": replace(group, members=members, is_accepted=True)}))
-    assert {item.item_id for item in reading.alone("est", [])} == {"i0", "i1", "i2"}
-    assert {item.item_id for item in reading.alone("est", [reading.units["g"]])} == {"i2"}
+    assert {item.item_id for item in reading.alone("est")} == {"i2"}
 
 
 @pytest.mark.parametrize("stance", ["contre", "nuance"])
 def test_who_is_against_or_asks_for_something_first_is_not_told_alone(stance: str) -> None:
     material, _ = group_of("Le four", *TEXTS, group="", stance=["inconnu", stance, "pour"], votes=[0, 3, 3])
     reading = Reading.of(replace(material, groups={}))
-    assert {item.item_id for item in reading.alone("est", [])} == {"i0", "i2"}
+    assert {item.item_id for item in reading.alone("est")} == {"i0", "i2"}
 
 
-LINKED = (
-    "Chauffer le four à pain le samedi",
-    "Chauffer le four à pain avec l'école",
-    "Le four à pain coûte trop de bois",
-)
+def test_who_is_against_is_known_by_their_file_or_by_a_person_and_never_by_a_machine() -> None:
+    texts = ("Chauffer le four à pain", "Surtout pas de four à pain", "Oui, si le bois est sec", "Non au four à pain")
+    sides = {"stance": ["pour", "contre", "nuance", "contre"], "is_sided": [False, True, True, False]}
+    material, group = group_of("Chauffer le four à pain", *texts, axis="sud", **sides)
+    reading = Reading.of(material)
+    told = {kind: [item.item_id for item in items] for kind, items in reading.against(group).items()}
+    assert told == {"objection": ["i1"], "condition": ["i2"]}
+    linked = replace(material, stands=(Stand("objects", "i3", "i0"), Stand("objects", "i2", "i0", False)))
+    told = {kind: [item.item_id for item in items] for kind, items in Reading.of(linked).against(group).items()}
+    assert told == {"objection": ["i3", "i1"], "condition": ["i2"]}
 
 
-def test_an_objection_is_found_by_its_link_and_is_told_of_nothing_else() -> None:
-    material, group = group_of("Chauffer le four à pain", *LINKED, axis="sud")
-    beside = replace(material.items["i2"], axis="est", group="")
-    linked = replace(material, items=material.items | {"i2": beside}, stands=(Stand("objects", "i2", "i0"),))
-    links = Links(linked, Kinship(linked))
-    held = links.held(group)
-    assert [item.item_id for item in held.objection] == ["i2"]
-    assert any((held).objection + (held).condition)
-    assert links.spoken_of == {"i2": "g"}
-
-
-def test_a_side_that_names_nothing_of_the_proposal_is_not_told_of_it() -> None:
-    texts = (*LINKED[:2], "Trop de bruit place du marché")
-    material, group = group_of("Chauffer le four à pain", *texts, axis="sud", stance=["inconnu", "inconnu", "contre"])
-    links = Links(material, Kinship(material))
-    assert any((links.held(group)).objection + (links.held(group)).condition)
-    assert not any((links.told(group)).objection + (links.told(group)).condition)
-
-
-def test_nobody_objects_to_her_own_words() -> None:
-    material, group = group_of("Chauffer le four à pain", *LINKED, axis="sud", contribution_id="c")
-    linked = replace(material, stands=(Stand("objects", "i2", "i0"),))
-    assert not Links(linked, Kinship(linked)).held(group).objection
-
-
-def test_members_of_a_proposal_take_sides() -> None:
-    material, group = group_of("Chauffer le four à pain", *LINKED, axis="sud", stance=["inconnu", "pour", "contre"])
-    held = Links(material, Kinship(material)).held(group)
-    assert [[item.item_id for item in side] for side in (held.support, held.objection)] == [["i1"], ["i2"]]
-
-
-def test_one_side_alone_is_none_where_nobody_proposes() -> None:
-    material, group = group_of("Le four à pain", *LINKED, stance=["inconnu", "inconnu", "contre"])
-    assert not any(
-        (Links(material, Kinship(material)).held(group)).objection
-        + (Links(material, Kinship(material)).held(group)).condition
-    )
-
-
-def test_answers_are_units_that_can_be_told() -> None:
-    reading = Reading.of(hand_made())
-    found = reading.links.answers(reading.material.groups["g-bus"], reading.units)
-    assert [unit.unit_id for unit in found["sud"]] == ["g-navette", "g-region"]
-    assert found["nord"] == []
+def test_answers_are_titles_that_people_looked_at() -> None:
+    answers = dict(Reading.of(hand_made()).answered())
+    assert answers["g-bus"] == (("g-navette", "g-region"), ())
 
 
 COUNTED = ("Le four à pain est froid", "Le four à pain du bourg est froid", "Un four à pain froid tout l'hiver")
@@ -138,15 +94,8 @@ def test_a_title_moves_no_weight() -> None:
     assert unit_of(renamed, Kinship(material)).weight == unit_of(group, Kinship(material)).weight
 
 
-def test_places_votes_and_what_hangs_on_it_make_it_heavier() -> None:
+def test_places_and_votes_make_it_heavier() -> None:
     at_one, at_many = (group_of("Le four", *COUNTED, table=table)[1].members for table in ("1", ["1", "2", "3"]))
     assert weight_of(at_many) > weight_of(at_one)
     assert weight_of([replace(at_one[0], votes=9)]) > weight_of(at_one[:1])
-    assert weight_of(at_one, 2) > weight_of(at_one)
     assert weight_of([]) == 0
-
-
-def test_an_idea_alone_is_a_unit_of_one() -> None:
-    _, group = group_of("Le four", COUNTED[0], votes=4)
-    unit = unit_alone(group.members[0])
-    assert (unit.unit_id, unit.spread.contributions, unit.spread.votes) == ("i0", 1, 4)

@@ -11,6 +11,7 @@ from workshop_told import group_of, spaced, telling_of, told_workshop
 
 from pipeline.contracts.draft import Node
 from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.lock import problem_of
 
 TEXTS = ("Le four à pain est froid", "Le four à pain du bourg est froid", "Un four à pain froid tout l'hiver")
 
@@ -92,10 +93,10 @@ def test_votes_are_told_by_side(votes: Any, against: Any, told: str) -> None:
 
 
 def test_one_table_of_one_is_not_named(telling: Telling) -> None:
-    at_one = [item for item in telling.material.items.values() if item.table == "1"]
+    at_one = [one for one in telling.material.items.values() if one.table == "1" and one.channel == "postit"]
     alone = telling_of(replace(telling.material, tables={}, items={item.item_id: item for item in at_one}, groups={}))
-    assert said(telling.places.spot(at_one[0])) == "à la table 1"
-    assert alone.places.spot(at_one[0]) == []
+    assert said(telling.places.label(at_one[0])).endswith("table 1")
+    assert alone.places.label(at_one[0]) == []
 
 
 def test_a_table_is_named_with_its_workshop_where_there_are_several(telling: Telling) -> None:
@@ -103,5 +104,34 @@ def test_a_table_is_named_with_its_workshop_where_there_are_several(telling: Tel
     other = {**row, "workshop": "b", "titre": "Atelier du soir"}
     both = telling_of(replace(telling.material, workshops=(row, other)))
     item = replace(next(item for item in telling.material.items.values() if item.table == "2"), workshop="b")
-    assert said(both.places.spot(item)) == "à la table 2 (Atelier du soir)"
     assert said(both.places.in_brackets(item)) == "table 2, Atelier du soir"
+
+
+QUESTION = "Que manque-t-il au bourg ?"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"table": "2"}, "table 2"),
+        ({"table": "2", **NOTES}, "notes de la table 2"),
+        ({"table": "groupe 2", **NOTES}, "notes du groupe 2"),
+        ({"table": "", "source": ["bilan_du-lac.md", "b.md", "b.md"], **NOTES}, "notes “bilan du lac”"),
+        ({"table": "", **NOTES}, "notes"),
+        ({"voice": ["Zoé", "Ugo", "Ugo"], **SPEECH}, "Zoé"),
+        ({"voice": ["Zoé", "Ugo", "Ugo"], "table": "", **NOTES}, "Zoé (notes)"),
+        ({"voice": ["Voix 1, maire", "Voix 2", "Voix 2"], **SPEECH}, "le maire"),
+        ({"voice": ["Voix 1", "Voix 2", "Voix 2"], **SPEECH}, ""),
+        ({**SURVEY, "context": [QUESTION, "Et ensuite ?", "Et ensuite ?"]}, f"à {QUESTION}"),
+        ({**SURVEY, "context": QUESTION}, ""),
+        ({"table": "", "context": ["Les freins", "Les idées", ""]}, "sous Les freins"),
+        ({"table": "", "date": ["2026-03-12", "2026-04-02", ""]}, "12 mars 2026"),
+        ({"table": ""}, ""),
+    ],
+)
+def test_words_are_told_with_who_says_them_where_when_and_to_what_question(changes: dict[str, Any], told: str) -> None:
+    material, _ = group_of("Le four à pain est froid", *TEXTS, **changes)
+    telling = telling_of(material)
+    sentence = telling.say("{at} : {q}.", ["i0"], at=telling.places.label(material.items["i0"]), q="oui")
+    assert said(telling.places.label(material.items["i0"])) == told
+    assert problem_of(sentence, telling.places.facts, material) == ""

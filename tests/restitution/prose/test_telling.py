@@ -1,17 +1,14 @@
-"""Sentences and titles: notes lose their colons, questions come last."""
+"""Words and titles as they stand in our sentences."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from workshop_told import group_of, telling_of, told_workshop
 
 from pipeline.contracts.draft import TextNode
-from pipeline.restitution.prose.telling import Telling, phrases, ways
-from pipeline.restitution.quoting.quotes import report_node
-from pipeline.restitution.writers.reading import plain
+from pipeline.restitution.prose.telling import Telling
 
 
 @pytest.fixture(scope="module")
@@ -28,37 +25,12 @@ def test_words_of_a_note_are_told_without_quotation_marks() -> None:
     found = standing_words(material.items["i0"])
     assert found is not None
     node = telling.words_at(found.ref)
-    assert (node.kind, node.text) == ("report", "le four\u00a0: il est froid")
-    assert plain(telling.say("Les notes précisent : {q}.", ["i0"], q=[node])).endswith("le four – il est froid.")
-
-
-def test_what_comes_after_the_colon_of_a_note_loses_its_capital() -> None:
-    text = "Une navette pour le bourg : Avec les voisins de Courvielle"
-    material, _ = group_of("Une navette", text, channel="note", provenance="note")
-    telling = telling_of(material)
-    node = telling.words_at(report_node(material.items["i0"], (0, len(text))).ref)
-    said = plain(telling.say("{q}.", ["i0"], q=[node])).replace("\u00a0", " ")
-    assert said == "Une navette pour le bourg : avec les voisins de Courvielle."
+    assert (node.kind, node.text) == ("report", "le four : il est froid")
 
 
 def test_nothing_stands_between_brackets(telling: Telling) -> None:
     assert telling.in_brackets([]) == []
     assert "".join(node.text for node in telling.in_brackets([TextNode("oui")])) == " (oui)"
-
-
-SLOTS = {"who": "", "n": "", "v": "", "at": "", "q": "", "l": "", "b": "", "x": ""}
-
-
-def _ways(table: Any) -> list[str]:
-    return [table] if isinstance(table, str) else [way for value in table.values() for way in _ways(value)]
-
-
-def test_every_sentence_of_the_file_has_known_slots_and_what_it_has_not_is_said() -> None:
-    told = {name: table for name, table in phrases().items() if name not in ("essential", "beside", "where")}
-    assert all(way.format(**SLOTS) != way for way in _ways(told))
-    assert ways("spread.speaks.p") == "{who} en parlent{v}."
-    with pytest.raises(KeyError):
-        ways("spread.sings")
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from labelled import each
-from workshop_told import hand_made, item_of
+from workshop_told import item_of
 
-from pipeline.contracts.draft import WordsNode
 from pipeline.restitution.quoting.quotes import (
-    in_our_signs,
     may_quote,
     plain_quotes,
     quote_node,
     repeats,
-    report_node,
     shown,
 )
 from pipeline.workshop.model import may_tell
@@ -64,34 +59,3 @@ test_what_repeats = each(
 
 def test_quotation_marks_of_others_are_not_ours() -> None:
     assert plain_quotes("on dit «\u00a0jamais\u00a0» ici") == "on dit “jamais” ici"
-
-
-def test_a_colon_of_theirs_becomes_a_dash_and_each_part_stays_a_span() -> None:
-    material = hand_made()
-    text = "deux salles\u00a0: une «\u00a0froide\u00a0», une petite"
-    item = replace(
-        next(iter(material.items.values())), text=text, source_text=text, start=0, end=len(text), provenance="note"
-    )
-    material = replace(material, items={item.item_id: item})
-    whole = report_node(item, (0, len(text)))
-    assert whole.text == "deux salles\u00a0: une “froide”, une petite"
-    parts = in_our_signs(material, whole, after_colon=True)
-    assert not isinstance(parts, str | WordsNode)
-    assert [node.text for node in parts] == ["deux salles", " – ", "une “froide”, une petite"]
-    spans = [node.ref.span for node in parts if isinstance(node, WordsNode)]
-    assert [text[low:high] for low, high in spans] == ["deux salles", "une «\u00a0froide\u00a0», une petite"]
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("chauffer +++ le four -> le bois manque", "chauffer le four : le bois manque"),
-        ("navette gare <=> lavoir", "navette gare <=> lavoir"),
-    ],
-)
-def test_arrows_and_signs_that_insist_are_told_as_we_write(text: str, told: str) -> None:
-    material = hand_made()
-    item = replace(next(iter(material.items.values())), text=text, source_text=text, start=0, end=len(text))
-    parts = in_our_signs(replace(material, items={item.item_id: item}), report_node(item, (0, len(text))), False)
-    assert not isinstance(parts, str | WordsNode)
-    assert "".join(node.text for node in parts) == told

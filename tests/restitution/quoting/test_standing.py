@@ -34,7 +34,6 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         ("Je trouve que le four à pain reste froid", {"provenance": "note"}, "le four à pain reste froid"),
         ("Le four à pain reste froid tout l'hiver sans", {}, None),
         (LONG, {}, None),
-        ("Je chauffe le four à pain du bourg", {"provenance": "note"}, None),
         ("Constat : le four à pain reste froid", {"provenance": "note"}, "le four à pain reste froid"),
         ("Le four à pain reste froid", {"is_quotable": False}, None),
         ("ouais le four à pain reste froid", {"provenance": "transcription"}, None),
@@ -61,7 +60,6 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         "a view told by a note",
         "waits for a word",
         "long",
-        "a note that says I",
         "a label",
         "banned",
         "goes on",
@@ -81,14 +79,6 @@ def test_words_are_told_whole_or_not_at_all(text: str, changes: dict[str, Any], 
 
 
 LABELS = "Proposition Idées Piste Constats Frein Demande Question Remarques Exemple Besoin Projet".split()
-OF_ONE = [
-    "Le four à pain que je chauffe reste froid", "Le four à pain que j'allume reste froid",
-    "Le four à pain qu'on m'a prêté reste froid", "Le four à pain est pour moi le centre du bourg",
-    "Le four à pain de mon quartier reste froid", "Le four à pain de ma rue reste froid",
-    "Le four à pain de mes voisins reste froid", "Le four à pain que nous chauffons reste froid",
-    "Le four à pain de notre rue reste froid", "Le four à pain de nos voisins reste froid",
-    "Le four à pain que vous chauffez reste froid", "Le four à pain que tu chauffes reste froid",
-]  # fmt: skip
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -96,11 +86,6 @@ def test_what_a_note_taker_writes_before_an_idea_is_not_told(label: str) -> None
     test_words_are_told_whole_or_not_at_all(
         f"{label} : le four à pain reste froid", {"provenance": "note"}, "le four à pain reste froid"
     )
-
-
-@pytest.mark.parametrize("text", OF_ONE)
-def test_a_note_that_speaks_of_who_wrote_it_is_told_of_nobody_else(text: str) -> None:
-    test_words_are_told_whole_or_not_at_all(text, {"provenance": "note"}, None)
 
 
 def test_an_idea_that_leans_on_the_sentence_before_is_told_with_it_or_not_at_all() -> None:

@@ -1,55 +1,16 @@
-"""The essential: titles as they were given, axis by axis; words, votes and sides beside them."""
+"""The essential: facts alone, what was gathered, what weighs, what was voted, and where people disagree."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from labelled import each
-from workshop_told import draft_of, group_of, seen, telling_of, told_workshop
+from workshop_told import draft_of, group_of, hand_made, seen, telling_of, told_workshop
 
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.sections.essential import essential_section
 from pipeline.restitution.sections.positions import ballots, choices, decided, votes
 from pipeline.workshop.questions import Question
-
-SPREAD = " (table 1, trois idées)"
-
-
-def essential(axis: str, *titles: str, **changes: Any) -> str:
-    """What the essential says of titles of one axis, each over three ideas of its own."""
-    groups, items = {}, {}
-    for n, title in enumerate(titles):
-        texts = (f"{title} au bourg {n}", f"{title} à la ferme {n}", f"{title} près du pont {n}")
-        material, group = group_of(title, *texts, axis=axis, table="1", **changes)
-        members = tuple(
-            replace(one, item_id=f"{n}{one.item_id}", contribution_id=f"{n}{one.contribution_id}", group=f"g{n}")
-            for one in group.members
-        )
-        groups[f"g{n}"] = replace(group, group_id=f"g{n}", members=members, is_titled=True)
-        items |= {one.item_id: one for one in members}
-    draft = draft_of(replace(material, items=items, groups=groups))
-    sentences = [one for one in draft.sections[0].sentences if one.role == "weighs"]
-    assert [fault for one in sentences for fault in faults(one, "fine")] == []
-    return " ".join(map(seen, sentences)).replace(SPREAD, "")
-
-
-test_titles_are_told_as_they_were_given_axis_by_axis = each(
-    lambda axis, titles: essential(axis, *titles),
-    (
-        "sud",
-        ("Ouvrir le lavoir", "Aider les fermes"),
-        "Ce que l’on pourrait faire : ouvrir le lavoir ; aider les fermes.",
-    ),
-    (
-        "est",
-        ("Des chemins pleins de boue", "On ne se croise plus", "Le lavoir ? Oublié !"),
-        "Ce qui freine : des chemins pleins de boue ; on ne se croise plus ; le lavoir ? Oublié !.",
-    ),
-    ("nord", ("Merci au fournil",), "Ce qui existe et marche : merci au fournil."),
-    ("ouest", ("Le lavoir est à tous",), "Ce que l’on se demande : le lavoir est à tous."),
-)
 
 
 @pytest.mark.parametrize(("is_read", "told"), [(False, "que personne n’a encore relu"), (True, "relu en partie")])
@@ -60,61 +21,64 @@ def test_the_state_of_the_text_is_that_of_what_was_looked_at(is_read: bool, told
     assert first.kind == "motto" and told in first.value.text
 
 
-@pytest.mark.parametrize(
-    ("is_accepted", "is_axisless", "is_topic"), [(False, True, True), (False, False, False), (True, True, False)]
-)
-def test_a_title_to_which_a_machine_alone_gave_an_axis_is_no_proposal(
-    is_accepted: bool, is_axisless: bool, is_topic: bool
-) -> None:
-    material, group = group_of(
-        "Laver à la ferme", *("Laver à la ferme le lundi", "Laver à la ferme le soir"), axis="sud"
+def essential(words_max: int = 1_000) -> list[str]:
+    """The sentences of the essential of the hand-made workshop."""
+    found = essential_section(told_workshop(), words_max).sentences
+    assert [fault for one in found for fault in faults(one, "fine")] == []
+    return [seen(one) for one in found]
+
+
+def test_it_says_who_came_then_the_widest_titles_that_people_looked_at() -> None:
+    came, widest, *_ = essential()
+    assert came == "L’atelier a réuni 31 personnes autour de quatre tables."
+    assert widest.startswith(
+        "Ce dont on parle le plus largement : pas de car le soir pour les jeunes (trois tables sur quatre, enquête) ; "
     )
-    own = replace(group, is_titled=not is_accepted, is_accepted=is_accepted, origin="personne", is_put=False)
-    titles = {group.title: "" if is_axisless else group.axis}
-    told = [
-        seen(one) for one in draft_of(replace(material, groups={"g": own}, axes_given=titles)).sections[0].sentences
+
+
+def test_no_title_that_nobody_looked_at_is_said_without_how_many_surely_speak_of_it() -> None:
+    texts = ("Le lavoir du bourg fuit depuis juin", "Le vieux lavoir fuit dans le canal", "Un lavoir neuf fuit l'hiver",
+             "Le lavoir fuit, et la source aussi", "Un lavoir qui fuit toutes les nuits")  # fmt: skip
+
+    def said(*words: str) -> list[str]:
+        material, group = group_of("Le lavoir fuit", *words, strength=0.9, worth=0.8, table="")
+        others = {key: replace(one, group="", axis="hors_axe") for key, one in hand_made().items.items()}
+        own = replace(group, is_titled=True, origin="personne", is_put=False)
+        telling = telling_of(replace(material, groups={"g": own}, items=material.items | others))
+        return [seen(one) for one in essential_section(telling, 1_000).sentences]
+
+    told = (
+        "Avant relecture, les titres où le plus de paroles sont sûres : le lavoir fuit (au moins quatre contributions)."
+    )
+    assert told in said(*texts)
+    assert not any("lavoir" in one for one in said(*texts[:3]))
+
+
+def test_where_opinions_divide_each_side_has_its_count() -> None:
+    texts = ("Chauffer le four à pain", "Prêter le four à pain", "Pas de four à pain, la fumée gêne")
+    sides = {"stance": ["pour", "pour", "contre"], "is_sided": True}
+    material, group = group_of("Le four à pain", *texts, axis="sud", **sides)
+    telling = telling_of(replace(material, groups={"g": replace(group, is_accepted=True)}))
+    assert "Les avis se partagent sur ceci : le four à pain (tables 1 et 2 ; contre : table 3)." in [
+        seen(one) for one in essential_section(telling, 1_000).sentences
     ]
-    assert any("faire : laver à la ferme" in one for one in told) is not is_topic
 
 
-def test_how_widely_titles_are_said_stands_beside_them_once_people_looked() -> None:
-    telling = told_workshop()
-    section = essential_section(telling, telling.plan.section("essentiel"), 1_000)
-    text = " ".join(map(seen, section.sentences))
-    assert "pas de car le soir pour les jeunes (trois tables sur quatre, enquête)" in text
-    assert "mettre en commun les minibus (" in text
-
-
-def test_accepted_titles_are_all_named_while_there_is_room_and_no_axis_is_lost() -> None:
-    def told(n: int, words_max: int) -> str:
-        things = {"est": "lavoir", "sud": "moulin"}
-        titles = [(axis, f"Le {things[axis]} numéro {at} du bourg") for axis in things for at in range(n)]
-        made = [group_of(title, f"{title} fuit", axis=axis) for axis, title in titles]
-        items, groups = {}, {}
-        for at, (material, group) in enumerate(made):
-            item = replace(material.items["i0"], item_id=f"i{at}", contribution_id=f"c{at}", group=f"g{at}")
-            items[item.item_id] = item
-            groups[f"g{at}"] = replace(group, group_id=f"g{at}", members=(item,), is_accepted=True, origin="personne")
-        telling = telling_of(replace(made[0][0], items=items, groups=groups))
-        return " ".join(map(seen, essential_section(telling, telling.plan.section("essentiel"), words_max).sentences))
-
-    assert told(8, 1_000).count("numéro") == 16
-    short = told(8, 110)
-    assert short.count("lavoir numéro") >= 4
-    assert short.count("moulin numéro") >= 4
-    assert short.count("numéro") < 16
+def test_what_was_gathered_is_counted_where_nobody_says_who_came() -> None:
+    material, _ = group_of("Le four", "Le four est froid", "Le four fume", "RAS", table="", axis="est")
+    telling = telling_of(replace(material, declared_participants=None, tables={}, groups={}))
+    assert (
+        seen(essential_section(telling, 1_000).sentences[0])
+        == "Trois contributions ont été recueillies, dans un fichier."
+    )
 
 
 def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() -> None:
-    telling = told_workshop()
-    plan = telling.plan.section("essentiel")
-    (whole,) = essential_section(telling, plan, 1_000).blocks
-    roles = [one.role for one in whole.sentences]
-    assert roles == ["", *["weighs"] * (len(roles) - 3), "disputed", ""]  # then what titles ask
-    assert any(seen(one).startswith("Mais à ce frein – ") for one in whole.sentences)
-    for most in range(50, whole.n_words):
-        short = essential_section(telling, plan, most).blocks[0]
-        assert short.n_words <= most
+    whole = essential()
+    for most in range(20, 200, 20):
+        short = essential(most)
+        assert short == whole[: len(short)]
+        assert len(short) == 1 or sum(len(one.split()) for one in short) <= most
 
 
 def test_a_vote_of_which_only_those_against_were_counted_is_neither_won_nor_lost() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from atelier import frame, workshop
-from workshop_told import draft_of, group_of, telling_of, told_workshop
+from workshop_told import telling_of, told_workshop
 
 from pipeline.restitution.sections.closing import left_to_do
 from pipeline.restitution.sections.opening import who
@@ -45,17 +45,6 @@ def test_rows_that_answer_no_survey_are_told_by_the_name_of_their_column() -> No
     assert told('{"nature de la ligne": "contribution"}') == "Ces paroles viennent de deux contributions."
     assert told('{"nature de la ligne": "avis"}') == "Ces paroles viennent de deux avis."
     assert told("{}") == "L’enquête a reçu deux réponses."
-
-
-def test_what_is_counted_where_people_read_some_titles_only_is_said_in_words_that_hold() -> None:
-    texts = [f"Le lavoir {what} la nuit au bord du canal" for what in ("fuit", "gèle", "rouille", "déborde")]
-    material, made = group_of("Le lavoir du bourg", *texts)
-    own = replace(made, origin="personne", is_put=False)
-    first = replace(own, members=made.members[:2], is_accepted=True)
-    other = replace(own, group_id="h", title="Le lavoir la nuit", members=made.members[2:], is_titled=True)
-    found = draft_of(replace(material, groups={"g": first, "h": other}))
-    assert "rien n’est compté" in " ".join(plain(one) for section in found.sections for one in section.sentences)
-    assert found.left_out == ()
 
 
 def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:

@@ -1,0 +1,163 @@
+"""The sections of the axes: under each title who speaks of it, then words that say it, a line each with who says them
+and where; and what was voted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter, itemgetter
+
+from pipeline.axes import compass
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
+from pipeline.contracts.plan import Entry, Line, Unit
+from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.telling import SIDES, Telling
+from pipeline.restitution.quoting.quotes import plain_quotes, words_in
+from pipeline.workshop.model import Group, Item
+
+BESIDE = "Dit par ailleurs"
+"""Heading of what no title takes."""
+ASIDE = {
+    "nord": "du côté de ce qui existe, ",
+    "est": "du côté de ce qui freine, ",
+    "sud": "du côté des propositions, ",
+    "ouest": "du côté des questions, ",
+}
+
+
+def axis_section(telling: Telling, axis: str) -> Section:
+    """Everything that an axis shows: its titles in order, then those under which nothing is sure, by name, and what no
+    title takes."""
+    blocks: list[Block] = []
+    beside: list[Block] = []
+    unsure: list[Node] = [NamedNode("given", plain_quotes(one), NamedRef("titre")) for one in _empty(telling, axis)]
+    for entry in telling.plan.axes[axis]:
+        made = [*_entry(telling, entry, axis)]
+        if not entry.units:
+            beside = made
+        elif not made:
+            group = telling.material.groups[entry.units[0]]
+            unsure.append(NamedNode("title", plain_quotes(group.title), NamedRef(group_id=group.group_id)))
+        blocks += made if entry.units else []
+    if unsure:
+        said = telling.say(
+            "Titres donnés, sans parole sûre : {x}.", ("elements.xlsx",), x=listed([[one] for one in unsure])
+        )
+        blocks.append(Block("paragraph", (replace(said, role="weighs"),)))
+    if blocks and beside:
+        blocks.append(Block("heading", level=1, value=Shown(text=BESIDE)))
+    motto = Block("motto", value=Shown(text=compass()[axis].motto))
+    return Section(axis, compass()[axis].section, (motto, *blocks, *beside) if blocks or beside else (), axis)
+
+
+def _empty(telling: Telling, axis: str) -> Iterator[str]:
+    """The titles that a person gave on an axis, under which nothing was put."""
+    return (title for title in telling.material.empty_titles if telling.material.axes_given.get(title) == axis)
+
+
+def _entry(telling: Telling, entry: Entry, axis: str) -> Iterator[Block]:
+    """A title with its text, or its counts and words; nothing where it has none of these."""
+    lines = tuple(_line(telling, one) for one in entry.lines)
+    if not entry.units:
+        yield Block("list", lines)
+        return
+    groups = [telling.material.groups[key] for key in entry.units]
+    texts = dict.fromkeys(one.author_text for one in groups if one.author_text)
+    hers = [next(one for one in groups if one.author_text == text) for text in texts]
+    told = [_author(one) for one in hers] or [
+        one for key in entry.units for one in _counted(telling, telling.unit(key), axis, bool(lines))
+    ]
+    if told or lines:
+        yield Block("heading", level=1, groups=entry.units[:1], value=Shown(text=groups[0].title))
+    if told:
+        yield Block("paragraph", tuple(told), groups=entry.units[:1])
+    if lines:
+        yield Block("list", lines, groups=entry.units[:1])
+
+
+def _line(telling: Telling, line: Line) -> Sentence:
+    """Words with who says them and where, and what answered them."""
+    item = telling.material.items[line.words.item_id]
+    label, reply, by = telling.places.label(item), list[Node](), list[Node]()
+    way = "{at} : {q}" if label else "{q}"
+    if line.reply is not None:
+        reply, by = [telling.words_at(line.reply)], telling.places.speaker(telling.material.items[line.reply.item_id])
+        way += " – en réponse, {by} : {r}" if by else " – en réponse : {r}"
+    words = [telling.words_at(line.words)]
+    return replace(telling.say(f"{way}.", (item.item_id,), at=label, q=words, r=reply, by=by), role="told")
+
+
+def _author(group: Group) -> Sentence:
+    """A person's own paragraph: the words of its group that stand in it to the letter keep where they come from."""
+    text, ref, nodes, at = group.author_text, NamedRef("author_text", group.group_id), list[Node](), 0
+    for start, end, words in sorted(words_in(text, group.members), key=itemgetter(0, 1)):
+        if start >= at:
+            nodes += [NamedNode("given", text[at:start], ref), words]
+            at = end
+    nodes.append(NamedNode("given", text[at:], ref))
+    sources = tuple(item.item_id for item in group.members)
+    return Sentence(tuple(node for node in nodes if node.text), sources, role="author")
+
+
+def _counted(telling: Telling, unit: Unit, axis: str, is_shown: bool) -> Iterator[Sentence]:
+    """How widely a title is spoken of where people looked, who is against it, and what answers it; at least how many
+    speak of it where a machine alone put them there, and some is shown; and the question that a person asks of it."""
+    group, least = telling.material.groups[unit.unit_id], telling.plan.units.get(f"{unit.unit_id}.au_moins")
+    if least is not None and is_shown:
+        said = telling.say("{n} en parlent.", least.members, n=telling.places.at_least(least))
+        yield replace(said, role="spread")
+    is_several = unit.spread.n_heard > 1 or bool(unit.spread.votes or unit.spread.votes_against)
+    if unit.is_counted and unit.members and (is_several or not is_shown):
+        yield _spread(telling, unit, axis)
+    yield from _sides(telling, unit, group)
+    for answers, way in zip(telling.plan.answers.get(unit.unit_id, ()), ANSWERS, strict=False):
+        if answers:
+            members = [key for one in answers for key in telling.unit(one).members]
+            yield replace(telling.say(way, members, l=listed(telling.named(answers))), role="answer")
+    if group.is_asked and group.members:
+        words = plain_quotes(telling.lexicon.lowered(group.question.strip()))
+        asked = NamedNode("title", words, NamedRef(group_id=group.group_id, field="question"))
+        sources = [one.item_id for one in group.members]
+        yield replace(telling.say("La question à reprendre ensemble : {b}", sources, b=asked), role="question")
+
+
+def _spread(telling: Telling, unit: Unit, axis: str) -> Sentence:
+    who, is_plural = telling.places.who(unit)
+    asks = all(telling.material.items[key].text.rstrip().endswith("?") for key in unit.members)
+    verb = ("posent la question" if is_plural else "pose la question") if asks else "en parle" + "nt" * is_plural
+    way = f"{ASIDE[unit.axis] if unit.axis != axis else ''}{{who}} {verb}{{v}}."
+    votes = telling.in_brackets(telling.places.votes(unit))
+    return replace(telling.say(way, unit.members, who=who, v=votes), role="spread")
+
+
+def _sides(telling: Telling, unit: Unit, group: Group) -> Iterator[Sentence]:
+    """Those who are against a title, then those who set a condition, each counted apart."""
+    for kind in ("objection", "condition"):
+        if (side := telling.plan.units.get(f"{unit.unit_id}.{kind}")) is not None:
+            who, is_plural = telling.places.who(side)
+            is_denied = kind == "objection" and (unit.axis != "sud" or group.is_refusal)
+            way = SIDES["contrary" if is_denied else kind][is_plural]
+            yield replace(telling.say(f"{way}.", side.members, who=who), role=kind)
+
+
+ANSWERS = ("Ce qui est proposé en réponse : {l}.", "Ce qui existe et y répond : {l}.")
+
+
+def voted(telling: Telling) -> list[Sentence]:
+    """The ideas that people voted on, those of as many votes together."""
+    told = [(ref, voted_on(telling, ref.item_id)) for ref in telling.plan.voted]
+    sentences: list[Sentence] = []
+    for _, found in groupby(told, lambda pair: attrgetter("mark", "votes", "votes_against")(pair[1])):
+        refs, items = zip(*found, strict=True)
+        words, votes = listed([[telling.words_at(one)] for one in refs]), telling.votes_of(items[0])
+        sources = [one.item_id for one in items]
+        sentences.append(replace(telling.say("{v} : {q}.", sources, q=words, v=votes), role="voted"))
+    return sentences
+
+
+def voted_on(telling: Telling, item_id: str) -> Item:
+    """The idea that holds the votes of the card of another."""
+    item = telling.material.items[item_id]
+    beside = telling.material.siblings[item.contribution_id]
+    return max([item, *beside], key=lambda one: (one.votes + one.votes_against, one is item))

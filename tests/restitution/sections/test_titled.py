@@ -1,0 +1,152 @@
+"""The sections of the axes: counts of what is sure, words with who says them, a person's text, what answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from workshop_told import draft_of, group_of, hand_made, seen, spaced, telling_of, told_workshop
+
+from pipeline.contracts.draft import Sentence
+from pipeline.restitution.quoting.lock import problem_of
+from pipeline.restitution.sections.titled import axis_section
+from pipeline.workshop.model import Material, Stand
+
+TEXTS = ("Chauffer le four à pain le samedi", "Prêter le four à pain aux écoles", "Rallumer le four à pain du bourg")
+NOTES: dict[str, Any] = {"channel": "note", "provenance": "note"}
+
+
+def told(axis: str = "sud", *texts: str, group: dict[str, Any] | None = None, **changes: Any) -> dict[str, list[str]]:
+    """What an axis says of a group that people looked at, by what it does."""
+    material, made = group_of("Le four à pain", *(texts or TEXTS), axis=axis, **changes)
+    given = {"is_accepted": True} | (group or {})
+    return roles(replace(material, groups={"g": replace(made, **given)}), axis)
+
+
+def roles(material: Material, axis: str) -> dict[str, list[str]]:
+    telling = telling_of(material)
+    found: dict[str, list[str]] = {}
+    for sentence in axis_section(telling, axis).sentences:
+        assert problem_of(sentence, telling.places.facts, telling.material) == ""
+        found.setdefault(sentence.role, []).append(spaced(seen(sentence)))
+    return found
+
+
+def test_a_title_has_its_count_then_words_a_line_each_with_where_they_were_said() -> None:
+    found = told()
+    assert found["spread"] == ["Trois tables sur quatre en parlent."]
+    assert "Table 1 : « Chauffer le four à pain le samedi »." in found["told"]
+    telling = told_workshop()
+    section = axis_section(telling, "est")
+    kinds = [(block.kind, block.groups, spaced(block.value.text)) for block in section.blocks[1:4]]
+    assert kinds == [
+        ("heading", ("g-bus",), "Pas de car le soir pour les jeunes"),
+        ("paragraph", ("g-bus",), ""),
+        ("list", ("g-bus",), ""),
+    ]
+
+
+def test_an_axis_of_which_nothing_can_be_told_has_no_heading_either() -> None:
+    telling = told_workshop()
+    plan = replace(telling.plan, axes={**telling.plan.axes, "est": ()})
+    assert axis_section(replace(telling, plan=plan), "est").blocks == ()
+
+
+def test_notes_are_told_without_quotation_marks_as_they_were_written() -> None:
+    lines = told(**NOTES)["told"]
+    assert not any("«" in line for line in lines)
+    assert "Notes de la table 1 : chauffer le four à pain le samedi." in lines
+
+
+def test_questions_are_asked_and_one_who_says_it_again_is_not_counted() -> None:
+    asked = ("À qui est le four à pain ?", "Où chauffer le four à pain ?", "Comment chauffer le four à pain ?")
+    assert told("ouest", *asked)["spread"] == ["Trois tables sur quatre posent la question."]
+    spoken: dict[str, Any] = {"channel": "transcript", "provenance": "transcription", "voice": "Zoé", "table": ""}
+    assert "spread" not in told(**spoken)
+
+
+def test_each_side_has_its_own_count_and_they_are_never_added() -> None:
+    texts = (*TEXTS, "Surtout pas de four à pain, la fumée gêne", "Le four à pain, oui, si le bois est sec")
+    sides = {"stance": ["pour"] * 3 + ["contre", "nuance"], "is_sided": True, "table": [*"12341"]}
+    found = told("sud", *texts, **sides)
+    assert found["spread"] == ["Trois tables sur quatre en parlent."]
+    assert found["objection"] == ["Mais la table 4 s’y oppose."]
+    assert found["condition"] == ["La table 1 y met une condition."]
+    assert told("est", *texts, **sides)["objection"] == ["La table 4 dit pourtant le contraire."]
+    assert "objection" not in told("sud", *texts, **{**sides, "is_sided": False})  # a machine read it
+
+
+def test_who_objects_by_a_link_of_a_person_is_counted() -> None:
+    material, made = group_of("Le four à pain", *TEXTS, "La fumée du four gêne la rue", axis="sud")
+    beside = replace(material.items["i3"], axis="est", group="")
+    own = replace(made, members=made.members[:3], is_accepted=True)
+    linked = {"items": material.items | {"i3": beside}, "stands": (Stand("objects", "i3", "i0"),)}
+    assert roles(replace(material, groups={"g": own}, **linked), "sud")["objection"] == ["Mais la table 4 s’y oppose."]
+
+
+def test_an_obstacle_says_what_answers_it_of_what_people_looked_at() -> None:
+    section = axis_section(told_workshop(), "est")
+    (answer, *_) = (spaced(seen(one)) for one in section.sentences if one.role == "answer")
+    assert answer == (
+        "Ce qui est proposé en réponse : mettre en commun les minibus (tables 1 et 3, enquête) ; demander à la Région "
+        "un car du soir (table 2, enquête)."
+    )
+
+
+def test_a_person_s_question_and_an_author_s_text_are_hers() -> None:
+    asked = {"question": "Comment chauffer le four à pain ?", "is_asked": True}
+    assert told(group=asked)["question"] == ["La question à reprendre ensemble : comment chauffer le four à pain ?"]
+    assert told(group={"author_text": "Le four, c'est nous."}) == {"author": ["Le four, c'est nous."]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "text", "kept"),
+    [
+        (
+            {},
+            "On nous l’a dit : « Le lavoir fuit depuis deux ans ». Et puis « tout va bien » ?",
+            [("quote", "Le lavoir fuit depuis deux ans")],
+        ),
+        ({}, "Le lavoir fuit depuis deux ans, dit-on.", []),
+        (
+            NOTES,
+            "Deux constats : le lavoir fuit depuis deux ans ; à revoir. La pompe du bourg n'est plus réparée.",
+            [("report", "le lavoir fuit depuis deux ans"), ("report", "La pompe du bourg n’est plus réparée")],
+        ),
+        ({"masks": [((3, 9),), ()]}, "« Le lavoir fuit depuis deux ans »", []),
+    ],
+    ids=["quoted", "not between marks", "notes", "masked"],
+)
+def test_words_that_stand_in_an_author_s_text_keep_where_they_come_from(
+    changes: dict[str, Any], text: str, kept: list[tuple[str, str]]
+) -> None:
+    said = ("Le lavoir fuit depuis deux ans", "La pompe du bourg n’est plus réparée")
+    material, made = group_of("Le lavoir", *said, **changes)
+    telling = telling_of(replace(material, groups={"g": replace(made, author_text=text)}))
+    sentence: Sentence
+    (sentence,) = axis_section(telling, "est").sentences
+    assert [(node.kind, node.text) for node in sentence.words] == kept
+    assert spaced(seen(sentence)).replace("’", "'") == spaced(text).replace("’", "'")
+
+
+def test_a_question_is_told_with_who_answered_it() -> None:
+    spoken = {"channel": "transcript", "provenance": "transcription", "voice": ["Zoé", "Ugo"], "table": ""}
+    texts = ("Comment chauffer le four à pain ?", "Avec le bois de la commune, comme avant")
+    material, _ = group_of("Le four", *texts, axis="ouest", group="", worth=0.9, **spoken)
+    items = {key: replace(one, axis="ouest" if key == "i0" else "est") for key, one in material.items.items()}
+    assert roles(replace(material, items=items, groups={}), "ouest")["told"] == [
+        "Zoé : « Comment chauffer le four à pain ? » – en réponse, Ugo : « Avec le bois de la commune, comme avant »."
+    ]
+
+
+def test_at_least_how_many_speak_of_it_stands_above_what_is_shown_where_nobody_looked() -> None:
+    texts = ("Le lavoir du bourg fuit depuis juin", "Le vieux lavoir fuit dans le canal", "Un lavoir neuf fuit l'hiver",
+             "Le lavoir fuit, et la source aussi", "Un lavoir qui fuit toutes les nuits")  # fmt: skip
+    material, made = group_of("Le lavoir fuit", *texts, strength=0.9, worth=0.8, table="")
+    others = {key: replace(one, group="", axis="hors_axe") for key, one in hand_made().items.items()}
+    own = replace(made, is_titled=True, origin="personne", is_put=False)
+    made_of = replace(material, groups={"g": own}, items=material.items | others)
+    assert roles(made_of, "est")["spread"] == ["Au moins quatre contributions en parlent."]
+    (how,) = (section for section in draft_of(made_of).sections if section.key == "recueil")
+    assert "seul est compté, au moins, ce qui est sûr" in seen(how.sentences[-1])
