@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import COMPASS_CODES, EST
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.contracts.plan import Entry, Line, Plan, Reason, Unit
 from pipeline.language.text.folding import fold
-from pipeline.restitution.material.kinship import TRUE_MIN, Kinship, takes_a_side
+from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
 from pipeline.restitution.plan.reading import Reading, merit, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
     appeal,
@@ -127,8 +127,11 @@ class _Choice:
         group = self.reading.group(unit)
         if not may_stand(item) or (group.is_outnumbered and not unit.is_counted):
             return False
+        if unit.is_counted and item.is_sided:
+            return True
         if unit.is_counted:
-            return item.item_id in unit.members or item.is_sided
+            is_crossed = group.axis == EST and item.facet == CROSSING
+            return item.item_id in unit.members and not (is_crossed or item.is_of_other_side)
         is_of_axis = not item.is_of_other_side and is_of_heading(item, group.axis)
         return is_of_axis and says_title(item, group, self.reading.kinship)
 

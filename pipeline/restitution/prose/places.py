@@ -178,6 +178,8 @@ class Places:
         elif is_note and not who:
             name = NamedNode("given", file_name(item.source), NamedRef("fichier"))
             told.append([TextNode("notes “"), name, TextNode("”")] if self._n_files > 1 else [TextNode("notes")])
+        elif item.channel == "enquete" and self.has_more_than_a_survey and not item.context:
+            told.append([TextNode(self._rows or "enquête")])
         if heading := self._asked(item):
             told.append([TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)])
         if item.date and self._n_days > 1:
