@@ -365,6 +365,7 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         "ateliers": (n_workshops, None),
         "tables": (n_tables, None),
         "contributions": (n_contributions, None),
+        "fichiers": (int(rows["source"].nunique()), None),
         "contributions.axes": (int(_once(compass)["contribution_id"].nunique()), None),
         "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
         "enquete": (len(people), None),
