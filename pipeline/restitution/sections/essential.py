@@ -20,7 +20,7 @@ WIDEST_MAX, DIVIDED_MAX = 5, 3
 """Titles that it names for how much they gather, and for what divides."""
 FIRST, PARTLY = "Premier état, que personne n’a encore relu.", "Premier état, relu en partie."
 DRAWN = (
-    "Rosace y range des faits et des paroles, sans rédiger : un assistant écrit la prose, d’un clic, depuis la page de "
+    "Rosace y range des faits et des paroles, sans rédiger. Un assistant écrit la prose, d’un clic, depuis la page de "
     "relecture."
 )
 """What is said beside it where no language model wrote."""
