@@ -79,8 +79,8 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("essentiel", "L’atelier a réuni 31 personnes autour de quatre tables."),
         (
             "est",
-            "Trois tables sur quatre et une personne sur quatre à l’enquête en parlent. Ce qui est proposé en réponse : "
-            "mettre en commun les minibus (tables 1 et 3, enquête) ; demander à la Région un car du soir (table 2, "
+            "Trois tables sur quatre et une personne sur quatre à l’enquête en parlent. Ce qui est proposé en réponse "
+            ": mettre en commun les minibus (tables 1 et 3, enquête) ; demander à la Région un car du soir (table 2, "
             "enquête).",
         ),
         ("est", "Enquête : « Sans voiture le soir, on ne sort plus »."),

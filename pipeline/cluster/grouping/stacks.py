@@ -143,6 +143,8 @@ COPIED_WORDS = 8
 
 def _ties_of_files(sources: pd.DataFrame) -> dict[str, str]:
     """Item → the same words in another file, too many for two people to write alike; of no table, and nobody known."""
+    if "source" not in sources:  # the rows of one table
+        return {}
     said = sources[
         sources["voice"].isna() & sources["table"].isna() & (sources["text"].str.count(" ") >= COPIED_WORDS - 1)
     ]

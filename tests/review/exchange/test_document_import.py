@@ -169,29 +169,6 @@ def test_a_blank_of_the_header_and_marks_without_their_links_are_no_corrections(
     assert (plan.lines, plan.conflicts) == ([], [])
 
 
-def test_words_told_with_their_spelling_mended_are_found_again(shown: Session, draft: Draft, tmp_path: Path) -> None:
-    def mended(node: Any) -> Any:
-        if node.kind != "quote" or node.text != REPLACED:
-            return node
-        return replace(
-            node, kind="report", text=node.text.replace("'", "’").replace("On ", "on "), mends=((0, 2, "On", "on"),)
-        )
-
-    def told(block: Block) -> Block:
-        sentences = (replace(one, nodes=tuple(map(mended, one.nodes))) for one in block.sentences)
-        return replace(block, sentences=tuple(sentences))
-
-    sections = (replace(one, blocks=tuple(map(told, one.blocks))) for one in draft.sections)
-    own = load_draft(dump_draft(replace(draft, sections=tuple(sections))))
-    words = "on n’a pas le temps de se rencontrer entre structures"
-    assert plan_document(shown, delivered(own, tmp_path), "Odile", [own]).lines == []
-    other = "on n’a plus le temps de se rencontrer entre structures"
-    plan = plan_document(shown, corrected(own, tmp_path, lambda d: put(d, words, other)), "Odile", [own])
-    (written,) = plan.decisions  # as for words told as they were typed: the paragraph is hers
-    assert (written.op, plan.conflicts) == ("texte", [])
-    assert other in written.after.text
-
-
 def correct(document: Any) -> None:
     """What an author does: a title, a quotation, a paragraph taken out, a tracked title, a line of her own."""
     put(document, BUS, "Le soir, plus de bus")
