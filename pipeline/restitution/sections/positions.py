@@ -8,7 +8,10 @@ from operator import itemgetter
 
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
-from pipeline.language.syntax import phrases
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_words
@@ -182,11 +185,7 @@ def _debate(telling: Telling, question: Question) -> Block:
     proposer = next(iter(_voices(telling, [question.proposed])), "")
     voices = {side: _voices(telling, keys) for side, keys in question.said.items()}
     names = telling.places.speakers([proposer, *(voice for found in voices.values() for voice in found)])
-    kind = phrases.analyse(question.about).kind
-    is_act = (
-        kind in (phrases.INFINITIVE, phrases.NOUN, phrases.QUESTION)
-        or _PROPOSES.search(fold(question.about)) is not None
-    )
+    is_act = _is_act(question.about)
     told: list[list[Node]] = []
     for side, takes in (TAKES_ON_ACT if is_act and proposer else TAKES).items():
         if n := question.sides.get(side):
@@ -204,6 +203,15 @@ def _debate(telling: Telling, question: Question) -> Block:
     way = f"{{w}} {'propose' if is_act else 'avance'} : {{q}}."
     said = telling.say(way, spoke, w=names[proposer], q=about)
     return Block("paragraph", (said, telling.say("{x}.", spoke, x=sides)))
+
+
+def _is_act(about: str) -> bool:
+    """Whether what was put to people is something to do, to have or to answer, rather than something said to be so."""
+    if about.rstrip().endswith("?") or _PROPOSES.search(fold(about)):
+        return True
+    first = next(iter(about.lower().split()), "")
+    is_named = DETERMINER.match(about) is not None or is_noun(first) or is_infinitive(first)
+    return is_named and first not in of("fragment_openings") and not has_main_verb(about)
 
 
 _PROPOSES = re.compile(r"\b(?:propos|demand|faudrait|il faut|devr|pourr|souhait|voudr)")
