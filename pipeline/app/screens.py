@@ -178,7 +178,6 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "members": {group.group_id: _to_quote(desk, group) for group in told},
         "quoted": desk.draft.item_ids,
         "why_untold": partial(why_untold, state),
-        "reworded": _reworded(desk),
         "documents": documents(desk.session.run.path),
         "drawn": next((one.stat().st_mtime_ns for one in desk.session.run.path.glob("rose_carre.svg")), 0),
         "groups": told,
@@ -186,6 +185,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
     return shown | {
         "is_stale": bool(desk.draft.sections) and (desk.is_stale() or not gone.isdisjoint(written(desk))),
         "is_out": partial(is_out, state, gone),
+        "reworded": _reworded(desk),
         "next_group": next(iter(left), None),
         "has_own": bool(desk.settings.modele.url),
         "n_doubted": len(doubted(desk)),
