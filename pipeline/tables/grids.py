@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,7 +76,7 @@ def iter_delimited(path: Path, source: str) -> Iterator[Row]:
         if is_told:
             file.readline()
         try:
-            for row in csv.reader(file, delimiter=delimiter or "\x1f"):
+            for row in _unnested(csv.reader(file, delimiter=delimiter or "\x1f"), delimiter or "\x1f"):
                 _check_width(len(row), source)
                 yield row
         except csv.Error as error:
@@ -84,6 +85,22 @@ def iter_delimited(path: Path, source: str) -> Iterator[Row]:
                 f"le tableau ne peut pas être découpé en cellules ({error})",
                 "Cherchez un guillemet ouvert et jamais fermé, ou enregistrez le fichier à nouveau depuis le tableur.",
             ) from error
+
+
+def _unnested(rows: Iterator[Row], delimiter: str) -> Iterator[Row]:
+    """Rows where a spreadsheet took a csv for one column, which it saved in one cell or, at its own separator, in
+    several: the cells of that csv in its place; other rows as they are."""
+    header = next(rows, None)
+    if header is None:
+        return
+    at = next((at for at, cell in enumerate(header) if cell.count('","') > 1), None)
+    if at is None:
+        yield header
+        yield from rows
+        return
+    for row in chain([header], rows):
+        whole = delimiter.join(row[at:]).rstrip(delimiter)
+        yield [*row[:at], *next(csv.reader([whole.replace("\n", " ")]), [])]
 
 
 def dialect_of(path: Path) -> Dialect:

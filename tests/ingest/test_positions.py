@@ -366,6 +366,24 @@ def test_a_tick_under_for_or_against_is_the_side_of_who_ticks(tmp_path: Path) ->
     }
 
 
+def test_whoever_ticks_an_opinion_is_of_it_in_a_csv_that_a_spreadsheet_laid_in_cells(tmp_path: Path) -> None:
+    """A csv opened in one column, annotated, and saved: `;` cuts its entities, its cells are in quotation marks."""
+    rows = [
+        ';1;;"m,""1"",""Le quai sera plus calme, c&#8217";est heureux pour l&#8217;"école"",""""";;',
+        ';;1;"m,""2"",""Le quai ferm&#233";", les commerces partiront"",""""";;;',
+        '1;;;"m,""3"",""On ne sait rien du chantier, qui en parle ?"",""Ana Kermel""";;;;',
+    ]
+    head = 'Non pertinent;Favorable;Défavorable;"objet,""id"",""Texte"",""Auteur""";;;;'
+    (tmp_path / "avis.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    result = ingest(tmp_path, load_config())
+    assert result.contributions["text"].tolist() == [
+        "Le quai sera plus calme, c’est heureux pour l’école",
+        "Le quai fermé, les commerces partiront",
+        "On ne sait rien du chantier, qui en parle ?",
+    ]
+    assert result.positions["side"].tolist() == ["pour", "contre", "sans"]
+
+
 def test_atelier_toml_says_which_column_takes_sides(tmp_path: Path) -> None:
     (tmp_path / "atelier.toml").write_text(
         '[[fichiers]]\nnom = "a.csv"\ncolonnes_position = ["Retour"]\n', encoding="utf-8"

@@ -284,8 +284,8 @@ def _give_positions(roles: Roles, free: list[int], sample: list[list[str]], over
     names = roles.names
     asked = {header_key(one) for one in override.colonnes_position} if override else set()
     found = {column.at: column for column in roles.positions}  # that a dialect tells
-    if any(matches_alias(name, "voix") for name in names):  # else ticks are votes, whose ever they are
-        found |= {column.at: column for column in ticked_columns(names, sample) if column.at in free}
+    ticked = ticked_columns(names, sample, any(matches_alias(name, "voix") for name in names))
+    found |= {column.at: column for column in ticked if column.at in free}
     for at, name in enumerate(names):
         is_asked = header_key(name) in asked
         is_open = at in free and at not in roles.personal and at not in found

@@ -355,10 +355,21 @@ _WHO = re.compile(
 _OPINION = re.compile(rf"\b(?:{either(_words('opinions'))})")
 
 
-def ticked_columns(names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[PositionColumn]:
-    """The columns of sides where each row ticks one at most: one for, one against, maybe one of abstentions."""
-    sides = {"pour": FOR, "votes pour": FOR, "oui": FOR, "contre": AGAINST, "votes contre": AGAINST, "non": AGAINST}
-    sides |= dict.fromkeys(("abstention", "abstentions"), ABSTAINS)
+_OPINIONS = dict.fromkeys(("favorable", "d'accord"), FOR) | dict.fromkeys(("defavorable", "pas d'accord"), AGAINST)
+_OPINIONS |= {"non pertinent": NEITHER}
+"""Names of columns that tell the opinion of whoever ticks them."""
+
+
+def ticked_columns(names: Sequence[str], sample: Sequence[Sequence[str]], of_voices: bool) -> list[PositionColumn]:
+    """The columns of sides where each row ticks one at most: one for, one against, maybe one of abstentions.
+
+    `of_voices` : whether rows are of known voices; of others, ticks under « pour » and « contre » are votes.
+    """
+    sides = dict(_OPINIONS)
+    if of_voices:
+        sides |= dict.fromkeys(("pour", "votes pour", "oui"), FOR)
+        sides |= dict.fromkeys(("contre", "votes contre", "non"), AGAINST)
+        sides |= dict.fromkeys(("abstention", "abstentions"), ABSTAINS)
     found = {at: sides[key] for at, name in enumerate(names) if (key := header_key(name)) in sides}
     rows = [[cell for at in found if at < len(row) and (cell := row[at].strip())] for row in sample]
     is_ticked = all(len(row) <= 1 and all(map(_is_tick, row)) for row in rows) and sum(map(len, rows)) > 2
