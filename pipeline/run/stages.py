@@ -391,9 +391,7 @@ def _told(job: Job) -> Any:
     return [_prompts(job), ALONE.sha256(), *pasted(AnswerFiles(job.run.path))]
 
 
-def _prompts(job: Job) -> Any:
-    from pipeline.assistant.asking import prompts_sha256
-
+def _prompts(job: Job) -> str:
     return prompts_sha256() if job.config.modele.url else ""
 
 

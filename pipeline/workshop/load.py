@@ -46,6 +46,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         for kind, one, two, score, state in rows_of(told, "kind", "from_item", "to_item", "score", "state")
         if one in items and two in items
     ]
+    hers = tables.titles[tables.titles["origin"].eq(PERSON)]
     answers, pairs = _answers([link for link in links if link.kind == "answers"])
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
@@ -65,8 +66,8 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         ),
         questions=_questions(tables, items, unnamed),
         respondents=_respondents(tables, items),
-        empty_titles=_empty_titles(tables),
-        axes_given=_axes_given(tables),
+        empty_titles=_empty_titles(hers, tables.reviewed_groups["group_id"]),
+        axes_given=dict(zip(hers["title"], hers["axis"].fillna(""), strict=True)),
         parts=_parts(tables, texts),
         unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
         is_read=bool(tables.reviewed_memberships["decided_by"].notna().any()),
@@ -101,22 +102,11 @@ def _questions(
     return read_questions(rows[told])
 
 
-def _are_hers(titles: pd.DataFrame) -> pd.Series:
-    return titles["origin"].eq(PERSON)
-
-
-def _axes_given(tables: RestitutionTables) -> dict[str, str]:
-    hers = tables.titles[_are_hers(tables.titles)]
-    return dict(zip(hers["title"], hers["axis"].fillna(""), strict=True))
-
-
-def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
-    titles = tables.titles[_are_hers(tables.titles)].sort_values("order")
-    groups = set(tables.reviewed_groups["group_id"])
+def _empty_titles(hers: pd.DataFrame, groups: pd.Series) -> tuple[str, ...]:
+    rows = rows_of(hers.sort_values("order"), "title_id", "title", "axis")
+    held = set(groups)
     return tuple(
-        title
-        for title_id, title, axis in rows_of(titles, "title_id", "title", "axis")
-        if groups.isdisjoint(groups_of_title(title_id, title, axis or None, "", PERSON, 0))
+        title for key, title, axis in rows if held.isdisjoint(groups_of_title(key, title, axis or None, "", PERSON, 0))
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.review.log.anchors import ActError, find_item, items_under, named_groups, named_items
-from pipeline.review.log.decisions import Decision, ItemAnchor
+from pipeline.review.log.decisions import After, Decision, ItemAnchor
 from pipeline.review.log.membership import detach, set_item_axis
 from pipeline.review.log.op import Op
 from pipeline.review.log.state import ReviewState
@@ -77,13 +78,14 @@ def _hide(state: ReviewState, decision: Decision) -> str:
     return note
 
 
-def _on_each(change: Callable[[Item, Decision], None]) -> Callable[[ReviewState, Decision], str]:
-    """An act that changes each of the items that it names, on its own."""
+def _shows(name: str, value: Callable[[Item, After], Any]) -> Callable[[ReviewState, Decision], str]:
+    """An act that sets how each of the items that it names is shown."""
 
     def apply(state: ReviewState, decision: Decision) -> str:
         items, note = named_items(state, decision)
         for item in items:
-            change(item, decision)
+            setattr(item, name, value(item, decision.after))
+            item.display_by = decision.author
         return note
 
     return apply
@@ -95,19 +97,6 @@ def _set_stance(state: ReviewState, decision: Decision) -> str:
         item.stance, item.membership_by = str(decision.after.stance), decision.author
     state.sided |= {item.group_id for item in items if item.group_id is not None}
     return note
-
-
-def _quote(item: Item, decision: Decision) -> None:
-    item.quote_choice, item.display_by = decision.after.state, decision.author
-
-
-def _ne_pas_citer(item: Item, decision: Decision) -> None:
-    item.is_quotable, item.display_by = not decision.after.value, decision.author
-
-
-def _corriger(item: Item, decision: Decision) -> None:
-    text = decision.after.text
-    item.shown_text, item.display_by = (text if text and text != item.text else None), decision.author
 
 
 def _controle(state: ReviewState, decision: Decision) -> str:
@@ -138,15 +127,18 @@ ITEM_OPS = (
         tell=lambda story: f"a {'masqué' if story.after.value else 'montré'} {story.what} dans la restitution",
     ),
     Op(
-        "quote", "items", apply=_on_each(_quote), fields=("state",), is_on_ticked=True,
+        "quote", "items", apply=_shows("quote_choice", lambda _, after: after.state), fields=("state",),
+        is_on_ticked=True,
         tell=lambda story: f"a {_QUOTE_ACTS.get(story.after.state, '')} {story.what}",
     ),
     Op(
-        "ne_pas_citer", "items", apply=_on_each(_ne_pas_citer), needs=("value",), fields=("value",), is_on_ticked=True,
+        "ne_pas_citer", "items", apply=_shows("is_quotable", lambda _, after: not after.value), needs=("value",),
+        fields=("value",), is_on_ticked=True,
         tell=lambda story: f"a demandé de {'ne pas ' if story.after.value else ''}citer {story.what}",
     ),
     Op(
-        "corriger_transcription", "items", apply=_on_each(_corriger), fields=("text",),
+        "corriger_transcription", "items", fields=("text",),
+        apply=_shows("shown_text", lambda item, after: after.text if after.text not in ("", item.text) else None),
         tell=lambda story: f"a corrigé la transcription de {story.what}",
     ),
     Op(
