@@ -403,7 +403,7 @@ STAGES: tuple[Stage, ...] = (
         INGESTED,
         ("ingest",),
         _run_ingest,
-        ("ingest", "stances", "tables"),
+        ("ingest", "stances", "tables", "workshop"),
         lambda job: corpus_files(job.corpus, job.config.ingest),
         opens=_open,
     ),
