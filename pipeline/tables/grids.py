@@ -1,6 +1,7 @@
 """Rows of text out of delimited files and workbooks, one at a time for the former; how a csv is written."""
 
 import csv
+import html
 import re
 import zipfile
 from collections.abc import Iterator
@@ -100,7 +101,7 @@ def _unnested(rows: Iterator[Row], delimiter: str) -> Iterator[Row]:
         return
     for row in chain([header], rows):
         whole = delimiter.join(row[at:]).rstrip(delimiter)
-        yield [*row[:at], *next(csv.reader([whole.replace("\n", " ")]), [])]
+        yield [*row[:at], *map(html.unescape, next(csv.reader([whole.replace("\n", " ")]), []))]
 
 
 def dialect_of(path: Path) -> Dialect:
