@@ -30,7 +30,8 @@ _SIDES = [
 ]
 _SIGNED = {one: (n, 1 - 2 * side) for n, sides in enumerate(_SIDES) for side in (0, 1) for one in sides[side]}
 """Stem → the line of opposites that it is of, and its side there, 1 or -1."""
-_REFUSED = (0, -1)
+_REFUSED, _ATTITUDES = (0, -1), (0, 1)
+"""To refuse; the lines of what is wanted or not, and liked or not."""
 _BAD = frozenset[str]().union(*by_kind("lacks").values(), *(refusing for _, refusing in _SIDES))
 _NEAR, _HEADS = 5, 3
 """Words before and just after one, among which one tells that it is denied; how many words a negation bears on."""
@@ -48,7 +49,8 @@ class _Clause:
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
-        return tuple(map(stem, self.words))
+        """Its words without their endings, but for « opposants », a camp whose words may want anything."""
+        return tuple(word if word.startswith("opposant") else stem(word) for word in self.words)
 
     @cached_property
     def signs(self) -> dict[int, tuple[int, int]]:
@@ -108,7 +110,8 @@ class _Clause:
 
 
 def _is_of_substance(word: str) -> bool:
-    return stem(word) in _SIGNED or (len(word) > 2 and word not in STOP_WORDS and word not in _NO)
+    is_plain = len(word) > 2 and not word.isdigit() and word not in STOP_WORDS and word not in _NO
+    return is_plain or stem(word) in _SIGNED
 
 
 def _clauses(text: str, is_against: bool = False) -> list[_Clause]:
@@ -178,16 +181,19 @@ def _may_still_deny(told: Sequence[_Clause], at: int, said: _Clause) -> bool:
 
 
 def _opposed(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
-    """Words that nobody says, whose opposite is said."""
-    sides = {sign for one in said if "?" not in one.words for sign in one.signs.values()}
+    """Words that nobody says, whose opposite is said; of an attitude, of the same thing."""
+    asserted = [one for one in said if "?" not in one.words]
+    sides = {sign for one in asserted for sign in one.signs.values()}
     is_refused = any(one.denials for one in said)  # not to do is to refuse
     for clause in told:
+        own = set(clause.signs.values())
         for at, (line, side) in clause.signs.items():
-            own = {_SIGNED[clause.stems[other]] for other in clause.signs}
             is_said = (line, side) in sides or any(one.holds(clause.stems[at]) for one in said)
             is_said |= is_refused and (line, side) == _REFUSED
-            is_both = (line, 1) in own and (line, -1) in own
-            if (line, -side) in sides and not is_said and not is_both:
+            opposite = [one for one in asserted if (line, -side) in one.signs.values()]
+            if line in _ATTITUDES and (about := clause.heads(at + 1)):
+                opposite = [one for one in opposite if _Clause(tuple(about)).shared(one)]
+            if opposite and not is_said and not {(line, 1), (line, -1)} <= own:
                 yield clause.words[at]
 
 

@@ -24,6 +24,7 @@ MOINS = said("-1 sur la borne payante, on a essayé", "La borne gratuite suffit"
 QUAI = said("Si on ne pose pas les bottes à gauche du banc, tout le monde se gêne", "compliqué sans une liste au mur")
 PENICHE = said("La péniche ne sera pas relouée par la commune", "nous avons parlé du budget de la péniche")
 BRUIT = said("Le bruit n'est pas créé par les enfants mais par la sono", "On va pas mettre d'alarme, ça serait stupide")
+PORT = said("Totalement opposée au parking. Laissez la cale aux kayaks !", "Ne touchez pas au ponton")
 SUBVENTION = said("Je n'ai jamais demandé de subvention", "J'ai juste demandé que le club de voile affiche le concert")
 
 test_the_contrary_of_what_is_cited = each(
@@ -45,6 +46,8 @@ test_the_contrary_of_what_is_cited = each(
     (BRUIT, "Une alarme serait stupide.", False),
     (BRUIT, "Une alarme sera mise.", True),
     (SUBVENTION, "Le club de voile répond n’avoir demandé aucune subvention, juste l’affichage du concert.", False),
+    (PORT, "Des opposants demandent de laisser la cale aux kayaks.", False),
+    (PORT, "Un opposant veut garder le ponton.", False),
     (SUBVENTION, "Le club de voile n’a jamais demandé l’affichage du concert.", True),
 )
 
