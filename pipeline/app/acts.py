@@ -64,7 +64,8 @@ def _complaint(name: str, form: FormData) -> str:
         return "Cochez d’abord deux groupes au moins."
     if asked := next((asked for field, asked in op.asks.items() if not str(form.get(field) or "").strip()), ""):
         return asked
-    fault = title_fault(" ".join(str(form.get("title")).split())) if form.get("title") else ""
+    title = " ".join(str(form.get("title") or "").split())
+    fault = title_fault(title) if title else ""
     return f"Rien n’est changé\u00a0: {fault}." if fault else ""
 
 

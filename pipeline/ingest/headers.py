@@ -107,7 +107,8 @@ def beside(found: Mapping[str, str]) -> str:
 
 def day_without_year(title: str) -> str:
     """The one day and month that a title tells; "" without. A year that the text names may be another one's."""
-    found = set(_DAY_AND_MONTH.findall(fold(title)))
+    said = fold(title)
+    found = set() if _SEVERAL_DAYS.search(said) else set(_DAY_AND_MONTH.findall(said))
     return " ".join(found.pop()) if len(found) == 1 else ""
 
 

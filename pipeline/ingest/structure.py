@@ -38,9 +38,11 @@ _DAY = (
 CLOCK = r"\d{1,2}\s?(?:h(?![^\W\d_])(?:\s?\d{2})?|:\d{2})"
 """`9h`, `9 h 30`, `9:30`."""
 _MOMENT = rf"(?:\s+(?:matin|après-midi|soir)\b|\s*(?:,|à|de)?\s*{CLOCK})?"
-_BEFORE = r"(?:(?:(?:le|du|au)\s+mois\s+)?(?:(?:le|du|au|en|de)\s+|d['’]))?"
+_BEFORE = r"(?:(?:(?:le|du|au)\s+mois\s+)?(?:(?:les?|du|des?|au|en)\s+|d['’]))?"
 _FIRST_DATE = re.compile(rf"^{_BEFORE}(?:{_DAY}{_MOMENT}|{_WEEKDAY})\s*(?:$|[-–—:,.>|/)]+\s*)", re.IGNORECASE)
-_LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAY}{_MOMENT}\)?\s*$", re.IGNORECASE)
+_DAYS = r"(?:\d{1,2}(?:er)?(?:[–/-]|,\s*(?=\d{1,2}\s+et\s)|\s+(?:et|au)\s+))*"
+"""The first days of `9-10-11 juin`, `9, 10 et 11 juin`."""
+_LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAYS}{_DAY}{_MOMENT}\)?\s*$", re.IGNORECASE)
 _SPAN = rf"(?:(?:{CLOCK}|\d{{1,2}})\s*(?:[-–—/]|à)\s*)?{CLOCK}(?:\s*\(?\?\)?(?=\s|$))?"
 _HOURS = re.compile(
     rf"^(?:de\s+)?{_SPAN}\s*(?:$|[-–—:,.]+\s+|(?<=[?)])\s+)"

@@ -382,6 +382,7 @@ def test_whoever_ticks_an_opinion_is_of_it_in_a_csv_that_a_spreadsheet_laid_in_c
         "On ne sait rien du chantier, qui en parle ?",
     ]
     assert result.positions["side"].tolist() == ["pour", "contre", "sans"]
+    assert result.positions["answer"].tolist() == ["Favorable", "Défavorable", "Non pertinent"]
 
 
 def test_atelier_toml_says_which_column_takes_sides(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pipeline.tables.columns import matches_alias
 def test_each_line_of_it_may_be_uncommented() -> None:
     whole = re.sub(r"^# (?=\[|\w+ = )", "", blank_file(WORKSHOP_FILE), flags=re.MULTILINE)
     told = tomllib.loads(whole)
-    assert list(told) == ["atelier", "tables", "themes", "textes", "fichiers"]
+    assert list(told) == ["atelier", "tables", "themes", "textes", "personnes", "fichiers"]
     (override,) = (FileOverride(**values) for values in told["fichiers"])
     assert override.colonnes_texte == ["Post-it"] or override.colonnes_texte == ("Post-it",)
     assert set(told["fichiers"][0]) == set(FileOverride.model_fields)

@@ -156,10 +156,10 @@ class _Choice:
         """What somebody answered to what an idea asks, in the words that follow it; itself where these cannot be shown,
         None where nothing follows that would answer."""
         after = self._following.get(item.item_id) if item.channel in TURNS else None
-        if after is None or after.context != item.context or (item.voice and item.voice == after.voice):
+        if after is None or after.context != item.context or asks(after.text):
             return None
-        if asks(after.text):
-            return None
+        if not (item.voice and after.voice) or item.voice == after.voice:
+            return None  # nobody is known to answer
         node = own_words(after, after.reach) if may_tell(after) else None
         return item if node is None or len(node.text.split()) > QUOTE_WORDS_MAX else node
 

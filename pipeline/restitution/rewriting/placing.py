@@ -174,11 +174,12 @@ class Writing:
     def _together(
         self, ours: Sequence[Sentence], theirs: Sequence[Sentence], groups: tuple[str, ...]
     ) -> list[Sentence]:
-        """How widely a title is spoken of, where what a model wrote of it rests on nothing else, that, and what of ours
-        it does not replace."""
-        items = self.telling.material.items
+        """How widely a title is spoken of, where people looked and what a model wrote of it rests on nothing else, that,
+        and what of ours it does not replace."""
+        items, known = self.telling.material.items, self.telling.material.groups
         is_wider = any(key in items and items[key].group not in groups for one in theirs for key in one.sources)
-        first = [one for one in ours if one.role == "author" or (one.role == "spread" and not is_wider)]
+        is_told = not is_wider and all(known[key].is_counted for key in groups)
+        first = [one for one in ours if one.role == "author" or (one.role == "spread" and is_told)]
         left = self._staying(one for one in ours if one.role not in ("author", "spread"))
         return [*first, *theirs[:UNDER_MAX], *left]
 
