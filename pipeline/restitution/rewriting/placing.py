@@ -174,7 +174,7 @@ class Writing:
     def _together(
         self, ours: Sequence[Sentence], theirs: Sequence[Sentence], groups: tuple[str, ...]
     ) -> list[Sentence]:
-        """How widely a title is spoken of, where people looked and what a model wrote of it rests on nothing else, that,
+        """How widely a title is spoken of, where people looked and what a model wrote rests on nothing else, that,
         and what of ours it does not replace."""
         items, known = self.telling.material.items, self.telling.material.groups
         is_wider = any(key in items and items[key].group not in groups for one in theirs for key in one.sources)
