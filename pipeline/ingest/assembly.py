@@ -399,7 +399,10 @@ class Assembly:
             of_file = not entry.answers and position.evidence in (COLUMN, SCALE, VOTE, DECISION)
             title = re.sub(r"[\s_]+", " ", PurePosixPath(taking.source).stem).strip() if of_file else ""
             about = self._line(position.about or entry.context or title, taking.marks)
-            known = (taking.source, about, position.side, position.evidence, contribution_id or "")
+            # what nothing names, a whole draft or plan, is no side on what the words of a row speak of
+            is_of_words = bool(position.about or entry.context) or position.evidence not in (COLUMN, SCALE)
+            words = contribution_id if is_of_words else None
+            known = (taking.source, about, position.side, position.evidence, words or "")
             position_id = stable_id("p", *known, taking.rank("\x1f".join(known)))
             if entry.answers and position.evidence not in _OF_ALL:
                 taking.answers[position_id] = entry.answers
@@ -412,7 +415,7 @@ class Assembly:
                     place,
                     about,
                     None,
-                    contribution_id,
+                    words,
                     None if position.evidence in _OF_ALL else voice,
                     self._line(position.answer, taking.marks) or None,
                     position.side,

@@ -146,23 +146,26 @@ def read(tmp_path: Path, **files: str) -> IngestResult:
 AVIS = "Auteur;Avis;Commentaire\nLéa;pour;On pourra traverser avec la poussette\nSam;contre;Les livraisons passent là\n"
 
 
-def test_the_side_of_a_row_is_that_of_its_words(tmp_path: Path) -> None:
-    result = read(tmp_path, rue=AVIS + "Ana;👍;\nLou;;Des bancs à l'ombre\nPaul;Ctre;contre\n")
+@pytest.mark.parametrize("asked", ["Avis", "Faut-il fermer la rue ?"])
+def test_the_side_of_a_row_is_that_of_its_words_where_something_says_on_what(tmp_path: Path, asked: str) -> None:
+    """Against a plan that nothing names, one says what may be true of any title."""
+    rows = AVIS + "Ana;👍;\nLou;;Des bancs à l'ombre\nPaul;Ctre;contre\n"
+    result = read(tmp_path, rue=rows.replace("Avis", asked))
     text = result.contributions.set_index("contribution_id")["text"]
     rows = [
         (side, text.get(one, ""))
         for side, one in zip(result.positions["side"], result.positions["contribution_id"].fillna(""), strict=True)
     ]
     assert rows == [
-        ("pour", "On pourra traverser avec la poussette"),
-        ("contre", "Les livraisons passent là"),
+        ("pour", "On pourra traverser avec la poussette" * (asked != "Avis")),
+        ("contre", "Les livraisons passent là" * (asked != "Avis")),
         ("pour", ""),
         ("contre", ""),
         ("contre", ""),
     ]
     assert sorted(text) == ["Des bancs à l'ombre", "Les livraisons passent là", "On pourra traverser avec la poussette"]
     assert result.positions["voice"].nunique() == 4
-    assert "«\u00a0Avis\u00a0»\u00a0: 4 positions (pour 2, contre 2, 1 cellule vide)" in result.ledger.loc[0, "detail"]
+    assert f"«\u00a0{asked}\u00a0»\u00a0: 4 positions (pour 2, contre 2, 1 cellule vide)" in result.ledger.loc[0, "detail"]
 
 
 def test_a_column_with_unknown_spellings_is_told_and_loses_no_words(tmp_path: Path) -> None:
