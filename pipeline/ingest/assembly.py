@@ -400,7 +400,8 @@ class Assembly:
             title = re.sub(r"[\s_]+", " ", PurePosixPath(taking.source).stem).strip() if of_file else ""
             about = self._line(position.about or entry.context or title, taking.marks)
             # what nothing names, a whole draft or plan, is no side on what the words of a row speak of
-            is_of_words = bool(position.about or entry.context) or position.evidence not in (COLUMN, SCALE)
+            is_named = bool(position.about or entry.context or entry.answers)
+            is_of_words = is_named or position.evidence not in (COLUMN, SCALE)
             words = contribution_id if is_of_words else None
             known = (taking.source, about, position.side, position.evidence, words or "")
             position_id = stable_id("p", *known, taking.rank("\x1f".join(known)))
