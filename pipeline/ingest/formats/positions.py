@@ -355,8 +355,13 @@ _WHO = re.compile(
 _OPINION = re.compile(rf"\b(?:{either(_words('opinions'))})")
 
 
-_OPINIONS = dict.fromkeys(("favorable", "d'accord"), FOR) | dict.fromkeys(("defavorable", "pas d'accord"), AGAINST)
-_OPINIONS |= {"non pertinent": NEITHER}
+_OPINIONS = {
+    "favorable": FOR,
+    "d'accord": FOR,
+    "defavorable": AGAINST,
+    "pas d'accord": AGAINST,
+    "non pertinent": NEITHER,
+}
 """Names of columns that tell the opinion of whoever ticks them."""
 
 

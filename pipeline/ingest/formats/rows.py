@@ -311,7 +311,7 @@ class PositionReader:
             if side is not None:
                 self._counts[at][side.side] += 1
                 about = self._about[at] or voted_on
-                answer = self._names[at] if column.ticked and about != self._names[at] else cell
+                answer = self._names[at] if column.ticked else cell
                 position = Position(side.side, column.evidence, about, answer=answer, locator=locator)
                 words = column.reasons
                 is_reasoned = words is not None and cells[words].strip() and self._bare(cells[words], words) is None

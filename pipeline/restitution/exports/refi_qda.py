@@ -218,7 +218,8 @@ def _around(whole: str, at: int, end: int, cuts: Sequence[Span]) -> str:
 def _cuts(contents: Contents) -> dict[str, list[Span]]:
     """Contribution → what may not be shown of it: ideas that people hid, masked words, names that nobody allowed."""
     found = masked_spans(contents.tables)
-    for item_id, *span in rows_of(contents.tables.items, "item_id", "contribution_id", "start", "end"):
+    rows = rows_of(contents.tables.items, "item_id", "contribution_id", "start", "end")
+    for item_id, contribution_id, start, end in rows:
         if item_id not in contents.material.items:
-            found.setdefault(span[0], []).append((span[1], span[2]))
+            found.setdefault(contribution_id, []).append((start, end))
     return {contribution_id: sorted(set(spans)) for contribution_id, spans in found.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.axes import COMPASS_CODES, EST
 from pipeline.contracts.draft import WordsNode, WordsRef
@@ -68,7 +68,7 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     for axis in COMPASS_CODES:
         lines = choice.alone(axis, heard)
         axes[axis] += (Entry((), lines),) * bool(lines)
-    voted = tuple(choice.voted())
+    voted = tuple(islice(choice.voted(), VOTED_MAX[length]))
     units = {**choice.reading.units, **choice.made}
     answers = dict(choice.reading.answered())
     return Plan(axes, voted, answers, _explained(choice.reading, units, axes.values()))
@@ -144,24 +144,21 @@ class _Choice:
             is_new = not {item.contribution_id, item.voice} & whose and not repeats(node.text, known)
             if not (is_chosen(item) or (is_new and len(found) < most)):
                 continue
-            reply = self._reply(item) if asks(node.text) and not is_chosen(item) else None
-            if reply is item:
-                continue
-            found.append(Line(node.ref, reply.ref if isinstance(reply, WordsNode) else None))
+            answer = self._answer(item) if asks(node.text) and not is_chosen(item) else None
+            reply = _short_words(answer) if answer is not None else None
+            if answer is not None and reply is None:
+                continue  # a question is never shown without its answer
+            found.append(Line(node.ref, reply.ref if reply is not None else None))
             known.append(node.text)
             whose |= {item.contribution_id, item.voice} - {""}
         return tuple(found)
 
-    def _reply(self, item: Item) -> WordsNode | Item | None:
-        """What somebody answered to what an idea asks, in the words that follow it; itself where these cannot be shown,
-        None where nothing follows that would answer."""
+    def _answer(self, item: Item) -> Item | None:
+        """What somebody else, whom the file names, says just after what an idea asks; None where nothing answers."""
         after = self._following.get(item.item_id) if item.channel in TURNS else None
         if after is None or after.context != item.context or asks(after.text):
             return None
-        if not (item.voice and after.voice) or item.voice == after.voice:
-            return None  # nobody is known to answer
-        node = own_words(after, after.reach) if may_tell(after) else None
-        return item if node is None or len(node.text.split()) > QUOTE_WORDS_MAX else node
+        return after if item.voice and after.voice and item.voice != after.voice else None
 
     @cached_property
     def _following(self) -> dict[str, Item]:
@@ -192,9 +189,8 @@ class _Choice:
         """What people voted on, the most voted first, be it shown above or not: a card of several ideas by its opening
         words."""
         points = [one.about for one in self.reading.material.questions if one.is_vote]
-        n = 0
         for item in self.reading.by_votes():
-            if n == VOTED_MAX[self.length] or max(item.votes, item.votes_against) < VOTES_MIN:
+            if max(item.votes, item.votes_against) < VOTES_MIN:
                 continue
             if any(repeats(point, [item.text]) for point in points):
                 continue  # it was put to the vote, and its result is told
@@ -202,8 +198,13 @@ class _Choice:
             node = None if more else standing_words(item, VOTED_WORDS)
             node = node or opening_words(first, first.whole)
             if node is not None and not node.text.startswith(CUT):
-                n += 1
                 yield node.ref
+
+
+def _short_words(item: Item) -> WordsNode | None:
+    """The words of an answer; None where they may not be shown, or are too many."""
+    node = own_words(item, item.reach) if may_tell(item) else None
+    return node if node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX else None
 
 
 def _sides_first(ranked: Sequence[tuple[Item, WordsNode]]) -> list[tuple[Item, WordsNode]]:

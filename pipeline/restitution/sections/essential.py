@@ -69,7 +69,7 @@ def _widest(telling: Telling) -> Iterator[Sentence]:
         way = "Avant relecture, les titres où le plus de paroles sont sûres : {x}."
         brief = telling.places.at_least
     if told := looked_at[:WIDEST_MAX]:
-        named = [[*_named(telling, one), *telling.in_brackets(brief(counted))] for one, counted in told]
+        named = [[_named(telling, one), *telling.in_brackets(brief(counted))] for one, counted in told]
         yield telling.say(way, [key for _, counted in told for key in counted.members], x=listed(named))
 
 
@@ -83,8 +83,8 @@ def _at_least(telling: Telling) -> Iterator[tuple[Unit, Unit]]:
             yield unit, counted
 
 
-def _named(telling: Telling, unit: Unit) -> list[Node]:
-    return [telling.title(telling.material.groups[unit.unit_id])]
+def _named(telling: Telling, unit: Unit) -> Node:
+    return telling.title(telling.material.groups[unit.unit_id])
 
 
 def _divided(telling: Telling) -> Iterator[Sentence]:
@@ -95,7 +95,7 @@ def _divided(telling: Telling) -> Iterator[Sentence]:
         against = telling.plan.units.get(f"{unit.unit_id}.objection")
         if against is not None and unit.is_counted and len(told) < DIVIDED_MAX:
             count: list[Node] = [TextNode(" ; contre : "), *telling.places.brief(against)]
-            told.append([*_named(telling, unit), *telling.in_brackets([*telling.places.brief(unit), *count])])
+            told.append([_named(telling, unit), *telling.in_brackets([*telling.places.brief(unit), *count])])
             sources += [*unit.members, *against.members]
     if told:
         yield telling.say("Les avis se partagent sur ceci : {x}.", sources, x=listed(told))
