@@ -24,7 +24,7 @@ from pipeline.cli import app
 from pipeline.contracts.tables import TABLES, Column
 from pipeline.extras import EXTRAS, command
 from pipeline.resources import configs
-from pipeline.workbench.speed import TOTAL, growth_exponent, read_report
+from pipeline.workbench.speed import LARGE, TOTAL, growth_exponent, read_report
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -170,7 +170,7 @@ def measures() -> str:
     for profile in sorted({cost.profile for cost in costs}):
         exponent = growth_exponent(costs, profile)
         if exponent is not None:
-            told.append(f"From 10,000 contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
+            told.append(f"From {LARGE:,} contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
     told += [_beside(one) for one in _results("peer")] or [_MISSING.format("peer_bertopic")]
     return "\n".join(told).strip() + "\n"
 

@@ -25,8 +25,6 @@ WORDS_SHARED = 5
 """So many words in a row that also stand in the demonstration: a sentence of it."""
 CODES: dict[str, str] = {
     "pipeline/restitution/material/quantifiers.py:FORMS": "names of the forms in which a fact is said",
-    "pipeline/contracts/plan.py:Kind": "kinds of statements",
-    "pipeline/restitution/sections/planned.py:_WRITERS": "kinds of statements",
     "pipeline/language/syntax/standing.py:_MADE": "names of the features that the judge of standing reads",
     "pipeline/ingest/formats/detection.py:KINDS": "kinds of files that `detect` tells apart",
     "pipeline/restitution/stage.py:LABELS": "names of files, each with what a person reads of it",

@@ -8,9 +8,7 @@ _.model_config
 _._list_as_text
 _._one_or_many
 _._readable
-_._about
 _.participants_environ
-_.lieu
 _.format_animation
 _.anime_par
 _.pour_en_savoir_plus
@@ -26,37 +24,22 @@ _.voix
 
 # dataclasses whose fields are read by `asdict`, `vars` or `fields`: features of objects, measures, tables of a stage
 _.n_channels
-_.possessive
-_.once
-_.determiners
 _.error_bound
 _.share_to_reread
 _.privacy_report
-_.display_by
 
 # members of an enumeration that an array holds by their numbers
 _.AFTER
-_.AROUND
-_.OWN
 
 # templates and scripts of pages read them
 _.pack
-_.n_files
 _.so_far
 _.when_where
-_.leave
-_.n_doubtful
 _.in_state
 _.is_changed
-_.n_acts
 _.axis_name
 
-# draft.json holds it, for people who look for what a language model wrote
-_.rewritten
-
 # results that tests look at, and people who read what was made
-_.fragment
-_.purpose
 _.table_names
 
 # other libraries call or read them: click, gettext, bertopic, pickle, onnxruntime, spaCy, zipfile, xlsxwriter, torch
@@ -68,7 +51,6 @@ _.find_class
 _.intra_op_num_threads
 _.log_severity_level
 _.lang
-_.Defaults
 _.compress_type
 _.external_attr
 _._write_rows

@@ -331,7 +331,7 @@ def doubted(desk: Desk) -> list[Refused]:
 def refused(desk: Desk) -> list[Refused]:
     """The others that do not stand, but those that a person set aside and that could not stand anyhow."""
     aside = {text for text, is_right in judged(AnswerFiles(desk.run.path)).items() if not is_right}
-    return [one for one in desk.draft.refused if one not in doubted(desk) and (one.may_stand or one.text not in aside)]
+    return [one for one in desk.draft.refused if (one.reason == TAKEN_OUT if one.may_stand else one.text not in aside)]
 
 
 def is_out(state: ReviewState, gone: Collection[str], sentence: Sentence) -> bool:

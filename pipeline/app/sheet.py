@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 
 from pipeline.errors import UsageError
 from pipeline.ingest.assembly import voice_key
-from pipeline.ingest.formats.speakers import may_be_one
+from pipeline.ingest.formats.speakers import names_of_one
 from pipeline.ingest.workshop import DeclaredTable, FileOverride, Sheet
 
 FIELDS = {
@@ -194,8 +194,7 @@ def with_people(sheet: Sheet, form: FormData) -> Sheet | None:
 def asked_of_people(sheet: Sheet, names: Sequence[str]) -> list[tuple[str, str]]:
     """Names that may be one person's, of which nobody said yet whether they are: the rarer one first."""
     told = {voice_key(one) for one in sheet.personnes}
-    pairs = ((rarer, usual) for at, usual in enumerate(names) for rarer in names[at + 1 :] if may_be_one(rarer, usual))
-    return [(rarer, usual) for rarer, usual in pairs if voice_key(rarer) not in told]
+    return [(rarer, usual) for rarer, usual in names_of_one(names) if voice_key(rarer) not in told]
 
 
 def as_toml(sheet: Sheet) -> str:

@@ -115,15 +115,16 @@ class Sheets:
             if looking.is_over:
                 break
             await anyio.sleep(_LOOK_S)
-        met = Counter[str]()
-        for _, name, n in (one for file in looking.found for one in file.people):
-            met[name] += n
+        known, met = place.sheet(), Counter[str]()
+        for file in looking.found:
+            for _, name, n in file.people:
+                met[name] += n
         people = sorted(met, key=lambda name: (-met[name], name))
         return self.show(
             request, place, "reading.html", looking=looking, found=looking.found, origin=origin_told, roles=sheet.ROLES,
-            channels=sheet.CHANNELS, told=partial(sheet.corrections_of, place.sheet()), is_photo=files.is_photo,
-            own=(WORKSHOP_FILE, TITLES_FILE), people=people, names_of=_names_of, same=place.sheet().personnes,
-            asked=sheet.asked_of_people(place.sheet(), people),
+            channels=sheet.CHANNELS, told=partial(sheet.corrections_of, known), is_photo=files.is_photo,
+            own=(WORKSHOP_FILE, TITLES_FILE), people=people, names_of=_names_of, same=known.personnes,
+            asked=sheet.asked_of_people(known, people),
         )  # fmt: skip
 
     async def progress(self, request: Request) -> Response:

@@ -30,7 +30,7 @@ from pipeline.assistant.support import (
 from pipeline.language.lexicon.verbs import infinitive_of, is_finite
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.typography import small_numbers
+from pipeline.language.text.typography import small_numbers, with_quarters
 from pipeline.language.text.words import STOP_WORDS, WORD, stem, words
 from pipeline.language.vocabulary.concepts import concepts_of
 
@@ -199,18 +199,9 @@ def _is_known(word: str, support: Support) -> bool:
     return len(parts) > 1 and all(_is_known(part, support) for part in parts)
 
 
-_QUARTERS = re.compile(r"\b(\d|un|trois) ?(?:/ ?4|quarts?)(?P<hour> ?h\b| d.heures?)?(?![/\w])", re.IGNORECASE)
-"""`3/4`, `trois quarts d’heure`, which is 45 minutes."""
-
-
-def _quarters(found: re.Match[str]) -> str:
-    n = int(found[1]) if found[1].isdigit() else 3 if fold(found[1]) == "trois" else 1
-    return f"{15 * n}" if found["hour"] else f"{n} quarts" if n > 1 else "quart"
-
-
 def numbers(text: str) -> frozenset[str]:
     """Its numbers, shares included; « deux » is 2, « 3/4 » three quarters."""
-    text = _QUARTERS.sub(_quarters, text)
+    text = with_quarters(text)
     told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & (_NUMBERS | small_numbers().keys())
     return frozenset((*re.findall(r"(?!0\d)\d+|[%‰€½⅓¼]", text), *(small_numbers().get(word, word) for word in told)))
 

@@ -145,7 +145,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
     }
     told = f"{n_placed} sous {count(len(given.titles), 'titre')}, {to_place} à placer, "
     told += f"{n_sure} sûres (19 sur 20 sont justes), profil {settings.profil}"
-    return Added(found[added].astype(object).fillna(""), told, values)
+    return Added(found[added].astype(object).where(found[added].notna(), ""), told, values)
 
 
 @table_command(

@@ -49,7 +49,8 @@ def group_texts(
     kept, headings = sources["text"].tolist(), sources["context"].tolist()
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     ids = sources["text"] + "\t" + sources.groupby("text").cumcount().astype(str)
-    unknown: dict[str, Any] = {"voice": missing, "table": missing, "workshop": "", "channel": "", "place": NONE}
+    unknown: dict[str, Any] = {"voice": missing, "table": missing, "workshop": "", "channel": "", "place": NONE,
+                               "source": ""}  # fmt: skip
     vectors, above = meaning.vectors(kept), meaning.vectors(headings)
     corpus = Corpus(
         sources.assign(item_id=ids, **unknown), vectors, lambda chosen: above[chosen], meaning.said(kept, headings),

@@ -1,7 +1,9 @@
 """What a restitution shows, of what, and why, before a word of French: `plan.json`.
 
 A plan is, axis by axis, titles with the words shown under each. What it counts is counted over units: a group, an idea
-alone, or several ideas together, with those that may be told. `pipeline.contracts.draft_files` reads and writes it.
+alone, or several ideas together, with those that may be told. Beside a group's unit stand those that are counted apart,
+by its id and an ending: `.au_moins`, who surely speaks of a title that nobody looked at; `.objection`, `.condition`,
+who is against it, or asks for something first. `pipeline.contracts.draft_files` reads and writes it.
 """
 
 from collections.abc import Mapping

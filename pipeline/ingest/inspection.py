@@ -89,6 +89,7 @@ def _found(read: CorpusReading, config: IngestConfig) -> list[Inspection]:
                 found.append(Inspection(name, form, None, detail))
             continue
         kept, rejects = (tables[one][tables[one]["source"] == source] for one in ("contributions", "rejects"))
+        heard = set(kept["voice"].dropna())
         found.append(
             Inspection(
                 source=name,
@@ -105,9 +106,7 @@ def _found(read: CorpusReading, config: IngestConfig) -> list[Inspection]:
                 frames=tuple((FRAME_NAMES[frame], n, why, at) for one in readings for frame, n, why, at in one.frames),
                 rejects=_rejects(rejects, dict(chain.from_iterable(one.aside.items() for one in readings)), config),
                 marks=tuple(sorted((mark, n) for (file, mark), n in assembly.privacy.items() if file == source)),
-                people=tuple(
-                    (*who, n) for who, n in assembly.voices.met.items() if who[0] in set(kept["voice"].dropna())
-                ),
+                people=tuple((*who, n) for who, n in assembly.voices.met.items() if who[0] in heard),
             )
         )
     return found

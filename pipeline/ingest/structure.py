@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.ingest.workshop import table_label
 from pipeline.language.lexicon.nouns import first_names
 from pipeline.language.text.lists import either, read_lines, read_words
@@ -16,7 +17,6 @@ CONTEXT_MAX = 200
 SESSION = "Atelier "
 _PLACES = {"atelier": "Atelier", "groupe": "Groupe", "sous-groupe": "Sous-groupe", "equipe": "Équipe"}
 _NUMBER_OR_LETTER = re.compile(r"\d{1,4}|[A-Z]")
-CONTEXT_JOINT = " > "
 _HEADINGS_TOLD = 2
 _WHO_CAME = re.compile(r"(?:\S+ ){1,5}(?:presente?s|excusee?s|absente?s)")
 """`Membres du comité présents`."""

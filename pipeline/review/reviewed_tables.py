@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import nan
 from typing import Any
 
@@ -25,16 +25,17 @@ UNREADABLE = "illisible"
 
 def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
     """The reviewed tables, in the order of the machine's; groups created by people come last."""
+    suggested = suggested_names(machine.name_suggestions)
     return ReviewedTables(
         reviewed_tags=_tags(state, machine.tags),
-        reviewed_groups=_groups(state, machine.name_suggestions),
+        reviewed_groups=_groups(state, suggested),
         reviewed_memberships=_memberships(state, machine.memberships),
         reviewed_links=_frame(
             "reviewed_links",
             [{"from_item": one, "to_item": two, **_values(link)} for (one, two), link in state.links.items()],
         ),
         reviewed_themes=_frame("reviewed_themes", [_values(theme) for theme in state.themes.values()]),
-        reviewed_items=_items(state, suggested_names(machine.name_suggestions)),
+        reviewed_items=_items(state, suggested),
         reviewed_parts=_frame("reviewed_parts", [{"part": key, **one._asdict()} for key, one in state.parts.items()]),
     )
 
@@ -83,8 +84,8 @@ def _tags(state: ReviewState, tags: pd.DataFrame) -> pd.DataFrame:
     return conform("reviewed_tags", reviewed)
 
 
-def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
-    positions, suggested = state.positions(), suggested_names(name_suggestions)
+def _groups(state: ReviewState, suggested: Spans) -> pd.DataFrame:
+    positions = state.positions()
     rows = [
         {
             **_values(group),
@@ -99,7 +100,7 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
     return _frame("reviewed_groups", rows)
 
 
-def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[int, int]]]) -> dict[str, str]:
+def _unnamed(state: ReviewState, group: Group, suggested: Spans) -> dict[str, str]:
     """The machine's title and question of a group that a person decided about, without the names of its words.
 
     A suspected name is hidden until someone says that it may be shown, as it is in the words themselves.
@@ -107,24 +108,24 @@ def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[i
     """
     hidden: set[str] = set()
     if group.decided_by is not None:
-        members = (state.items[item_id] for item_id in state.members[group.group_id])
-        hidden = {
-            state.sources[item.contribution_id].text[slice(*span)]
-            for item in members
-            for span in {*item.masks, *suggested.get(item.contribution_id, ())} - {*item.shown_names}
-        }
-    if group.decided_by is not None and group.origin == PARTICIPANTS:  # it may be a heading
-        hidden |= {
-            label.text[slice(*span)]
-            for key, label in state.labels.items()
-            for span in {*label.masks, *suggested.get(key, ())} - {*label.shown_names}
-        }
+        members = [state.items[item_id] for item_id in state.members[group.group_id]]
+        around = state.labels.values() if group.origin == PARTICIPANTS else ()  # it may be a heading
+        hidden = _hidden(state, (*members, *around), suggested)
     texts = {"title": group.title, "question": group.question}
     unnamed = masking(hidden, folds=True)
     return {
         name: unnamed(text)
         for name, text in texts.items()
         if hidden and text is not None and name not in _worded(group)
+    }
+
+
+def _hidden(state: ReviewState, holders: Iterable[Item], suggested: Spans) -> set[str]:
+    """Words that are masked or suspected in ideas, or around them, but those that may be shown."""
+    return {
+        state.texts[one.contribution_id].text[slice(*span)]
+        for one in holders
+        for span in {*one.masks, *suggested.get(one.contribution_id, ())} - {*one.shown_names}
     }
 
 
@@ -156,12 +157,7 @@ def _label_rows(state: ReviewState, suggested: Spans) -> Iterator[dict[str, Any]
     """A row for each text around ideas where a name is masked, or would be for being one elsewhere: what is masked of
     it is what is suspected there, and what people masked anywhere, but what they said may be shown."""
     said = state.masked_names()
-    suspected = {
-        state.sources[item.contribution_id].text[slice(*span)]
-        for item in state.items.values()
-        for span in {*suggested.get(item.contribution_id, ())} - {*item.shown_names}
-    }
-    by_people, anywhere = standing(said), standing(said | suspected)
+    by_people, anywhere = standing(said), standing(said | _hidden(state, state.items.values(), suggested))
     for key, label in state.labels.items():
         spans = {*suggested.get(key, ()), *label.masks, *by_people(label.text)} - {*label.shown_names}
         if spans or any(anywhere(label.text)):

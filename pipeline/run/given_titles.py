@@ -77,10 +77,11 @@ def with_typed(tables: RestitutionTables, run: RunFolder) -> RestitutionTables:
     """The tables with the titles that people typed since ideas were placed, but those that went under another."""
     merged = {key for one in _standing(run) if one.op == "merge" for key in one.target.groups[1:]}
     known = merged.union(tables.titles["title_id"])
-    typed = with_acts([one for one in typed_titles(run) if one.title_id not in known], run)
+    typed = [one for one in typed_titles(run) if one.title_id not in known]
     if not typed:
         return tables
-    return replace(tables, titles=pd.concat([tables.titles, title_table(typed)], ignore_index=True))
+    told = title_table(with_acts(typed, run))
+    return replace(tables, titles=pd.concat([tables.titles, told], ignore_index=True))
 
 
 def titles_of_place(path: Path) -> Given:

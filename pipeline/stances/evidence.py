@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.tables import DECISION, NEITHER
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_toml, read_words
@@ -45,13 +46,13 @@ def _are_answers(positions: pd.DataFrame) -> pd.Series:
 def side_of_headings(headings: Sequence[str], context: str = "") -> str:
     """The stance of what stands under headings, outermost first: that of the innermost that takes a side; "" for
     none."""
-    found = (_told_by(one).get("stance", "") for one in (*reversed(context.split(" > ")), *reversed(headings)))
+    found = (_told_by(one).get("stance", "") for one in (*reversed(context.split(CONTEXT_JOINT)), *reversed(headings)))
     return str(next(filter(None, found), ""))
 
 
 def axes_of_headings(context: str) -> Sequence[str]:
     """The axes of what stands under headings, by the innermost that tells: « Choses à garder »; () for none."""
-    found = (_told_by(one).get("axes", ()) for one in reversed(context.split(" > ")))
+    found = (_told_by(one).get("axes", ()) for one in reversed(context.split(CONTEXT_JOINT)))
     return next(filter(None, found), ())
 
 

@@ -193,7 +193,7 @@ def _lines(label: str, tallies: Tallies, floors: Mapping[str, float | None], bou
 def ideas_lines(floors: Floors) -> list[Line]:
     """Tell all of `rosace evaluate ideas`."""
     boundaries, ideas = evaluate_ideas()
-    people, places = ({WHOLE: tally} for tally in map(evaluate_names().__getitem__, (PEOPLE, PLACE)))
+    suggested = evaluate_names()
     marks = {"précision": floors["marques_precision"], "rappel": floors["marques_rappel"]}
     names = {"précision": floors["noms_precision"], "rappel": floors["noms_rappel"]}
     return [
@@ -201,8 +201,8 @@ def ideas_lines(floors: Floors) -> list[Line]:
         *_lines("Idées entières", ideas, {"F1": None}),
         *_lines("Marques", evaluate_privacy(), marks),
         *_lines("Graphies traitées comme dit", evaluate_identifiers(), {"justes": floors["marques_rappel"]}),
-        *_lines("Noms de personnes proposés", people, names),
-        *_lines("Phrases de lieux sans personne", places, {"justes": floors["noms_precision"]}),
+        *_lines("Noms de personnes proposés", {WHOLE: suggested[PEOPLE]}, names),
+        *_lines("Phrases de lieux sans personne", {WHOLE: suggested[PLACE]}, {"justes": floors["noms_precision"]}),
     ]
 
 

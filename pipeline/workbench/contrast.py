@@ -165,7 +165,8 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, reci
     n_steps = round(recipe.n_passes * len(every))
     while len(every) < n_steps:
         every += batches(lists, recipe, random)
-    told = [[*one.ideas, *((title, "") for title in one.titles)] for one in every[:n_steps]]
+    every = every[:n_steps]
+    told = [[*one.ideas, *((title, "") for title in one.titles)] for one in every]
     texts = sorted({text for given in told for text in given})
     place = {text: row for row, text in enumerate(texts)}
     tell(f"{len(texts)} textes, {n_steps} pas")
@@ -178,6 +179,6 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, reci
             hide[row, column] = -1e4
         return torch.nn.functional.cross_entropy(alike + hide, torch.tensor(one.own, device=alike.device))
 
-    steps = [([place[text] for text in given], one) for given, one in zip(told, every, strict=False)]
+    steps = [([place[text] for text in given], one) for given, one in zip(told, every, strict=True)]
     fit_branch(network, branch, PieceReader(tokenizer_path).pieces(texts), steps, loss_of, tell)
     return branch_bytes(network, branch)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.cluster.linking.signs import (
-    INTERCEPT,
     SIGNS,
     Reading,
     answer_score,
     is_no_answer,
     read_text,
     signs,
+    weights_of,
 )
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
@@ -135,7 +135,7 @@ def learn_links(encoder: Encoder, threshold: float) -> Learnt:
             rows.append(signs(obstacle, answer, likeness))
             labels.append(pair.answers)
     head = fit_logistic(np.array(rows), np.array(labels, dtype=bool), STRENGTH, SIGNS, decimals=DECIMALS)
-    weights = dict(zip((INTERCEPT, *SIGNS), (float(head.bias[0]), *head.weights[0].tolist()), strict=True))
+    weights = weights_of(head)
     parts = {half: [pair for pair in pairs if pair.half == half] for half in sorted({pair.half for pair in pairs})}
     answers = {half: measure_links(part, texts, weights, threshold) for half, part in parts.items()}
     return Learnt(head, {"answers": answers, "weights": weights})

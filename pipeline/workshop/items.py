@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
-from pipeline.contracts.labels import ROW
+from pipeline.contracts.labels import CONTEXT_JOINT, ROW
 from pipeline.stances.counting import OfCard, read_cards
-from pipeline.workshop.labels import JOINT, unnaming
+from pipeline.workshop.labels import unnaming
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
 from pipeline.workshop.tables import RestitutionTables, rows_of
 
@@ -161,8 +161,8 @@ def _shown_item(row: Any, names: Spans, kept: Spans, masks: Spans) -> Item:
 def whole_contexts(contributions: pd.DataFrame) -> pd.Series:
     """The context of each contribution with all the headings above it, of which it holds the nearest."""
     rows = rows_of(contributions, "context", "headings")
-    paths = ((context, JOINT.join(() if headings is None else headings)) for context, headings in rows)
-    told = [path if context and path.endswith(f"{JOINT}{context}") else context for context, path in paths]
+    paths = ((context, CONTEXT_JOINT.join(() if headings is None else headings)) for context, headings in rows)
+    told = [path if context and path.endswith(f"{CONTEXT_JOINT}{context}") else context for context, path in paths]
     return pd.Series(told, contributions.index, dtype="string")
 
 
@@ -283,9 +283,11 @@ def with_shown_contexts(
         key = item.workshop, item.context
         if item.context and key not in found:
             parts = (
-                one for one in item.context.split(JOINT) if not _is_silent(one, by_workshop.get(item.workshop, []))
+                one
+                for one in item.context.split(CONTEXT_JOINT)
+                if not _is_silent(one, by_workshop.get(item.workshop, []))
             )
-            found[key] = JOINT.join(map(unnamed, parts))
+            found[key] = CONTEXT_JOINT.join(map(unnamed, parts))
     changed = {key: told for key, told in found.items() if told != key[1]}
     if not changed:
         return items

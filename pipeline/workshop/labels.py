@@ -9,11 +9,10 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.workshop.records import Source, hidden, masking
 from pipeline.workshop.tables import rows_of
 
-JOINT = " > "
-"""Between the headings of a path."""
 FILE = "nom de fichier"
 _PLACES = ("titre ou rubrique", "groupe fait par les participants", "nom de table")
 Spans = tuple[tuple[int, int], ...]
@@ -30,7 +29,7 @@ def read_labels(contributions: pd.DataFrame) -> dict[str, Source]:
     paths = ((*row[:2], tuple(() if row[2] is None else row[2]), *row[3:]) for row in rows)
     found: dict[str, Source] = {}
     for source, workshop, headings, context, group, table in dict.fromkeys(paths):
-        above = ((heading, _PLACES[0]) for heading in (*headings, *(context or "").split(JOINT)))
+        above = ((heading, _PLACES[0]) for heading in (*headings, *(context or "").split(CONTEXT_JOINT)))
         for text, place in ((source, FILE), *above, (group, _PLACES[1]), (table, _PLACES[2])):
             if text and (key := label_id(text)) not in found:
                 found[key] = Source(key, source, place, text, "", "", "", None, None, workshop)

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST, SUD
-from pipeline.contracts.labels import COUNTED_IN, ROW, ROW_VOICE
+from pipeline.contracts.labels import CONTEXT_JOINT, COUNTED_IN, ROW, ROW_VOICE
 from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.syntax.finite_verbs import has_main_verb
@@ -233,7 +233,7 @@ SHOUTED_SHARE = 0.6
 
 def last_heading(context: str) -> str:
     """The nearest of the headings that something stands under."""
-    return context.rsplit(" > ", 1)[-1].strip()
+    return context.rsplit(CONTEXT_JOINT, 1)[-1].strip()
 
 
 @lru_cache(maxsize=4096)
@@ -325,8 +325,8 @@ class Group:
 
     @property
     def is_counted(self) -> bool:
-        """Whether people say what its members are: they put all of them together, or someone accepted the group. What a
-        machine put under a title is told in its words, and never counted."""
+        """Whether people looked at it, as other modules say: they put all of its members together, or someone accepted
+        the group. What a machine put under a title is told in its words, and never counted."""
         return self.is_accepted or (self.origin == PARTICIPANTS and self.is_put)
 
     @cached_property
@@ -498,7 +498,7 @@ class Material:
             return ""
         context = item.context
         while last_heading(context) in self._shared_headings or (context and not tellable_heading(context)):
-            context = context.rpartition(" > ")[0]
+            context = context.rpartition(CONTEXT_JOINT)[0]
         heading = (item.place if item.channel == "note" else "") or tellable_heading(context)
         is_aside = item.axis not in (SUD, OUEST) and _OF_ACTS.search(heading) is not None
         return "" if is_aside or heading in self._rubrics else heading
@@ -509,7 +509,7 @@ class Material:
         found: dict[str, set[str]] = {}
         for context in {item.context for item in self.items.values()}:
             above = ""
-            for heading in map(str.strip, context.split(" > ")):
+            for heading in map(str.strip, context.split(CONTEXT_JOINT)):
                 found.setdefault(heading, set()).add(above)
                 above = f"{above} > {heading}"
         return frozenset(last for last, parents in found.items() if len(parents - {""}) > 1)

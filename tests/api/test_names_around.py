@@ -46,8 +46,8 @@ Lucie : Les horaires affichés au port sont ceux de l'an dernier.
 """
 
 
-def corpus_in(folder: Path, header: str = "") -> Path:
-    (folder / "atelier.toml").write_text(f'[atelier]\ntitre = "Le port"\n{header}\n', "utf-8")
+def corpus_in(folder: Path) -> Path:
+    (folder / "atelier.toml").write_text('[atelier]\ntitre = "Le port"\n', "utf-8")
     (folder / "2024-notes-gaspard-trehorel.md").write_text(NOTES, "utf-8")
     (folder / "debat.md").write_text(DEBATE, "utf-8")
     return folder

@@ -272,7 +272,7 @@ def test_what_cannot_be_read_changes_nothing(browsed: TestClient) -> None:
 def test_an_answer_that_was_cut_gives_what_it_holds(browsed: TestClient, run: Path) -> None:
     whole = json.dumps(answer_of(asked(browsed.get("/assistant").text)), ensure_ascii=False)
     page = browsed.post("/assistant", data={"reponse": whole[: whole.index(FALSE) + 5]}).text
-    assert "phrase de votre assistant est dans le texte" in html.unescape(page)
+    assert "1\u00a0phrase de votre assistant est" in html.unescape(page)
     assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")
 
 
@@ -312,7 +312,8 @@ def test_a_text_that_cannot_be_written_again_says_why(browsed: TestClient, monke
 
     monkeypatch.setattr("pipeline.app.addresses.compare_sections", fail)
     page = browsed.post("/assistant", data={"reponse": json.dumps(answer_of(data))}).text
-    assert "Le disque est plein." in page and "phrases de votre assistant" not in page
+    assert re.search(r'class="message erreur"[^>]*>(?:(?!</div>).)*Le disque est plein\.', page, re.DOTALL)
+    assert "phrases lues" not in page
 
 
 def test_who_withdraws_is_erased_from_what_was_to_be_asked(run: Path) -> None:

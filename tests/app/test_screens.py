@@ -109,4 +109,4 @@ def test_a_card_shows_no_name_that_was_masked(client: TestClient, desk: Desk) ->
     data = {"op": "mask", "value": "oui", "text": card.name, "span": card.places[0].span}
     client.post("/acte", data=data)
     told = [html.unescape(client.get(screen).text) for screen in screens]
-    assert "[…]" in told[0] and not any("Jeanne Morel</" in re.sub(r"<textarea.*?</textarea>", "", one) for one in told)
+    assert "[…]" in told[0] and not any("Jeanne Morel" in one for one in told)

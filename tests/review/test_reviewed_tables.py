@@ -136,9 +136,10 @@ def test_an_idea_without_axis_is_not_reviewed(machine: MachineTables) -> None:
     assert len(review(fewer, [], None).reviewed_items) == len(machine.items) - 1
 
 
-def headed(machine: MachineTables, heading: str, source: str = "notes-odile-vasseur.csv") -> MachineTables:
+def headed(machine: MachineTables, heading: str) -> MachineTables:
     """The workshop under one heading, from one file."""
-    return replace(machine, contributions=machine.contributions.assign(context=heading, source=source))
+    told = machine.contributions.assign(context=heading, source="notes-odile-vasseur.csv")
+    return replace(machine, contributions=told)
 
 
 def masked_around(session: Session, machine: MachineTables) -> dict[str, list[str]]:

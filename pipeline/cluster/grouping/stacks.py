@@ -119,7 +119,7 @@ def find_ties(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> dict[s
 
     Parameters
     ----------
-    sources : one row per item: item_id, text, axis, workshop, table, channel, source; rows in the order of `vectors`.
+    sources : one row per item: item_id, text, axis, workshop, table, channel, voice, source; in the order of `vectors`.
     vectors : sentence vectors, shape (n, d).
     """
     ties = _ties_of_voices(sources, vectors) | _ties_of_files(sources)
@@ -143,8 +143,6 @@ COPIED_WORDS = 8
 
 def _ties_of_files(sources: pd.DataFrame) -> dict[str, str]:
     """Item → the same words in another file, too many for two people to write alike; of no table, and nobody known."""
-    if "source" not in sources:  # the rows of one table
-        return {}
     said = sources[
         sources["voice"].isna() & sources["table"].isna() & (sources["text"].str.count(" ") >= COPIED_WORDS - 1)
     ]

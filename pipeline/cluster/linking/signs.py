@@ -18,7 +18,7 @@ from pipeline.language.vocabulary.concepts import concepts_in, subject_mask
 from pipeline.language.vocabulary.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
 from pipeline.language.vocabulary.needs import is_cue_of_many, needs_met, needs_of_many, needs_told
 from pipeline.language.vocabulary.rarity import concept_weight
-from pipeline.learned import ModelFolder
+from pipeline.learned import Linear, ModelFolder
 
 N_STEMS_MIN = 2
 """An obstacle told in one word (« Le logement ! ») does not say what would remove it."""
@@ -149,8 +149,12 @@ def load_weights(folder: Path = LINKS.path) -> Mapping[str, float]:
     Raises ModelError: a file is missing or altered, or holds something else.
     """
     with LINKS.reading(folder) as learned:
-        head = learned.head(ANSWERS, SIGNS)
-        values = [float(value) for value in (head.bias[0], *head.weights[0])]
-        if not all(map(isfinite, values)):
+        weights = weights_of(learned.head(ANSWERS, SIGNS))
+        if not all(map(isfinite, weights.values())):
             raise ValueError("poids infinis")
-        return dict(zip((INTERCEPT, *head.inputs), values, strict=True))
+        return weights
+
+
+def weights_of(head: Linear) -> Mapping[str, float]:
+    """The weights of a regression by the names of what it reads, `INTERCEPT` first."""
+    return dict(zip((INTERCEPT, *head.inputs), map(float, (head.bias[0], *head.weights[0])), strict=True))

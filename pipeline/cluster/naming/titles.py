@@ -13,6 +13,7 @@ import numpy.typing as npt
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.pieces import pieces
 from pipeline.cluster.rows import unit_rows
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.language.lexicon.nouns import first_names
 from pipeline.language.lexicon.orthography import mended
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase, read
@@ -143,7 +144,7 @@ def _candidates(group: GroupTexts, length_max: int) -> list[_Candidate]:
         _Candidate(piece, row, round(TRUE * float(known.mean()) + _merit(piece, group, row), 4))
         for (row, piece), known in zip(found, shares, strict=True)
     ]
-    last = {heading.split(" > ")[-1].strip() for heading in group.headings}
+    last = {heading.split(CONTEXT_JOINT)[-1].strip() for heading in group.headings}
     heading = last.pop() if len(last) == 1 and len(set(group.texts)) > 1 else ""
     may_head = bool(content_stems(heading)) and len(heading) <= length_max
     if may_head and _shares([heading], texts).mean() >= HEADED:

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, VOTE
 from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
-from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
+from pipeline.ingest.structure import context_of, frame_of_heading
 from pipeline.ingest.votes import Result, decided_in, is_decision, result_of, results_in
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.contracts.labels import COUNTED_IN, ROW
+from pipeline.contracts.labels import CONTEXT_JOINT, COUNTED_IN, ROW
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CELL, CONDITION, FOR, NEITHER, SCALE, THREAD, VOTE
 from pipeline.ingest.formats.columns import Roles, Sheet, is_question, votes_in
 from pipeline.ingest.formats.personal import NAME
 from pipeline.ingest.formats.positions import Side, asks_opinion, head_of, is_figure, side_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
-from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, called_place, named_table
+from pipeline.ingest.structure import bare_heading, called_place, named_table
 from pipeline.ingest.workshop import table_label
 from pipeline.tables.columns import is_usual_title, mark_of, sources
 from pipeline.tables.grids import Merged, MergedFirst, Row

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
@@ -289,20 +289,36 @@ _NEAR_MIN, _FAR_MIN = 5, 8
 """Letters from which a name that differs in one place by a letter, by two, may be another's misspelt."""
 
 
-def may_be_one(name: str, other: str) -> bool:
-    """Whether two names may be one person's: a person is asked. `Viviane` and `Vivianne`, `JP` and `Jean-Philippe`."""
-    both = [_LETTERS.findall(fold(one)) for one in (name, other)]
-    initials = ["".join(word[0] for word in words) for words in both]
-    letters = ["".join(words) for words in both]
-    if letters[0] == letters[1] or any(one == two for one, two in zip(letters, reversed(initials), strict=True)):
-        return True
-    return len(both[0]) == len(both[1]) and all(map(_is_near, *both))
+def names_of_one(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs of names, the later one first, that may be one person's, in order: a person is asked. `Viviane` and
+    `Vivianne`, `JP` and `Jean-Philippe`."""
+    parts = [_LETTERS.findall(fold(name)) for name in names]
+    letters = ["".join(words) for words in parts]
+    initials = ["".join(word[0] for word in words) for words in parts]
+    alike: dict[str, list[int]] = {}
+    for at in range(len(names)):
+        for key in {letters[at], initials[at]}:
+            alike.setdefault(key, []).append(at)
+
+    def may_be(one: int, other: int) -> bool:
+        if letters[one] in (letters[other], initials[other]) or letters[other] == initials[one]:
+            return True
+        return len(parts[one]) == len(parts[other]) and all(map(_is_near, parts[one], parts[other]))
+
+    near = sorted({pair for found in alike.values() for pair in combinations(found, 2)})
+    return [(names[rarer], names[usual]) for usual, rarer in near if may_be(usual, rarer)]
 
 
 def _is_near(word: str, other: str) -> bool:
-    (shortest, longest), same = sorted((len(word), len(other))), SequenceMatcher(None, word, other, autojunk=False)
-    n_other = longest - sum(block.size for block in same.get_matching_blocks())
-    return word[0] == other[0] and (shortest == 1 or n_other <= (shortest >= _NEAR_MIN) + (shortest >= _FAR_MIN))
+    """Whether words that open alike differ by few letters in one place; a letter stands for a word."""
+    shortest, longest = sorted((len(word), len(other)))
+    if word[0] != other[0] or shortest == 1 or word == other:
+        return word[0] == other[0]
+    most = (shortest >= _NEAR_MIN) + (shortest >= _FAR_MIN)
+    if longest - shortest > most:
+        return False
+    same = SequenceMatcher(None, word, other, autojunk=False).get_matching_blocks()
+    return longest - sum(block.size for block in same) <= most
 
 
 def speakers_among(labels: Iterable[Label]) -> frozenset[str]:

@@ -83,7 +83,6 @@ _SURNAME_MIN = 4
 _JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-")
 """`Vern-sur-Seiche`, `M. Tout-le-monde`."""
 _SAINT = re.compile(r"\bS(?:ain)?te?\b")
-_EACH_CAPITAL = re.compile(_CAPITAL)
 _ROLL = re.compile(
     rf"{_CAPITAL}(?:(?:\s*,\s+|\s+et\s+){_CAPITAL}){{2,}}"
     rf"|{_CAPITAL}(?:\s+{_LAST})?\s+&\s+{_CAPITAL}(?:\s+{_LAST})?|{_WHOLE_NAME}\s+et\s+{_WHOLE_NAME}"

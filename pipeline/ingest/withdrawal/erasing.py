@@ -14,13 +14,14 @@ import numpy as np
 import pandas as pd
 
 from pipeline.contracts.checks import conform
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.tables import INGESTED, TABLES
 from pipeline.errors import AlreadyDoneError, ArtifactError, UsageError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.files import remove
 from pipeline.folder.kept import DRAFT, AnswerFiles, DecisionFile, forget_delivered
 from pipeline.ingest.stage import IngestResult, told_apart
-from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
+from pipeline.ingest.structure import CONTEXT_MAX, bare_heading
 from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
 from pipeline.ingest.withdrawal.quotations import Left, OwnWords, clear_files
 

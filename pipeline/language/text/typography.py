@@ -149,6 +149,20 @@ def small_numbers() -> Mapping[str, str]:
     return {fold(word): str(n) for n, word in enumerate(_numbers()) if n != 1}
 
 
+_QUARTERS = re.compile(r"\b(\d|un|trois) ?(?:/ ?4|quarts?)(?P<hour> ?h\b| d.heures?)?(?![/\w])", re.IGNORECASE)
+"""`3/4`, `trois quarts d’heure`, which is 45 minutes."""
+
+
+def with_quarters(text: str) -> str:
+    """A text whose quarters, « 3/4 », « un quart d’heure », are told in one way, those of an hour in minutes."""
+    return _QUARTERS.sub(_quarters, text)
+
+
+def _quarters(found: re.Match[str]) -> str:
+    n = int(found[1]) if found[1].isdigit() else 3 if fold(found[1]) == "trois" else 1
+    return f"{15 * n}" if found["hour"] else f"{n} quarts" if n > 1 else "quart"
+
+
 def number_word(n: int, feminine: bool = False) -> str:
     """Whole numbers in letters up to sixteen, then in figures with thin thousands."""
     if n == 1 and feminine:

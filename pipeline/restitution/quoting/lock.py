@@ -21,10 +21,18 @@ from pipeline.contracts.draft import (
     WordsNode,
     WordsRef,
 )
-from pipeline.contracts.labels import PART_NAMES
+from pipeline.contracts.labels import CONTEXT_JOINT, PART_NAMES
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.typography import NO_BREAK, THIN, number_word, small_numbers, typeset, with_de
+from pipeline.language.text.typography import (
+    NO_BREAK,
+    THIN,
+    number_word,
+    small_numbers,
+    typeset,
+    with_de,
+    with_quarters,
+)
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import file_name, written_lines
@@ -173,8 +181,8 @@ def _text(node: TextNode, where: str) -> str:
     """Our words hold no figure, but those that a model wrote: one that was said, `where` it was."""
     if re.search("[«»]", node.text):
         return "guillemets dans nos mots"
-    known = set(map(_figure, _FIGURES.findall(where)))
-    figures = (found for found in map(_figure, _FIGURES.findall(node.text)) if found not in known)
+    known = set(map(_figure, _FIGURES.findall(with_quarters(where))))
+    figures = (found for found in map(_figure, _FIGURES.findall(with_quarters(node.text))) if found not in known)
     return "nombre que ces paroles ne disent pas" if any(figures) else ""
 
 
@@ -259,7 +267,7 @@ def _given(node: NamedNode, material: Material) -> str:
     declared |= {*material.tables.values(), *material.empty_titles, *material.origins}
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
-    headings = {heading.strip() for one in contexts for heading in one.split(" > ")}
+    headings = {heading.strip() for one in contexts for heading in one.split(CONTEXT_JOINT)}
     declared |= contexts | headings | set(map(tellable_heading, headings))
     known = set(map(fold, declared))
     known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »

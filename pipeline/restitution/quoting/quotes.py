@@ -14,8 +14,9 @@ from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.spans import visible, with_cuts
 from pipeline.workshop.model import Item, Span, may_tell
+from pipeline.workshop.records import MARK
 
-CUT = "[…]"
+CUT = MARK
 NEW_MIN = 3
 QUOTABLE = ("ecrit", "transcription")
 MENTION_MAX = 4

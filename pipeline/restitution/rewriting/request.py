@@ -21,7 +21,7 @@ from pipeline.assistant.by_hand import PAGE
 from pipeline.assistant.lock import is_order
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Draft, FactNode, Sentence
-from pipeline.contracts.labels import PART_NAMES
+from pipeline.contracts.labels import CONTEXT_JOINT, PART_NAMES
 from pipeline.language.text.folding import fold
 from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling
@@ -39,7 +39,7 @@ PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
 """Parts of a page, sentences of a part, and of all that is written under a title."""
 WORDS_SHOWN_MAX, HEADING_MAX, STARTS = 80, 160, 40
 """Words of an idea that a model is shown, characters of a heading, letters by which a line above others is known."""
-ABOVE, INDENT = " > ", "  "
+INDENT = "  "
 
 
 class Told(Answer):
@@ -249,7 +249,7 @@ def _files(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Tellin
         for _, card in groupby(some, key=lambda pair: (pair[1].contribution_id, pair[1].context, pair[1].table)):
             ideas = list(card)
             item = ideas[0][1]
-            for heading in _new_below(above, [item.table, *item.context.split(ABOVE)]):
+            for heading in _new_below(above, [item.table, *item.context.split(CONTEXT_JOINT)]):
                 told = f"{heading[:HEADING_MAX].rpartition(' ')[0]} […]" if len(heading) > HEADING_MAX else heading
                 lines.append(f"{INDENT * len(above)}{told} :")
                 above.append(_start(heading))

@@ -54,11 +54,11 @@ def _how_many(telling: Telling) -> Sentence | None:
 
 
 def read_in(telling: Telling) -> Sentence | None:
-    """How many contributions hold an idea, each once, and in how many files, or at how many tables; None for none."""
+    """How many contributions were kept, and in how many files, or at how many tables; None where none holds an idea."""
     facts, fact = telling.places.facts, telling.places.fact
     if not facts["contributions.axes"].n:
         return None
-    n, has_tables = fact("contributions.axes", "contribution_count"), facts["tables"].n > 1
+    n, has_tables = fact("contributions", "contribution_count"), facts["tables"].n > 1
     where = fact("tables", "table_count") if has_tables else fact("fichiers", "file_count")
     said = "ont été recueillies" if n.text[:4] != "une " else "a été recueillie"
     return telling.say(f"{{n}} {said}, {'à' if has_tables else 'dans'} {{x}}.", sources_of(telling), n=n, x=where)

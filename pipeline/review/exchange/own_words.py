@@ -9,7 +9,7 @@ from pipeline.axes import HORS_AXE, compass
 from pipeline.contracts.draft import FactNode, NamedNode, Node, Section, Sentence, WordsNode
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import Item, Source
+from pipeline.workshop.records import MARK, Item, Source
 
 CITED, TOLD, COUNTED = "citee", "rapportee", "comptee"
 _RANK = {CITED: 0, TOLD: 1, COUNTED: 2}
@@ -69,7 +69,7 @@ def group_of(node: Node) -> str | None:
 
 def as_text(sentence: Sentence, unsaid: Collection[str] = ()) -> str:
     """A sentence as it is read, the words of some items left out."""
-    texts = ("[…]" if item_of(node) in unsaid else node.text for node in sentence.nodes)
+    texts = (MARK if item_of(node) in unsaid else node.text for node in sentence.nodes)
     shown = (
         f"«{NO_BREAK}{text}{NO_BREAK}»" if node.kind == "quote" else text
         for node, text in zip(sentence.nodes, texts, strict=True)

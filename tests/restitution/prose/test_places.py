@@ -92,6 +92,39 @@ def test_votes_are_told_by_side(votes: Any, against: Any, told: str) -> None:
     assert said(telling.places.votes(telling.unit("g"))) == told
 
 
+@pytest.mark.parametrize(
+    ("voices", "names"),
+    [
+        (
+            ("Voix 1, adjointe à la voirie", "Voix 2, CCI", "Voix 3"),
+            ("l’adjointe à la voirie", "une personne (CCI)", "une personne"),
+        ),
+        (("Voix 1, élu", "Voix 2, élu", "Voix 3, maire"), ("un élu", "un autre élu", "le maire")),
+        (
+            ("Voix 1, adjoint", "Voix 2, adjoint", "Voix 3, public"),
+            ("un adjoint", "un autre adjoint", "une personne du public"),
+        ),
+        (
+            ("Voix 1, comité du port", "Voix 2, école", "Zoé"),
+            ("une personne du comité du port", "une personne de l’école", "Zoé"),
+        ),
+        (
+            ("Voix 1, parents d'élèves", "Voix 2, les élus du port", "Voix 3, chargée des quais"),
+            ("une personne (parents d'élèves)", "les élus du port", "la chargée des quais"),
+        ),
+        (
+            ("Voix 1, la salle", "Voix 2, assemblée", "Voix 3, audience"),
+            ("une personne de la salle", "une personne de l’assemblée", "une personne de l’audience"),
+        ),
+        (("Voix 1", "Voix 2", "Voix 3"), ("une personne", "une autre", "une autre encore")),
+    ],
+)
+def test_who_speaks_is_told_by_her_part_and_not_by_her_number(voices: tuple[str, ...], names: tuple[str, ...]) -> None:
+    speech = {"channel": "transcript", "provenance": "transcription", "table": "", "voice": list(voices)}
+    material, _ = group_of("Le four à pain est froid", *TEXTS, **speech)
+    assert tuple(map(said, telling_of(material).places.speakers(voices).values())) == names
+
+
 def test_one_table_of_one_is_not_named(telling: Telling) -> None:
     at_one = [one for one in telling.material.items.values() if one.table == "1" and one.channel == "postit"]
     alone = telling_of(replace(telling.material, tables={}, items={item.item_id: item for item in at_one}, groups={}))
