@@ -85,10 +85,10 @@ def _sentence(sentence: Sentence) -> Any:
     link = Markup('<sup class="marks"><a href="#{}" aria-label="Source {}">{}</a></sup>')
     out = Markup("")
     for (strong, is_mark), found in groupby(runs(sentence, with_marks=True), lambda run: (run.strong, run.is_mark)):
-        texts = [run.text for run in found]
-        text = "".join(texts)
+        told = list(found)
+        text = "".join(run.text for run in told)
         if is_mark:
-            out += Markup(" ").join(link.format(anchor(mark), mark, mark) for mark in texts)
+            out += Markup("").join(run.joint + link.format(anchor(run.text), run.text, run.text) for run in told)
         else:
             out += Markup("<strong>{}</strong>").format(text) if strong else escape(text)
     return out

@@ -27,13 +27,14 @@ class Run(NamedTuple):
     Attributes
     ----------
     is_quoted : whether it stands between « », or is one of them.
-    is_mark : whether it is the mark of the words before it.
+    is_mark : whether it is the mark of the words before it. joint : what parts it from the mark before.
     """
 
     text: str
     strong: bool
     is_quoted: bool = False
     is_mark: bool = False
+    joint: str = ""
 
 
 def runs(sentence: Sentence, with_marks: bool = False) -> Iterator[Run]:
@@ -46,7 +47,10 @@ def runs(sentence: Sentence, with_marks: bool = False) -> Iterator[Run]:
     if with_marks and sentence.rewritten and sentence.marks:
         told = plain(sentence)
         yield Run(told.removesuffix("."), False)
-        yield from (Run(mark, False, is_mark=True) for mark in sentence.marks)
+        last = len(sentence.marks) - 1
+        for rank, mark in enumerate(sentence.marks):
+            joint = "" if not rank else NO_BREAK if rank in (1, last) else " "  # none stands alone on a line
+            yield Run(mark, False, is_mark=True, joint=joint)
         yield Run("." * told.endswith("."), False)
         return
     for rank, node in enumerate(sentence.nodes):

@@ -155,7 +155,7 @@ def _inlines(sentence: Sentence, look: Look) -> list[Tree]:
     for run in runs(sentence, with_marks=True):
         if run.is_mark:
             mark = _span(MARK, _string(run.text))
-            out += [{"t": "Space"}] if out and out[-1]["t"] == "Link" else []
+            out += [_string(run.joint)] * bool(run.joint)
             out.append({"t": "Link", "c": [["", [], []], [mark], [f"#{anchor(run.text)}", ""]]})
         else:
             node = _span(look.style("quote"), _string(run.text)) if run.is_quoted else _string(run.text)

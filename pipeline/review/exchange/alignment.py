@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -224,27 +224,40 @@ def kept(pieces: Sequence[Piece]) -> float:
     return sum(place is not None for place in places) / max(1, len(places))
 
 
-def pieces_of(lines: Sequence[DeliveredLine], came: Sequence[str]) -> list[Piece]:
+def pieces_of(
+    lines: Sequence[DeliveredLine], came: Sequence[str], headings: Collection[int] = frozenset()
+) -> list[Piece]:
     """Lines and what they became, in the order of the lines; then the paragraphs that nobody delivered.
 
     Paragraphs that came back whole are the same; of the others, one is what became of a line when it holds most of its
-    long words, or the line most of its own (paragraphs joined, parted, moved), or when it stands alone in its place.
+    long words, or the line most of its own (paragraphs joined, parted, moved), or when it stands alone in its place. A
+    heading by its style is what became of a heading, wherever as many of them stand in one place.
+
+    Parameters
+    ----------
+    headings : numbers of the paragraphs that came with the style of a heading.
     """
     keys = [tuple(token.word for token in tokens_of(one)) for one in came]
     whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False).get_opcodes()
     links = [(i1 + at, j1 + at) for kind, i1, i2, j1, _ in whole if kind == "equal" for at in range(i2 - i1)]
     changed = [(range(i1, i2), range(j1, j2)) for kind, i1, i2, j1, j2 in whole if kind != "equal"]
+    styled = {row for row, one in enumerate(lines) if one.heading not in ("", "motto", "slot")} if headings else set()
+    titled = [([r for r in rows if r in styled], [n for n in numbers if n in headings]) for rows, numbers in changed]
+    links += _in_place(titled, links)
     in_place = [rows for rows, numbers in changed if len(rows) == len(numbers)]  # its words stand in the essential too
-    titles = {row for rows in in_place for row in rows if lines[row].heading}
-    links += _alike(
-        {row: lines[row].words for rows, _ in changed for row in rows if row not in titles},
-        {number: keys[number] for _, numbers in changed for number in numbers},
-    )
-    links += list(_in_place(changed, links))
+    titles = {row for rows in in_place for row in rows if lines[row].heading}.union(row for row, _ in links)
+    for of_titles in (True, False) if headings else (False,):
+        links += _alike(
+            {r: lines[r].words for rows, _ in changed for r in rows if r not in titles and (r in styled) is of_titles},
+            {n: keys[n] for _, numbers in changed for n in numbers if (n in headings) is of_titles},
+        )
+    links += _in_place(changed, links)
     return [Piece(*ends, lines, came) for ends in _grouped(links, len(lines), len(came))]
 
 
-def _in_place(changed: Sequence[tuple[range, range]], links: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _in_place(
+    changed: Sequence[tuple[Sequence[int], Sequence[int]]], links: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """The lines and the paragraphs of one place that nothing links yet, one for one when they are as many."""
     linked = {row for row, _ in links}, {number for _, number in links}
     for places in changed:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
@@ -81,10 +82,11 @@ def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Dr
     if draft is None:
         raise RefusedFileError(path.name, *_OLDER)
     (titles, cells), lines = around_the_text(draft), lines_of(draft)
-    came = _text_of(office.paragraphs, draft, lines, titles)
+    text = _text_of(office.paragraphs, draft, lines, titles)
+    came, headings = [one.text for one in text], {n for n, one in enumerate(text) if one.is_heading}
     if is_too_long(lines, came):
         raise RefusedFileError(path.name, *_LONGER)
-    pieces = pieces_of(lines, came) if in_common(lines, came) >= _SAME_MIN else []
+    pieces = pieces_of(lines, came, headings) if in_common(lines, came) >= _SAME_MIN else []
     if kept(pieces) < _SAME_MIN:
         raise RefusedFileError(path.name, *_OTHER)
     reader = _Reader(session, author, lines, came, pieces)
@@ -97,19 +99,19 @@ def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Dr
 
 def _text_of(
     paragraphs: Sequence[Paragraph], draft: Draft, lines: Sequence[DeliveredLine], titles: frozenset[str]
-) -> list[str]:
+) -> list[Paragraph]:
     """The paragraphs of the text: neither tables, nor titles around it, nor the list of sources, nor the marks of
     sources that lost their links on the way through another program."""
-    texts = [one.text for one in paragraphs if not one.is_in_table and flat(one.text) not in titles]
-    texts = [text for text in texts if any(map(str.isalnum, text))]
+    texts = [one for one in paragraphs if not one.is_in_table and flat(one.text) not in titles]
+    texts = [one for one in texts if any(map(str.isalnum, one.text))]
     marks = either(source.mark for source in draft.sources)
     if not marks:
         return texts
-    ends = [number for number, text in enumerate(texts) if text.strip() == SOURCES_TITLE]
-    mark = re.compile(rf"(?:{marks})(?![\w.]\w)")
+    ends = [number for number, one in enumerate(texts) if one.text.strip() == SOURCES_TITLE]
+    mark = re.compile(rf"\s*(?:{marks})(?![\w.]\w)")
     if any(mark.search(line.text) for line in lines):  # somebody's words look like one
         mark = re.compile(r"(?!)")
-    return [mark.sub("", text) for text in texts[: ends[-1] if ends else None]]
+    return [replace(one, text=mark.sub("", one.text)) for one in texts[: ends[-1] if ends else None]]
 
 
 def owner_of(line: DeliveredLine) -> Owner | None:

@@ -24,6 +24,9 @@ _PART_MAX, _TIMEOUT_S = 64 << 20, 60
 _PROPERTY = re.compile(rf'name="{FINGERPRINT}"[^>]*>(?:\s*<[^>]*>)*([^<]*)<')
 _ANCHOR = "#source-"
 """What the links of the marks lead to begins with it."""
+_MARK = "\ue000"
+"""Stands for the mark of a source while a paragraph is read; the spaces before it go with it."""
+_MARKS = re.compile(rf"\s*{_MARK}")
 _BREAKS = frozenset(("Space", "SoftBreak", "LineBreak"))
 _SKIPPED = frozenset(("Note", "Image"))
 _TEXTS = frozenset(("Para", "Plain", "Header", "MetaInlines"))
@@ -34,10 +37,11 @@ _CONTENTS = re.compile(r"toc\b|contents|table des mati", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Paragraph:
-    """The text of a paragraph; those of tables stand apart."""
+    """The text of a paragraph; those of tables stand apart, and headings are told by their style."""
 
     text: str
     is_in_table: bool = False
+    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,9 @@ def _paragraphs(node: Any, is_in_table: bool = False) -> Iterator[Paragraph]:
         for inner in node:
             yield from _paragraphs(inner, is_in_table)
     elif isinstance(node, dict) and node.get("t") in _TEXTS:
-        text = "".join(_words(node["c"][2] if node["t"] == "Header" else node["c"]))
-        yield Paragraph(unicodedata.normalize("NFC", text), is_in_table)
+        is_heading = node["t"] == "Header"
+        text = _MARKS.sub("", "".join(_words(node["c"][2] if is_heading else node["c"])))
+        yield Paragraph(unicodedata.normalize("NFC", text), is_in_table, is_heading)
     elif isinstance(node, dict) and not (
         node.get("t") == "Div" and _CONTENTS.match(dict(node["c"][0][2]).get(_STYLE, ""))
     ):
@@ -108,7 +113,7 @@ def _words(node: Any) -> Iterator[str]:
         yield " "
     elif isinstance(node, dict) and node.get("t") in ("Str", "Code"):
         yield node["c"] if node["t"] == "Str" else node["c"][1]
-    elif isinstance(node, dict) and not (
-        node.get("t") in _SKIPPED or (node.get("t") == "Link" and node["c"][2][0].startswith(_ANCHOR))
-    ):
+    elif isinstance(node, dict) and node.get("t") == "Link" and node["c"][2][0].startswith(_ANCHOR):
+        yield _MARK
+    elif isinstance(node, dict) and node.get("t") not in _SKIPPED:
         yield from _words(node.get("c"))

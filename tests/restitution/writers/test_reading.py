@@ -7,6 +7,7 @@ from dataclasses import replace
 from draft_by_hand import ASKED, DRAFT, SENTENCE
 
 from pipeline.contracts.draft import Sentence, Source, TextNode, WordsNode, WordsRef
+from pipeline.language.text.typography import NO_BREAK
 from pipeline.restitution.quoting.quotes import plain_quotes
 from pipeline.restitution.writers.reading import (
     anchor,
@@ -73,6 +74,12 @@ TWO_FILES = (
     Source("T2.9", "Table 2", "Post-it, murs.csv", "ligne 8"),
     Source("E3", "Enquête", "enquete.csv", "ligne 4"),
 )
+
+
+def test_no_mark_stands_alone_at_the_beginning_or_the_end_of_a_line() -> None:
+    for n, joints in ((1, [""]), (2, ["", NO_BREAK]), (4, ["", NO_BREAK, " ", NO_BREAK])):
+        told = Sentence((TextNode("On marche."),), ("x",), True, "told", tuple(f"N{one}" for one in range(n)))
+        assert [run.joint for run in runs(told, with_marks=True) if run.is_mark] == joints
 
 
 def test_marks_of_one_place_are_together_by_file() -> None:

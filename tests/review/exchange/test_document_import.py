@@ -212,6 +212,50 @@ def test_so_they_do_once_libre_office_has_saved_it(session: Session, draft: Draf
     check(session, plan_document(session, path, "Odile", [draft]))
 
 
+NEW_BUS, NEW_SENTENCE = "Des bus le soir, demandent trois tables", "Le soir, qui travaille tard rentre à pied."
+
+
+def retitle(document: Any) -> None:
+    """A title and the words under it, changed together, the new title in words of its paragraph."""
+    at = next(at for at, one in enumerate(document.paragraphs) if one.text == BUS)
+    for place, text in ((at, NEW_BUS), (at + 1, NEW_SENTENCE)):
+        first, *others = document.paragraphs[place].runs
+        first.text = text
+        for run in others:
+            run.text = ""
+
+
+def check_retitled(plan: ImportPlan) -> None:
+    assert [(one.op, one.after.title or one.after.text) for one in plan.decisions] == [
+        ("rename", NEW_BUS),
+        ("texte", NEW_SENTENCE),
+    ]
+    assert plan.conflicts == []
+
+
+def test_a_title_and_a_sentence_under_it_changed_together_come_back_as_both(
+    shown: Session, draft: Draft, tmp_path: Path
+) -> None:
+    check_retitled(plan_document(shown, corrected(draft, tmp_path, retitle), "Odile", [draft]))
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_so_do_they_once_libre_office_has_saved_them(shown: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
+    (path,) = saved_by_libre_office([corrected(draft, tmp_path, retitle)], kind, tmp_path)
+    check_retitled(plan_document(shown, path, "Odile", [draft]))
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_no_space_stands_where_marks_stood(draft: Draft, tmp_path: Path, kind: str) -> None:
+    nodes = (TextNode("On se croise au jardin."),)
+    said = Sentence(nodes, ("x",), rewritten=True, role="told", marks=("N3", "N16"))
+    told = Section("nord", "Nord", (Block("paragraph", (said,)),), "nord")
+    sources = tuple(Source(mark, "Notes", "notes.md", "ligne 2") for mark in said.marks)
+    path = delivered(replace(draft, sections=(told,), sources=sources), tmp_path, kind)
+    assert "On se croise au jardin." in {one.text for one in read_office(path).paragraphs}
+
+
 CASES = {
     "invented words": (lambda d: put(d, "Faire un agenda commun des réunions", "Faire ceci"), "dans aucune parole"),
     "a heading": (lambda d: put(d, "Axe Est", "Les freins"), "Les freins"),
