@@ -231,7 +231,7 @@ def pieces_of(
 
     Paragraphs that came back whole are the same; of the others, one is what became of a line when it holds most of its
     long words, or the line most of its own (paragraphs joined, parted, moved), or when it stands alone in its place. A
-    heading by its style is what became of a heading, wherever as many of them stand in one place.
+    heading by its style is what became of a heading, where as many of them stand in one place.
 
     Parameters
     ----------
@@ -241,18 +241,24 @@ def pieces_of(
     whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False).get_opcodes()
     links = [(i1 + at, j1 + at) for kind, i1, i2, j1, _ in whole if kind == "equal" for at in range(i2 - i1)]
     changed = [(range(i1, i2), range(j1, j2)) for kind, i1, i2, j1, j2 in whole if kind != "equal"]
-    styled = {row for row, one in enumerate(lines) if one.heading not in ("", "motto", "slot")} if headings else set()
-    titled = [([r for r in rows if r in styled], [n for n in numbers if n in headings]) for rows, numbers in changed]
-    links += _in_place(titled, links)
-    in_place = [rows for rows, numbers in changed if len(rows) == len(numbers)]  # its words stand in the essential too
-    titles = {row for rows in in_place for row in rows if lines[row].heading}.union(row for row, _ in links)
-    for of_titles in (True, False) if headings else (False,):
-        links += _alike(
-            {r: lines[r].words for rows, _ in changed for r in rows if r not in titles and (r in styled) is of_titles},
-            {n: keys[n] for _, numbers in changed for n in numbers if (n in headings) is of_titles},
-        )
+    links += _titles_in_place(changed, lines, headings)
+    known, named = {row for row, _ in links}, {number for _, number in links}
+    links += _alike(
+        {row: lines[row].words for rows, _ in changed for row in rows if row not in known},
+        {number: keys[number] for _, numbers in changed for number in numbers if number not in named},
+    )
     links += _in_place(changed, links)
     return [Piece(*ends, lines, came) for ends in _grouped(links, len(lines), len(came))]
+
+
+def _titles_in_place(
+    changed: Sequence[tuple[range, range]], lines: Sequence[DeliveredLine], headings: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """The headings of one place and those that came there, in their order, where they are as many."""
+    for rows, numbers in changed:
+        own = [row for row in rows if lines[row].heading not in ("", "motto", "slot")]
+        theirs = [number for number in numbers if number in headings]
+        yield from zip(own, theirs, strict=True) if len(own) == len(theirs) else ()
 
 
 def _in_place(

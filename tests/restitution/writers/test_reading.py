@@ -78,7 +78,7 @@ TWO_FILES = (
 
 def test_no_mark_stands_alone_at_the_beginning_or_the_end_of_a_line() -> None:
     for n, joints in ((1, [""]), (2, ["", NO_BREAK]), (4, ["", NO_BREAK, " ", NO_BREAK])):
-        told = Sentence((TextNode("On marche."),), ("x",), True, "told", tuple(f"N{one}" for one in range(n)))
+        told = Sentence((TextNode("On marche."),), ("x",), tuple(f"N{one}" for one in range(n)), rewritten=True)
         assert [run.joint for run in runs(told, with_marks=True) if run.is_mark] == joints
 
 
