@@ -14,6 +14,7 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.features import Headed
 from pipeline.classify.stage import Classified, classify, load_axis_model
+from pipeline.cluster.describing.siding import settled_sides, stances_of
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
 from pipeline.config import Config, Settings, load_config
@@ -237,7 +238,7 @@ Titles: TypeAlias = str | os.PathLike[str] | Sequence[str] | pd.DataFrame | Give
 `titre`; those that `as_titles` read stay as they are."""
 JOINT = " | "
 PLACED_COLUMNS = (
-    "title", "theme", "chance", "also", "second_title", "second_chance", "axis", "placed_by",
+    "title", "theme", "chance", "side", "also", "second_title", "second_chance", "axis", "placed_by",
 )  # fmt: skip
 """What `place` adds to each text."""
 
@@ -275,7 +276,7 @@ def place(
 
     Returns
     -------
-    DataFrame, shape (n, 10)
+    DataFrame, shape (n, 11)
         One row per text, in order, with the index of `texts` when it is a Series:
 
         text : str
@@ -286,6 +287,9 @@ def place(
             The rubric of that title.
         chance : float in [0, 1]
             That the likeliest title is true of it, and its axis that of the title.
+        side : str or NA
+            What it says of that title, by its words and those that it stands under: `pour`, `contre`, `nuance` (on a
+            condition) or `inconnu`; NA for what is to place.
         also : str
             Other titles that are true of it, between " | ".
         second_title : str or NA
@@ -338,15 +342,19 @@ def place(
         JOINT.join(names[one] for one in (others if placed else [likeliest] if told else []))
         for others, placed, likeliest, told in zip(found["also"], is_placed, found["likeliest"], said, strict=True)
     ]
+    axes = found["axis"].where(is_placed, tags["axis"])
+    sources = pd.DataFrame({"text": given.tolist(), "axis": axes, "context": headings, "group_id": title_ids})
+    sources = sources[is_placed].assign(stance=lambda rows: stances_of(rows))
     rows = pd.DataFrame(
         {
             "title": title_ids.map(names),
             "theme": title_ids.map(rubrics),
             "chance": found["chance"].where(said, 0.0),
+            "side": settled_sides(sources, names).reindex(found.index),
             "also": also,
             "second_title": found["second_title"].where(said).map(names),
             "second_chance": found["second_chance"].where(said, 0.0),
-            "axis": found["axis"].where(is_placed, tags["axis"]),
+            "axis": axes,
             "placed_by": found["placed_by"].where(is_placed),
         }
     )

@@ -115,9 +115,10 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
     """Range chaque ligne d'un tableau sous le titre qui en est vrai.
 
     Les lignes, leur ordre et les colonnes sont gardés ; s'ajoutent title (vide = à placer), theme (sa rubrique),
-    chance, also (les autres titres vrais ; d'une ligne à placer, le plus probable),
-    second_title, second_chance, placed_by, et axis si le tableau n'en a pas : sinon le sien est lu. Une colonne qui
-    porte déjà l'un de ces noms devient <nom>_source. Un csv garde le séparateur et l'encodage de celui qui a été lu.
+    chance, side (pour, contre, nuance, inconnu), also (les autres titres vrais ; d'une ligne à placer, le plus
+    probable), second_title, second_chance, placed_by, et axis si le tableau n'en a pas : sinon le sien est lu. Une
+    colonne qui porte déjà l'un de ces noms devient <nom>_source. Un csv garde le séparateur et l'encodage de celui qui
+    a été lu.
     """
     from pipeline.api.runs import control_of
     from pipeline.api.texts import PLACED_COLUMNS, as_titles
@@ -139,6 +140,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
         "sure": n_sure,
         "sure_from": sure,
         "titles": {title.text: int(counts.get(title.text, 0)) for title in given.titles},
+        "sides": {str(title): part["side"].value_counts().to_dict() for title, part in found.groupby("title")},
         "told": given.told,
         "profile": settings.profil,
         "control": control_of(themes),

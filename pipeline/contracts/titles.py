@@ -18,8 +18,8 @@ def group_of_title(title_id: str, own_axis: str | None, axis: str) -> str:
 
 
 def placed_tags(tags: pd.DataFrame, placings: pd.DataFrame) -> pd.DataFrame:
-    """`tags` with the axis of the placings, sure where a title decides of it; what was read on another axis is left
-    out. The table `tags` itself is never edited."""
+    """`tags` with the axis of the placings, sure where a title decides of it (the column of a wall does not); what was
+    read on another axis is left out. The table `tags` itself is never edited."""
     if placings.empty:
         return tags
     axes = placings.set_index("item_id")["axis"].reindex(tags["item_id"]).to_numpy(dtype=object)
@@ -28,6 +28,7 @@ def placed_tags(tags: pd.DataFrame, placings: pd.DataFrame) -> pd.DataFrame:
         return tags
     found = tags.copy()
     found.loc[moved, "axis"] = pd.array(axes[moved], dtype="string[pyarrow]")
-    found.loc[moved, "status"] = "sur"
+    decided = placings.set_index("item_id")["placed_by"].reindex(tags["item_id"]).ne(PARTICIPANTS)
+    found.loc[moved & decided.to_numpy(dtype=bool), "status"] = "sur"
     found.loc[moved, ["second_axis", "facet", "doubt"]] = pd.NA
     return found

@@ -372,6 +372,9 @@ def _table(
     before = kept.reindex(items["item_id"])
     stays = np.asarray(before["title_id"].map(number).fillna(-1), dtype=np.int64)
     columns = np.array([number.get(put.get(item, ""), -1) for item in items["item_id"]], dtype=np.int64)
+    # who put a card in a column says that it is an idea: it has an axis of the rose
+    rose = likeliest_axis(tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64))
+    read = np.where((columns >= 0) & (read == HORS_AXE), rose, read)
     stays = np.where(columns >= 0, columns, stays)
     is_theirs = np.array([title.decides for title in titles] + [False], dtype=bool)
     # a person's title takes what a machine proposed, and a proposal changes no axis

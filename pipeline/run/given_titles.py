@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.cluster.given import made_titles
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS, PERSON, PROGRAMME, group_of_title
 from pipeline.folder.artifacts import RunFolder
@@ -125,7 +125,8 @@ Columns = Mapping[Title, Sequence[str]]
 
 
 def wall_columns(items: pd.DataFrame, contributions: pd.DataFrame, tags: pd.DataFrame) -> Columns:
-    """The columns that participants made, as titles of any axis, their examples, and the ids of these.
+    """The columns that participants made, as titles of any axis, their examples, and the ids of these: all but the
+    cards that are surely on no axis; a column has one at least on the rose.
 
     Parameters
     ----------
@@ -136,10 +137,12 @@ def wall_columns(items: pd.DataFrame, contributions: pd.DataFrame, tags: pd.Data
         made=[made[one] for one in items["contribution_id"]], axis=tags["axis"].to_numpy(dtype=object)
     )
     shares = tags[[f"p_{code}" for code in COMPASS_CODES]].to_numpy(dtype=np.float64)
-    rows = rows[rows["axis"].isin(COMPASS_CODES)].dropna(subset=["made"]).sort_values("item_id")
+    is_out = rows["axis"].eq(HORS_AXE).to_numpy() & tags["status"].eq("sur").to_numpy()
+    rows = rows[~is_out].dropna(subset=["made"]).sort_values("item_id")
     found: dict[Title, Sequence[str]] = {}
     for text, part in rows.groupby("made", sort=True):
-        if len(part) >= LEAST_OF_COLUMN and part["axis"].value_counts().max() <= MOST_OF_COLUMN:
+        counts = part["axis"].value_counts().reindex(COMPASS_CODES, fill_value=0)
+        if len(part) >= LEAST_OF_COLUMN and 0 < counts.max() <= MOST_OF_COLUMN:
             line = Line("", str(text), "", "", tuple(part["text"]), (), PARTICIPANTS)
             here = shares[part.index].mean(axis=0)
             leaning = tuple(np.round(here / here.sum(), 4).tolist())

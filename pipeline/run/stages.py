@@ -372,7 +372,7 @@ def _titles(job: Job) -> Any:
     given = given_titles(job)
     has_titles = bool(given.titles or titles_held(job.run))
     acts = placing_acts(job.run) if has_titles else []
-    return [PLACE.sha256(), recorded(given), acts, _prompts(job) if has_titles else ""]
+    return [PLACE.sha256(), recorded(given), acts]
 
 
 def _group_models(_: Job) -> Any:
@@ -421,11 +421,11 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "place",
         "Rangement sous les titres",
-        ("items", "contributions", "name_suggestions", "tags", EMBEDDINGS, VECTORS, IDEAS, READINGS),
+        ("items", "contributions", "tags", EMBEDDINGS, VECTORS, IDEAS, READINGS),
         (*PLACED, PLACES),
-        ("profil", "place", "cluster", "modele", "graine"),
+        ("profil", "place", "cluster"),
         _run_place,
-        ("assistant", "classify", "place", "stances", "tables"),
+        ("classify", "place", "stances", "tables"),
         _titles,
         lambda job: bool(titles_held(job.run)),
     ),

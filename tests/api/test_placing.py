@@ -23,6 +23,13 @@ def test_each_text_goes_under_the_title_that_is_true_of_it(profile: str) -> None
     assert found["second_title"][:3].notna().all()
 
 
+def test_each_placed_text_says_its_side_of_the_title() -> None:
+    texts = ["Partageons les voitures", "Surtout ne partageons pas les voitures", "Le ciel est bleu"]
+    found = rosace.place(texts, ["Partager les voitures"], axis="sud", profile="rapide")
+    assert found["side"][:2].tolist() == ["pour", "contre"]
+    assert found["side"].isna()[2]
+
+
 def test_columns_and_index_are_kept() -> None:
     texts = pd.Series(TEXTS, index=list("abcde"))
     found = rosace.place(texts, TITLES, profile="rapide")

@@ -186,7 +186,7 @@ def test_place_keeps_rows_and_tells_bad_titles(rosace: Rosace, tmp_path: Path) -
     assert "grille.txt, ligne 3" in done.stderr
     written = pd.read_csv(output, dtype=str, keep_default_na=False)
     assert list(written) == [
-        "texte", "title_source", "axis", "title", "theme", "chance", "also", "second_title", "second_chance",
+        "texte", "title_source", "axis", "title", "theme", "chance", "side", "also", "second_title", "second_chance",
         "placed_by",
     ]  # fmt: skip
     assert written["title"].tolist() == ["Des cars trop rares", "", ""]

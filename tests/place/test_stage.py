@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.axes import AXIS_CODES
 from pipeline.config import load_config
-from pipeline.contracts.titles import MACHINE, placed_tags
+from pipeline.contracts.titles import MACHINE, PARTICIPANTS, placed_tags
 from pipeline.language.models.encoders import Embeddings
 from pipeline.place import stage
 from pipeline.place.features import IdeaTexts
@@ -51,6 +51,7 @@ def placings(
     shares: Sequence[dict[str, float]] = ({"est": 1.0},) * 5,
     kept: dict[str, str] | None = None,
     texts: Sequence[str] = TEXTS,
+    put: dict[str, str] | None = None,
 ) -> pd.DataFrame:
     ids = [f"i{row}" for row in range(len(texts))]
     items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": texts})
@@ -63,8 +64,11 @@ def placings(
     nothing = np.zeros((len(ids), 0), dtype=np.float16)
     under = pd.DataFrame({"title_id": kept or {}, "strength": dict.fromkeys(kept or {}, 0.7)})
     last = Kept(under, {title.title_id for title in titles if title.title_id})
-    found = place(items, contributions, tags, vectors, nothing, identified(titles), model, config, kept=last)  # type: ignore[arg-type]
     names = {title.title_id: title.text for title in identified(titles)}
+    columns = {item: key for item, text in (put or {}).items() for key, name in names.items() if name == text}
+    found = place(
+        items, contributions, tags, vectors, nothing, identified(titles), model, config, kept=last, put=columns
+    )  # type: ignore[arg-type]
     table = found.placings.set_index("item_id")
     for name in ("title_id", "likeliest", "second_title"):
         table[name] = table[name].map(names).astype(object).where(table[name].notna(), None)
@@ -105,6 +109,17 @@ def test_a_title_of_a_person_decides_of_the_axis_and_brings_back_what_was_on_non
     found = placings([Title("trop peu de bus"), Title("pas de médecin", "est")], model, shares)
     assert found["axis"].tolist() == ["sud", "est", "sud", "hors_axe", "est"]
     assert found["title_id"].tolist()[2] == "trop peu de bus"
+
+
+def test_a_card_of_a_column_that_was_read_on_no_axis_stays_there_on_its_likeliest_axis(model: WordModel) -> None:
+    shares = [{"est": 1.0}, {"hors_axe": 0.6, "sud": 0.3, "est": 0.1}, *[{"est": 1.0}] * 3]
+    column = Title("le marché", origin=PARTICIPANTS)
+    found = placings([column], model, shares, put={"i0": "le marché", "i1": "le marché"})
+    assert found.loc["i1", ["title_id", "axis", "placed_by"]].tolist() == ["le marché", "sud", PARTICIPANTS]
+    tags = pd.DataFrame({"item_id": ["i0", "i1"], "axis": ["est", "hors_axe"], "status": ["sur", "a_relire"]})
+    tags = tags.assign(second_axis=None, facet=None, doubt=None)
+    read = placed_tags(tags, found.reset_index())
+    assert (read["axis"].tolist(), read["status"].tolist()) == (["est", "sud"], ["sur", "a_relire"])
 
 
 def test_a_proposal_changes_no_axis(model: WordModel) -> None:
@@ -167,7 +182,8 @@ def test_tags_take_the_axis_of_the_placings_and_lose_what_was_read_on_another() 
         },
         dtype="string[pyarrow]",
     )  # fmt: skip
-    moved = placed_tags(tags, pd.DataFrame({"item_id": ["b", "a"], "axis": ["sud", "nord"]}))
+    placed = pd.DataFrame({"item_id": ["b", "a"], "axis": ["sud", "nord"], "placed_by": "machine"})
+    moved = placed_tags(tags, placed)
     assert moved["axis"].tolist() == ["nord", "sud"]
     assert moved["status"].tolist() == ["sur", "sur"]
     assert moved.loc[0, ["facet", "doubt"]].isna().all()

@@ -178,8 +178,21 @@ def test_a_column_that_tells_nothing_apart_is_no_title(
     ids = [f"c{n}" for n in range(6)]
     contributions = pd.DataFrame({"contribution_id": ids, "given_group": pd.array(titles, dtype="string[pyarrow]")})
     items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": ids})
-    tags = pd.DataFrame({"axis": ["hors_axe", *["est"] * 5]}).assign(p_nord=0.1, p_est=0.7, p_sud=0.1, p_ouest=0.1)
+    tags = pd.DataFrame({"axis": ["hors_axe", *["est"] * 5], "status": "sur"})
+    tags = tags.assign(p_nord=0.1, p_est=0.7, p_sud=0.1, p_ouest=0.1)
     assert not wall_columns(items, contributions, tags)
+
+
+def test_a_card_that_is_not_surely_on_no_axis_counts_in_its_column_and_not_alone() -> None:
+    ids = [f"c{n}" for n in range(5)]
+    made = ["Le pain", "Le pain", "Le pain", "Le four", "Le four"]
+    contributions = pd.DataFrame({"contribution_id": ids, "given_group": pd.array(made, dtype="string[pyarrow]")})
+    items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": ids})
+    tags = pd.DataFrame({"axis": ["sud", *["hors_axe"] * 4], "status": ["sur", "a_relire", "sur", *["a_relire"] * 2]})
+    tags = tags.assign(p_nord=0.1, p_est=0.1, p_sud=0.3, p_ouest=0.1)
+    assert {title.text: held for title, held in wall_columns(items, contributions, tags).items()} == {
+        "Le pain": ["c0", "c1"]
+    }
 
 
 def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:
