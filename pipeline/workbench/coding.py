@@ -1,9 +1,10 @@
 """An analyst's coding of some rows beside where the machine placed them: `rosace evaluate themes TABLE`.
 
-The table is what `rosace place` gives (column `title`), with a column `code` where a person wrote the titles that she
+The table is what `rosace place` gives (columns `title` and `also`), with a column `code` where a person wrote the titles that she
 gives to a row, separated by `;` or `|`; rows where she wrote nothing were not coded, `aucun` says that no title takes
-one. A column `code2` holds a second person's. Shares come with the interval that holds the true one nineteen times out
-of twenty (Wilson's), κ with that of a bootstrap.
+one. A column `code2` holds a second person's. A row may have several titles on each side: agreement is counted on each
+title of each row, given to it or not. Shares come with the interval that holds the true one nineteen times out of twenty
+(Wilson's), κ with that of a bootstrap on rows.
 """
 
 import re
@@ -23,7 +24,7 @@ from pipeline.tables.frames import read_table
 from pipeline.workbench.learning import Tally
 from pipeline.workbench.reports import Line, number
 
-PLACED, CODED, AGAIN = "title", "code", "code2"
+PLACED, ALSO, CODED, AGAIN = "title", "also", "code", "code2"
 NO_TITLE = frozenset(("aucun", "aucune", "sans titre", "hors grille"))
 N_CHECKED = 20
 """Rows to begin with, drawn at random: some three minutes of a person."""
@@ -41,20 +42,25 @@ def told_share(right: int, n: int) -> str:
     return f"{right} sur {n}, de {number(low)} à {number(high)}"
 
 
-def kappa(one: Sequence[str], other: Sequence[str]) -> tuple[float, float, float]:
-    """The agreement of two codings of the same rows beyond chance, "" being a code too (Cohen 1960), and its interval;
-    1 where both gave one same answer throughout.
+Codes = Sequence[Sequence[str]]
+"""The titles of each row, none, one or several."""
+
+
+def kappa(one: Codes, other: Codes) -> tuple[float, float, float]:
+    """The agreement beyond chance of two codings of the same rows on each title of each, given to it or not (Cohen 1960,
+    pooled over titles: De Vries and others 2008), and its interval; 1 where both gave the same throughout.
 
     Raises ValueError: no row, or not as many on both sides.
     """
     if not one or len(one) != len(other):
         raise ValueError(f"{len(one)} rows and {len(other)}")
-    codes = np.unique([one, other], return_inverse=True)[1].reshape(2, -1)
+    titles = sorted({title for codes in (*one, *other) for title in codes})
+    given = np.array([[[title in row for title in titles] for row in codes] for codes in (one, other)], dtype=bool)
 
     def value(rows: Any) -> float:
-        a, b = codes[:, rows]
-        counts = [np.bincount(side, minlength=codes.max() + 1) / a.size for side in (a, b)]
-        expected = float(counts[0] @ counts[1])
+        a, b = given[:, rows]
+        shares = a.mean(axis=0), b.mean(axis=0)
+        expected = float(np.mean(shares[0] * shares[1] + (1 - shares[0]) * (1 - shares[1]))) if titles else 1.0
         return 1.0 if expected == 1 else float(((a == b).mean() - expected) / (1 - expected))
 
     random = np.random.default_rng(SEED)
@@ -93,31 +99,26 @@ class TitleAgreement:
             yield Line(f"{name}, « {self.title} »", right / n, detail=detail)
 
 
-def by_title(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[TitleAgreement]:
+def by_title(coded: Codes, placed: Codes) -> list[TitleAgreement]:
     """Each title that a person used or the machine placed under, in the order of its first row.
 
     Parameters
     ----------
-    coded : the titles that she gave to each row, none, one or several. placed : that of the machine, "" for none.
+    coded : the titles that she gave to each row. placed : those of the machine.
     """
-    rows = list(zip(coded, placed, strict=True))
+    rows = [(set(codes), set(names)) for codes, names in zip(coded, placed, strict=True)]
     found = []
-    for title in dict.fromkeys(title for codes, name in rows for title in (*codes, name) if title):
-        takes = Counter(code for codes, name in rows if name == title and title not in codes for code in codes)
-        taken = Counter(name for codes, name in rows if title in codes and name and name not in codes)
+    for title in dict.fromkeys(title for pair in zip(coded, placed, strict=True) for row in pair for title in row):
+        takes = Counter(code for codes, names in rows if title in names - codes for code in codes - names)
+        taken = Counter(name for codes, names in rows if title in codes - names for name in names - codes)
         most = [min(one.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0)) for one in (taken, takes)]
         tally = Tally()
         tally.compare(
             {row for row, (codes, _) in enumerate(rows) if title in codes},
-            {row for row, (_, name) in enumerate(rows) if name == title},
+            {row for row, (_, names) in enumerate(rows) if title in names},
         )
         found.append(TitleAgreement(title, tally, *most))
     return found
-
-
-def with_one_code(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[str]:
-    """One code a row, to compare with the machine's: its own when it is among hers, else her first one, "" for none."""
-    return [name if name in codes else next(iter(codes), "") for codes, name in zip(coded, placed, strict=True)]
 
 
 def coding_lines(path: Path) -> list[Line]:
@@ -145,20 +146,21 @@ def coding_lines(path: Path) -> list[Line]:
             f"{names[PLACED]}, pour commencer ces {N_CHECKED}, tirées au hasard : {first}."
         )
     titles = {_key(title): title for title in given if title}
-    placed, coded = given[rows.index].tolist(), [_codes(value, titles) for value in rows[names[CODED]]]
-    hers = with_one_code(coded, placed)
-    right, n = sum(one == title != "" for one, title in zip(hers, placed, strict=True)), sum(map(bool, placed))
+    others = rows[names[ALSO]] if ALSO in names else [""] * len(rows)
+    firsts = given[rows.index].tolist()
+    # of a row to place, `also` holds the likeliest title, under which it is not
+    placed = [[first, *_codes(also, titles)] if first else [] for first, also in zip(firsts, others, strict=True)]
+    coded = [_codes(value, titles) for value in rows[names[CODED]]]
+    right, n = sum(one in codes for one, codes in zip(firsts, coded, strict=True)), sum(map(bool, firsts))
     lines = [
         Line("Titres placés qui sont les siens", right / max(1, n), detail=told_share(right, n)),
-        _kappa_line("Accord avec la personne (κ)", hers, placed, len(table)),
+        _kappa_line("Accord avec la personne (κ)", coded, placed, len(table)),
     ]
     if AGAIN in names:
         both = rows[rows[names[AGAIN]].str.strip().ne("")]
         one, other = ([_codes(value, titles) for value in both[names[name]]] for name in (CODED, AGAIN))
-        first_codes = [next(iter(codes), "") for codes in one]
-        if first_codes:
-            again = with_one_code(other, first_codes)
-            lines.append(_kappa_line("Accord de deux personnes (κ)", first_codes, again, len(table)))
+        if one:
+            lines.append(_kappa_line("Accord de deux personnes (κ)", one, other, len(table)))
     return [*lines, *(line for title in by_title(coded, placed) for line in title.lines())]
 
 
@@ -171,8 +173,8 @@ def _codes(value: str, titles: dict[str, str]) -> Sequence[str]:
     return [titles.get(_key(part), part) for part in found if _key(part) not in NO_TITLE]
 
 
-def _kappa_line(label: str, one: Sequence[str], other: Sequence[str], n_rows: int) -> Line:
+def _kappa_line(label: str, one: Codes, other: Codes, n_rows: int) -> Line:
     value, low, high = kappa(one, other)
-    n_same = sum(a == b for a, b in zip(one, other, strict=True))
+    n_same = sum(set(a) == set(b) for a, b in zip(one, other, strict=True))
     detail = f"de {number(low)} à {number(high)} ; {n_same} lignes pareilles sur {len(one)}"
     return Line(label, value, detail=f"{detail} ; {len(one)} codées sur {n_rows}")
