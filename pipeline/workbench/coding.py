@@ -1,10 +1,10 @@
 """An analyst's coding of some rows beside where the machine placed them: `rosace evaluate themes TABLE`.
 
-The table is what `rosace place` gives (columns `title` and `also`), with a column `code` where a person wrote the titles
-that she gives to a row, separated by `;` or `|`; rows where she wrote nothing were not coded, `aucun` says that no title
-takes one. A column `code2` holds a second person's. A row may have several titles on each side: agreement is counted on
-each title of each row, given to it or not. Shares come with the interval that holds the true one nineteen times out of
-twenty (Wilson's), κ with that of a bootstrap on rows.
+The table is what `rosace place` gives (columns `title` and `also`), with a column `code` where a person wrote the
+titles that she gives to a row, separated by `;` or `|`; rows where she wrote nothing were not coded, `aucun` says that
+no title takes one. A column `code2` holds a second person's. A row may have several titles on each side: agreement is
+counted on each title of each row, given to it or not. Shares come with the interval that holds the true one nineteen
+times out of twenty (Wilson's), κ with that of a bootstrap on rows.
 """
 
 import re
