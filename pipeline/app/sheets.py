@@ -85,7 +85,7 @@ class Sheets:
     # what is shown ------------------------------------------------------------------------------------------
 
     async def workshop(self, request: Request, typed: dict[str, Any] | None = None, status: int = 200) -> Response:
-        """A workshop: its files, its sheet, its titles, its run; `typed` was refused, to be typed again."""
+        """A workshop: its files, its sheet, its titles, its run; something of `typed` is refused, to be typed again."""
         place, problem, ingest = self.place_of(request), "", self.workspace.settings.ingest
         on_wall, sheets, others = await self.on_wall(request, place), set[str](), set[str]()
         if on_wall is not None:
@@ -105,6 +105,7 @@ class Sheets:
             lenders=self.workspace.places.lenders(place)[:N_LENDERS],
             titles=typed.get("titres", place.titles() if on_wall is None else as_lines(on_wall)),
             has_new=bool(others), is_retold=bool(sheets), meetings={} if typed["tables"] else _meetings(place),
+            problems=typed.get("problems", {}),
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:
@@ -165,7 +166,8 @@ class Sheets:
         form = await files.received(request, self.workspace.settings.ingest.taille_max_mio)
         typed = sheet.typed({"titre": form.get("titre") or f"Atelier du {datetime.now():%d/%m/%Y}"})
         place = self.workspace.places.create(typed["atelier"].get("titre", ""))
-        write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
+        now, _ = sheet.checked(typed, place.sheet())
+        write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(now).encode())
         return self.back(request, place.address, f"L’atelier est créé. {await files.take(form, place)}".strip())
 
     async def add(self, request: Request) -> Response:
@@ -248,7 +250,7 @@ class Sheets:
         return self.back(request, place.address, "La lecture s’arrête ; ce qui est fait n’est pas refait.")
 
     async def fill(self, request: Request) -> Response:
-        """The titles, then the sheet, as typed; refused, it is shown again as it was typed."""
+        """The titles, then the sheet, as typed; what of it is refused is shown again as it was typed, the rest kept."""
         place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=2000)
         typed = sheet.typed(dict(form))
         titles = str(form.get("titres") or "").replace("\r\n", "\n")
@@ -261,7 +263,7 @@ class Sheets:
                 write_outside(place.files / TITLES_FILE, f"{titles.rstrip()}\n".encode())
             saved = f"{n_of(len(given.titles), 'titre enregistré', 'titres enregistrés')}." if titles.strip() else ""
             before = place.sheet()
-            now = sheet.checked(typed, before)
+            now, problems = sheet.checked(typed, before)
             now = sheet.with_meetings(now, _meetings(place)) if form.get("suite") == "rencontres" else now
             if now != before:  # as it was typed by hand, until the page says something else
                 write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(now).encode())
@@ -269,11 +271,15 @@ class Sheets:
             lines = ["La fiche n’est pas enregistrée.", str(error), *filter(None, [saved])]
             self.back(request, place.address, "\n".join(lines), is_error=True)
             return await self.workshop(request, {**typed, "titres": titles}, 422)
+        told = [f"{saved} Laissé de côté, ou à revoir :" if told else saved, *told[:8]] if saved or told else []
+        if problems:
+            lines = ["La fiche est enregistrée, sauf\u00a0:", *problems.values(), *told]
+            self.back(request, place.address, "\n".join(lines), is_error=True)
+            return await self.workshop(request, {**typed, "titres": titles, "problems": problems}, 422)
         if form.get("suite") == "lecture":
             return RedirectResponse(f"{place.address}/lecture", status_code=303)
         if form.get("suite") == "lancer":
             return await self.launch(request)
-        told = [f"{saved} Laissé de côté, ou à revoir :" if told else saved, *told[:8]] if saved or told else []
         lines = ["La fiche est enregistrée.", *told]
         return self.back(request, place.address, "\n".join(lines), is_error=bool(given.told))
 

@@ -3,7 +3,7 @@ proposed stays where it was shown until she asks: only what would stand elsewher
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pipeline.app.places import WALL
-from pipeline.axes import AXIS_CODES, COMPASS_CODES
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.contracts.titles import DECIDING
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import IDEAS, RunFolder
 from pipeline.language.syntax.function_words import of
 from pipeline.language.text.words import stem, words
 from pipeline.place.live import LivePlacing
-from pipeline.place.titles import Title, titles_of
+from pipeline.place.titles import Title, title_key, titles_of
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
@@ -318,6 +318,23 @@ def since_refused(state: ReviewState, sorting: Sorting, item_ids: Sequence[str],
     told = [f"Elle est maintenant proposée sous {quoted(at.text)}."] if at is not None else []
     empty = [key for key in titles if key in given and not (sorting.proposed.get(key) or groups_under(state, key))]
     return [*told, *(f"{quoted(given[key].text)} n’a plus aucune idée : le texte n’en dira rien." for key in empty)]
+
+
+def named_already(state: ReviewState) -> Callable[[str, str, Collection[str]], str]:
+    """What says where a title of the same words stands on an axis, "" for all of them, but some titles and groups: ""
+    where none does."""
+    there: dict[str, list[tuple[str, str, str]]] = {}
+    for is_own, code, titles in places_to_go(state, ""):
+        for key, title in titles:
+            where = f"sur l’axe {compass()[code].name}" if code else "sur tous les axes"
+            told = f"{quoted(title)} existe déjà, {where}{'' if is_own else ', proposé par Rosace'}"
+            there.setdefault(title_key(title), []).append((key, code, told))
+
+    def told_of(text: str, axis: str, but: Collection[str] = ()) -> str:
+        same = there.get(title_key(text), ())
+        return next((told for key, code, told in same if key not in but and (code == axis or not (code and axis))), "")
+
+    return told_of
 
 
 def near_titles(titles: Mapping[str, str]) -> tuple[str, str] | None:

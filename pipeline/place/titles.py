@@ -108,7 +108,7 @@ def checked(lines: Iterable[Line], n_max: int = N_TITLES_MAX) -> Given:
         text, axis = " ".join(line.text.split()), axis_of(line.axis)
         if line.axis.strip() and axis is None:
             told.append(f"{line.place}\u00a0: {unknown_axis(line.axis)}.")
-        key = fold(text).strip(" .!?;:")
+        key = title_key(text)
         same = seen.setdefault(key, {})
         before = same.get(axis) or same.get(None) or (next(iter(same.values()), "") if axis is None else "")
         wrong = line.wrong or title_fault(text)
@@ -184,8 +184,13 @@ def new_title_id(title: Title) -> str:
     return "g-" + hashlib.sha256("\t".join(("titre", *map(str, _key(title)))).encode()).hexdigest()[:12]
 
 
+def title_key(text: str) -> str:
+    """What two titles of the same words have alike."""
+    return fold(text).strip(" .!?;:")
+
+
 def _key(title: Title) -> tuple[str, str | None]:
-    return fold(title.text).strip(" .!?;:"), title.axis
+    return title_key(title.text), title.axis
 
 
 def _rewordings(

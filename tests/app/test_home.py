@@ -85,15 +85,19 @@ def test_what_people_write_is_escaped(workspace: Workspace, home: TestClient) ->
         assert "<b>Eau" not in home.get(path).text
 
 
-def test_a_refused_sheet_is_shown_as_it_was_typed(workspace: Workspace, home: TestClient) -> None:
+def test_a_refused_field_is_shown_as_it_was_typed_and_the_others_are_kept(
+    workspace: Workspace, home: TestClient
+) -> None:
     address = make_workshop(home, workspace)
     answer = home.post(f"{address}/fiche", data={"titre": "Air", "participants": "dix", "titres": "Le lavoir fuit"})
     assert answer.status_code == 422
     assert "« dix » n’est pas un nombre" in answer.text.replace("\u00a0", " ")
-    assert 'value="dix"' in answer.text
+    assert re.search(
+        'value="dix" [^>]*aria-describedby="refus-participants">\\s*<p class="refus" id="refus-part', answer.text
+    )
     assert "1\u00a0titre enregistré." in answer.text
     assert workspace.places.all()[0].titles() == "Le lavoir fuit\n"
-    assert workspace.places.all()[0].title == "<b>Eau</b>"
+    assert workspace.places.all()[0].title == "Air"
     assert workspace.launches.of(workspace.places.all()[0]) is None
 
 

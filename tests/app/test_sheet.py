@@ -8,8 +8,7 @@ import pytest
 from starlette.datastructures import FormData
 
 from pipeline.app.sheet import as_toml, asked_of_people, blank_rows, checked, typed, with_people
-from pipeline.errors import UsageError
-from pipeline.ingest.workshop import Sheet, read_sheet
+from pipeline.ingest.workshop import Header, Sheet, read_sheet
 
 FORM = {
     "titre": 'Le « bourg » d\'en haut, "ici" \\ là',
@@ -24,7 +23,7 @@ FORM = {
 
 def test_what_is_typed_is_what_is_read(tmp_path: Path) -> None:
     file = tmp_path / "atelier.toml"
-    file.write_text(as_toml(checked(typed(FORM), Sheet())), encoding="utf-8")
+    file.write_text(as_toml(checked(typed(FORM), Sheet())[0]), encoding="utf-8")
     read = read_sheet(file)
     assert (read.atelier.titre, read.atelier.lieu, read.atelier.participants) == (FORM["titre"], None, 40)
     assert [(t.numero, t.sujet, t.participants) for t in read.tables] == [("3", "Se déplacer", None), ("B", None, 8)]
@@ -34,7 +33,7 @@ def test_what_the_form_does_not_show_stays(tmp_path: Path) -> None:
     file = tmp_path / "atelier.toml"
     file.write_text('[[fichiers]]\nnom = "a.csv"\ncolonnes_texte = ["Idée"]\nignorer = true\n', encoding="utf-8")
     before = read_sheet(file)
-    file.write_text(as_toml(checked(typed(FORM), before)), encoding="utf-8")
+    file.write_text(as_toml(checked(typed(FORM), before)[0]), encoding="utf-8")
     assert read_sheet(file).fichiers == before.fichiers
 
 
@@ -44,29 +43,40 @@ def test_what_the_form_does_not_show_stays(tmp_path: Path) -> None:
 def test_titles_of_the_sheet_stay(tmp_path: Path, themes: object) -> None:
     file = tmp_path / "atelier.toml"
     file.write_text(
-        as_toml(checked(typed(FORM), Sheet(themes=themes, textes={"suites": "Se revoir."}))), encoding="utf-8"
+        as_toml(checked(typed(FORM), Sheet(themes=themes, textes={"suites": "Se revoir."}))[0]), encoding="utf-8"
     )
     assert (read_sheet(file).themes, read_sheet(file).textes) == (themes, {"suites": "Se revoir."})
     assert read_sheet(file).atelier.participants == 40
 
 
-def test_a_refused_field_is_named_as_the_form_names_it() -> None:
-    told = typed({"participants": "dix", "table-2-numero": "7", "table-2-participants": "-1", "table-3-sujet": "x"})
-    with pytest.raises(UsageError) as refused:
-        checked(told, Sheet())
-    assert str(refused.value).splitlines() == [
-        "Nombre de participants : « dix » n’est pas un nombre. "
-        "Écrivez « 20 », « environ 20 », ou rien si vous l’ignorez.",
-        "Table 7 : « -1 » n’est pas un nombre. Écrivez « 20 », ou rien si vous l’ignorez.",
-        "Table n° 2 : donnez-lui un numéro ou un nom.",
-    ]
+def test_a_field_that_is_no_number_is_named_as_the_form_names_it_and_the_others_are_kept() -> None:
+    told = typed(
+        {
+            "lieu": "Gap",
+            "participants": "dix",
+            "table-2-numero": "7",
+            "table-2-participants": "-1",
+            "table-3-sujet": "x",
+        }
+    )
+    sheet, problems = checked(told, Sheet(atelier=Header(participants=20, participants_environ=True)))
+    expected = "n’est pas un nombre. Écrivez « 20 »"
+    assert problems == {
+        "participants": f"Nombre de participants : « dix » {expected} ou « environ 20 », ou rien si vous l’ignorez.",
+        "table-0-participants": f"Table 7 : « -1 » {expected}, ou rien si vous l’ignorez.",
+        "table-1-numero": "Table n° 2 : donnez-lui un numéro ou un nom.",
+    }
+    assert (sheet.atelier.lieu, sheet.atelier.participants, sheet.atelier.participants_environ) == ("Gap", 20, True)
+    assert [(table.numero, table.participants) for table in sheet.tables] == [("7", None)]
 
 
 @pytest.mark.parametrize(
     ("said", "n"), [("une vingtaine", 20), ("Environ 45", 45), ("une soixantaine de personnes", 60), ("environ 7", 7)]
 )
 def test_a_number_that_nobody_counted_stays_about(said: str, n: int, tmp_path: Path) -> None:
-    (tmp_path / "atelier.toml").write_text(as_toml(checked(typed({"participants": said}), Sheet())), encoding="utf-8")
+    (tmp_path / "atelier.toml").write_text(
+        as_toml(checked(typed({"participants": said}), Sheet())[0]), encoding="utf-8"
+    )
     read = read_sheet(tmp_path / "atelier.toml").atelier
     assert (read.participants, read.participants_environ) == (n, True)
 

@@ -381,7 +381,15 @@ def test_two_people_on_one_title_are_told_of_each_other(desk: Desk) -> None:
         client.get(f"/brouillon?jeton={TOKEN}")
         client.post("/prenom", data={"prenom": name})
     one.post("/acte", data={"op": "titres", "titles": "Le soir"})
-    assert "déjà là" in two.post("/acte", data={"op": "titres", "titles": "le soir"}).text
+    n_acts = len(desk.session.log.decisions)
+    there = "« Le soir » existe déjà, sur tous les axes : "
+    for typed, then in (
+        ({"op": "titres", "titles": "le soir."}, "il n’est pas ajouté."),
+        ({"op": "titres", "titles": "Le soir", "item": next(iter(desk.session.state.items))}, "choisissez-le dans"),
+        ({"op": "rename", "group": next(iter(desk.session.state.groups)), "title": "LE SOIR"}, "rien n’est changé."),
+    ):
+        assert there + then in unescape(two.post("/acte", data=typed).text).replace("\u00a0", " ")
+    assert len(desk.session.log.decisions) == n_acts
     (key,) = deciding(desk.session.state)
     one.post("/acte", data={"op": "rename", "group": key, "title": "Le soir venu"})
     two.post("/acte", data={"op": "rename", "group": key, "title": "La nuit tombée"})
