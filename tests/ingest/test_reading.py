@@ -91,6 +91,13 @@ def test_google_forms_keeps_no_address(tmp_path: Path) -> None:
     assert result.contributions["date"].iloc[0] == "01/03/2026 10:00:00"
 
 
+def test_tags_in_a_cell_are_no_words(tmp_path: Path) -> None:
+    result = read_one(
+        tmp_path, "a.csv", "Avis\n<p>Le four est <b>froid</b> &amp; vide.</p><p>On le rallume à <soir>.</p>\n"
+    )
+    assert list(result.contributions["text"]) == ["Le four est froid & vide.\nOn le rallume à <soir>."]
+
+
 def test_headings_are_context_and_give_the_table(tmp_path: Path) -> None:
     rows = read_one(tmp_path, "note.md", made.NOTE).contributions
     assert rows["table"].unique().tolist() == ["4"]

@@ -1,16 +1,18 @@
 """Documents as blocks (headings, paragraphs, bullets), and blocks → entries under the outline that they stand in."""
 
-import html
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import dropwhile, groupby, zip_longest
 
+from pipeline.ingest.formats.markup import plain, title_of_box, without_tags
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.headers import day_of, one_day
 from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
 from pipeline.ingest.votes import is_decision, result_of, votes_of_table
+from pipeline.language.lexicon.spelling import SHORT, is_known
 
 BULLET = re.compile(
     r"^(\s*)\\?(?:-{1,2}|[−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -23,31 +25,12 @@ of a meeting among others."""
 _TABLE_WORDS_MAX = 25
 _MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
-_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,}|(?:[*_-] ){2,}[*_-])\s*$")
+_UNDERLINE = re.compile(r"^(?:[=_*~#-]{3,}|[|:+=-](?:[ |:+=-]+)[|:+=-]|(?:[*_-] ){2,}[*_-])\s*$")
 _HARD_BREAK = re.compile(r" {2,}$|\s*\\$")
-_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN_WORD = re.compile(r"(?P<head>[^\W\d_]+)[-\u2010\u00ad]$")
 AGENDA, RESULT = "ordre_du_jour", "resultat_de_vote"
-FRONT_MATTER = "métadonnées en tête du fichier"
-_LEAKS = (
-    (re.compile(r"!\[[^\[\]]{0,1000}\](?:\([^()\n]{0,1000}\)|\[[^\[\]]{0,300}\])|!\[\[[^\[\]]{1,300}\]\]"), ""),
-    (re.compile(r"\[([^\[\]]{0,300})\]\{[.#][^{}]{1,80}\}"), r"\1"),
-    (re.compile(r"\[\^[\w-]{1,20}\](?!:)"), ""),
-    (re.compile(r"(?<=\S)\s*\{[.#][\w.# =\"-]{1,80}\}\s*$"), ""),
-    (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
-    (re.compile(r"</?(?:span|div|p|a|b|i|u|em|strong|sup|sub|small|font|img)\b[^<>\n]{0,300}>", re.IGNORECASE), ""),
-    (re.compile(r"<!--.{0,2000}?-->"), ""),
-    (re.compile(r"\{%[^{}%]{0,300}%\}"), ""),
-)
-"""What converters leave in a text: images, spans and their classes, calls of notes, attributes of headings, tags, calls
-of templates."""
-_MARKUP = (
-    (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"\[([^\]]{0,1000})\]\([^()\s]*(?: +\"[^\"\n]{0,200}\")?\)"), r"\1"),
-)
-_EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKED_MAX = 200_000
-"""Characters of a line beyond which it is refused later: its marks are not looked for."""
+FRONT_MATTER, BOX = "métadonnées en tête du fichier", "le titre d'un encadré"
 
 
 @dataclass(slots=True)
@@ -93,7 +76,7 @@ class Block:
 
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     """Blocks of a plain or Markdown note. Lines that were wrapped by hand are joined again."""
-    lines = text.split("\n")
+    lines = (without_tags(text, " ") if "<" in text else text).split("\n")
     blocks = _front_matter(lines) if is_markdown else []
     tables = _tables(lines, is_markdown)
     width = cut_width(lines)
@@ -109,6 +92,11 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             is_ruled |= _is_rule(bare, blocks if can_continue else [])
             can_continue, is_apart = False, True
             continue
+        title = title_of_box(bare) if is_markdown else None
+        if title is not None:  # « !!! note "Pour mémoire" »: a title, and no heading of what follows the box
+            blocks += [Block("paragraph", 1, title, f"ligne {number}", frame="titre", why=BOX, raw=bare)] * bool(title)
+            can_continue, is_apart = False, True
+            continue
         block = _block_of_line(line, f"ligne {number}", is_markdown)
         block.raw, block.is_apart, block.is_ruled = bare, is_apart, is_ruled
         is_apart = is_ruled = False
@@ -117,7 +105,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             continue  # a comment, a tag
         is_line = can_continue and block.kind == "paragraph"
         if is_line and _continues(blocks[-1], block, lines[number - 2], line, width):
-            blocks[-1].text += block.text if _BROKEN_WORD.search(blocks[-1].text) else f" {block.text}"
+            blocks[-1].text = _joined(blocks[-1].text, block.text, text)
         else:
             blocks.append(block)
         blocks[-1].ends_line = block.ends_line
@@ -133,7 +121,7 @@ def _is_rule(bare: str, above: list[Block]) -> bool:
     return bool(bare) and not above
 
 
-_ROW, _RULE = re.compile(r"^\s*\|(.*)\|\s*$"), re.compile(r"^[\s|:+-]+$")
+_ROW, _RULE = re.compile(r"^\s*\|.*\|\s*$"), re.compile(r"^(?=.*-)[\s|:+-]+$")
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
@@ -141,13 +129,14 @@ def _tables(lines: list[str], is_markdown: bool) -> dict[int, list[Block]]:
     """The blocks that tables make, by the number of the line of their first row, which lines become blank: votes, or a
     block for each row."""
     found: dict[int, list[Block]] = {}
-    for is_row, numbers in groupby(range(len(lines)), lambda n: _ROW.match(lines[n]) is not None):
-        table = [*numbers] if is_row else []
-        if not table:
+    for has_bar, numbers in groupby(range(len(lines)), lambda n: "|" in lines[n]):
+        table = [*numbers] if has_bar else []
+        is_ruled = len(table) > 1 and _RULE.match(lines[table[1]]) is not None
+        if not table or not (is_ruled or all(_ROW.match(lines[n]) for n in table)):
             continue
-        told = {n: lines[n].strip()[1:-1] for n in table}
+        told = {n: lines[n].strip().removeprefix("|").removesuffix("|") for n in table}
         rows = {
-            n: [_plain(cell.strip(), is_markdown) for cell in _CELLS.split(line)]
+            n: [plain(cell.strip(), is_markdown) for cell in _CELLS.split(line)]
             for n, line in told.items()
             if not _RULE.match(line)
         }
@@ -212,30 +201,17 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
     indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
     heading = _MARKDOWN_HEADING.match(bare)
     if heading:
-        return Block("heading", len(heading.group(1)), _plain(heading.group(2), is_markdown), place)
+        return Block("heading", len(heading.group(1)), plain(heading.group(2), is_markdown), place)
     wiki = _WIKI_HEADING.match(bare)
     if wiki:
         return Block("heading", 7 - len(wiki.group(1)), wiki.group(2), place)
     bullet = BULLET.match(line)
     if bullet and not (re.match(r"\s*[a-z]\)", line) and "(" in line):
         text = re.sub(r"^(?:[-*•]\s+)*(?:\[[ xX]\]\s+)?", "", line[bullet.end() :].strip())
-        return Block("bullet", 1 + indent // 2, _plain(text, is_markdown), place)
+        return Block("bullet", 1 + indent // 2, plain(text, is_markdown), place)
     if is_markdown and bare.startswith(">"):
         bare = bare.lstrip("> ")
-    return Block("paragraph", 1 + indent // 2, _plain(bare, is_markdown), place)
-
-
-def _plain(text: str, is_markdown: bool) -> str:
-    if len(text) > _MARKED_MAX:
-        return text
-    for pattern, kept in _LEAKS if "[" in text or "{" in text or "<" in text else ():
-        text = pattern.sub(kept, text)
-    if not is_markdown:
-        return text.strip()
-    for pattern, kept in _MARKUP:
-        text = pattern.sub(kept, text)
-    text = html.unescape(text) if "&" in text else text
-    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text)).strip()
+    return Block("paragraph", 1 + indent // 2, plain(bare, is_markdown), place)
 
 
 def _continues(previous: Block, block: Block, before: str, line: str, width: int) -> bool:
@@ -244,8 +220,27 @@ def _continues(previous: Block, block: Block, before: str, line: str, width: int
     is_open = last[-1] not in ".!?…:;"
     is_long = bool(width) or is_indented or len(previous.text) > 60
     waits = len(words) > 1 and last.lower() in WAITING  # « l'accès de la »
-    goes_on = (block.text[:1].islower() and is_long) or waits or is_over(before, line, width)
+    is_broken = _BROKEN_WORD.search(last) is not None and block.text[:1].isalpha()
+    goes_on = (block.text[:1].islower() and is_long) or waits or is_broken or is_over(before, line, width)
     return (is_open and goes_on) or (is_indented and bool(width))
+
+
+def _joined(before: str, after: str, document: str) -> str:
+    """Two lines as one: a word that was cut between them is whole again where the document or the dictionary knows it,
+    « amé- / nagement »; another hyphen stays, « lui- / même »."""
+    broken, tail = _BROKEN_WORD.search(before), _WORD.match(after)
+    if broken is None or tail is None:
+        return f"{before} {after}"
+    whole, compound = f"{broken['head']}{tail[0]}".lower(), f"{broken['head']}-{tail[0]}".lower()
+    told = _words_of(document)
+    is_word = whole in told or (len(whole) > SHORT and is_known(whole))
+    is_cut = is_word and compound not in told and after[0].islower()
+    return f"{before[: broken.end('head')]}{'' if is_cut else '-'}{after}"
+
+
+@lru_cache(maxsize=1)
+def _words_of(document: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(document))
 
 
 def _names_table(text: str) -> bool:

@@ -56,7 +56,9 @@ RATIO_MAX, DOCUMENT_SWOLLEN = 200, 64 << 20
 TYPED = b'{"rosace": "salle"'
 """The beginning of the file where the room types."""
 _LIMESURVEY = b"<LimeSurveyDocType>Survey<"
-_JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\"{\[\]\d]")  # "[Lucie] 10:00:03" is a caption
+_JSON = re.compile(
+    rb"\{\s*[\"}]|\[\s*(?:[\"{\[\]]|-?\d[\d.]*\s*,)"
+)  # "[Lucie] 10:00:03" and "[00:03] Lucie" are captions
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _HTML = re.compile(rb"(?i)<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html")
 _SRT = re.compile(r"^\s*(?:\d+\s*\r?\n)?\s*-?\d{1,2}:\d{1,2}:\d{1,2}[.,]\d+\s*-->")

@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.contracts.labels import CONTEXT_JOINT, COUNTED_IN, ROW
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CELL, CONDITION, FOR, NEITHER, SCALE, THREAD, VOTE
 from pipeline.ingest.formats.columns import Roles, Sheet, is_question, votes_in
+from pipeline.ingest.formats.markup import without_tags
 from pipeline.ingest.formats.personal import NAME
 from pipeline.ingest.formats.positions import Side, asks_opinion, head_of, is_figure, side_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
@@ -18,7 +19,6 @@ from pipeline.ingest.workshop import table_label
 from pipeline.tables.columns import is_usual_title, mark_of, sources
 from pipeline.tables.grids import Merged, MergedFirst, Row
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*$", re.IGNORECASE)
 _ATTRIBUTE_MAX = 200
 _NOT_SENT = "des réponses n'ont pas été envoyées : gardées"
@@ -119,13 +119,10 @@ class RowReader:
 
     def _text(self, cells: Row, at: int) -> str:
         cell = str(cells[at])  # of a merged one, its text alone
-        if not self._roles.tool:
-            return cell
-        if cell.startswith(("'=", "'-", "'+")):
+        if self._roles.tool and cell.startswith(("'=", "'-", "'+")):
             cell = cell[1:]  # the survey tool protects cells that a spreadsheet would take for a formula
-        if "<" in cell and _TAG.search(cell):
-            cell = _TAG.sub("", re.sub(r"(?i)<br\s*/?>|</p>|</li>", "\n", cell))
-        return html.unescape(cell) if "&" in cell else cell
+        bare = without_tags(cell) if "<" in cell else cell
+        return html.unescape(bare) if "&" in bare and (self._roles.tool or bare != cell) else bare
 
     def _voted_on(self, cells: Row) -> str:
         """What the positions of a row are about, "" where that is what their words stand under, or answer."""

@@ -31,6 +31,35 @@ MARKDOWN = [
     ("what converters leave", "- le [banc]{.smallcaps} du four[^1]", [("bullet", 1, "le banc du four")]),
     ("tags", "un banc<br>neuf <span class='x'>au four</span>", [("paragraph", 1, "un banc neuf au four")]),
     ("a comment", "<!-- à relire -->\n- un banc", [("bullet", 1, "un banc")]),
+    (
+        "a figure over several lines",
+        '<figure>\n<img src="x.png"\n alt="le four">\n<figcaption>Le four</figcaption>\n</figure>\n- un banc',
+        [("bullet", 1, "un banc")],
+    ),
+    ("words in angles", "le banc de <nom>", [("paragraph", 1, "le banc de <nom>")]),
+    (
+        "an arrow",
+        "le four est froid\n\n-> un banc\n\n=> un bal",
+        [
+            ("paragraph", 1, "le four est froid"),
+            ("paragraph", 1, "un banc"),
+            ("paragraph", 1, "un bal"),
+        ],
+    ),
+    ("a box", '!!! note "À lire"\n    un banc', [("paragraph", 1, "À lire"), ("paragraph", 3, "un banc")]),
+    ("a box with a fence", ":::tip\nun banc\n:::", [("paragraph", 1, "tip"), ("paragraph", 1, "un banc")]),
+    ("a box in a quotation", "> [!NOTE]\n> un banc", [("paragraph", 1, "NOTE"), ("paragraph", 1, "un banc")]),
+    ("a table of contents", "[TOC]\n- un banc", [("bullet", 1, "un banc")]),
+    (
+        "calls of notes",
+        "le banc du four[1], le lavoir², 3 km²",
+        [("paragraph", 1, "le banc du four, le lavoir, 3 km²")],
+    ),
+    (
+        "a table without edges",
+        "Idée | Qui\n--- | ---\nun banc | les voisins",
+        [("paragraph", 1, "Idée : Qui"), ("bullet", 1, "un banc : les voisins")],
+    ),
 ]
 
 test_markdown = each(lambda text: told(text, is_markdown=True), *MARKDOWN, names=FIRST)
@@ -65,8 +94,20 @@ def test_lines_cut_by_hand_are_joined() -> None:
         "te.",
     ]
     (block,) = blocks_of_text("\n".join(lines), False)
-    assert block.text == " ".join(lines[:4]) + "te."
+    assert block.text == " ".join(lines[:4])[:-1] + "te."
     assert block.place == "ligne 1"
+
+
+test_words_cut_between_two_lines = each(
+    lambda text: blocks_of_text(text, False)[0].text,
+    ("le four fait l'amé-\nnagement du bourg", "le four fait l'aménagement du bourg"),
+    ("la boulangère elle-\nmême", "la boulangère elle-même"),
+    ("les après-\nmidi sont longs", "les après-midi sont longs"),
+    ("la rue de Saint-\nGildas", "la rue de Saint-Gildas"),
+    ("le porte-\nmanteau", "le portemanteau"),
+    ("le porte-\nmanteau du porte-manteau", "le porte-manteau du porte-manteau"),
+    ("la Kerbra-\ndaise de Kerbradaise", "la Kerbradaise de Kerbradaise"),
+)  # fmt: skip
 
 
 def test_a_line_that_ends_on_a_word_that_waits_goes_on() -> None:

@@ -19,6 +19,7 @@ TEXTS = [
     ("a.txt", b"1\r\n00:00:01,000 --> 00:00:04,000\r\nUn banc\r\n", "timed"),
     ("a.srt", b"Un banc", "timed"),
     ("a.txt", b'\xef\xbb\xbf {"segments": []}', "json"),
+    ("a.txt", b"[00:03] Lucie\nle four", "txt"),
     ("a.txt", b"[Zo\xc3\xa9] 10:00:03\nUn banc", "txt"),
     ("a.jsonl", b'{"texte": "Un banc"}\n', "jsonl"),
     ("a.etherpad", b'{"pad:x": {}}', "json"),

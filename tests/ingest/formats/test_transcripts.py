@@ -52,12 +52,14 @@ test_seconds = each(
 )
 
 TIMED = (
-    "Débat du port\n00:00:03 Yvonig : la vase monte chaque hiver.\nEt le quai glisse.\n00:00:20 Tifenn : draguons.\n"
+    "[00:00:03] Yvonig\nla vase monte chaque hiver.\nEt le quai glisse.\n[00:00:20] Tifenn\ndraguons.\n",
+    "Débat du port\n00:00:03 Yvonig : la vase monte chaque hiver.\nEt le quai glisse.\n00:00:20 Tifenn : draguons.\n",
 )
 
 
-def test_a_text_with_times_is_a_transcript_and_a_line_without_goes_on() -> None:
-    cues = cues_of_text(TIMED.split("\n"), {})
+@pytest.mark.parametrize("text", TIMED)
+def test_a_text_with_times_is_a_transcript_and_a_line_without_goes_on(text: str) -> None:
+    cues = cues_of_text(text.split("\n"), {})
     assert cues is not None
     assert [(cue.voice, cue.text, cue.start_s) for cue in cues] == [
         ("Yvonig", "la vase monte chaque hiver. Et le quai glisse.", 3.0),
