@@ -51,6 +51,8 @@ AROUND = (1.0, 0.5, 0.25)
 """How much the ideas one, two and three places before and after count."""
 FAR_AROUND = tuple(round(1_000 * 0.85**step) for step in range(12))
 """How much those count, and the next, in what is said of further on, in thousandths."""
+MOST_DRAWN = 300
+"""Titles that tell what each draws: as many as people give; proposals after them do not make it grow as their square."""
 UNSURE = 3
 """Of so many ideas beside, what is said further on is half told."""
 MOST_ODDS = 6.0
@@ -142,9 +144,9 @@ class PlaceModel:
         return scores
 
     def draws(self, titles: TitleTexts, vectors: Sides) -> npt.NDArray[np.float64]:
-        """What each title draws of the others, see `draws`: shape (m,)."""
-        every = IdeaTexts.of_titles(titles.texts, vectors)
-        return draws((start, self.scores(part, titles)) for start, part in _parts(every, len(every)))
+        """What each title draws of the others, of the `MOST_DRAWN` first ones of more, see `draws`: shape (m,)."""
+        others = IdeaTexts.of_titles(titles.texts, vectors).part(0, MOST_DRAWN)
+        return draws((start, self.scores(part, titles)) for start, part in _parts(others, len(titles.texts)))
 
     def told_by(
         self, scores: npt.NDArray[np.float64], beside: Mapping[int, npt.NDArray[np.float64]]
@@ -274,14 +276,14 @@ def draws(parts: Iterable[tuple[int, npt.NDArray[np.float64]]]) -> npt.NDArray[n
 
     `parts` : the odds of each title (in columns) for some titles (in rows), and the number of the first of these.
     """
-    whole, others = np.zeros((1, 0)), 1
+    whole, others = np.zeros((1, 0)), np.zeros(0)
     for start, odds in parts:
-        others = max(1, odds.shape[1] - 1)
         apart = 1.0 - np.eye(len(odds), odds.shape[1], start)
         kept = np.clip(odds, -MOST_ODDS, MOST_ODDS) * apart
-        told = (kept - kept.sum(axis=1, keepdims=True) / others) * apart
+        told = (kept - kept.sum(axis=1, keepdims=True) / max(1, odds.shape[1] - 1)) * apart
         whole = np.vstack([whole if start else np.zeros((1, odds.shape[1])), told]).sum(axis=0, keepdims=True)
-    return np.asarray(np.round(whole[0] / others, DECIMALS))
+        others = apart.sum(axis=0) + (others if start else 0.0)
+    return np.asarray(np.round(whole[0] / np.maximum(1.0, others), DECIMALS))
 
 
 @lru_cache(maxsize=2)

@@ -170,6 +170,18 @@ def test_what_is_said_further_on_in_a_part_tells_less_than_what_stands_beside() 
     assert first(list(range(10))) == [0.0, 0.0]
 
 
+def test_what_titles_draw_does_not_grow_as_the_square_of_their_number(
+    model: PlaceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [title.text for title in TITLES]
+    vectors = model.read_titles(texts)
+    titles = model.background.titles(texts, vectors)
+    odds = model.scores(IdeaTexts.of_titles(texts, vectors), titles)
+    monkeypatch.setattr("pipeline.place.model.MOST_DRAWN", 1)
+    first = np.clip(odds[0, 1:], -6, 6)  # the first title alone says what the others draw of it
+    assert model.draws(titles, vectors)[1:] == pytest.approx(first - first.mean(), abs=1e-4)
+
+
 def test_a_title_that_would_suit_the_others_draws_less(model: PlaceModel) -> None:
     odds = np.array([[9.0, -1.0, 2.0], [-3.0, 9.0, 1.0], [-2.0, -2.0, 9.0]])
     assert draws([(0, odds)]) == pytest.approx([-1.0, -0.75, 1.75])
