@@ -52,7 +52,7 @@ AROUND = (1.0, 0.5, 0.25)
 FAR_AROUND = tuple(round(1_000 * 0.85**step) for step in range(12))
 """How much those count, and the next, in what is said of further on, in thousandths."""
 MOST_DRAWN = 300
-"""Titles that tell what each draws: as many as people give; proposals after them do not make it grow as their square."""
+"""Titles that tell what each draws: as many as people give. Proposals come after them, and cost no square of them."""
 UNSURE = 3
 """Of so many ideas beside, what is said further on is half told."""
 MOST_ODDS = 6.0
