@@ -253,6 +253,7 @@ class Refused:
     reason : why it is left out, in French.
     sources : ids of the items that it cites.
     may_stand : whether a person who finds it right may let it in (`pipeline.assistant.by_hand.judge`).
+    instead : what stands in the text in its place.
     """
 
     text: str
@@ -260,6 +261,7 @@ class Refused:
     reason: str
     sources: tuple[str, ...]
     may_stand: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,28 @@ def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path
     page = browsed.post("/assistant", data={"reponse": json.dumps({"phrases": [mended]})}).text
     assert "rien à demander" in page
     assert mended["texte"][:-1] in (run / "restitution.md").read_text(encoding="utf-8")
+    shown = html.unescape(page).replace("\u00a0", " ")
+    assert re.search(
+        rf"À la relecture, 1 phrase a changé.*{re.escape(FALSE)}.*récrite à la relecture", shown, re.DOTALL
+    )
+    assert f"Dans le texte, à sa place : <q>{mended['texte']}</q>" in shown
+
+
+@already_answered
+def test_a_correction_that_is_refused_waits_beside_what_it_would_correct(browsed: TestClient, run: Path) -> None:
+    again = asked(browsed.get("/assistant").text)
+    (one,) = [one for one in again["a_relire"] if one["texte"] == TRUE]
+    doubted = "Les drakkars des vikings mouillent sous la falaise, au pied du phare."
+    mended = {"n": one["n"], "texte": doubted, "appuis": one["appuis"].split()}
+    page = browsed.post("/assistant", data={"reponse": json.dumps({"phrases": [mended]})}).text
+    shown = html.unescape(page).replace("\u00a0", " ")
+    assert "1 phrase de votre assistant est dans le texte, " in shown
+    assert f"D’ici là, reste dans le texte : <q>{TRUE}</q>" in shown
+    page = browsed.post("/assistant", data={"juger": "oui", "juste": doubted}).text
+    text = (run / "restitution.md").read_text(encoding="utf-8")
+    assert doubted[:-1] in text and TRUE[:-1] not in text
+    (back,) = re.findall(r'name="juste" value="([^"]+)">Reprendre celle-ci', html.unescape(page))
+    assert back == TRUE
 
 
 @already_answered

@@ -16,7 +16,7 @@ from atelier import frame, workshop
 from model_server import Kept, Reply, Server, playing, say, saying, send, settings, shown
 
 from pipeline.assistant.asking import Assistant
-from pipeline.assistant.by_hand import JUDGED, TAKEN_OUT
+from pipeline.assistant.by_hand import JUDGED, REWRITTEN, TAKEN_OUT, WITHDRAWN
 from pipeline.assistant.lock import CONTRARY, MANY, NAME, NUMBER, UNKNOWN_WORDS
 from pipeline.assistant.server import Server as Client
 from pipeline.config import load_config
@@ -24,9 +24,10 @@ from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.draft_files import dump_draft
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.rewriting import claims
-from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, UNKNOWN, WITHDRAWN
-from pipeline.restitution.rewriting.page import OTHER
+from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, UNKNOWN
+from pipeline.restitution.rewriting.page import NO_ROOM
 from pipeline.restitution.rewriting.placing import DISCLOSED
+from pipeline.restitution.rewriting.rereading import NOWHERE, OF_YOURS, OTHER, WITH_OTHER
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.tables import RestitutionTables
 
@@ -393,12 +394,17 @@ def test_a_reading_corrects_moves_withdraws_and_adds(
     assert section.blocks[section.blocks.index(aside) - 1].value.text == "Dit par ailleurs"
 
 
+def fates(result: RestitutionResult) -> dict[str, tuple[str, str]]:
+    """What does not stand → why, and what stands in its place."""
+    return {one.text: (one.reason, one.instead) for one in result.draft.refused}
+
+
 @pytest.mark.parametrize(
     ("text", "of_others", "reason"),
-    [("Cent minibus du foot sont mis en commun.", False, ""), (SECOND[0], True, "")],
+    [("Cent minibus du foot sont mis en commun.", False, f"{NUMBER} : Cent"), (SECOND[0], True, OTHER)],
     ids=["a number", "other words"],
 )
-def test_a_change_that_does_not_hold_leaves_what_stood(
+def test_a_change_that_does_not_hold_leaves_what_stood_and_is_told(
     serve: Callable[[Reply], Server], tables: RestitutionTables, text: str, of_others: bool, reason: str
 ) -> None:
     def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -406,25 +412,128 @@ def test_a_change_that_does_not_hold_leaves_what_stood(
         return [{"n": 0, **rest}]
 
     told = written(tables, serve(read_again(FIRST, changes=changes, asked=[])).url, "page", "relecture")
-    assert theirs(told) == [FIRST[0]] and reasons(told) == {reason}
+    assert theirs(told) == [FIRST[0]] and fates(told) == {text: (reason, FIRST[0])}
+
+
+CLOSER = ("On propose de partager les minibus du foot avec le centre social.", ("minibus du foot",))
+OFF = ("On ne veut pas d’un vrai chauffeur, le mercredi.", ("vrai chauffeur",))
+HEDGE = ("On propose de planter une haie fruitière avec l’école.", ("haie fruitière",))
+MERGED = ("Les minibus du foot n’auraient pas un vrai chauffeur.", ("minibus du foot", "vrai chauffeur"))
+
+
+def test_every_sentence_that_a_reading_changes_or_withdraws_has_a_fate(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
+        closer, lost = phrases(data, CLOSER, HEDGE)
+        return [{"n": 0, **closer}, {"n": 1, "texte": "", "appuis": []}, {"n": 7, **lost}]
+
+    told = written(tables, serve(read_again(FIRST, SECOND, changes=changes, asked=[])).url, "page", "relecture")
+    assert theirs(told) == [CLOSER[0]]
+    assert {text: fate[0] for text, fate in fates(told).items()} == {
+        FIRST[0]: REWRITTEN,
+        SECOND[0]: WITHDRAWN,
+        HEDGE[0]: NOWHERE,
+    }
+    assert fates(told)[FIRST[0]] == (REWRITTEN, CLOSER[0])
+    assert all(one.may_stand for one in told.draft.refused)
+    method = html.unescape(told.files["methode.html"].decode())
+    assert f">{REWRITTEN}<" in method and f">{WITHDRAWN}<" in method
+    (notice,) = (one for one in told.warnings if "Assistant :" in one)
+    assert "1 de côté : corrige une phrase" in notice and "récrite à la relecture (1)" in notice
+
+
+def test_what_a_refused_sentence_would_merge_stays_until_it_is_found_right(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
+        return [{"n": 0, **phrases(data, MERGED)[0]}, {"n": 1, "texte": "", "appuis": []}]
+
+    kept, url = Kept(), serve(read_again(FIRST, SECOND, changes=changes, asked=[])).url
+    told = written(tables, url, "page", "relecture", kept=kept)
+    assert theirs(told) == [FIRST[0], SECOND[0]]
+    ((text, (reason, instead)),) = fates(told).items()
+    assert (text, instead) == (MERGED[0], FIRST[0]) and reason.startswith(CONTRARY)
+    for is_right, stand in ((True, [MERGED[0]]), (False, [FIRST[0], SECOND[0]])):
+        kept.put(JUDGED, {"modele": "", "idees": [], "phrases": {MERGED[0]: is_right}})
+        assert theirs(written(tables, url, "page", "relecture", kept=kept)) == stand
+
+
+def test_what_a_person_judged_is_changed_by_her_alone(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
+        return [{"n": 0, **phrases(data, CLOSER)[0]}, {"n": 1, **phrases(data, SECOND)[0]}]
+
+    kept, url = Kept(), serve(read_again(FIRST, OFF, changes=changes, asked=[])).url
+    for phrases_of, stand, waits in (
+        ({FIRST[0]: True, OFF[0]: True}, [FIRST[0], OFF[0]], [CLOSER[0], SECOND[0]]),
+        ({FIRST[0]: True, CLOSER[0]: True}, [CLOSER[0], SECOND[0]], []),
+        ({FIRST[0]: False}, [SECOND[0]], [CLOSER[0]]),
+        ({CLOSER[0]: False}, [SECOND[0]], []),
+    ):
+        kept.put(JUDGED, {"modele": "", "idees": [], "phrases": phrases_of})
+        told = written(tables, url, "page", "relecture", kept=kept)
+        assert theirs(told) == stand
+        assert [text for text, (reason, _) in fates(told).items() if reason == OF_YOURS] == waits
 
 
 @pytest.mark.parametrize(
-    ("new", "stands"),
-    [((SECOND, FIRST), (SECOND[0], FIRST[0])), ((SECOND, LIE), (FIRST[0],))],
-    ids=["most of it holds", "half does not"],
+    ("old", "new", "stand", "fate"),
+    [
+        ((FIRST,), (SECOND, CLOSER), (SECOND[0], CLOSER[0]), {FIRST[0]: REWRITTEN}),
+        ((FIRST,), (SECOND, LIE), (FIRST[0],), {SECOND[0]: WITH_OTHER, LIE[0]: f"{NUMBER} : 12"}),
+        (
+            (FIRST, OFF),
+            (SECOND, LIE, HEDGE),
+            (SECOND[0], FIRST[0], HEDGE[0]),
+            {LIE[0]: f"{NUMBER} : 12", OFF[0]: REWRITTEN},
+        ),
+    ],
+    ids=["all of it holds", "half does not", "most of it holds"],
 )
-def test_the_essential_is_written_anew_from_the_page_read_again(
-    serve: Callable[[Reply], Server], tables: RestitutionTables, new: tuple[Words, ...], stands: tuple[str, ...]
+def test_the_essential_is_written_anew_and_keeps_what_a_refused_sentence_would_tell(
+    serve: Callable[[Reply], Server],
+    tables: RestitutionTables,
+    old: tuple[Words, ...],
+    new: tuple[Words, ...],
+    stand: tuple[str, ...],
+    fate: dict[str, str],
 ) -> None:
     def answer(data: dict[str, Any]) -> Any:
         if "a_relire" in data:
             return {"phrases": [], "essentiel": phrases(data, *new)}
-        return {"parties": [{"sous": "essentiel", "phrases": phrases(data, FIRST)}]}
+        return {"parties": [{"sous": "essentiel", "phrases": phrases(data, *old)}]}
 
     told = written(tables, serve(playing(parties=answer, phrases=answer)).url, "page", "relecture")
     (section,) = (one for one in told.draft.sections if one.key == "essentiel")
-    assert tuple(one.text for one in section.sentences if one.rewritten) == stands
+    assert tuple(one.text for one in section.sentences if one.rewritten) == stand
+    assert {text: reason for text, (reason, _) in fates(told).items()} == fate
+
+
+PLACES = (
+    "le village, la gare, le lycée, la mairie, le stade, la piscine, la plage, le port, la poste, le bourg, la crèche, "
+    "le moulin, la ferme, le phare, la chapelle, le château, la forêt, le camping, le théâtre, le collège"
+).split(", ")
+
+
+@pytest.mark.parametrize(("part", "n_told"), [("minibus", 8), ("essentiel", 18)], ids=["a title", "the essential"])
+def test_what_has_no_room_is_told(
+    serve: Callable[[Reply], Server], tables: RestitutionTables, part: str, n_told: int
+) -> None:
+    many = [(f"Une navette avec un vrai chauffeur irait bien vers {one}.", ("vrai chauffeur",)) for one in PLACES]
+    told = written(tables, serve(telling(**{part: tuple(many)})).url)
+    assert theirs(told) == [text for text, _ in many[:n_told]]
+    assert fates(told) == {text: (NO_ROOM, "") for text, _ in many[n_told:]}
+
+
+def test_no_sentence_stands_twice(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:
+    def changes(data: dict[str, Any]) -> list[dict[str, Any]]:
+        return [{"sous": "sud", **phrases(data, SECOND)[0]}, {"sous": "essentiel", **phrases(data, FIRST)[0]}]
+
+    told = written(tables, serve(read_again(FIRST, SECOND, changes=changes, asked=[])).url, "page", "relecture")
+    assert theirs(told) == [FIRST[0], SECOND[0]]
+    assert {fate for fate, _ in fates(told).values()} == {EMPTY}
 
 
 def test_a_second_answer_rests_on_some_of_what_the_first_one_did(

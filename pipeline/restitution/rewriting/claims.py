@@ -30,7 +30,6 @@ FAULTY = "faute de langue ou de typographie"
 BROKEN = "ne tient pas aux paroles citées"
 NOBODY = "parle d’« une personne » là où rien ne dit qui parle"
 EMPTY = "ne dit rien de plus que le titre ou qu’une autre phrase"
-WITHDRAWN = "retirée à la relecture"
 _PERSON = re.compile(r"\bune (?:seule |autre )?personne\b", re.IGNORECASE)
 _ENDS = re.compile(r"[\s.]+$")
 _AFTER = re.compile(
@@ -54,10 +53,10 @@ _CITED = re.compile(
 _SIGNS = re.compile(r"[«“]\s*|\s*[»”]|\"")
 
 
-@dataclass
+@dataclass(eq=False)
 class Claim:
     """A sentence of an answer: where it goes, what it rests on, and why it does not stand, if so; where there is one
-    all the same, it does once a person finds it right."""
+    all the same, it does once a person finds it right; what stands in its place."""
 
     under: str
     heading: str
@@ -65,6 +64,7 @@ class Claim:
     keys: frozenset[str]
     sentence: Sentence | None = None
     reason: str = ""
+    instead: str = ""
 
     @property
     def stands(self) -> bool:
@@ -93,10 +93,6 @@ def judge_all(claims: Iterable[Claim], page: Sequence[Claim], asked: Asked, tell
             if claim.sentence is not None and any(_said(claim.text) <= other for other in before):
                 claim.sentence, claim.reason = None, EMPTY
         before += [_said(claim.text)] * claim.stands
-    below = {told.text for told, one in kept(page) if one.under != ESSENTIAL}
-    for told, claim in kept(page):
-        if claim.under == ESSENTIAL and told.text in below:
-            claim.sentence, claim.reason = None, EMPTY
 
 
 def _said(text: str) -> frozenset[str]:
@@ -203,8 +199,8 @@ def kept(claims: Iterable[Claim]) -> list[tuple[Sentence, Claim]]:
 
 
 def refused(claims: Iterable[Claim], asked: Asked) -> Iterator[Refused]:
-    """The others that the lock leaves, as the draft tells them."""
+    """The others, as the draft tells them."""
     for one in claims:
-        if one.reason and one.reason != WITHDRAWN:
+        if one.reason:
             text, sources = one.text if one.sentence is None else one.sentence.text, _sources(*_cited(one, asked))
-            yield Refused(text, asked.name_of(one.under), one.reason, sources, one.sentence is not None)
+            yield Refused(text, asked.name_of(one.under), one.reason, sources, one.sentence is not None, one.instead)

@@ -16,40 +16,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
-from pipeline.assistant.by_hand import PAGE, TAKEN_OUT, judged
+from pipeline.assistant.asking import WAITING, Assistant, Failure
+from pipeline.assistant.by_hand import PAGE, REREAD, judged
 from pipeline.contracts.draft import Draft
 from pipeline.language.text.typography import counted
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.rewriting.claims import (
-    ESSENTIAL,
-    UNKNOWN,
-    WITHDRAWN,
-    Claim,
-    claims_in,
-    claims_of,
-    judge_all,
-    kept,
-    refused,
-)
+from pipeline.restitution.rewriting.claims import ESSENTIAL, claims_of, kept, refused
 from pipeline.restitution.rewriting.placing import Writing, said_so, with_essential
-from pipeline.restitution.rewriting.request import (
-    READING,
-    WHOLE,
-    Again,
-    Asked,
-    Mended,
-    Told,
-    found_again,
-    number_of,
-    page_of,
-    what_is_shown,
-)
+from pipeline.restitution.rewriting.request import WHOLE, found_again, page_of
+from pipeline.restitution.rewriting.rereading import Rereading
 
-OTHER = "remplace une phrase sans citer une seule de ses paroles"
+NO_ROOM = "n’a plus de place : cette partie est assez longue"
 
 
 @dataclass(frozen=True)
@@ -91,20 +70,22 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
         failed = [Outcome(PAGE, WHOLE, "", answer.reason)] * (answer.reason != WAITING)
         return Rewritten(draft, tuple(failed))
     asked = found_again(record, draft, telling)
-    claims = claims_of(answer)
-    judge_all(claims, claims, asked, telling)
-    known = judged(assistant.kept)
-    _judge(claims, known)
-    page = sha256(f"{answer} {_mend(claims, record, asked, telling, assistant)}".encode()).hexdigest()
-    _judge(claims, known)
-    outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason) for one in claims]
-    draft = replace(draft, refused=tuple(refused(claims, asked)))
-    if not kept(claims):
-        return Rewritten(draft, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")]))
+    again = Rereading(claims_of(answer), asked, telling, judged(assistant.kept))
+    page = sha256(f"{answer} {again.take(record, assistant)}".encode()).hexdigest()
+    claims = again.settled()
     writing = Writing(telling, asked, claims)
-    written = writing.draft(draft)
-    if ESSENTIAL not in telling.material.parts:
+    written = writing.draft(draft) if kept(claims) else draft
+    hers = asked.told | ({ESSENTIAL} & telling.material.parts.keys())
+    if ESSENTIAL not in hers:
         written = with_essential(written, [told for told, one in kept(claims) if one.under == ESSENTIAL], words_max)
+    texts = {one.text for section in written.sections for one in section.sentences}
+    for told, claim in kept(claims):
+        if told.text not in texts and claim.under not in hers:
+            claim.sentence, claim.reason = None, NO_ROOM
+    outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason) for one in claims]
+    written = replace(written, refused=tuple(refused(claims, asked)))
+    if not kept(claims):
+        return Rewritten(written, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")]))
     under = {item_id: next(iter(titles)) for item_id, titles in sorted(writing.titles.items()) if len(titles) == 1}
     return Rewritten(said_so(written, telling), tuple(outcomes), page, under)
 
@@ -114,90 +95,12 @@ def summary(written: Rewritten) -> str:
     n_told = len({one.text for section in written.draft.sections for one in section.sentences if one.rewritten})
     told = f"Assistant : {counted(n_told, 'phrase', feminine=True)} dans le texte"
     left = [one.reason for one in written.draft.refused or written.outcomes if one.reason]
-    found = Counter(reason.partition(" : ")[0] for reason in left)
-    reasons = ", ".join(f"{reason} ({n})" for reason, n in sorted(found.items(), key=lambda r: (-r[1], r[0])))
-    return f"{told}, {len(left)} de côté : {reasons}." if reasons else f"{told}."
+    aside = [reason.partition(" : ")[0] for reason in left if reason not in REREAD]
+    told += f", {len(aside)} de côté : {_ranked(aside)}" if aside else ""
+    changed = [reason for reason in left if reason in REREAD]
+    return f"{told} ; {_ranked(changed)}." if changed else f"{told}."
 
 
-def _mend(
-    claims: list[Claim], record: Mapping[str, Any], asked: Asked, telling: Telling, assistant: Assistant
-) -> Mended | None:
-    """Have the page read again, whole: what comes back and holds takes its place, or one more; what comes back empty
-    goes; the answer."""
-    key = record.get("relecture")
-    found: Mended | Failure | None = None
-    if key is not None:
-        found = assistant.recall(key, Mended)
-        if found is None:
-            assistant.wait(key)
-    elif claims and assistant.config.taches.relecture:
-        question = _question_again(claims, asked, telling)
-        (found,) = assistant.ask([question])
-        if not isinstance(found, Failure) or found.reason == WAITING:
-            assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
-    if not isinstance(found, Mended):
-        return None
-    places = {n: [claim] for n, claim in enumerate(claims)} | {len(claims): []}
-    for one in found.phrases:
-        named = one.apres if one.n is None else one.n
-        at = len(claims) if named is None else named
-        if at not in places or (one.n is not None and (at == len(claims) or places[at][0].reason == UNKNOWN)):
-            continue
-        if one.texte.strip():
-            _change(places, at, one, asked, telling)
-        elif one.n is not None:
-            old = places[at][0]
-            old.sentence, old.reason = None, WITHDRAWN
-    claims[:] = chain.from_iterable(places.values())
-    _renew(claims, found.essentiel, asked, telling)
-    return found
-
-
-def _renew(claims: list[Claim], essential: Sequence[Told], asked: Asked, telling: Telling) -> None:
-    """L'essentiel as it was written anew from the whole page, where most of it holds."""
-    new = [claim for told in essential for claim in claims_in(told, ESSENTIAL, "")]
-    others = [claim for claim in claims if claim.under != ESSENTIAL]
-    judge_all(new, [*others, *new], asked, telling)
-    if len(kept(new)) > len(new) / 2:
-        claims[:] = [*others, *new]
-
-
-def _change(places: dict[int, list[Claim]], at: int, one: Again, asked: Asked, telling: Telling) -> None:
-    """Take one change of a reading, where it holds: in the place of a sentence, after it, or last."""
-    old = places[at][0] if places[at] else Claim("", "", "", frozenset())
-    under = one.sous.lower() or old.under
-    new = list(claims_in(one, under, old.heading if under == old.under else ""))
-    then = {**places, at: [*([] if one.n is not None else places[at]), *new]}
-    judge_all(new, list(chain.from_iterable(then.values())), asked, telling)
-    if one.n is not None and old.keys & asked.items.keys() and old.keys.isdisjoint(one.appuis):
-        for claim in new:
-            claim.sentence, claim.reason = None, OTHER
-    if one.n is None or not old.stands or all(claim.stands for claim in new):
-        places[at] = then[at]
-
-
-def _judge(claims: Sequence[Claim], known: Mapping[str, bool]) -> None:
-    """Take what somebody says of sentences: those that are right stand, others do not."""
-    for claim in claims:
-        if claim.sentence is not None and claim.sentence.text in known:
-            claim.reason = "" if known[claim.sentence.text] else TAKEN_OUT
-
-
-def _question_again(claims: Sequence[Claim], asked: Asked, telling: Telling) -> Question[Mended]:
-    """The whole page, with all that it was written from."""
-    counts = {mark: one.text for mark, one in asked.counts.items()}
-    about = {
-        **what_is_shown(asked.titles, asked.groups, asked.items, counts, {}, telling),
-        "a_relire": [
-            {
-                "n": n,
-                "sous": one.under,
-                "texte": one.text,
-                "appuis": " ".join(sorted(one.keys, key=number_of)),
-                **({"raison": one.reason} if one.reason else {}),
-            }
-            for n, one in enumerate(claims)
-            if one.reason != TAKEN_OUT
-        ],
-    }
-    return Question(READING, about, Mended, tuple(item.item_id for item in asked.items.values()))
+def _ranked(reasons: Sequence[str]) -> str:
+    found = sorted(Counter(reasons).items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{reason} ({n})" for reason, n in found)
