@@ -30,7 +30,7 @@ from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.finding import KINDS, find
-from pipeline.review.log.anchors import items_under
+from pipeline.review.log.anchors import find_item, items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.on_pairs import Question, best_question, foresee
@@ -67,9 +67,9 @@ def progress(session: Session) -> dict[str, int]:
     state, undone = session.state, session.log.undone()
     accepted = {key for key, group in state.groups.items() if group.state == "accepte"}
     return {
-        "n_read": sum(item.membership_by is not None or item.group_id in accepted for item in state.items.values()),
+        "n_read": sum(item.membership_by is not None or item.group_id in accepted for item in state.ideas),
         "n_accepted": len({state.titled[key].title_id if key in state.titled else key for key in accepted}),
-        "n_doubtful": sum(item.status == "a_relire" for item in state.items.values()),
+        "n_doubtful": sum(item.status == "a_relire" for item in state.ideas),
         "n_acts": sum(not d.is_undo_or_redo and d.decision_id not in undone for d in session.log.decisions),
     }
 
@@ -257,8 +257,11 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
     if shown is None:
         raise HTTPException(404)
     state = desk.session.state
+    standing = (one for one in reversed(desk.session.log.decisions) if one.decision_id not in desk.session.log.undone())
+    aside = (one for one in standing if one.op == "pas_une_parole" and shown in map(partial(find_item, state), one.target.items))
     return {
         "item": shown,
+        "set_aside_by": next(aside, None),
         "source": state.sources[shown.contribution_id],
         "trace": trace(state, shown, desk.draft.places),
     }

@@ -53,8 +53,8 @@ class Standing(NamedTuple):
     def of(cls, state: ReviewState, sorting: Sorting, left: int) -> Standing:
         """Count each idea once."""
         out = sum(state.items[item_id].group_id is None for item_id in state.placed)
-        under = sum(item.item_id in sorting.taken for item in state.items.values()) - out
-        return cls(under, len(state.items) - under - left - out, left, out)
+        under = sum(item.item_id in sorting.taken for item in state.ideas) - out
+        return cls(under, len(state.ideas) - under - left - out, left, out)
 
     def since(self, before: Standing) -> str:
         """What an act changed of it, in words; "" when it changed nothing."""
@@ -216,7 +216,7 @@ class Sorter:
         proposed: dict[str, list[Proposal]] = {}
         likeliest: dict[str, list[tuple[str, float]]] = {}
         for row, item_id in enumerate(self.item_ids):
-            if item_id in taken or item_id not in state.items:
+            if item_id in taken or item_id not in state.items or state.items[item_id].aside:
                 continue
             refused = state.refused.get(item_id, frozenset())
             ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
@@ -244,7 +244,7 @@ class Sorter:
 def _as_the_run_left(state: ReviewState, taken: frozenset[str]) -> Sorting:
     proposed: dict[str, list[Proposal]] = {}
     likeliest: dict[str, Sequence[tuple[str, float]]] = {}
-    for item in state.items.values():
+    for item in state.ideas:
         given = state.titled.get(item.group_id or "")
         if item.item_id in taken:
             continue

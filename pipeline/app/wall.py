@@ -158,7 +158,8 @@ def _around(state: ReviewState) -> dict[str, Any]:
         "tables": {one: rank % N_COLOURS for rank, one in enumerate(tables)} if len(tables) > 1 else {},
         "n_files": len({one.source for one in sources}),
         "n_headings": len({one.context for one in sources}),
-        "n_on_rose": sum(item.axis in COMPASS_CODES for item in state.items.values()),
+        "n_on_rose": sum(item.axis in COMPASS_CODES for item in state.ideas),
+        "n_aside": len(state.items) - len(state.ideas),
     }
 
 
@@ -182,7 +183,7 @@ def _beside(state: ReviewState, sorting: Sorting, axis: str, all_left: list[Item
     for item in left[:N_LEFT]:
         near, group = tuple(key for key, _ in sorting.likeliest[item.item_id]), proposal_of(state, item)
         cards.append(Card((item,), near=near, pack=group.group_id if group else "".join(near[:1])))
-    out = (item for item in state.items.values() if item.group_id is None and item.item_id in state.placed)
+    out = (item for item in state.ideas if item.group_id is None and item.item_id in state.placed)
     aside = cards_of(item for item in out if axis in ("", item.axis))
     return Column(WEAK, "", axis, False, (), aside, _stacked(cards), max(0, len(left) - N_LEFT))
 

@@ -19,6 +19,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Item], bool]]] = {
     "hors_axe": ("ce qui est hors axe", lambda item: item.axis == HORS_AXE),
     "a_relire": ("ce qui est à relire", lambda item: item.status == "a_relire"),
     "masquees": ("ce qui est masqué ou non cité", lambda item: item.is_hidden or not item.is_quotable),
+    "de_cote": ("ce qui est mis de côté", lambda item: bool(item.aside)),
 }
 """Kind → what the screen calls it, and its test."""
 
@@ -64,6 +65,6 @@ def find(
     found = [
         item
         for item in state.items.values()
-        if group_id in ("", item.group_id) and is_of_kind(item) and (not query or holds(item.text))
+        if bool(item.aside) == (kind == "de_cote") and group_id in ("", item.group_id) and is_of_kind(item) and (not query or holds(item.text))
     ]
     return [item for item in found if axis in ("", item.axis)], Counter(item.axis for item in found)

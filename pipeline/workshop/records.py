@@ -133,6 +133,8 @@ class Item:
     axis_by: str | None = None
     membership_by: str | None = None
     display_by: str | None = None
+    aside: str = ""
+    """Why a person says that it is nobody's words, "" where nobody does."""
 
     def hiding(self, spans: Iterable[tuple[int, int]], mark: str = MARK) -> str:
         """Its words, with a mark instead of each of some spans of its contribution."""

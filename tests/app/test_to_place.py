@@ -24,6 +24,7 @@ from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.replay import Log, read_log, replay
 from pipeline.review.log.state import ReviewState
+from pipeline.review.reviewed_tables import to_tables
 from pipeline.review.session import Session, Wish
 from pipeline.workshop.records import MachineTables
 
@@ -396,6 +397,35 @@ def test_two_people_on_one_title_are_told_of_each_other(desk: Desk) -> None:
     assert desk.session.title_of(key) == "La nuit tombée"
     told = unescape(one.get("/historique").text)
     assert "Anne a renommé" in told and "Marc a renommé" in told
+
+
+def test_what_is_nobodys_words_is_set_aside_with_a_word_why_and_counts_follow(
+    client: TestClient, desk: Desk, machine: MachineTables
+) -> None:
+    def counted(html: str) -> int:
+        told = re.search(r'aria-label="Idées rangées"></progress> (\d+)', html.replace("\u00a0", " "))
+        assert told is not None
+        return int(told[1])
+
+    state, n = desk.session.state, len(desk.session.state.items)
+    group = max(state.groups.values(), key=lambda one: one.n_items)
+    n_there, (first, second) = group.n_items, (item.item_id for item in state.items_of(group.group_id)[:2])
+    act = {"op": "pas_une_parole", "item": [first, second], "retour": f"/resultat/atelier/parole/{first}"}
+    assert "Dites d’un mot pourquoi" in client.post("/acte", data=act).text
+    said = unescape(client.post("/acte", data={**act, "text": "des consignes"}).text).replace("\u00a0", " ")
+    assert "Pas une parole : des consignes." in said and "ce n’est pas une parole (des consignes)" in said
+    assert counted(client.get("/mur").text) == n - 2 and "2\u00a0mises de côté" in client.get("/mur").text
+    assert sum(desk.sorting().standing) == n - 2
+    assert desk.session.state.groups[group.group_id].n_items == n_there - 2
+    assert first not in client.get("/paroles").text and first in client.get("/paroles?voir=de_cote").text
+    shown = to_tables(desk.session.state, machine).reviewed_items.set_index("item_id")["is_hidden"]
+    assert shown[first] and shown[second]
+    assert "Reprendre les 2\u00a0idées" in client.get(f"/parole/{first}").text
+    client.post("/acte", data={"op": "undo", "decision_id": desk.session.log.decisions[-1].decision_id})
+    assert counted(client.get("/mur").text) == n and not desk.session.state.items[first].is_hidden
+    client.post("/acte", data={**act, "text": "un titre"})
+    client.post("/acte", data={"op": "move", "item": first, "group_id": group.group_id})  # put under a title: it is one
+    assert counted(client.get("/mur").text) == n - 1 and not desk.session.state.items[first].is_hidden
 
 
 @pytest.mark.browser

@@ -36,6 +36,10 @@
   }
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".geste input")) { // the button beside it, not the first of its form
+      event.preventDefault();
+      event.target.parentElement.querySelector("button").click();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isBusy || !areKeysOn() || inField(event.target)) return;
     const key = event.key.toLowerCase();
     if (event.repeat && !/^[jk]$/.test(key)) return; // a key held down decides once

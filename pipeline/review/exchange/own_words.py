@@ -129,6 +129,8 @@ def _told(item: Item, places: Mentions) -> tuple[Mention, ...]:
 
 def _left_out(state: ReviewState, item: Item) -> str:
     """Why people's decisions keep an item out of the text, "" when they do not."""
+    if item.aside:
+        return f"Elle a été mise de côté à la relecture, comme n’étant pas une parole : {item.aside}."
     group = state.groups.get(item.group_id or "")
     if item.is_hidden or (group is not None and group.is_hidden):
         return "Elle a été retirée de la restitution à la relecture."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from pipeline.axes import HORS_AXE
 from pipeline.review.log.state import ReviewState
 from pipeline.stances.counting import Heard, OfCard, conclusion, count_sides, count_spread
 from pipeline.workshop.records import Group, Item, Theme
@@ -88,10 +89,21 @@ def attach(
 
 
 def set_item_axis(item: Item, axis: str, facet: str | None, author: str | None) -> None:
-    """Set the axis as a person, or a title, says it: sure from then on."""
+    """Set the axis as a person, or a title, says it: sure from then on; what was set aside comes back on an axis."""
+    if item.aside and axis != HORS_AXE:
+        item.aside, item.is_hidden = "", False
     if axis != item.axis or facet is not None:
         item.facet = facet
     item.axis, item.status, item.axis_by = axis, "sur", author
+
+
+def set_aside(state: ReviewState, items: list[Item], why: str, author: str) -> None:
+    """Take what is nobody's words out of its groups, of the axes and of the restitution."""
+    detach(state, items)
+    for item in items:
+        state.placed.discard(item.item_id)
+        set_item_axis(item, HORS_AXE, None, author)
+        item.aside, item.is_hidden, item.membership_by, item.display_by = why, True, author, author
 
 
 def open_group(state: ReviewState, group_id: str, axis: str, theme_id: str, title: str, author: str) -> Group:

@@ -11,7 +11,7 @@ from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.review.log.anchors import ActError, find_item, items_under, named_groups, named_items
 from pipeline.review.log.decisions import After, Decision, ItemAnchor
-from pipeline.review.log.membership import detach, set_item_axis
+from pipeline.review.log.membership import detach, set_aside, set_item_axis
 from pipeline.review.log.op import Op
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.labels import FILE
@@ -99,6 +99,12 @@ def _set_stance(state: ReviewState, decision: Decision) -> str:
     return note
 
 
+def _set_aside(state: ReviewState, decision: Decision) -> str:
+    items, note = named_items(state, decision)
+    set_aside(state, items, str(decision.after.text), decision.author)
+    return " ".join(filter(None, (note, f"Pas une parole : {decision.after.text}.")))
+
+
 def _controle(state: ReviewState, decision: Decision) -> str:
     """A blind answer changes nothing; it only has to be about words that are still there."""
     return named_items(state, decision)[1]
@@ -135,6 +141,11 @@ ITEM_OPS = (
         "ne_pas_citer", "items", apply=_shows("is_quotable", lambda _, after: not after.value), needs=("value",),
         fields=("value",), is_on_ticked=True,
         tell=lambda story: f"a demandé de {'ne pas ' if story.after.value else ''}citer {story.what}",
+    ),
+    Op(
+        "pas_une_parole", "items", apply=_set_aside, needs=("text",), fields=("text",), is_on_ticked=True,
+        asks={"text": "Dites d’un mot pourquoi ce n’est pas une parole : un titre, une consigne…"},
+        tell=lambda story: f"a mis de côté {story.items}",
     ),
     Op(
         "corriger_transcription", "items", fields=("text",),

@@ -183,6 +183,11 @@ class ReviewState:
         own: dict[str, Any] = {name: copy(getattr(self, name)) for name in (*changed, "chosen")}
         return replace(self, members={key: dict(ids) for key, ids in self.members.items()}, **records, **own)
 
+    @property
+    def ideas(self) -> list[Item]:
+        """The items that nobody set aside: what is counted."""
+        return [item for item in self.items.values() if not item.aside]
+
     def masked_names(self) -> set[str]:
         """Every word that people masked somewhere: what no text that leaves this computer may show."""
         holders = (*self.items.values(), *self.labels.values())

@@ -82,6 +82,7 @@ TOLD = {
     "set_stance": ({"stance": "nuance"}, "a noté la position de « RAS » : à condition"),
     "quote": ({"state": "choisie"}, "a choisi de citer « RAS »"),
     "ne_pas_citer": ({"value": True}, "a demandé de ne pas citer « RAS »"),
+    "pas_une_parole": ({"text": "sans objet"}, "a mis de côté « RAS »"),
     "corriger_transcription": ({"text": "R. A. S."}, "a corrigé la transcription de « RAS »"),
     "controle": ({"axis": "est"}, "a répondu au contrôle à l’aveugle pour « RAS »"),
     "controle_titre": ({}, "a répondu au contrôle à l’aveugle pour « RAS »"),
@@ -195,7 +196,8 @@ def test_what_acts_do_beside_the_text_on_what_is_ticked_with_a_new_group_or_to_t
         return {name for name, op in OPS.items() if getattr(op, attribute)}
 
     assert those("is_beside") == {"commenter", "confier", "controle", "controle_titre", "replacer"}
-    assert those("is_on_ticked") == {"move", "split", "create", "set_stance", "quote", "ne_pas_citer", "replacer"}
+    ticked = {"move", "split", "create", "set_stance", "quote", "ne_pas_citer", "pas_une_parole", "replacer"}
+    assert those("is_on_ticked") == ticked
     assert those("opens_group") == {"split", "create"}
     assert those("is_followed") == {"move", "split", "create", "prendre", "refuser", "rename", "titres"}
 

@@ -163,6 +163,7 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
         "order": {"position": a % 4},
         "hide": {"value": True},
         "ne_pas_citer": {"value": True},
+        "pas_une_parole": {"text": "un titre"},
         "quote": {"state": "choisie"},
         "problematique": {"question": "Comment ?"},
         "texte": {"text": "x"},
