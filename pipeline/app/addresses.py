@@ -109,7 +109,11 @@ def _write_again(desk: Desk) -> None:
     before = desk.draft.sections
     with desk.writing(PATIENCE_S):
         pass  # who works there has done
-    desk.warnings = desk.regenerate()
+    desk.is_rewriting = True
+    try:
+        desk.warnings = desk.regenerate()
+    finally:
+        desk.is_rewriting = False
     with desk.writing(PATIENCE_S):
         desk.load()
     desk.changes = compare_sections(before, desk.draft.sections)

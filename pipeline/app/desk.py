@@ -77,6 +77,7 @@ class Desk:
     sorter : what places ideas again, once a screen asked for it.
     seen : the state of the run when it was read.
     messages : author → what to say on the next screen.
+    is_rewriting : whether the text is being written again.
     pending : author → the file that she gave and has not agreed yet.
     """
 
@@ -92,6 +93,7 @@ class Desk:
     messages: dict[str, Message] = field(default_factory=dict)
     pending: dict[str, Pending] = field(default_factory=dict)
     sorter: Sorter | None = None
+    is_rewriting: bool = False
     changes: tuple[SectionChange, ...] = ()
     warnings: tuple[str, ...] = ()
     _sources: list[Source] = field(init=False)

@@ -242,9 +242,10 @@ def _folders(root: Path) -> list[Path]:
         return []
 
 
-def documents(run: Path) -> dict[str, str]:
-    """The documents of a run that are there, by name, and what each is."""
+def documents(run: Path) -> dict[str, tuple[str, float]]:
+    """The documents of a run that are there, by name: what each is, and when it was written."""
     from pipeline.restitution.stage import LABELS
 
     first = {"restitution.docx": "Le document pour Word", "restitution.html": "Le document pour le web"}
-    return {name: label for name, label in (first | LABELS).items() if (run / name).is_file()}
+    there = ((name, label, run / name) for name, label in (first | LABELS).items())
+    return {name: (label, path.stat().st_mtime) for name, label, path in there if path.is_file()}

@@ -38,6 +38,7 @@ def templates() -> Environment:
         "nb": escape(NO_BREAK), "fine": escape(THIN),
     }  # fmt: skip
     environment.globals |= {
+        "when_of": lambda documents: _day_and_hour(max(when for _, when in documents.values())),
         "facet_name": facet_name, "n_of": n_of, "percent": percent, "size_told": size_told,
         "doubt_told": doubt_told, "title_told": title_told,
         "n_contributions": lambda items: len({item.contribution_id for item in items}),
@@ -51,7 +52,7 @@ _ON_PAGE = tuple(
         (r"colonnes_gardees dans \[\[fichiers\]\] d['’]atelier\.toml", "dites-le sous « Colonnes »"),
         (r"«\s?rosace review (?:export|import)\s?»", "« Échanger »"),
         (r"«\s?rosace review\s?»", "la page"),
-        (r"«\s?rosace (?:draft\s?» suivi du nom de ce dossier|draft\s?»)|rosace draft", "« Régénérer le texte »"),
+        (r"«\s?rosace (?:draft\s?» suivi du nom de ce dossier|draft\s?»)|rosace draft", "« Récrire le texte »"),
         (r"«\s?rosace synthesize\s?»", "la lecture"),
         (r"(?:\s?: )?«\s?rosace --dossier CHEMIN\s?»", ""),
         (r"themes\.txt,? ou (?:--themes|sur la page de relecture)", "sur le mur"),
@@ -105,7 +106,11 @@ def percent(share: float) -> str:
 def moment(timestamp: str) -> str:
     """A time of the log as this computer's clock shows it: `12/03, 14 h 05`; as it is when it cannot be read."""
     try:
-        local = datetime.fromisoformat(timestamp).astimezone()
+        return _day_and_hour(datetime.fromisoformat(timestamp).timestamp())
     except ValueError:
         return timestamp
+
+
+def _day_and_hour(when: float) -> str:
+    local = datetime.fromtimestamp(when)
     return f"{local:%d/%m}, {local.hour}{NO_BREAK}h{NO_BREAK}{local:%M}"

@@ -179,6 +179,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "quoted": desk.draft.item_ids,
         "why_untold": partial(why_untold, state),
         "documents": documents(desk.session.run.path),
+        "is_rewriting": desk.is_rewriting,
         "drawn": next((one.stat().st_mtime_ns for one in desk.session.run.path.glob("rose_carre.svg")), 0),
         "groups": told,
     }
@@ -258,7 +259,11 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
         raise HTTPException(404)
     state = desk.session.state
     standing = (one for one in reversed(desk.session.log.decisions) if one.decision_id not in desk.session.log.undone())
-    aside = (one for one in standing if one.op == "pas_une_parole" and shown in map(partial(find_item, state), one.target.items))
+    aside = (
+        one
+        for one in standing
+        if one.op == "pas_une_parole" and shown in map(partial(find_item, state), one.target.items)
+    )
     return {
         "item": shown,
         "set_aside_by": next(aside, None),

@@ -45,9 +45,11 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
         """The workshops of the person, and a new one."""
         places, launches = workspace.places, workspace.launches
         await run_in_threadpool(workspace.keep)
+        shown = places.all()
         answer = workspace.show(
-            request, "home.html", places=places.all(), root=places.root, is_under_way=launches.is_under_way
-        )
+            request, "home.html", places=shown, root=places.root, is_under_way=launches.is_under_way,
+            is_any_under_way=any(map(launches.is_under_way, shown)),
+        )  # fmt: skip
         answer.background = BackgroundTask(reviews)
         return answer
 

@@ -65,6 +65,9 @@ def find(
     found = [
         item
         for item in state.items.values()
-        if bool(item.aside) == (kind == "de_cote") and group_id in ("", item.group_id) and is_of_kind(item) and (not query or holds(item.text))
+        if bool(item.aside) == (kind == "de_cote")
+        and group_id in ("", item.group_id)
+        and is_of_kind(item)
+        and (not query or holds(item.text))
     ]
     return [item for item in found if axis in ("", item.axis)], Counter(item.axis for item in found)

@@ -73,7 +73,7 @@ def test_what_is_told_under_no_title_is_corrected_too(client: TestClient, desk: 
     state.sources[item.contribution_id] = replace(source, channel="transcript")
     assert "Corriger la transcription" in client.get(f"/parole/{item.item_id}").text
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "bannie"})
-    assert "écartée, quand le texte sera régénéré" in client.get("/brouillon").text
+    assert "écartée, quand le texte sera récrit" in client.get("/brouillon").text
 
 
 def test_what_is_left_to_complete_is_listed_beside_the_text_where_it_is_done(client: TestClient, desk: Desk) -> None:
@@ -104,7 +104,7 @@ def test_another_proof_is_chosen_among_the_words_of_the_group(client: TestClient
     assert f'id="citer-oui-{item.item_id}"' in client.get("/brouillon").text
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "choisie"})
     assert desk.session.state.items[item.item_id].quote_choice == "choisie"
-    assert "à citer, quand le texte sera régénéré" in client.get("/brouillon").text
+    assert "à citer, quand le texte sera récrit" in client.get("/brouillon").text
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": ""})
     assert desk.session.state.items[item.item_id].quote_choice is None
 
@@ -135,7 +135,7 @@ def test_words_set_aside_are_said_to_leave_the_text_until_it_is_written_again(
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "bannie"})
     line = client.get("/brouillon").text.split(f'id="citer-oui-{item.item_id}"')
     assert "dans le texte" not in line[0].rsplit("<li>", 1)[1]
-    assert "écartée, quand le texte sera régénéré" in line[1].split("</li>")[0]
+    assert "écartée, quand le texte sera récrit" in line[1].split("</li>")[0]
 
 
 def test_a_group_goes_before_the_one_that_the_text_tells_above_it(client: TestClient, desk: Desk) -> None:

@@ -53,7 +53,7 @@ test_who_has_no_terminal_is_told_of_the_page = each(
     ("En-tête à compléter dans atelier.toml : Date.", "En-tête à compléter dans la fiche : Date."),
     ("atelier.toml y annonce une feuille « A »", "La fiche y annonce une feuille « A »"),
     ("Relancez « rosace synthesize » pour le refaire.", "Relancez la lecture pour le refaire."),
-    ("Récrivez-le avec « rosace draft » suivi du nom de ce dossier.", "Récrivez-le avec « Régénérer le texte »."),
+    ("Récrivez-le avec « rosace draft » suivi du nom de ce dossier.", "Récrivez-le avec « Récrire le texte »."),
     ("Le classeur écrit par « rosace review export », en .ods.", "Le classeur écrit par « Échanger », en .ods."),
     ("(colonnes_gardees dans [[fichiers]] d'atelier.toml)", "(dites-le sous « Colonnes »)"),
     (

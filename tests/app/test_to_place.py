@@ -15,6 +15,7 @@ from labelled import each
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
+from pipeline.app.rendering import n_of
 from pipeline.app.server import make_app
 from pipeline.app.titles import Sorter, Sorting, deciding, items_to_place, near_titles
 from pipeline.app.wall import KNOWN, N_PROPOSALS
@@ -327,7 +328,8 @@ def test_what_is_to_place_is_counted_as_it_is_listed(client: TestClient, desk: D
         for axis in ("", *COMPASS_CODES):
             html = client.get(f"/mur?axe={axis}").text
             assert told_and_held(html) == [0, 0, 0]
-            assert f">{desk.sorting().standing.left} à placer{' sur tout le mur' * bool(axis)}</a>" in html
+            whole = f"{n_of(len(desk.session.state.items), 'idée')}{' sur tout le mur' * bool(axis)}, dont <a"
+            assert whole in html and f">{desk.sorting().standing.left} à placer</a>" in html
     assert desk.sorting().standing.left >= desk.session.state.groups[group].n_items
 
 

@@ -370,7 +370,7 @@ def test_a_wall_is_finished_by_the_keys_that_it_tells(page: Page, desk: Desk) ->
     assert {group.state for group in state.groups.values()} == {"accepte"}
     expect(page.get_by_role("button", name="récrire le texte")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Le texte est régénéré", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Le texte est récrit", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="Le document pour Word")).to_be_visible()
 
 

@@ -51,7 +51,12 @@
         document.querySelector(".bandeau").replaceWith(next.querySelector(".bandeau")); // what is read may be reviewed
         document.title = next.title;
         if (held) (then.querySelector("button") || then.querySelector("h1")).focus();
-        if (!("encours" in then.dataset)) { then.querySelector("h1").focus(); return; }
+        if (!("encours" in then.dataset)) {
+          const heading = then.querySelector("h1");
+          if (heading) heading.focus();
+          else if (!isTyped()) location.reload(); // what follows from the run is elsewhere on the page too
+          return;
+        }
       }
     } catch (error) {
       // Rosace was closed, or is busy: ask again

@@ -127,6 +127,7 @@
     const text = parts.join(", ") || "Cochez ou glissez des cartes.";
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("oui", parts.length > 0);
+    [at("cochees").hidden, at("colonnes").hidden] = [!cards, !groups];
     for (const card of document.querySelectorAll(".post-it.proposee")) if (!shown.has(placeOf(card))) watch.observe(card);
     count();
   }
@@ -229,7 +230,7 @@
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = never(column).length, all = proposed(column).length;
       button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Voir la suite" : button.dataset.tout;
-      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " lues sur " : " lue sur ") + all : all + (all > 1 ? " cartes" : " carte");
+      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " lues sur " : " lue sur ") + all + " cartes" : all + (all > 1 ? " cartes" : " carte");
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
@@ -442,12 +443,6 @@
 
   document.addEventListener("keydown", (event) => {
     if (!wall() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("dialog")) return;
-    const isTitle = event.target.matches("textarea[data-title]");
-    if (isTitle && event.key === "Enter") {
-      event.preventDefault();
-      event.target.form.querySelector("[value=rename]").click();
-    }
-    if (isTitle && event.key === "Escape") event.target.value = event.target.defaultValue;
     const done = { destination: "deplacer", position: "positionner" }[event.target.id];
     if (done && event.key === "Enter") { event.preventDefault(); following = from; at(done).click(); event.target.blur(); }
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;

@@ -40,6 +40,14 @@
       event.preventDefault();
       event.target.parentElement.querySelector("button").click();
     }
+    if (event.key === "Enter" && event.target.matches("[data-title]")) {
+      event.preventDefault();
+      event.target.form.querySelector("[value=rename]").click();
+    }
+    if (event.key === "Escape" && event.target.matches("[data-title]")) {
+      event.target.value = event.target.defaultValue;
+      event.target.blur();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isBusy || !areKeysOn() || inField(event.target)) return;
     const key = event.key.toLowerCase();
     if (event.repeat && !/^[jk]$/.test(key)) return; // a key held down decides once
@@ -58,6 +66,15 @@
       }
     }
     if (done) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => { // a title of the text is reworded where it is
+    const link = event.target.closest("[data-renommer]");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const field = document.getElementById(link.dataset.renommer);
+    field.closest("details").open = true;
+    field.select();
   });
 
   document.addEventListener("click", (event) => {
