@@ -179,12 +179,12 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "quoted": desk.draft.item_ids,
         "why_untold": partial(why_untold, state),
         "documents": documents(desk.session.run.path),
-        "is_rewriting": desk.is_rewriting,
         "drawn": next((one.stat().st_mtime_ns for one in desk.session.run.path.glob("rose_carre.svg")), 0),
         "groups": told,
     }
     return shown | {
         "is_stale": bool(desk.draft.sections) and (desk.is_stale() or not gone.isdisjoint(written(desk))),
+        "is_rewriting": desk.is_rewriting,
         "is_out": partial(is_out, state, gone),
         "reworded": _reworded(desk),
         "next_group": next(iter(left), None),
