@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -9,9 +10,11 @@ from starlette.datastructures import FormData
 
 from pipeline.app.titles import named_already
 from pipeline.app.workspace import Message
+from pipeline.contracts.draft import Sentence
 from pipeline.contracts.numbers import whole_number
 from pipeline.place.given import lines_of_text
 from pipeline.place.titles import Given, checked, title_fault
+from pipeline.review.exchange.citing import cited_in
 from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor, NewTitle, Part
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import OPS, describe
@@ -23,8 +26,11 @@ _NOWHERE = "aucun"
 """The choice of a form that sends words to the weak signals."""
 
 
-def do_act(session: Session, author: str, form: FormData) -> Message:
-    """Do what a form asks, or say in French why not."""
+def do_act(session: Session, author: str, form: FormData, sentences: Sequence[Sentence] = ()) -> Message:
+    """Do what a form asks, or say in French why not.
+
+    `sentences` : those of the text, of which one that is written by hand keeps what it cites.
+    """
     op = "move" if "vers" in form else "refuser" if "non" in form else str(form.get("op", ""))
     try:
         if op in (UNDO, REDO):
@@ -34,7 +40,10 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         if complaint:
             return Message(complaint, is_error=True)
         renamed = _renamed_first(session, author, op, form)
-        decision, outcome = session.act(author, _wish(op, form), **_after(op, form, given))
+        wish = _wish(op, form)
+        if op == "texte":
+            wish = replace(wish, spans=cited_in(session.state, str(form.get("text") or ""), sentences))
+        decision, outcome = session.act(author, wish, **_after(op, form, given))
     except KeyError:
         return Message(GONE, is_error=True)
     except ValueError:  # an act that lacks something, a malformed number or span

@@ -72,7 +72,8 @@ def _done(desk: Desk, author: str, form: FormData) -> Message:
     """What is said of an act, done once the run is free."""
     before = desk.sorting() if desk.sorter is not None else None
     with desk.writing(PATIENCE_S):
-        said = do_act(desk.session, author, form)
+        told = [sentence for section in desk.draft.sections for sentence in section.sentences]
+        said = do_act(desk.session, author, form, told)
     if before is None or desk.sorter is None or said.is_error:
         return said
     now = desk.sorting()

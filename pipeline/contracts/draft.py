@@ -117,6 +117,7 @@ class Sentence:
     marks : where each of its `words` comes from, in their order (`Source.mark`).
     rewritten : whether a language model wrote our words again.
     role : what it does, as the plan says (`pipeline.contracts.plan.Kind`); "" for what no plan makes.
+    cites : ids of the items that a sentence of a person's rests on, though it holds none of their words.
     """
 
     nodes: tuple[Annotated[Node, Field(discriminator="kind")], ...]
@@ -124,6 +125,7 @@ class Sentence:
     marks: tuple[str, ...] = ()
     rewritten: bool = False
     role: str = ""
+    cites: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[WordsNode, ...]:

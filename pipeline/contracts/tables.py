@@ -394,6 +394,7 @@ TABLES: dict[str, TableSchema] = {
                 Column("is_hidden", "bool"),
                 count("position"),
                 optional("author_text"),
+                optional("author_cites"),  # json: sentence of author_text → ids of the items that it cites
                 Column("is_titled", "bool"),  # the title is a person's
                 Column("is_asked", "bool"),  # the question is
                 _DECIDED_BY,

@@ -44,14 +44,12 @@ def marked(draft: Draft, contributions: pd.DataFrame, material: Material) -> Dra
     for contribution_id, item in told.items():
         sources.setdefault(marks[contribution_id], _source(marks[contribution_id], item, material.row_noun))
 
+    def with_mark(one: Sentence) -> Sentence:
+        own = tuple(marks[item.contribution_id] for item in _told_by(one, material))
+        return replace(one, marks=tuple(dict.fromkeys(own)) if one.rewritten or one.cites else own)
+
     def with_marks(block: Block) -> Block:
-        found = ((one, (marks[item.contribution_id] for item in _told_by(one, material))) for one in block.sentences)
-        return replace(
-            block,
-            sentences=tuple(
-                replace(one, marks=tuple(dict.fromkeys(own) if one.rewritten else own)) for one, own in found
-            ),
-        )
+        return replace(block, sentences=tuple(map(with_mark, block.sentences)))
 
     return replace(
         draft,
@@ -88,9 +86,10 @@ def reading_order(mark: str) -> tuple[int, int, int]:
 
 
 def _told_by(sentence: Sentence, material: Material) -> list[Item]:
-    """The ideas whose words a sentence holds, or what a language model says rests on."""
-    if sentence.rewritten and sentence.role == "told":
-        known = (material.items[key] for key in sentence.sources if key in material.items)
+    """The ideas whose words a sentence holds, or what a language model, or a person, says rests on."""
+    if sentence.cites or (sentence.rewritten and sentence.role == "told"):
+        keys = (*sentence.cites, *sentence.quoted_items) if sentence.cites else sentence.sources
+        known = (material.items[key] for key in keys if key in material.items)
         return [*{item.contribution_id: item for item in known}.values()]
     return [material.items[node.ref.item_id] for node in sentence.words] if not sentence.rewritten else []
 

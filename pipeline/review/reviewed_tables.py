@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from math import nan
 from typing import Any
@@ -91,6 +92,7 @@ def _groups(state: ReviewState, suggested: Spans) -> pd.DataFrame:
             **_values(group),
             **_unnamed(state, group, suggested),
             "position": positions[group.group_id],
+            "author_cites": _cites(group),
             "is_titled": "title" in _worded(group),
             "is_asked": group.question is not None and "question" in group.worded,
             "title_coverage": nan if group.title_coverage is None else group.title_coverage,
@@ -98,6 +100,14 @@ def _groups(state: ReviewState, suggested: Spans) -> pd.DataFrame:
         for group in state.groups.values()
     ]
     return _frame("reviewed_groups", rows)
+
+
+def _cites(group: Group) -> Any:
+    """Sentence of a person's paragraph → the ideas that it cites, as json; none for most groups."""
+    by_sentence: dict[str, list[str]] = {}
+    for sentence, item_id in group.author_cites:
+        by_sentence.setdefault(sentence, []).append(item_id)
+    return json.dumps(by_sentence, ensure_ascii=False) if by_sentence else pd.NA
 
 
 def _unnamed(state: ReviewState, group: Group, suggested: Spans) -> dict[str, str]:

@@ -199,7 +199,7 @@ def _groups(
 
 _SAME = ("group_id", "axis", "theme_id", "recurrence", "position", "is_titled", "is_asked", "origin")
 """Columns that a group has as they are."""
-_OF_GROUP = (*_SAME, "title", "question", "author_text", "state", "decided_by")
+_OF_GROUP = (*_SAME, "title", "question", "author_text", "author_cites", "state", "decided_by")
 
 
 def _group(row: Mapping[str, Any], members: tuple[Item, ...], unnamed: Callable[[str], str]) -> Group:
@@ -215,6 +215,7 @@ def _group(row: Mapping[str, Any], members: tuple[Item, ...], unnamed: Callable[
         question=question if row["is_asked"] or hide is str else _DANGLING.sub("", hide(question)),
         members=members,
         author_text=row["author_text"] or "",
+        author_cites={sentence: tuple(keys) for sentence, keys in json.loads(row["author_cites"] or "{}").items()},
         is_accepted=row["state"] == "accepte",
     )
 

@@ -295,6 +295,7 @@ class Group:
     Attributes
     ----------
     is_titled, is_asked : whether a person gave the title, the question.
+    author_cites : sentence of her own paragraph → ids of the items that it cites.
     origin : whose title it was before the review. is_put : whether people put all of its members there.
     """
 
@@ -312,6 +313,7 @@ class Group:
     is_asked: bool = False
     origin: str = MACHINE
     is_put: bool = True
+    author_cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def is_proposed(self) -> bool:

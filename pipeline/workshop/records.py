@@ -177,6 +177,7 @@ class Group:
     state: str = "machine"
     is_hidden: bool = False
     author_text: str | None = None
+    author_cites: tuple[tuple[str, str], ...] = ()
     decided_by: str | None = None
     worded: frozenset[str] = frozenset()
     title_coverage: float | None = None

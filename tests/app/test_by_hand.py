@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 from browsing import HERE, PORT, TOKEN, base_of
 from chromium import faults_of, too_wide_at
@@ -26,6 +27,8 @@ from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.kept import AnswerFiles
+from pipeline.review.exchange.files import plan_file
+from pipeline.review.session import open_session, record_plan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -240,6 +243,40 @@ def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_i
     browsed.post("/assistant", data={"quitter": "oui"})
     assert (run / "restitution.md").read_bytes() == (demo_run / "restitution.md").read_bytes()
     assert list((run / "modele").glob("*.json")) == []
+
+
+def marks_after(run: Path, start: str) -> str:
+    """The marks that stand at the end of a sentence in the text."""
+    (found,) = re.findall(
+        rf"{re.escape(start)}[^.]*?( \([^)]*\))?\.", (run / "restitution.md").read_text(encoding="utf-8")
+    )
+    return str(found)
+
+
+@already_answered
+def test_what_is_written_by_hand_keeps_what_it_cites(browsed: TestClient, run: Path, tmp_path: Path) -> None:
+    cited = marks_after(run, TRUE[:-1])
+    assert cited.count(",") > 3
+    page = html.unescape(browsed.get("/brouillon").text)
+    (form,) = [
+        one for one in re.findall(r"<form(?:(?!</form>).)*</form>", page, re.DOTALL) if f"{TRUE}</textarea>" in one
+    ]
+    fields = dict(re.findall(r'name="(op|group)" value="([^"]+)"', form))
+    hers = TRUE.replace("faute de médecin", "faute de docteur")
+    browsed.post("/acte", data={**fields, "text": f"Dit par beaucoup. {hers} Et ceci, de ma main."})
+    browsed.post("/regenerer")
+    assert marks_after(run, hers[:-1]) == cited and marks_after(run, "Et ceci, de ma main") == ""
+    browsed.post("/assistant", data={"quitter": "oui"})  # none of the answer is left
+    assert marks_after(run, hers[:-1]) == cited
+    document = docx.Document(str(run / "restitution.docx"))
+    (paragraph,) = [one for one in document.paragraphs if "Et ceci" in one.text]
+    (last,) = [one for one in paragraph.runs if "Et ceci" in one.text]
+    last.text = last.text.replace("de ma main", "de ma plume")
+    document.save(str(tmp_path / "restitution.docx"))
+    session = open_session(RunFolder.open(run))
+    record_plan(session, plan_file(session, tmp_path / "restitution.docx", "Odile"))
+    draft(run)
+    assert marks_after(run, hers[:-1]) == cited and marks_after(run, "Et ceci, de ma plume") == ""
 
 
 def holding(run: Path) -> tuple[set[str], str]:

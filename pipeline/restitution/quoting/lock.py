@@ -36,7 +36,7 @@ from pipeline.language.text.typography import (
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import file_name, written_lines
-from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown
+from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown, stretches_of
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material, may_tell, tellable_heading
 
@@ -144,15 +144,20 @@ def _problem_of(node: Node, facts: Facts, material: Material, where: str) -> str
 
 
 def _is_as_written(sentence: Sentence, material: Material) -> bool:
-    """Whether all of what a person wrote is there to the letter, the words of others that stand in it included."""
+    """Whether all of what a person wrote is there to the letter, or all of a stretch of it, the words of others that
+    stand in it included."""
     refs = [node.ref for node in sentence.nodes if isinstance(node, NamedNode) and node.ref.field in _WRITTEN]
     if not refs:
         return True
     if refs[0].field != "author_text":
         return sentence.text in dict(written_lines(material.parts.get(refs[0].field, "")))
     group = material.groups.get(refs[0].group_id)
-    told, wanted = (re.sub(r"[\s«»]", "", _plain(one)) for one in (sentence.text, group.author_text if group else ""))
-    return told == wanted
+    wanted = [text for text, _ in stretches_of(group)] if group else []
+    return _bare(sentence.text) in map(_bare, wanted)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s«»]", "", _plain(text))
 
 
 def surroundings(item: Item) -> tuple[str, ...]:

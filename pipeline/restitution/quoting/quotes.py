@@ -13,7 +13,7 @@ from typing import Literal
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.spans import visible, with_cuts
-from pipeline.workshop.model import Item, Span, may_tell
+from pipeline.workshop.model import Group, Item, Span, may_tell
 from pipeline.workshop.records import MARK
 
 CUT = MARK
@@ -98,6 +98,23 @@ def report_node(item: Item, span: Span) -> WordsNode:
     """A span of an item's words, told."""
     node = quote_node(item, span, "report")
     return WordsNode("report", plain_quotes(node.text), node.ref)
+
+
+def stretches_of(group: Group) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The paragraph that a person wrote, cut at the sentences that cite ideas: each stretch, and what it cites."""
+    text, at = group.author_text, 0
+    places = sorted((text.find(sentence), sentence) for sentence in group.author_cites if sentence in text)
+    for start, sentence in places:
+        if start >= at:
+            yield from _stretch(text[at:start])
+            yield sentence, group.author_cites[sentence]
+            at = start + len(sentence)
+    yield from _stretch(text[at:])
+
+
+def _stretch(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if text := text.strip():
+        yield text, ()
 
 
 _BETWEEN = re.compile(r"«\s*([^«»]+?)\s*»")

@@ -13,8 +13,8 @@ from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, 
 from pipeline.contracts.plan import Entry, Line, Unit
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import SIDES, Telling
-from pipeline.restitution.quoting.quotes import plain_quotes, words_in
-from pipeline.workshop.model import Group, Item
+from pipeline.restitution.quoting.quotes import plain_quotes, stretches_of, words_in
+from pipeline.workshop.model import Group, Item, Material, may_tell
 
 BESIDE = "Dit par ailleurs"
 """Heading of what no title takes."""
@@ -65,7 +65,7 @@ def _entry(telling: Telling, entry: Entry, axis: str) -> Iterator[Block]:
     groups = [telling.material.groups[key] for key in entry.units]
     texts = dict.fromkeys(one.author_text for one in groups if one.author_text)
     hers = [next(one for one in groups if one.author_text == text) for text in texts]
-    told = [_author(one) for one in hers] or [
+    told = [one for group in hers for one in _author(group, telling.material)] or [
         one for key in entry.units for one in _counted(telling, telling.unit(key), axis, bool(lines))
     ]
     if told or lines:
@@ -88,16 +88,20 @@ def _line(telling: Telling, line: Line) -> Sentence:
     return replace(telling.say(f"{way}.", (item.item_id,), at=label, q=words, r=reply, by=by), role="told")
 
 
-def _author(group: Group) -> Sentence:
-    """A person's own paragraph: the words of its group that stand in it to the letter keep where they come from."""
-    text, ref, nodes, at = group.author_text, NamedRef("author_text", group.group_id), list[Node](), 0
-    for start, end, words in sorted(words_in(text, group.members), key=itemgetter(0, 1)):
-        if start >= at:
-            nodes += [NamedNode("given", text[at:start], ref), words]
-            at = end
-    nodes.append(NamedNode("given", text[at:], ref))
-    sources = tuple(item.item_id for item in group.members)
-    return Sentence(tuple(node for node in nodes if node.text), sources, role="author")
+def _author(group: Group, material: Material) -> Iterator[Sentence]:
+    """A person's own paragraph, cut at the sentences that cite ideas: these keep where they come from, and so do the
+    words of its group that stand in it to the letter."""
+    ref = NamedRef("author_text", group.group_id)
+    for text, keys in stretches_of(group):
+        nodes, at = list[Node](), 0
+        for start, end, words in sorted(words_in(text, group.members), key=itemgetter(0, 1)):
+            if start >= at:
+                nodes += [NamedNode("given", text[at:start], ref), words]
+                at = end
+        nodes.append(NamedNode("given", text[at:], ref))
+        cites = tuple(key for key in keys if key in material.items and may_tell(material.items[key]))
+        sources = tuple(dict.fromkeys((*(item.item_id for item in group.members), *cites)))
+        yield Sentence(tuple(node for node in nodes if node.text), sources, role="author", cites=cites)
 
 
 def _counted(telling: Telling, unit: Unit, axis: str, is_shown: bool) -> Iterator[Sentence]:

@@ -40,11 +40,11 @@ class Run(NamedTuple):
 def runs(sentence: Sentence, with_marks: bool = False) -> Iterator[Run]:
     """The runs of a sentence, quotations with their marks; and after words, `with_marks`, where they come from.
 
-    Words of one source told in a row have its mark once, after the last. Where a language model wrote, the marks of
-    what all of it rests on stand before its full stop.
+    Words of one source told in a row have its mark once, after the last. Where a language model wrote, or a person
+    kept what it did, the marks of what all of it rests on stand before its full stop.
     """
     marks = list(_marks(sentence)) if with_marks else []
-    if with_marks and sentence.rewritten and sentence.marks:
+    if with_marks and (sentence.rewritten or sentence.cites) and sentence.marks:
         told = plain(sentence)
         yield Run(told.removesuffix("."), False)
         last = len(sentence.marks) - 1

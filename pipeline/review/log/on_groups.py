@@ -4,7 +4,7 @@ the parts of the text that a person writes."""
 from __future__ import annotations
 
 from pipeline.axes import HORS_AXE
-from pipeline.review.log.anchors import ActError, named_group, named_groups, named_items
+from pipeline.review.log.anchors import ActError, find_item, named_group, named_groups, named_items
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.membership import attach, count_again, open_group, usual_theme
 from pipeline.review.log.on_titles import groups_under, put_under, reword
@@ -85,6 +85,8 @@ def _texte(state: ReviewState, decision: Decision) -> str:
         if isinstance(then, dict) and then != now and decision.after.text:
             note = "Les chiffres de ce groupe ont changé depuis que ce paragraphe a été écrit : relisez-le."
         group.author_text, group.decided_by = decision.after.text or None, decision.author
+        cited = ((one.under or "", find_item(state, one)) for one in decision.target.items)
+        group.author_cites = tuple((sentence, item.item_id) for sentence, item in cited if item is not None)
     return note
 
 
