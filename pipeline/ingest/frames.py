@@ -763,6 +763,7 @@ class _Document:
         """Whether the counts of a vote follow a line that names what is voted on: `Élection du bureau :`."""
         block, following = self.blocks[at], self._after(at)
         is_named = block.kind == "paragraph" and _BEFORE_VOTERS.search(block.text) is not None
+        is_named = is_named and result_of(block.text) is None  # « Pour : 12 », over « Contre : 3 »
         result = result_of(following.text) if is_named and following is not None else None
         return result is not None and result.is_bare and bool(result.counts) and not has_verb(block.text)
 

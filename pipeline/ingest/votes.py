@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pipeline.contracts.tables import DECISION, NEITHER, VOTE
 from pipeline.ingest.formats.positions import side_of
 from pipeline.ingest.formats.records import Position
+from pipeline.ingest.formats.speakers import is_surely_named
 from pipeline.ingest.structure import bare_heading
-from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.nouns import CIVILITY, is_noun
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.text.lists import either, read_lines, read_words
@@ -20,7 +21,9 @@ from pipeline.tables.columns import matches_alias
 _NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
 _N = rf"(?P<n>\d{{1,5}}|{either(_NUMBERS)})"
 _FOR, _AGAINST = r"pour|d'accord|accords?|favorables?", r"contre|désaccords?|oppositions?|défavorables?"
-_ABSTAINED = r"abstentions?|abst?(?=\.|$)|s['’]abstien(?:nen)?t|se sont abstenu·?e?·?s|blancs?|nuls?"
+_ABSTAINED = (
+    r"abstentions?|abst?(?=\.|$)|s['’]abstien(?:nen)?t|s['’]est abstenue?|se sont abstenu·?e?·?s|blancs?|nuls?"
+)
 _WITHOUT = r"sans avis|sans opinion|ne se prononcent pas|(?:ne (?:prend|prennent) )?pas part au vote|nppv"
 _SIDE = rf"(?P<pour>{_FOR})|(?P<contre>{_AGAINST})|(?P<abstention>{_ABSTAINED})|(?P<sans>{_WITHOUT})"
 _ONE_SIDE = re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE)
@@ -46,16 +49,44 @@ _CAME = re.compile(
     rf"^(?!.*(?:anticip|pouvoir|procuration|représenté)).*?(?<!\w){_N}\s*(?:présent|votant)", re.I | re.S
 )
 """Those who came, where nobody votes for one who did not."""
+_ALONE = r"(?=\s*(?:voix|votes?)?\s*(?:[.,;/|)–-]|$))"
 _NUMBER_LAST = re.compile(
-    rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b(?!\s*(?:pr|vot))\)?", re.I
+    rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*[:=(?]\s*"
+    rf"(?P<n>\d{{1,5}}\b(?!\s*(?:pr|vot))|(?:{either(_NUMBERS)}){_ALONE})\)?",
+    re.IGNORECASE,
 )
+"""`Pour : 12`, `Abstentions (2)`, `Contre : aucun`, `Qui est contre ? 3`."""
+_VOTERS_LAST = re.compile(
+    rf"\b(?:votants?|(?:suffrages\s+)?exprimés?)\s*[:=]?\s*\d{{1,5}}\b(?!\s*(?:{_FOR}|{_AGAINST}))", re.IGNORECASE
+)
+"""`Votants : 17, exprimés : 15`."""
+_PROPER = r"(?-i:[A-ZÀ-Þ][\w’'-]*\.?)"
+_PERSON = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s*\([^()]*\))?"
+_PERSONS = rf"{_PERSON}(?:(?:\s*[,&]\s*|\s+et\s+){_PERSON})*"
+_BETWEEN_PERSONS = re.compile(r"\s*[,&]\s*|\s+et\s+")
+_VOTED_FOR = r"(?:(?:ont|a)\s+voté|vot(?:ent|e))\s+"
+_SIDE_THEN_NAMES = re.compile(
+    rf"(?<![\w-])(?P<vote>{_VOTED_FOR}|votes?\s+|voix\s+)?(?P<side>{_FOR}|{_AGAINST}|{_ABSTAINED})\s*:\s*"
+    rf"(?P<names>{_PERSONS})(?=\s*(?:[.;/|]|\s[–-]\s|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""`Ont voté contre : MM. Roux et Prat`."""
+_NAMES_THEN_SIDE = re.compile(
+    rf"(?:^|(?<=[.;]\s))(?P<names>{_PERSONS})\s+(?P<vote>{_VOTED_FOR}(?=pour|contre))?"
+    rf"(?P<side>(?<=\s)(?:pour|contre)(?=\W*$|\W*;)|s['’]abstien(?:nen)?t|s['’]est abstenue?|se sont abstenu·?e?·?s)"
+    r"(?=\W*$|\W*;)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""`MM. Roux et Prat votent contre.`"""
 _DELIBERATED = re.compile(
     r"\W*(?P<before>l\S{1,3}\s?(?:\S+\s){1,9}?)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)",
     re.IGNORECASE,
 )
 """`Le conseil municipal, après en avoir délibéré, à l'unanimité :`: over what is decided, or before it."""
 _MAY_TELL = re.compile(
-    rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus|unanimit|majorit", re.IGNORECASE
+    rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus|unanimit|majorit"
+    r"|vot(?:é|e|ent|es)\b|abst|contre\s*:|pour\s*:",
+    re.IGNORECASE,
 )
 
 
@@ -74,10 +105,16 @@ _YES, _NO = _decided("adopt", "approuv", "accept"), _decided("rejet", "refus")
 _SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
 """`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
 _OUTCOME = re.compile(
-    rf"\b(?P<not>(?:non|pas)[\s-]+)?(?<!lu et )(?P<said>(?P<yes>{_YES})|{_NO})\b(?:\s+{_MOST})?", re.IGNORECASE
+    r"\b(?P<not>(?:(?:n['’](?:est|a|ont)|ne\s+sont)\s+)?pas\s+(?:été\s+)?|non[\s-]+)?(?<!lu et )"
+    rf"(?P<said>(?P<yes>{_YES})|{_NO})\b(?:\s+{_MOST})?",
+    re.IGNORECASE,
 )
+_BY_ALL = re.compile(
+    rf"(?:(?:votes?|décision|résultats?|du|de|[àa]|main\s+levée)\b\W*)*(?P<how>{_MOST}|unanimité)\W*", re.IGNORECASE
+)
+"""`Vote à main levée : unanimité`, where nothing else is said."""
 _AROUND = re.compile(rf"\b(?:{either(read_words(__name__, 'vote_words'))})\b", re.IGNORECASE)
-_VOTED = re.compile(r"\b(?:proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
+_VOTED = re.compile(r"\b(?:amendement|proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
 _DECIDED_ONLY = re.compile(rf"^\W*(?:{_YES}|{_NO})\b", re.IGNORECASE)
 _OF_ANYBODY = re.compile(rf"\b{_decided('accept', 'refus')}\b", re.IGNORECASE)
 """What anybody does, where an assembly adopts and rejects."""
@@ -124,7 +161,7 @@ _BALLOT = re.compile(r"\d+\s+votants?(?:,\s+[^,:]{2,80}\s:\s\d+)+", re.IGNORECAS
 _OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
-_OF_RESULTS = (_NUMBER_FIRST, _NUMBER_LAST, _OUTCOME, _AROUND)
+_OF_RESULTS = (_NUMBER_FIRST, _NUMBER_LAST, _VOTERS_LAST, _OUTCOME, _AROUND)
 SIDES = ("pour", "contre", "abstention", "sans")
 _END = " :\u00a0\u202f"
 CLOSING_MAX = 600
@@ -220,7 +257,7 @@ def _goes_on(said: str, sentence: str, result: Result | None) -> bool:
     """Whether a sentence tells more of the vote that was said, `12 pour. 3 contre. Adopté.`: it names nothing of its
     own, and says nothing that was said already."""
     first, outcome = result_of(said), _OUTCOME.search(sentence)
-    if first is None or (outcome is not None and _own(sentence[: outcome.start()])):
+    if first is None or (outcome is not None and _own(sentence[: outcome.start()], bool(outcome["not"]))):
         return False
     if outcome is not None and is_decision(sentence) and (result is None or not result.counts):
         return not first.outcome or (result is not None and result.outcome == first.outcome)
@@ -277,7 +314,13 @@ def result_of(text: str) -> Result | None:
     """
     if not _MAY_TELL.search(text):
         return None
-    text = _VERSUS.sub(r"\g<n> pour, \g<against> contre", text)
+    by_all = _BY_ALL.fullmatch(text.strip())
+    if by_all is not None:
+        return Result(None, None, "adoptée", True, words=by_all["how"])
+    outcome = _OUTCOME.search(text)
+    is_refused = _TURNS_DOWN.search(text) is not None if outcome is None else _is_refused(outcome)
+    text = _VERSUS.sub(rf"\g<n> {'contre' if is_refused else 'pour'}, \g<against> {'pour' if is_refused else 'contre'}", text)
+    text = _NAMES_THEN_SIDE.sub(_number_of, _SIDE_THEN_NAMES.sub(_number_of, text))
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:
         return _deliberated(f"{deliberated['before'] or ''}{deliberated['how']}")
@@ -303,7 +346,7 @@ def result_of(text: str) -> Result | None:
         counts["sans"],
         subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
         words,
-        _own(text[: outcome.start()]) if outcome is not None and not n_sides else "",
+        _own(text[: outcome.start()], bool(outcome["not"])) if outcome is not None and not n_sides else "",
     )
 
 
@@ -317,10 +360,13 @@ def _exceeds(text: str, counts: dict[str, int | None]) -> bool:
 _IS = re.compile(r"\s+(?:est|sont|a été|ont été|était|étaient)$", re.IGNORECASE)
 
 
-def _own(before: str) -> str:
-    """What the words before an outcome say that it is of: `Le budget est` → `Le budget`; "" when they do not."""
+def _own(before: str, is_told: bool = False) -> str:
+    """What the words before an outcome say that it is of: `Le budget est` → `Le budget`; "" when they do not.
+
+    `is_told` : the outcome holds the verb: `n'est pas adopté`.
+    """
     subject = _IS.sub("", before.strip())
-    return subject if subject != before.strip() and _says_what(subject) else ""
+    return subject if (is_told or subject != before.strip()) and _says_what(subject) else ""
 
 
 def _deliberated(how: str) -> Result | None:
@@ -341,8 +387,26 @@ def _deliberated(how: str) -> Result | None:
 def _told(words: str, outcome: re.Match[str]) -> str:
     """What was decided, in the words of the text where they qualify it: `adopté sous réserve` is not `adoptée`."""
     if words == outcome.group() or _BY_VOICES.fullmatch(words):
-        return "adoptée" if outcome["yes"] and not outcome["not"] else "rejetée"
+        return "rejetée" if _is_refused(outcome) else "adoptée"
     return words
+
+
+_COUNTED_BEFORE, _COUNTED_MAX = re.compile(rf"(?<![\w-]){_N}\s*(?:{_VOTERS}\s*)?$", re.IGNORECASE), 20
+
+
+def _is_refused(outcome: re.Match[str]) -> bool:
+    return bool(outcome["yes"]) == bool(outcome["not"])
+
+
+def _number_of(found: re.Match[str]) -> str:
+    """The side of a list of those who took it, and how many they are; what is no list of people as it stands."""
+    if _COUNTED_BEFORE.search(found.string, max(0, found.start() - _COUNTED_MAX), found.start()):
+        return found["side"]  # « 2 voix contre : Mme Roux, M. Prat »
+    people = _BETWEEN_PERSONS.split(_BRACKETS.sub("", found["names"]))
+    n_sure = sum(map(is_surely_named, people))
+    is_told = bool(found["vote"]) or not found["side"].lower().startswith(("pour", "contre"))
+    is_of_people = is_surely_named(people[0]) if not is_told else True
+    return f"{found['side']} : {len(people)}" if is_of_people and (is_told or 2 * n_sure >= len(people)) else found.group()
 
 
 def _words_of(text: str, outcome: re.Match[str]) -> str:
@@ -351,7 +415,7 @@ def _words_of(text: str, outcome: re.Match[str]) -> str:
 
 
 def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...]]:
-    found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text)]
+    found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text), *_VOTERS_LAST.finditer(text)]
     if found:
         return found, _OF_RESULTS
     both = list(_SIDE_THEN_NUMBER.finditer(text))
@@ -363,7 +427,8 @@ def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...
 
 def _by_side(found: list[re.Match[str]]) -> dict[str, int | None]:
     """How many people are counted on each side, None for one that is not told."""
-    return {side: _sum(match["n"] for match in found if match[side]) for side in SIDES}
+    told = [match.groupdict() for match in found]
+    return {side: _sum(one["n"] for one in told if one.get(side)) for side in SIDES}
 
 
 def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns: tuple[re.Pattern[str], ...]) -> bool:
@@ -385,7 +450,7 @@ def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns:
 def _says_what(label: str) -> bool:
     """Whether a label before the counts is what was voted on: not `Vote`, `Pour` nor `Adopté à la majorité`."""
     beside = label
-    for pattern in (_NUMBER_FIRST, _OUTCOME, _ONE_SIDE, _AROUND):
+    for pattern in (_NUMBER_FIRST, _VOTERS_LAST, _OUTCOME, _ONE_SIDE, _AROUND):
         beside = pattern.sub(" ", beside)
     return bool(_WORD.search(beside))
 

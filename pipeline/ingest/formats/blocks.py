@@ -251,7 +251,7 @@ def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     if following is None or not _stands_as_heading(text, following) or is_decision(text) or _TAKES_TURN.search(text):
         return False
     result = result_of(text)
-    return result is None or not result.is_of_point
+    return result is None or not (result.is_of_point or result.is_bare)
 
 
 def _stands_as_heading(text: str, following: Block) -> bool:
