@@ -53,7 +53,7 @@ from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, tells_of_many
 from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table
-from pipeline.ingest.votes import result_of
+from pipeline.ingest.votes import result_closing, result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
@@ -284,6 +284,7 @@ class _Document:
 
     def __init__(self, blocks: list[Block], told: FileOverride) -> None:
         self.blocks, self.told = blocks, told
+        self._part_results()
         self._not_words = frozenset(header_key(line) for one in told.pas_une_parole for line in lines_of(one))
         self._own_speakers = frozenset(map(_name_key, told.intervenants))
         self._not_speakers = frozenset(map(_name_key, told.pas_intervenants))
@@ -311,6 +312,22 @@ class _Document:
         self._points, self._asked = self._find_points(), self._find_asked()
         self._is_early = True
         self._is_among_turns = self._among_turns()
+
+    def _part_results(self) -> None:
+        """Make a line of the result of a vote that closes a heading: `Motion pour le bac (adoptée à l'unanimité)`."""
+        found: list[Block] = []
+        for block in self.blocks:
+            found.append(block)
+            span = result_closing(block.text) if block.kind == "heading" and not block.frame else None
+            if span is not None:
+                said = block.text[span[1] :].strip(" )")
+                found.append(
+                    Block(
+                        "paragraph", 1, said, block.place, raw=said, frame="resultat_de_vote", why="le titre au-dessus"
+                    )
+                )
+                block.text = block.text[: span[0]]
+        self.blocks[:] = found
 
     def _find_stops(self) -> bool:
         """Whether most of its sentences end with a stop."""
@@ -382,6 +399,9 @@ class _Document:
         is_set_off = text.endswith(".") and _BOLD_LINE.match(block.raw) and not _opens(text)
         is_stopped = text[-1:] in ".!;,…" and not is_set_off
         if n_words > _HEADING_WORDS_MAX or is_stopped or not text[:1].isalnum():
+            return False
+        result = result_of(text)
+        if result is not None and result.is_bare:
             return False
         label = label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))

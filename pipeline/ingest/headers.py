@@ -38,6 +38,12 @@ _OF_MEETING = re.compile(
     rf"^\W*(?:(?:(?:le|du)\s+)?{_WEEKDAY}?\d{{1,4}}[\s/.er-]|.*\b{_MEETING}\b.*\b(?:du|le)\s)", re.IGNORECASE
 )
 """`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`: how first lines tell the day of a meeting."""
+_OF_ANOTHER = re.compile(
+    r"\b(?:approbation|adoption|validation|relecture|approuv\w+|adopt(?:er?|ée?s?)|valid(?:er|ée?s?)|convocation|convoqué\w*"
+    r"|affich(?:age|ée?s?)|publi(?:cation|ée?s?)|mise? (?:à jour|en ligne)|prochaine?s?|précédente?s?|dernière?s?)\b",
+    re.IGNORECASE,
+)
+"""`Approbation du PV du 3 mars 2024`: a day of another meeting, or of another act."""
 _DAY_LINE_MAX = 300
 """Characters of a line that names the day of a meeting, at most."""
 _PLACE_MAX = 80
@@ -66,6 +72,7 @@ OF_ONE = ("titre", "participants")
 
 def header_told(text: str) -> dict[str, str]:
     """What a header tells, by the name of its field."""
+    text = "\n".join(line for line in text.split("\n") if not _OF_ANOTHER.search(line))
     found: dict[str, str] = {}
     for match in _LABELLED.finditer(text):
         name = "date" if match["label"].lower() == "date" else "lieu"
@@ -143,7 +150,8 @@ def _words_of_name(source: str) -> str:
 
 def day_of(text: str) -> str:
     """The day of the meeting that a first line or a heading names, in ISO form; "" for none."""
-    return one_day(text) if len(text) <= _DAY_LINE_MAX and _OF_MEETING.match(text) else ""
+    is_of_this = len(text) <= _DAY_LINE_MAX and _OF_MEETING.match(text) and not _OF_ANOTHER.search(text)
+    return one_day(text) if is_of_this else ""
 
 
 def one_day(text: str) -> str:

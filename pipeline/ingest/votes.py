@@ -20,10 +20,8 @@ from pipeline.tables.columns import matches_alias
 
 _NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
 _N = rf"(?P<n>\d{{1,5}}|{either(_NUMBERS)})"
-_FOR, _AGAINST = r"pour|d'accord|accords?|favorables?", r"contre|désaccords?|oppositions?|défavorables?"
-_ABSTAINED = (
-    r"abstentions?|abst?(?=\.|$)|s['’]abstien(?:nen)?t|s['’]est abstenue?|se sont abstenu·?e?·?s|blancs?|nuls?"
-)
+_FOR, _AGAINST = r"pour|oui|d'accord|accords?|favorables?", r"contre|non|désaccords?|oppositions?|défavorables?"
+_ABSTAINED = r"abstentions?|abst?(?=\.|$)|s['’]abstien(?:nen)?t|s['’]est abstenue?|se sont abstenu·?e?·?s|blancs?|nuls?"
 _WITHOUT = r"sans avis|sans opinion|ne se prononcent pas|(?:ne (?:prend|prennent) )?pas part au vote|nppv"
 _SIDE = rf"(?P<pour>{_FOR})|(?P<contre>{_AGAINST})|(?P<abstention>{_ABSTAINED})|(?P<sans>{_WITHOUT})"
 _ONE_SIDE = re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE)
@@ -33,7 +31,7 @@ _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+
 _OF_SOMETHING = rf"[^\S\n]+\d+\b(?!\s*{_VOTERS}?\s*{_ARE}(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|{_WITHOUT}|{_OTHERS})\b)"
 """A number after a side that counts nobody: `2 pour 1`, not `12 pour 3 contre`."""
 _NUMBER_FIRST = re.compile(
-    rf"(?<![\w-]){_N}\s*(?P<voters>{_VOTERS})?\s*{_ARE}(?:[«“\"]\s*)?(?:{_SIDE}|{_OTHERS})(?![\w'’])(?:\s*[»”\"])?"
+    rf"(?<![\w-])(?<!\d/){_N}\s*(?P<voters>{_VOTERS})?\s*{_ARE}(?:[«“\"]\s*)?(?:{_SIDE}|{_OTHERS})(?![\w'’]|-\w)(?:\s*[»”\"])?"
     rf"(?(voters)|(?(pour)(?!\s+(?!et\b|contre\b)[^\W\d]|{_OF_SOMETHING})"
     rf"|(?(contre)(?!\s+(?!et\b)[^\W\d]|{_OF_SOMETHING}))))",
     re.IGNORECASE,
@@ -44,20 +42,40 @@ _VERSUS = re.compile(
     r"(?!\s+voix\s+pour\b)(?!\s*(?:voix\s+)?(?:abst|blanc|nul|sans))(?:\s+voix\b)?",
     re.IGNORECASE,
 )
-"""`adopté par 12 voix contre 3`: the first number is of those for it."""
+"""`adopté par 12 voix contre 3`: the first number is of those for it, or against what they reject."""
+_BY_VOICES_ALONE = re.compile(
+    rf"(?<=\bpar\s){_N}\s+(?:voix|votes?)(?!\s+(?:pour|contre|favorables?|défavorables?|d['’]abst)\b)", re.IGNORECASE
+)
 _CAME = re.compile(
     rf"^(?!.*(?:anticip|pouvoir|procuration|représenté)).*?(?<!\w){_N}\s*(?:présent|votant)", re.I | re.S
 )
 """Those who came, where nobody votes for one who did not."""
-_ALONE = r"(?=\s*(?:voix|votes?)?\s*(?:[.,;/|)–-]|$))"
+
+
+def _decided(*stems: str) -> str:
+    """The participles of verbs that decide; in capitals, with or without their accent: `adoptée`, `ADOPTE`."""
+    small, capital = "|".join(stems), "|".join(map(str.upper, stems))
+    return rf"(?:(?:{small})ée?s?|(?-i:(?:{capital})EE?S?))"
+
+
+_MOST = (
+    r"[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+(?:absolue|relative|qualifiée))?"
+    r"(?:\s+des\s+(?:voix|(?:\w+\s+)?(?:présent|votant)[\w·.]*(?:\s+(?:et|ou)\s+représent[\w·.]*)?"
+    r"|suffrages exprimés|votes? exprimés?))?"
+    r"(?:\s+moins\s+[\w-]+\s+(?:voix|abstentions?)(?:\s+contre)?)?"
+)
+_YES, _NO = _decided("adopt", "approuv", "accept"), _decided("rejet", "refus")
+_ALONE = rf"(?=\s*(?:voix|votes?)?\s*(?:[.,;/|)–-]|$|\b(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|{_YES}|{_NO})\b))"
 _NUMBER_LAST = re.compile(
-    rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*[:=(?]\s*"
+    rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=?]\s*|\((?=\s*[\w-]+\s*(?:voix|votes?)?\s*\)))\s*"
     rf"(?P<n>\d{{1,5}}\b(?!\s*(?:pr|vot))|(?:{either(_NUMBERS)}){_ALONE})\)?",
     re.IGNORECASE,
 )
 """`Pour : 12`, `Abstentions (2)`, `Contre : aucun`, `Qui est contre ? 3`."""
 _VOTERS_LAST = re.compile(
-    rf"\b(?:votants?|(?:suffrages\s+)?exprimés?)\s*[:=]?\s*\d{{1,5}}\b(?!\s*(?:{_FOR}|{_AGAINST}))", re.IGNORECASE
+    r"\b(?:votants?|(?:suffrages\s+)?exprimés?)\s*[:=]?\s*\d{1,5}\b"
+    rf"(?!\s*{_VOTERS}?\s*{_ARE}(?:{_FOR}|{_AGAINST}|{_ABSTAINED})\b(?!\s*[:=(?]))",
+    re.IGNORECASE,
 )
 """`Votants : 17, exprimés : 15`."""
 _PROPER = r"(?-i:[A-ZÀ-Þ][\w’'-]*\.?)"
@@ -65,6 +83,7 @@ _PERSON = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s*\([^()]*\))
 _PERSONS = rf"{_PERSON}(?:(?:\s*[,&]\s*|\s+et\s+){_PERSON})*"
 _BETWEEN_PERSONS = re.compile(r"\s*[,&]\s*|\s+et\s+")
 _VOTED_FOR = r"(?:(?:ont|a)\s+voté|vot(?:ent|e))\s+"
+_COUNTED_BEFORE = re.compile(rf"(?<![\w-]){_N}\s*(?:{_VOTERS}\s*)?$", re.IGNORECASE)
 _SIDE_THEN_NAMES = re.compile(
     rf"(?<![\w-])(?P<vote>{_VOTED_FOR}|votes?\s+|voix\s+)?(?P<side>{_FOR}|{_AGAINST}|{_ABSTAINED})\s*:\s*"
     rf"(?P<names>{_PERSONS})(?=\s*(?:[.;/|]|\s[–-]\s|$))",
@@ -85,23 +104,11 @@ _DELIBERATED = re.compile(
 """`Le conseil municipal, après en avoir délibéré, à l'unanimité :`: over what is decided, or before it."""
 _MAY_TELL = re.compile(
     rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus|unanimit|majorit"
-    r"|vot(?:é|e|ent|es)\b|abst|contre\s*:|pour\s*:",
+    r"|vot(?:é|e|ent|es)\b|abst|contre\s*:|pour\s*:|unanim",
     re.IGNORECASE,
 )
 
 
-def _decided(*stems: str) -> str:
-    """The participles of verbs that decide; in capitals, with or without their accent: `adoptée`, `ADOPTE`."""
-    small, capital = "|".join(stems), "|".join(map(str.upper, stems))
-    return rf"(?:(?:{small})ée?s?|(?-i:(?:{capital})EE?S?))"
-
-
-_MOST = (
-    r"[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+(?:absolue|relative|qualifiée))?"
-    r"(?:\s+des\s+(?:voix|(?:membres )?présent[\w·.]*|suffrages exprimés|votes? exprimés?))?"
-    r"(?:\s+moins\s+[\w-]+\s+(?:voix|abstentions?)(?:\s+contre)?)?"
-)
-_YES, _NO = _decided("adopt", "approuv", "accept"), _decided("rejet", "refus")
 _SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
 """`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
 _OUTCOME = re.compile(
@@ -110,7 +117,9 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _BY_ALL = re.compile(
-    rf"(?:(?:votes?|décision|résultats?|du|de|[àa]|main\s+levée)\b\W*)*(?P<how>{_MOST}|unanimité)\W*", re.IGNORECASE
+    r"(?:(?:votes?|voté|décision|résultats?|du|de|[àa]|main\s+levée|pour|accord|avis|favorable)\b\W*)*"
+    rf"(?P<how>{_MOST}|unanim(?:ité|es?|ement))\W*",
+    re.IGNORECASE,
 )
 """`Vote à main levée : unanimité`, where nothing else is said."""
 _AROUND = re.compile(rf"\b(?:{either(read_words(__name__, 'vote_words'))})\b", re.IGNORECASE)
@@ -118,7 +127,6 @@ _VOTED = re.compile(r"\b(?:amendement|proposition|motion|résolution|délibérat
 _DECIDED_ONLY = re.compile(rf"^\W*(?:{_YES}|{_NO})\b", re.IGNORECASE)
 _OF_ANYBODY = re.compile(rf"\b{_decided('accept', 'refus')}\b", re.IGNORECASE)
 """What anybody does, where an assembly adopts and rejects."""
-_UNANIMOUS = re.compile(r"\bunanimit[ée]\b", re.IGNORECASE)
 _HOW = (
     r"[àa]\s+(?:hauteur|concurrence|condition|l['’]unanimit|la\s+(?:majorit|prochaine|s[ée]ance))|[àa]\s+\d+\s?(?:€|k€|euros?|%)|"
     r"au\s+prochain|"
@@ -130,7 +138,7 @@ _QUALIFIED = re.compile(rf"\b(?:{_YES}|{_NO})\s+(?:{_HOW}).*", re.IGNORECASE | r
 _BY_MOST = re.compile(_MOST, re.IGNORECASE)
 _TURNS_DOWN = re.compile(r"\b(?:rejet(?:te|er)|refuse[rz]?|repouss(?:e|er)|désapprouve[r]?|défavorable|s['’]oppose)\b")
 _BY_VOICES = re.compile(
-    r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:[\w·.]+\s*){1,2})?", re.IGNORECASE
+    r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:[\w·.]+\s*){1,4})?", re.IGNORECASE
 )
 _OTHERWISE = _decided("valid", "vot", "amend", "report", "ajourn", "retir", "accord", "écart")
 _DECISION = re.compile(
@@ -161,7 +169,7 @@ _BALLOT = re.compile(r"\d+\s+votants?(?:,\s+[^,:]{2,80}\s:\s\d+)+", re.IGNORECAS
 _OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
-_OF_RESULTS = (_NUMBER_FIRST, _NUMBER_LAST, _VOTERS_LAST, _OUTCOME, _AROUND)
+_OF_RESULTS = (_NUMBER_LAST, _VOTERS_LAST, _NUMBER_FIRST, _OUTCOME, _AROUND)
 SIDES = ("pour", "contre", "abstention", "sans")
 _END = " :\u00a0\u202f"
 CLOSING_MAX = 600
@@ -267,6 +275,21 @@ def _goes_on(said: str, sentence: str, result: Result | None) -> bool:
     return not (first.outcome and result.outcome) and sides.isdisjoint(side for side, _ in result.counts)
 
 
+def result_closing(text: str) -> tuple[int, int] | None:
+    """Where what was voted on ends and the result that closes a heading begins: `Motion pour le bac (adoptée)`."""
+    whole = result_of(text)
+    if whole is not None and whole.is_bare:
+        return None
+    for found in _SETS_OFF.finditer(text):
+        result = result_of(text[found.end() :].strip(" ).")) if _WORD.search(text, 0, found.start()) else None
+        if result is not None and result.is_bare and not (result.subject or result.own):
+            return found.span()
+    return None
+
+
+_SETS_OFF = re.compile(r"\s*[(–—:]\s*|\s-\s|,\s")
+
+
 def _is_set(text: str) -> bool:
     """Whether a line of a list of decisions is one: a thing to do or that is settled, not what somebody does, tells or
     announces."""
@@ -319,7 +342,9 @@ def result_of(text: str) -> Result | None:
         return Result(None, None, "adoptée", True, words=by_all["how"])
     outcome = _OUTCOME.search(text)
     is_refused = _TURNS_DOWN.search(text) is not None if outcome is None else _is_refused(outcome)
-    text = _VERSUS.sub(rf"\g<n> {'contre' if is_refused else 'pour'}, \g<against> {'pour' if is_refused else 'contre'}", text)
+    winners, others = ("contre", "pour") if is_refused else ("pour", "contre")
+    text = _VERSUS.sub(rf"\g<n> {winners}, \g<against> {others}", text)
+    text = _BY_VOICES_ALONE.sub(rf"\g<n> voix {winners}", text) if outcome is not None else text
     text = _NAMES_THEN_SIDE.sub(_number_of, _SIDE_THEN_NAMES.sub(_number_of, text))
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:
@@ -333,7 +358,13 @@ def result_of(text: str) -> Result | None:
     is_between_names = counts["pour"] is counts["contre"] is None and _BALLOT.fullmatch(text.strip()) is not None
     if is_between_names:
         counts = dict.fromkeys(SIDES)  # who abstained says nothing without the voices of each
-    is_bare = is_between_names or _says_nothing_else(text, bool(found), outcome is not None, patterns)
+    own = _own(text[: outcome.start()], bool(outcome["not"])) if outcome is not None and not n_sides else ""
+    is_of_own = own != "" and _BY_MOST.search(text) is not None and not has_main_verb(own)
+    is_bare = (
+        is_between_names
+        or (is_of_own and not _others(text.replace(own, "", 1), patterns))
+        or _says_nothing_else(text, bool(found), outcome is not None, patterns)
+    )
     if not is_bare and (not n_sides or (n_sides < 2 and outcome is None)):
         return None  # « 2 pour les enfants, 3 pour les grands »
     subject, words = _LABEL.match(text), _words_of(text, outcome) if outcome else ""
@@ -346,7 +377,7 @@ def result_of(text: str) -> Result | None:
         counts["sans"],
         subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
         words,
-        _own(text[: outcome.start()], bool(outcome["not"])) if outcome is not None and not n_sides else "",
+        own,
     )
 
 
@@ -357,6 +388,10 @@ def _exceeds(text: str, counts: dict[str, int | None]) -> bool:
     return came is not None and n_voices > (_sum([came["n"]]) or 0)
 
 
+_DECIDING = re.compile(
+    r"\b(?:décide|approuve|adopte|autorise|valide|rejette)(?:nt)?\s+[^\W\d].{9,}", re.IGNORECASE | re.DOTALL
+)
+"""`décide d'attribuer 500 € au club`: what was decided, after how."""
 _IS = re.compile(r"\s+(?:est|sont|a été|ont été|était|étaient)$", re.IGNORECASE)
 
 
@@ -372,6 +407,7 @@ def _own(before: str, is_told: bool = False) -> str:
 def _deliberated(how: str) -> Result | None:
     """The vote of an assembly, told over or before what it decides; None when nothing says how it voted."""
     counted, by_most = _by_side([*_NUMBER_FIRST.finditer(how)]), _BY_MOST.search(how)
+    act = _DECIDING.search(how)
     if counted["pour"] is None and by_most is None:
         return None
     words = "" if by_most is None else by_most.group()
@@ -380,7 +416,7 @@ def _deliberated(how: str) -> Result | None:
         words = how[by_most.start() : refuses.end()]
     return Result(
         counted["pour"], counted["contre"], "rejetée" if refuses else "adoptée" if by_most else "", True,
-        counted["abstention"], counted["sans"], words=words, is_of_point=True,
+        counted["abstention"], counted["sans"], words=words, own=act.group().strip(" .") if act else "", is_of_point=True,
     )  # fmt: skip
 
 
@@ -391,22 +427,21 @@ def _told(words: str, outcome: re.Match[str]) -> str:
     return words
 
 
-_COUNTED_BEFORE, _COUNTED_MAX = re.compile(rf"(?<![\w-]){_N}\s*(?:{_VOTERS}\s*)?$", re.IGNORECASE), 20
-
-
 def _is_refused(outcome: re.Match[str]) -> bool:
     return bool(outcome["yes"]) == bool(outcome["not"])
 
 
 def _number_of(found: re.Match[str]) -> str:
     """The side of a list of those who took it, and how many they are; what is no list of people as it stands."""
-    if _COUNTED_BEFORE.search(found.string, max(0, found.start() - _COUNTED_MAX), found.start()):
+    if _COUNTED_BEFORE.search(found.string, 0, found.start()):
         return found["side"]  # « 2 voix contre : Mme Roux, M. Prat »
     people = _BETWEEN_PERSONS.split(_BRACKETS.sub("", found["names"]))
     n_sure = sum(map(is_surely_named, people))
     is_told = bool(found["vote"]) or not found["side"].lower().startswith(("pour", "contre"))
     is_of_people = is_surely_named(people[0]) if not is_told else True
-    return f"{found['side']} : {len(people)}" if is_of_people and (is_told or 2 * n_sure >= len(people)) else found.group()
+    return (
+        f"{found['side']} : {len(people)}" if is_of_people and (is_told or 2 * n_sure >= len(people)) else found.group()
+    )
 
 
 def _words_of(text: str, outcome: re.Match[str]) -> str:
@@ -415,14 +450,21 @@ def _words_of(text: str, outcome: re.Match[str]) -> str:
 
 
 def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...]]:
-    found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text), *_VOTERS_LAST.finditer(text)]
-    if found:
-        return found, _OF_RESULTS
-    both = list(_SIDE_THEN_NUMBER.finditer(text))
-    if both and text[: both[0].start()].rstrip()[-1:].isdigit():
-        return [], _OF_RESULTS  # « 2 pour 1 »
-    is_vote = any(match["pour"] for match in both) and any(match["contre"] for match in both)
-    return (both, (_SIDE_THEN_NUMBER, *_OF_RESULTS)) if is_vote else ([], _OF_RESULTS)
+    """The counts that a text tells, each number of one side, and the patterns of what tells them."""
+    last, end = list[re.Match[str]](), 0
+    told = chain(_NUMBER_LAST.finditer(text), _VOTERS_LAST.finditer(text))
+    for found in sorted(told, key=lambda one: one.start()):
+        if _COUNTED_BEFORE.search(text, end, found.start()) is None:  # « 12 pour (3 pouvoirs) »
+            last.append(found)
+            end = found.end()
+    both = [] if last else list(_SIDE_THEN_NUMBER.finditer(text))
+    if both and _COUNTED_BEFORE.search(text, 0, both[0].start()) is None:
+        if any(match["pour"] for match in both) and any(match["contre"] for match in both):
+            return both, (_SIDE_THEN_NUMBER, *_OF_RESULTS)
+    rest = list(text)
+    for found in last:
+        rest[slice(*found.span())] = ";" * len(found.group())
+    return [*last, *_NUMBER_FIRST.finditer("".join(rest))], _OF_RESULTS
 
 
 def _by_side(found: list[re.Match[str]]) -> dict[str, int | None]:
@@ -433,24 +475,28 @@ def _by_side(found: list[re.Match[str]]) -> dict[str, int | None]:
 
 def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns: tuple[re.Pattern[str], ...]) -> bool:
     """Whether a text is but the result of a vote: `Rapport moral approuvé.`, `Pour : 4, contre : 2`."""
-    beside = text
-    for pattern in (_BRACKETS, *patterns):
-        beside = pattern.sub(" ", beside)
-    n_others = len(_WORD.findall(beside))
+    n_others = len(_others(text, patterns))
     if has_counts or not has_outcome:
         return has_counts and n_others <= _OTHER_WORDS_MAX
     if _OF_ANYBODY.search(text) and not (_BY_MOST.search(text) or _VOTED.search(text)):
         return False  # « Retard accepté »
-    is_decided = bool(_DECIDED_ONLY.match(text) and _UNANIMOUS.search(text))
+    is_decided = bool(_DECIDED_ONLY.match(text) and _BY_MOST.search(text))
     return (
         n_others <= _SUBJECT_WORDS_MAX and not has_amount(text) and bool(n_others or _VOTED.search(text) or is_decided)
     )
 
 
+def _others(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
+    """The words of a text beside those of results and brackets."""
+    for pattern in (_BRACKETS, *patterns):
+        text = pattern.sub(" ", text)
+    return _WORD.findall(text)
+
+
 def _says_what(label: str) -> bool:
     """Whether a label before the counts is what was voted on: not `Vote`, `Pour` nor `Adopté à la majorité`."""
     beside = label
-    for pattern in (_NUMBER_FIRST, _VOTERS_LAST, _OUTCOME, _ONE_SIDE, _AROUND):
+    for pattern in (*_OF_RESULTS[:-1], _ONE_SIDE, _AROUND):
         beside = pattern.sub(" ", beside)
     return bool(_WORD.search(beside))
 

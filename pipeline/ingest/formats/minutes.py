@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, VOTE
@@ -11,6 +12,7 @@ from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
+from pipeline.ingest.segmentation.openings import PROPOSE_START
 from pipeline.ingest.structure import context_of, frame_of_heading
 from pipeline.ingest.votes import Result, decided_in, is_decision, result_of, results_in
 from pipeline.ingest.workshop import FileOverride
@@ -222,10 +224,26 @@ def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
         return said[-1]
     last = kept[-2:]  # after a whole list, its last line is not what was voted
     is_list = entry.rank is None and len(last) > 1 and all(one.rank is not None and not one.aside for one in last)
-    is_said = is_near and said[-1].voice is None and len(said[-1].text.split()) >= _SUBJECT_WORDS_MIN
+    is_alone = [one.headings for one in said].count(entry.headings) == 1
+    is_said = (
+        is_near
+        and ((is_alone and said[-1].voice is None) or _may_be_put(said[-1], entry))
+        and len(said[-1].text.split()) >= _SUBJECT_WORDS_MIN
+    )
     return said[-1] if is_said and not is_list else None
 
 
+def _may_be_put(last: Entry, entry: Entry) -> bool:
+    """Whether what stands before a result may be what was voted on: nobody's words, or a proposal; where a heading names
+    the point, no mere remark on it."""
+    is_remark = last.voice is not None or (_point_of(entry) and last.rank is None and has_main_verb(last.text))
+    return not is_remark or PROPOSE_START.match(last.text) is not None or _PUTS.search(last.text) is not None
+
+
+_PUTS = re.compile(
+    r"\b(?:propos|soum|demand|suggèr|souhait|décid|approuv|adopt|autoris|valid|vot|amend|motion|résolution|délibér)\w*",
+    re.IGNORECASE,
+)
 _BEFORE_COUNTS = re.compile(r"(?<=\w)\s*:\s*\d[^:]*$")
 _INTRODUCES = re.compile(r",\s*composée?s? d[eu]s?\W*$", re.IGNORECASE)
 _NEAR = 8
@@ -243,7 +261,9 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
     asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
     about = asked or result.subject or own or said or point or entry.context
-    entry.positions = result.positions(_INTRODUCES.sub("", about))
+    told = result.positions(_INTRODUCES.sub("", about))
+    known = {(one.side, one.about) for one in _counted_above(kept, entry)}
+    entry.positions = tuple(one for one in told if one.evidence != VOTE or (one.side, one.about) not in known)
     if subject is not None:
         _give_voices(result, subject)
 
@@ -251,6 +271,12 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
 def _point_of(entry: Entry) -> str:
     """The nearest heading that says more than that there was a vote."""
     return next((one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE), "")
+
+
+def _counted_above(kept: list[Entry], entry: Entry) -> list[Position]:
+    """The voices that the lines just before a result count, under the same heading: who votes is named after them."""
+    before = takewhile(lambda one: one.aside is not None and one.headings == entry.headings, reversed(kept))
+    return [one for line in before for one in line.positions if one.evidence == VOTE]
 
 
 def _counts_above(last: Entry, entry: Entry) -> bool:

@@ -1,0 +1,94 @@
+"""Votes as minutes tell them: what was voted on, how many were on each side, what was decided."""
+
+from labelled import FIRST, each
+
+from pipeline.contracts.tables import VOTE
+from pipeline.ingest.formats.blocks import blocks_of_text
+from pipeline.ingest.formats.minutes import read_minutes
+
+HEAD = "# Conseil du port du 4 mai 2024\n\nPrésents : Mme Odile Faure, maire, M. Jean Perrin, Mme Lucie Morel\n\n"
+BAC, SUBVENTION = "Un bac le dimanche aussi", "Attribuer 500 € au club de voile"
+
+Told = dict[str, tuple[dict[str, int], list[str]]]
+
+
+def votes_of(text: str) -> Told:
+    """What was voted on → the people of each side, and what was decided, in the words of the minutes."""
+    found: Told = {}
+    for entry in read_minutes("note", blocks_of_text(HEAD + text, is_markdown=True)).entries:
+        for one in entry.positions:
+            sides, decided = found.setdefault(one.about.rstrip("."), ({}, []))
+            if one.evidence == VOTE:
+                sides[one.side] = sides.get(one.side, 0) + one.n
+            else:
+                decided.append(one.answer)
+    return found
+
+
+def on(about: str, *decided: str, **sides: int) -> Told:
+    return {about: (sides, list(decided))}
+
+
+test_results_that_stand_under_what_was_voted_on = each(
+    lambda result: votes_of(f"## Le bac\n\n{BAC}.\n\n{result}\n"),
+    ("three lines", "Pour : 12\nContre : 3\nAbstentions : 2", on(BAC, pour=12, contre=3, abstention=2)),
+    ("capitals", "POUR : 12\nCONTRE : 3\n\nLa délibération est adoptée.", on(BAC, "adoptée", pour=12, contre=3)),
+    ("slashes", "Vote : 12 pour / 3 contre / 2 abst.", on(BAC, pour=12, contre=3, abstention=2)),
+    ("brackets", "Adopté (pour 12, contre 3).", on(BAC, "Adopté", pour=12, contre=3)),
+    ("voters", "Votants 17, exprimés 15. Pour : 9, contre : 6.", on(BAC, pour=9, contre=6)),
+    ("lines of voters", "Votants : 17\nExprimés : 15\nPour : 9\nContre : 6", on(BAC, pour=9, contre=6)),
+    ("one row of sides", "Pour : 12 Contre : 3 Abstention : 2", on(BAC, pour=12, contre=3, abstention=2)),
+    ("rejected by so many", "La proposition est rejetée par 8 voix contre 6.", on(BAC, "rejetée", pour=6, contre=8)),
+    ("adopted by so many", "Adopté par 10 voix, 3 contre.", on(BAC, "Adopté", pour=10, contre=3)),
+    ("hands", "Vote à main levée : unanimité.", on(BAC, "unanimité")),
+    ("not adopted", "L'amendement n'est pas adopté.", on(BAC, "n'est pas adopté")),
+    ("has not been adopted", "La motion n'a pas été adoptée (4 pour, 9 contre).",
+     on(BAC, "n'a pas été adoptée", pour=4, contre=9)),
+    ("those who voted", "Ont voté contre : MM. Perrin, Vidal\nS'est abstenue : Mme Morel",
+     on(BAC, contre=2, abstention=1)),
+    ("those who vote", "MM. Perrin et Vidal votent contre.", on(BAC, contre=2)),
+    ("counted, then named", "Pour : 12 – Contre : 2\n\nOnt voté contre : M. Perrin, Mme Morel",
+     on(BAC, pour=12, contre=2)),
+    ("named in brackets", "Pour : 12 | Contre : 2 (M. Perrin, Mme Morel)", on(BAC, pour=12, contre=2)),
+    ("nobody against", "Contre : aucun\nAbstention : aucune\nAdopté à l'unanimité des membres présents et représentés.",
+     on(BAC, "Adopté à l'unanimité des membres présents et représentés")),
+    ("questions", "Qui est pour ? 9\nQui est contre ? 2\nQui s'abstient ? 1", on(BAC, pour=9, contre=2, abstention=1)),
+    ("opinions", "Avis favorable : 9 / Avis défavorable : 2", on(BAC, pour=9, contre=2)),
+    ("yes and no", "Sur 11 votants : 9 oui, 2 non", on(BAC, pour=9, contre=2)),
+    ("most, then counts", "ADOPTÉ À LA MAJORITÉ\nPour : 9 - Contre : 2",
+     on(BAC, "ADOPTÉ À LA MAJORITÉ", pour=9, contre=2)),
+    ("mandates", "12 pour (3 pouvoirs), 2 contre", on(BAC, pour=12, contre=2)),
+    names=FIRST,
+)  # fmt: skip
+
+
+test_what_a_vote_is_on = each(
+    votes_of,
+    ("a heading that it closes", "## Motion pour la poste (adoptée par 14 voix contre 2)\n\nGardons-la.\n",
+     on("Motion pour la poste", "adoptée", pour=14, contre=2)),
+    ("the point, where a remark stands before",
+     "## Un skatepark\n\nIl y a trop de bruit le soir.\n\nLes jeunes n'ont rien au bourg.\n\nPour : 9, contre : 2\n",
+     on("Un skatepark", pour=9, contre=2)),
+    ("a proposal, where somebody made it",
+     "## Le bac\n\nM. Perrin : la vase monte.\n\nMme Morel propose de draguer le chenal.\n\nPour : 9, contre : 2\n",
+     on("Mme Morel propose de draguer le chenal", pour=9, contre=2)),
+    ("what an assembly decides",
+     f"## Le club\n\nLe conseil municipal, à l'unanimité, après en avoir délibéré, décide d'aider le club.\n",
+     on("décide d'aider le club", "à l'unanimité")),
+    ("what it approves, then its vote",
+     "## Le gymnase\n\nLe conseil municipal approuve la réfection du gymnase.\n\nPour : 12\nContre : 3\n",
+     on("Le conseil municipal approuve la réfection du gymnase", "", pour=12, contre=3)),
+    ("the former minutes", "## Approbation du PV\n\nLe PV du 3 mars 2024 est approuvé à l'unanimité.\n",
+     on("Le PV du 3 mars 2024", "approuvé à l'unanimité")),
+    ("each line of a list", "## Votes\n\n- Bac du dimanche : 9 pour, 2 contre\n- Ponton du nord : 4 pour, 7 contre\n",
+     {**on("Bac du dimanche", pour=9, contre=2), **on("Ponton du nord", pour=4, contre=7)}),
+    names=FIRST,
+)  # fmt: skip
+
+
+def test_a_vote_is_none_of_the_ideas_that_follow() -> None:
+    text = f"## Le bac\n\n{BAC}.\n\nPour : 9\nContre : 2\n\nLes horaires du matin sont trop serrés.\n"
+    entries = [one for one in read_minutes("note", blocks_of_text(HEAD + text, is_markdown=True)).entries]
+    assert [(one.text, one.votes) for one in entries if one.aside is None] == [
+        (f"{BAC}.", 9), ("Les horaires du matin sont trop serrés.", None),
+    ]  # fmt: skip
