@@ -39,9 +39,7 @@ _OF_MEETING = re.compile(
 )
 """`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`: how first lines tell the day of a meeting."""
 _OF_ANOTHER = re.compile(
-    r"\b(?:approbation|adoption|validation|relecture|approuv\w+|adopt(?:er?|ée?s?)|valid(?:er|ée?s?)|convocation|convoqué\w*"
-    r"|affich(?:age|ée?s?)|publi(?:cation|ée?s?)|mise? (?:à jour|en ligne)|prochaine?s?|précédente?s?|dernière?s?)\b",
-    re.IGNORECASE,
+    rf"\b(?:{either(read_words(__name__, 'other_days'))}|mise? (?:à jour|en ligne))\b", re.IGNORECASE
 )
 """`Approbation du PV du 3 mars 2024`: a day of another meeting, or of another act."""
 _DAY_LINE_MAX = 300

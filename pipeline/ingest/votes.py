@@ -103,12 +103,9 @@ _DELIBERATED = re.compile(
 )
 """`Le conseil municipal, après en avoir délibéré, à l'unanimité :`: over what is decided, or before it."""
 _MAY_TELL = re.compile(
-    rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus|unanimit|majorit"
-    r"|vot(?:é|e|ent|es)\b|abst|contre\s*:|pour\s*:|unanim",
+    rf"\d|\b(?:{either(_NUMBERS)})\b|{_YES}|{_NO}|\bvot(?:é|e|ent|es)\b|unanim|majorit|abst|(?:contre|pour)\s*:",
     re.IGNORECASE,
 )
-
-
 _SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
 """`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
 _OUTCOME = re.compile(
@@ -117,7 +114,7 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _BY_ALL = re.compile(
-    r"(?:(?:votes?|voté|décision|résultats?|du|de|[àa]|main\s+levée|pour|accord|avis|favorable)\b\W*)*"
+    rf"(?:(?:{either(read_words(__name__, 'vote_words'))}|voté|décision|pour|accord|favorable)\b\W*)*"
     rf"(?P<how>{_MOST}|unanim(?:ité|es?|ement))\W*",
     re.IGNORECASE,
 )
@@ -340,12 +337,7 @@ def result_of(text: str) -> Result | None:
     by_all = _BY_ALL.fullmatch(text.strip())
     if by_all is not None:
         return Result(None, None, "adoptée", True, words=by_all["how"])
-    outcome = _OUTCOME.search(text)
-    is_refused = _TURNS_DOWN.search(text) is not None if outcome is None else _is_refused(outcome)
-    winners, others = ("contre", "pour") if is_refused else ("pour", "contre")
-    text = _VERSUS.sub(rf"\g<n> {winners}, \g<against> {others}", text)
-    text = _BY_VOICES_ALONE.sub(rf"\g<n> voix {winners}", text) if outcome is not None else text
-    text = _NAMES_THEN_SIDE.sub(_number_of, _SIDE_THEN_NAMES.sub(_number_of, text))
+    text = _in_one_way(text)
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:
         return _deliberated(f"{deliberated['before'] or ''}{deliberated['how']}")
@@ -359,15 +351,11 @@ def result_of(text: str) -> Result | None:
     if is_between_names:
         counts = dict.fromkeys(SIDES)  # who abstained says nothing without the voices of each
     own = _own(text[: outcome.start()], bool(outcome["not"])) if outcome is not None and not n_sides else ""
-    is_of_own = own != "" and _BY_MOST.search(text) is not None and not has_main_verb(own)
-    is_bare = (
-        is_between_names
-        or (is_of_own and not _others(text.replace(own, "", 1), patterns))
-        or _says_nothing_else(text, bool(found), outcome is not None, patterns)
-    )
+    is_whole = is_between_names or _is_of_own(text, own, patterns)
+    is_bare = is_whole or _says_nothing_else(text, bool(found), outcome is not None, patterns)
     if not is_bare and (not n_sides or (n_sides < 2 and outcome is None)):
         return None  # « 2 pour les enfants, 3 pour les grands »
-    subject, words = _LABEL.match(text), _words_of(text, outcome) if outcome else ""
+    words = _words_of(text, outcome) if outcome else ""
     return Result(
         counts["pour"],
         counts["contre"],
@@ -375,10 +363,32 @@ def result_of(text: str) -> Result | None:
         is_bare,
         counts["abstention"],
         counts["sans"],
-        subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
+        _labelled(text),
         words,
         own,
     )
+
+
+def _labelled(text: str) -> str:
+    """What a label before the counts says that they are of; "" without."""
+    found = _LABEL.match(text)
+    return found["subject"].strip() if found is not None and _says_what(found["subject"]) else ""
+
+
+def _is_of_own(text: str, own: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether a text says but that its subject is adopted, by how many: `Le bilan de 2023 est adopté à l'unanimité`."""
+    is_told = own != "" and _BY_MOST.search(text) is not None and not has_main_verb(own)
+    return is_told and not _others(text.replace(own, "", 1), patterns)
+
+
+def _in_one_way(text: str) -> str:
+    """A text whose numbers stand each with its side: of voices against others, of voices alone, of those named."""
+    outcome = _OUTCOME.search(text)
+    is_refused = _TURNS_DOWN.search(text) is not None if outcome is None else _is_refused(outcome)
+    winners, others = ("contre", "pour") if is_refused else ("pour", "contre")
+    text = _VERSUS.sub(rf"\g<n> {winners}, \g<against> {others}", text)
+    text = _BY_VOICES_ALONE.sub(rf"\g<n> voix {winners}", text) if outcome is not None else text
+    return _NAMES_THEN_SIDE.sub(_number_of, _SIDE_THEN_NAMES.sub(_number_of, text))
 
 
 def _exceeds(text: str, counts: dict[str, int | None]) -> bool:
@@ -408,6 +418,7 @@ def _deliberated(how: str) -> Result | None:
     """The vote of an assembly, told over or before what it decides; None when nothing says how it voted."""
     counted, by_most = _by_side([*_NUMBER_FIRST.finditer(how)]), _BY_MOST.search(how)
     act = _DECIDING.search(how)
+    own = act.group().strip(" .") if act is not None else ""
     if counted["pour"] is None and by_most is None:
         return None
     words = "" if by_most is None else by_most.group()
@@ -416,7 +427,7 @@ def _deliberated(how: str) -> Result | None:
         words = how[by_most.start() : refuses.end()]
     return Result(
         counted["pour"], counted["contre"], "rejetée" if refuses else "adoptée" if by_most else "", True,
-        counted["abstention"], counted["sans"], words=words, own=act.group().strip(" .") if act else "", is_of_point=True,
+        counted["abstention"], counted["sans"], words=words, own=own, is_of_point=True,
     )  # fmt: skip
 
 
@@ -458,9 +469,9 @@ def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...
             last.append(found)
             end = found.end()
     both = [] if last else list(_SIDE_THEN_NUMBER.finditer(text))
-    if both and _COUNTED_BEFORE.search(text, 0, both[0].start()) is None:
-        if any(match["pour"] for match in both) and any(match["contre"] for match in both):
-            return both, (_SIDE_THEN_NUMBER, *_OF_RESULTS)
+    are_sides = any(match["pour"] for match in both) and any(match["contre"] for match in both)
+    if are_sides and _COUNTED_BEFORE.search(text, 0, both[0].start()) is None:
+        return both, (_SIDE_THEN_NUMBER, *_OF_RESULTS)
     rest = list(text)
     for found in last:
         rest[slice(*found.span())] = ";" * len(found.group())

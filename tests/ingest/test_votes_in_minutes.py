@@ -73,7 +73,7 @@ test_what_a_vote_is_on = each(
      "## Le bac\n\nM. Perrin : la vase monte.\n\nMme Morel propose de draguer le chenal.\n\nPour : 9, contre : 2\n",
      on("Mme Morel propose de draguer le chenal", pour=9, contre=2)),
     ("what an assembly decides",
-     f"## Le club\n\nLe conseil municipal, à l'unanimité, après en avoir délibéré, décide d'aider le club.\n",
+     "## Le club\n\nLe conseil municipal, à l'unanimité, après en avoir délibéré, décide d'aider le club.\n",
      on("décide d'aider le club", "à l'unanimité")),
     ("what it approves, then its vote",
      "## Le gymnase\n\nLe conseil municipal approuve la réfection du gymnase.\n\nPour : 12\nContre : 3\n",
@@ -88,7 +88,16 @@ test_what_a_vote_is_on = each(
 
 def test_a_vote_is_none_of_the_ideas_that_follow() -> None:
     text = f"## Le bac\n\n{BAC}.\n\nPour : 9\nContre : 2\n\nLes horaires du matin sont trop serrés.\n"
-    entries = [one for one in read_minutes("note", blocks_of_text(HEAD + text, is_markdown=True)).entries]
+    entries = list(read_minutes("note", blocks_of_text(HEAD + text, is_markdown=True)).entries)
     assert [(one.text, one.votes) for one in entries if one.aside is None] == [
         (f"{BAC}.", 9), ("Les horaires du matin sont trop serrés.", None),
     ]  # fmt: skip
+
+
+def test_two_votes_under_one_heading_are_not_added_up() -> None:
+    remarks = "La vase monte.\n\nLe quai glisse.\n\n"
+    text = f"## Le budget\n\n{remarks}Pour : 9\nContre : 2\n\n{remarks}Pour : 4\nContre : 7\n\nRejeté à la majorité.\n"
+    assert votes_of(text) == {
+        **on("Le budget", pour=9, contre=2),
+        **on("Le budget (2e vote)", "Rejeté à la majorité", pour=4, contre=7),
+    }

@@ -214,36 +214,36 @@ def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
     is_near = bool(said) and said[-1].headings == entry.headings
     is_introduced = label not in entry.headings or not is_near
     if entry.rank is not None and is_introduced and len(label.split()) >= _SUBJECT_WORDS_MIN:
-        if not said or said[-1].text != label:
-            above = tuple(heading for heading in entry.headings if heading != label)
-            subject = Entry(f"{entry.locator} (ce qui est voté)", label, context_of(above), entry.voice, frame="notes")
-            subject.headings, subject.table, subject.given_group = above, entry.table, entry.given_group
-            subject.subject = entry.subject
-            kept.append(subject)
-            return subject
-        return said[-1]
+        return said[-1] if said and said[-1].text == label else _introducing(label, entry, kept)
     last = kept[-2:]  # after a whole list, its last line is not what was voted
     is_list = entry.rank is None and len(last) > 1 and all(one.rank is not None and not one.aside for one in last)
+    return said[-1] if is_near and not is_list and _may_be_put(said, entry) else None
+
+
+def _introducing(label: str, entry: Entry, kept: list[Entry]) -> Entry:
+    """The line that introduces results, made an entry."""
+    above = tuple(heading for heading in entry.headings if heading != label)
+    subject = Entry(f"{entry.locator} (ce qui est voté)", label, context_of(above), entry.voice, frame="notes")
+    subject.headings, subject.table, subject.given_group = above, entry.table, entry.given_group
+    subject.subject = entry.subject
+    kept.append(subject)
+    return subject
+
+
+def _may_be_put(said: list[Entry], entry: Entry) -> bool:
+    """Whether what stands before a result may be what was voted on: a proposal; nobody's words, where a heading that
+    names the point has no other, for it may be a mere remark."""
+    last = said[-1]
+    if len(last.text.split()) < _SUBJECT_WORDS_MIN:
+        return False
+    if PROPOSE_START.match(last.text) or _PUTS.search(last.text):
+        return True
     is_alone = [one.headings for one in said].count(entry.headings) == 1
-    is_said = (
-        is_near
-        and ((is_alone and said[-1].voice is None) or _may_be_put(said[-1], entry))
-        and len(said[-1].text.split()) >= _SUBJECT_WORDS_MIN
-    )
-    return said[-1] if is_said and not is_list else None
+    is_sentence = last.rank is None and _point_of(entry) != "" and has_main_verb(last.text)
+    return last.voice is None and (is_alone or not is_sentence)
 
 
-def _may_be_put(last: Entry, entry: Entry) -> bool:
-    """Whether what stands before a result may be what was voted on: nobody's words, or a proposal; where a heading names
-    the point, no mere remark on it."""
-    is_remark = last.voice is not None or (_point_of(entry) and last.rank is None and has_main_verb(last.text))
-    return not is_remark or PROPOSE_START.match(last.text) is not None or _PUTS.search(last.text) is not None
-
-
-_PUTS = re.compile(
-    r"\b(?:propos|soum|demand|suggèr|souhait|décid|approuv|adopt|autoris|valid|vot|amend|motion|résolution|délibér)\w*",
-    re.IGNORECASE,
-)
+_PUTS = re.compile(r"\b(?:propos|soum|demand|suggèr|décid|approuv|autoris|amend|motion|résolution)\w*", re.IGNORECASE)
 _BEFORE_COUNTS = re.compile(r"(?<=\w)\s*:\s*\d[^:]*$")
 _INTRODUCES = re.compile(r",\s*composée?s? d[eu]s?\W*$", re.IGNORECASE)
 _NEAR = 8
@@ -261,22 +261,34 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
     asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
     about = asked or result.subject or own or said or point or entry.context
-    told = result.positions(_INTRODUCES.sub("", about))
-    known = {(one.side, one.about) for one in _counted_above(kept, entry)}
-    entry.positions = tuple(one for one in told if one.evidence != VOTE or (one.side, one.about) not in known)
+    entry.positions = _once(result.positions(_INTRODUCES.sub("", about)), entry, kept)
     if subject is not None:
         _give_voices(result, subject)
+
+
+def _once(told: tuple[Position, ...], entry: Entry, kept: list[Entry]) -> tuple[Position, ...]:
+    """The positions of a line, without the voices that the lines just before it count of the same: who votes is named
+    after how many do. Another vote on what was voted on before, under one heading, is told apart: its voices are not
+    added."""
+    under = [one for one in kept if one.headings == entry.headings]
+    beside = [*takewhile(lambda one: one.aside is not None, reversed(under))]
+    just_counted, counted_before = (
+        {(one.side, one.about) for line in lines for one in line.positions if one.evidence == VOTE}
+        for lines in (beside, under[: len(under) - len(beside)])
+    )
+    found: list[Position] = []
+    for one in told:
+        abouts = (one.about, *(f"{one.about} ({n}e vote)" for n in range(2, len(counted_before) + 3)))
+        apart = next((about for about in abouts[1:] if about in {about for _, about in just_counted}), "")
+        about = apart or next(about for about in abouts if (one.side, about) not in counted_before)
+        if one.evidence != VOTE or (one.side, about) not in just_counted:
+            found.append(replace(one, about=about))
+    return tuple(found)
 
 
 def _point_of(entry: Entry) -> str:
     """The nearest heading that says more than that there was a vote."""
     return next((one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE), "")
-
-
-def _counted_above(kept: list[Entry], entry: Entry) -> list[Position]:
-    """The voices that the lines just before a result count, under the same heading: who votes is named after them."""
-    before = takewhile(lambda one: one.aside is not None and one.headings == entry.headings, reversed(kept))
-    return [one for line in before for one in line.positions if one.evidence == VOTE]
 
 
 def _counts_above(last: Entry, entry: Entry) -> bool:
