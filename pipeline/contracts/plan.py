@@ -84,10 +84,12 @@ class Entry:
     Attributes
     ----------
     units : those of the title, that of the axis first; () for none.
+    unsure : where no words surely say it, those that come nearest, for a person to read.
     """
 
     units: tuple[str, ...]
     lines: tuple[Line, ...]
+    unsure: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

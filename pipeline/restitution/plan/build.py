@@ -36,6 +36,8 @@ VOTES = "votes"
 """The section of what was voted."""
 SHOWN = {"essentiel": 1, "standard": 3, "complet": 6}
 """Ideas whose words make a title seen."""
+UNSURE = {"essentiel": 0, "standard": 1, "complet": 2}
+"""Those that come nearest to a title that none surely says."""
 ALONE = {"essentiel": 2, "standard": 6, "complet": 12}
 """Ideas of an axis that are shown under no title; half as many beside titles."""
 VOTED_WORDS = 26
@@ -47,6 +49,8 @@ LOOKED_AT_MAX, POOL_MAX = 60, 120
 APPEAL_MIN, ALONE_MIN = 0.15, 0.5
 """Appeal from which words are shown under a title that nobody looked at; merit, less what makes them hard to read
 alone, under no title."""
+NEAR_MIN, NEAR_APPEAL_MIN = 0.5, 0.1
+"""Chance to stand under a title, and to say it, from which words come near enough to be shown as such; their appeal."""
 SURE_MIN, SURE_SHARE = 3, 0.8
 """Who surely speaks of a title, from which it is told that at least so many do; the share of those that seem sure that
 are, at least."""
@@ -90,7 +94,10 @@ class _Choice:
         for unit in units:
             self._count(unit)
         ranked = sorted((pair for unit in units for pair in self._candidates(unit)), key=lambda pair: pair[0])
-        return Entry(ids, self._lines(_sides_first([pair[1:] for pair in ranked]), SHOWN[self.length], []))
+        lines = self._lines(_sides_first([pair[1:] for pair in ranked]), SHOWN[self.length], [])
+        unlooked = [one for one in units if not (lines or one.is_counted)]
+        near = sorted((pair for unit in unlooked for pair in self._near(unit)), key=lambda pair: pair[0])
+        return Entry(ids, lines, self._lines((pair[1:] for pair in near), UNSURE[self.length], []))
 
     def _count(self, unit: Unit) -> None:
         """Who counts for a group beside its unit: those who take a side where people looked, else, at least, those who
@@ -121,6 +128,20 @@ class _Choice:
             score = appeal(item, node.text, group.title)
             if is_chosen(item) or unit.is_counted or score >= APPEAL_MIN:
                 yield (not is_chosen(item), -score, rank), item, node
+
+    def _near(self, unit: Unit) -> Iterator[tuple[tuple[float, int], Item, WordsNode]]:
+        """The words of a group that nobody looked at, that read alone and more likely than not say its title, in its
+        own words: the likeliest to be signed first."""
+        group = self.reading.group(unit)
+        near = sorted(group.members, key=lambda one: -round(one.strength, 2))
+        likely = [one for one in near[:LOOKED_AT_MAX] if one.strength >= NEAR_MIN]
+        for rank, item in enumerate(() if group.is_outnumbered else likely):
+            is_of_axis = not item.is_of_other_side and is_of_heading(item, group.axis)
+            is_near = is_of_axis and says_title(item, group, self.reading.kinship, NEAR_MIN)
+            node = shown_words(item, group.title) if is_near and may_stand(item) else None
+            score = appeal(item, node.text, group.title) if node is not None else 0.0
+            if node is not None and score >= NEAR_APPEAL_MIN:
+                yield (-score, rank), item, node
 
     def _may_show(self, item: Item, unit: Unit) -> bool:
         """Whether the words of an idea go under a title: of its side, by its heading, and said by it."""

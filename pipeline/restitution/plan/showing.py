@@ -94,9 +94,9 @@ def asks(text: str) -> bool:
     return text.rstrip(" »”").endswith("?")
 
 
-def says_title(item: Item, group: Group, kinship: Kinship) -> bool:
+def says_title(item: Item, group: Group, kinship: Kinship, least: float = SAID_MIN) -> bool:
     """Whether an idea that a machine put under a title surely says it: by its chance, and words of the title."""
-    return kinship.truth(item, group) >= SAID_MIN and bool(kinship.shared(item, group) - leading_verb(group))
+    return kinship.truth(item, group) >= least and bool(kinship.shared(item, group) - leading_verb(group))
 
 
 def is_card(item: Item) -> bool:

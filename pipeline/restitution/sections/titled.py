@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 
 from pipeline.axes import compass
@@ -18,6 +18,11 @@ from pipeline.workshop.model import Group, Item, Material, may_tell
 
 BESIDE = "Dit par ailleurs"
 """Heading of what no title takes."""
+NEAR = (
+    "À relire : aucune parole ne dit sûrement ce titre ; voici ce qui s’en approche le plus.",
+    "À relire : aucune parole ne dit sûrement ces titres ; voici ce qui s’en approche le plus.",
+)
+"""Before the words that come nearest to a title, or to several, that none surely says."""
 ASIDE = {
     "nord": "du côté de ce qui existe, ",
     "est": "du côté de ce qui freine, ",
@@ -32,14 +37,23 @@ def axis_section(telling: Telling, axis: str) -> Section:
     blocks: list[Block] = []
     beside: list[Block] = []
     unsure: list[Node] = [NamedNode("given", plain_quotes(one), NamedRef("titre")) for one in _empty(telling, axis)]
+    near: dict[str, list[Sentence]] = {}
     for entry in telling.plan.axes[axis]:
         made = [*_entry(telling, entry, axis)]
         if not entry.units:
             beside = made
         elif not made:
             group = telling.material.groups[entry.units[0]]
-            unsure.append(NamedNode("title", plain_quotes(group.title), NamedRef(group_id=group.group_id)))
+            title = NamedNode("title", plain_quotes(group.title), NamedRef(group_id=group.group_id))
+            if entry.unsure:
+                near[group.title] = [_line(telling, one, title) for one in entry.unsure]
+            else:
+                unsure.append(title)
         blocks += made if entry.units else []
+    if near:
+        lines = tuple(chain.from_iterable(near.values()))
+        said = telling.say(NEAR[len(near) > 1], tuple(key for one in lines for key in one.sources))
+        blocks += [Block("paragraph", (replace(said, role="weighs"),)), Block("list", lines)]
     if unsure:
         said = telling.say(
             "Titres donnés, sans parole sûre : {x}.", ("elements.xlsx",), x=listed([[one] for one in unsure])
@@ -76,16 +90,17 @@ def _entry(telling: Telling, entry: Entry, axis: str) -> Iterator[Block]:
         yield Block("list", lines, groups=entry.units[:1])
 
 
-def _line(telling: Telling, line: Line) -> Sentence:
-    """Words with who says them and where, and what answered them."""
+def _line(telling: Telling, line: Line, title: NamedNode | None = None) -> Sentence:
+    """Words with who says them and where, and what answered them; below a title that they may say, after it."""
     item = telling.material.items[line.words.item_id]
     label, reply, by = telling.places.label(item), list[Node](), list[Node]()
     way = "{at} : {q}" if label else "{q}"
+    way = f"{{t}} – {way}" if title is not None else way
     if line.reply is not None:
         reply, by = [telling.words_at(line.reply)], telling.places.speaker(telling.material.items[line.reply.item_id])
         way += " – en réponse, {by} : {r}" if by else " – en réponse : {r}"
-    words = [telling.words_at(line.words)]
-    return replace(telling.say(f"{way}.", (item.item_id,), at=label, q=words, r=reply, by=by), role="told")
+    words, strong = [telling.words_at(line.words)], [replace(title, strong=True)] if title is not None else []
+    return replace(telling.say(f"{way}.", (item.item_id,), at=label, q=words, r=reply, by=by, t=strong), role="told")
 
 
 def _author(group: Group, material: Material) -> Iterator[Sentence]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from workshop_told import draft_of, group_of, hand_made, plan_of, seen
+from workshop_told import draft_of, group_of, hand_made, plan_of, seen, telling_of
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.draft_files import dump_plan, load_plan
@@ -15,6 +15,7 @@ from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
 from pipeline.restitution.plan.build import ALONE, SHOWN
+from pipeline.restitution.sections.titled import NEAR, axis_section
 from pipeline.workshop.model import Item, Material
 
 
@@ -340,6 +341,28 @@ def test_a_choice_is_obeyed_wherever_words_are_told(
         banned = held(["bannie" if n == m else "" for m in range(len(PLACES))])
         assert f"i{n}" not in set().union(*banned.values())
     assert not held(["bannie"] * len(PLACES))
+
+
+@pytest.mark.parametrize(
+    ("strength", "length", "lines"),
+    [(0.6, "standard", 1), (0.6, "essentiel", 0), (0.3, "standard", 0)],
+)
+def test_the_words_that_come_nearest_to_a_title_that_none_surely_says_are_shown_as_unsure(
+    strength: float, length: str, lines: int
+) -> None:
+    words = (
+        "Le lavoir de la place perd son eau depuis trois étés",
+        "Plus d’eau au lavoir du haut du bourg depuis juin",
+    )
+    texts = (*words, "La fontaine fuit", "Des bancs cassés au parc", "Une haie à tailler")
+    material, group = group_of("Un lavoir à sec", *texts, axis="est", strength=strength, provenance="ecrit")
+    own = replace(group, is_titled=True, origin=PERSON, is_put=False)
+    made = replace(material, groups={"g": own})
+    (entry,) = (one for one in plan_of(made, length).axes["est"] if one.units)
+    assert (entry.lines, len(entry.unsure)) == ((), lines)
+    told = [seen(one) for one in axis_section(telling_of(made, length), "est").sentences]
+    assert (NEAR[0] in told) is bool(lines)
+    assert sum(one.startswith("Un lavoir à sec – ") for one in told) == lines
 
 
 def test_titles_of_which_nothing_is_sure_are_named_once() -> None:
