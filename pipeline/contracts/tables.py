@@ -29,7 +29,8 @@ LINK_KINDS = ("answers", "objects", "supports")
 FRAMES = ("parole", "debat", "notes_par_personne", "notes", "liste")
 """What kind of passage somebody's words stand in; `parole` where nothing stands around: post-its, cells, speech."""
 ASIDE = (
-    "entete", "presence", "ordre_du_jour", "presse", "motion", "expose", "resultat_de_vote", "remerciements", "liens",
+    "entete", "presence", "ordre_du_jour", "presse", "motion", "expose", "resultat_de_vote", "remerciements",
+    "salutations", "liens",
 )  # fmt: skip
 """The passages of a document that are the words of nobody who took part."""
 REJECT_REASONS = (

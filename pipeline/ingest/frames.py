@@ -16,7 +16,6 @@ from itertools import chain, groupby, pairwise, takewhile
 
 from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import (
-    AGENDA,
     DAY_LEVEL,
     FRONT_MATTER,
     LOWEST,
@@ -50,6 +49,7 @@ from pipeline.ingest.formats.speakers import (
     speakers_among,
 )
 from pipeline.ingest.headers import day_of
+from pipeline.ingest.segmentation.formulas import AGENDA, SALUTATION, may_sign, only_formulas
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, tells_of_many
 from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table
@@ -60,6 +60,7 @@ from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.courtesies import takes_leave
 from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, procedure_in
 from pipeline.tables.columns import header_key
 
@@ -81,6 +82,7 @@ FRAME_NAMES = {
     "liste": "listes",
     "resultat_de_vote": "vote et résultat, compté avec ce qui était voté",
     "remerciements": "remerciements",
+    "salutations": "salutations et signatures",
     "liens": "enregistrement et liens",
     "animation": "parole de l'animation",
     "pas_une_parole": "écarté à la main",
@@ -291,6 +293,7 @@ class _Document:
         title = title_level([block.level for block in blocks if block.kind == "heading"])
         parts = [at for at, block in enumerate(blocks) if block.kind == "heading" and block.level != title]
         self._first_part = parts[0] if len(parts) > 1 else 0
+        self._mark_letters()
         self._ends_sentences = self._find_stops()
         self._numbered_alone = self._find_numbered_alone()
         self._raise_topics()
@@ -328,6 +331,17 @@ class _Document:
                 )
                 block.text = block.text[: span[0]]
         self.blocks[:] = found
+
+    def _mark_letters(self) -> None:
+        """Tell apart greetings, how letters and messages end, and the lines below that sign them."""
+        is_left = False
+        for block in self.blocks:
+            if block.kind != "paragraph" or block.frame:
+                is_left = False
+                continue
+            if only_formulas(block.text) == SALUTATION or (is_left and may_sign(block.text)):
+                block.frame, block.why = SALUTATION, "une formule de courtoisie"
+            is_left = block.frame == SALUTATION and (is_left or takes_leave(block.text))
 
     def _find_stops(self) -> bool:
         """Whether most of its sentences end with a stop."""
@@ -495,8 +509,8 @@ class _Document:
         by_hand = (named_by_hand(one, block.text) for one in self.told.intervenants)
         if not is_own and (told := next(filter(None, by_hand), None)) is not None:
             return told
-        is_row = block.raw.startswith("|")
-        if is_roster or is_row or (_is_header_line(block.text) and not is_own):
+        is_known = bool(block.frame) or block.raw.startswith("|")
+        if is_roster or is_known or (_is_header_line(block.text) and not is_own):
             return None
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
@@ -617,7 +631,7 @@ class _Document:
             label = self.labels[at]
             if block.frame:
                 block.why = block.why or FRONT_MATTER
-                turn = None  # a table is nobody's turn
+                turn = turn if block.frame == SALUTATION else None  # a table is nobody's turn
                 continue
             if self._not_words and self._is_refused(at):
                 block.frame, block.why, turn = "pas_une_parole", "dit dans atelier.toml", None

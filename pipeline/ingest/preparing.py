@@ -1,6 +1,6 @@
 """What each text becomes by itself: frozen, privacy marks put, set aside with its reason or cut into ideas.
 
-By processes when texts are many. Courtesies and "RAS" are no rejects.
+By processes when texts are many. "Merci" and "RAS" are no rejects.
 """
 
 import re
@@ -14,7 +14,9 @@ from typing import NamedTuple
 from pipeline.config import IngestConfig
 from pipeline.execution import Executor
 from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.privacy.marks import INVISIBLE, MARK, private
+from pipeline.ingest.segmentation.formulas import only_formulas
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.segmentation.lines_and_sentences import cut_width, is_cut
 from pipeline.ingest.segmentation.reports import is_report
@@ -130,8 +132,14 @@ def prepared(frozen: str, is_speech: bool, is_reported: bool, config: IngestConf
     """What one frozen text becomes."""
     marks: Counter[str] = Counter()
     text = private(frozen, config, marks)
-    reason = reject_reason(text)
+    reason = reject_reason(text) or _formulas(text)
     return Prepared(text, marks, reason, ideas_of(text, is_speech, is_reported) if reason is None else [], is_reported)
+
+
+def _formulas(text: str) -> tuple[str, str] | None:
+    """Why a text that holds but formulas is set aside: « La séance est levée. », « Bonjour, »."""
+    frame = only_formulas(text)
+    return (frame, FRAME_NAMES[frame]) if frame else None
 
 
 def prepared_entries(

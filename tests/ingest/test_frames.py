@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import load_config
-from pipeline.ingest.formats.blocks import AGENDA, blocks_of_text
+from pipeline.ingest.formats.blocks import blocks_of_text
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.frames import frame_blocks
+from pipeline.ingest.segmentation.formulas import AGENDA
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.workshop import FileOverride
 
@@ -1116,3 +1117,39 @@ def test_a_list_of_people_that_its_heading_counts_is_no_word() -> None:
     reading = read(text, is_markdown=True)
     assert said(reading) == [(None, "Il faut curer le bief.")]
     assert [reason for _, reason, _ in reading.rejects].count("presence") == 4
+
+
+LETTER = """Bonjour,
+
+Rallumez le four du bourg.
+On y venait de trois villages.
+
+Merci d'avance pour votre lecture.
+Bien cordialement,
+
+Jeanne Prat
+Présidente des Amis du four
+Tél. : 02 00 00 00 00
+"""
+
+
+def test_a_letter_is_what_it_asks_and_neither_its_greeting_nor_who_signs_it() -> None:
+    found = read(LETTER)
+    assert said(found) == [(None, "Rallumez le four du bourg."), (None, "On y venait de trois villages.")]
+    assert [reason for _, reason, _ in found.rejects] == ["salutations"] * 6
+
+
+def test_formulas_of_a_table_are_set_aside_row_by_row_and_all_is_counted(tmp_path: Path) -> None:
+    rows = [
+        ("Mme la maire", "La parole est à M. Kervella."),
+        ("M. Kervella", "Bonjour à tous. Le four est froid. (Rires.) Je vous remercie."),
+        ("", "(Applaudissements.)"),
+        ("Mme la maire", "Bonsoir,"),
+        ("Nolwenn", "Merci"),
+    ]
+    lines = [f'{name};"{text}"' for name, text in [("Intervenant", "Propos"), *rows]]
+    (tmp_path / "debat.csv").write_text("\n".join(lines), encoding="utf-8")
+    result = ingest(tmp_path, load_config(None))
+    assert list(result.items["text"]) == ["Le four est froid.", "Merci"]
+    assert list(result.rejects["reason"]) == [AGENDA, AGENDA, "salutations"]
+    assert result.ledger[["n_read", "n_kept", "n_rejected"]].to_numpy().tolist() == [[5, 2, 3]]

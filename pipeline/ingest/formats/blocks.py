@@ -9,6 +9,7 @@ from itertools import dropwhile, groupby, zip_longest
 from pipeline.ingest.formats.markup import plain, title_of_box, without_tags
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.headers import day_of, one_day
+from pipeline.ingest.segmentation.formulas import AGENDA
 from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
 from pipeline.ingest.votes import is_decision, result_of, votes_of_table
@@ -29,7 +30,7 @@ _UNDERLINE = re.compile(r"^(?:[=_*~#-]{3,}|[|:+=-](?:[ |:+=-]+)[|:+=-]|(?:[*_-] 
 _HARD_BREAK = re.compile(r" {2,}$|\s*\\$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"(?P<head>[^\W\d_]+)[-\u2010\u00ad]$")
-AGENDA, RESULT = "ordre_du_jour", "resultat_de_vote"
+RESULT = "resultat_de_vote"
 FRONT_MATTER, BOX = "métadonnées en tête du fichier", "le titre d'un encadré"
 
 

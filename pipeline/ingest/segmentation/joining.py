@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.ingest.segmentation.formulas import formula_of, may_sign
 from pipeline.ingest.segmentation.lines_and_sentences import BULLET_START, CLAUSE, LINE, SENTENCE, WORD
 from pipeline.ingest.segmentation.openings import (
     ACTS,
@@ -27,6 +28,7 @@ from pipeline.language.lexicon.verbs import is_imperfect
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of, words
 from pipeline.language.syntax.standing import LEAD_MIN, judge
 from pipeline.language.text.lists import either, read_lines
+from pipeline.language.vocabulary.courtesies import greeting_at, takes_leave
 
 Span = tuple[int, int]
 
@@ -47,7 +49,8 @@ _FILLERS, _EDGE_FILLERS = either(FILLERS), either(EDGE_FILLERS)
 _ONLY_FILLERS = re.compile(rf"^[\W_]*+(?:(?:{_FILLERS})(?![\w'’-])[\W_]*+)*+$", re.IGNORECASE)
 _LEADING_FILLERS = re.compile(rf"^(?:(?:{_EDGE_FILLERS})(?![\w'’-])[\s,.…;–—-]*)+", re.IGNORECASE)
 _TRAILING_FILLERS = re.compile(
-    rf"(?<!\bpas)(?<!\best)(?:[\s,…–—-]++(?:{_EDGE_FILLERS}|quoi))++(?=[\s.!?…]*+$)", re.IGNORECASE
+    rf"(?<!\bpas)(?<!\best)(?<!\bsuis)(?<!\bsont)(?<!\bsommes)(?:[\s,…–—-]++(?:{_EDGE_FILLERS}|quoi))++(?=[\s.!?…]*+$)",
+    re.IGNORECASE,
 )
 _LINKING_WORDS = re.compile(
     r"^(?:(?:et|puis|donc|alors|du coup|et puis|et donc|et du coup|et alors)\b[\s,]+)+(?=\S)", re.IGNORECASE
@@ -65,6 +68,8 @@ def trim(text: str, start: int, end: int, is_speech: bool) -> Span:
     start += _list_mark(text[start:end])
     stray = _EDGE.match(text[start:end])
     start += stray.end() if stray else 0
+    head = greeting_at(text[start:end])
+    start += head if _REAL_WORD.search(text, start + head, end) else 0
     start += _kept_if_word_left(_LINKING_WORDS.match(text[start:end]), text[start:end]) if start else 0
     if is_speech:
         start += _kept_if_word_left(_LEADING_FILLERS.match(text[start:end]), text[start:end])
@@ -184,9 +189,6 @@ _HEADING_WORDS_MAX, _LIST_HEAD_WORDS_MAX = 4, 12
 _SENTENCE_SIGNS = tuple(".!?…;»”)")
 _LIST_MARKS = " \t\n\u00a0-−–—*•▪◦>→/+"
 _ARTICLE = opener("determiners")
-_CLOSING = re.compile(
-    r"^\W*(?:cordialement|bien à vous|salutations|bonne (?:journée|soirée)|à bientôt)\W*$", re.IGNORECASE
-)
 _ONLY_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$", re.IGNORECASE)
 
 
@@ -242,6 +244,7 @@ class _Joined:
     head : the line over the pieces that come, left out of them.
     opening : the sentence that opens the list that comes, of which it is an idea: `On manque :`.
     before : words of the piece before.
+    is_left : the end of a letter was read, and who signs it may follow.
     since : rank of the first idea that the next decision may be about: of its line, and after the decision before.
     """
 
@@ -251,6 +254,7 @@ class _Joined:
     head: Span | None = None
     opening: Span | None = None
     before: str = ""
+    is_left: bool = False
     since: int = 0
 
     @property
@@ -269,6 +273,7 @@ class _Joined:
             self.head = piece.start, piece.end
         elif fate == _KEEP:
             self._keep(piece, bound)
+        self.is_left = takes_leave(piece.words) or (self.is_left and fate == _LEAVE)
         if fate != _LEAVE:
             self.before = piece.words
         if not piece.is_bullet:
@@ -356,15 +361,22 @@ def _fate(piece: _Piece, is_speech: bool, joined: _Joined, bound: str) -> str:
         return _LEAVE
     if piece.kind == LINE and not piece.is_bullet and _is_heading(piece):
         return _HEAD
+    if _is_formula(piece, joined):
+        return _LEAVE
     if _awaits_next(piece):
         return _WAIT
     if bound == JOINED:
         return _JOIN
-    is_short = piece.n_words < (3 if is_speech else 2)
-    is_stub = is_short and not _CLOSING.match(piece.words)  # « Cordialement » goes with nothing
+    is_stub = piece.n_words < (3 if is_speech else 2)
     if joined.pending is not None or piece.is_bullet or not is_stub:
         return _KEEP
     return _fate_of_stub(piece, joined)
+
+
+def _is_formula(piece: _Piece, joined: _Joined) -> bool:
+    """Whether a sentence or a line is a formula, or signs a letter; « Merci à tous, il faudrait… » says more."""
+    is_whole = CLAUSE not in (piece.kind, piece.next_kind)
+    return is_whole and bool(formula_of(piece.words) or (joined.is_left and may_sign(piece.words)))
 
 
 def _fate_of_stub(piece: _Piece, joined: _Joined) -> str:

@@ -9,6 +9,14 @@ _COURSE, _OF_SOMEBODY = (
     for name in ("how_meetings_go", "who_comes_and_goes")
 )
 _IS_JUDGED = re.compile(rf"\b(?:{either(read_words(__name__, 'judging_words'))})\b", re.IGNORECASE)
+_HEARD = re.compile(
+    rf"\W*[(\[]\W*(?:{either(read_words(__name__, 'heard_in_the_room'))})\b[^()\[\]]*[)\]]\W*\Z", re.IGNORECASE
+)
+_SETTLED = re.compile(
+    r"\W*\((?:(?:l['’]|l[ea]s? |ces? |cette )[^()]{1,150}"
+    r"\b(?:adopté|rejeté|retiré|repoussé|repris|suspendu|levé)[es]{0,2}\b[^()]*)\)\W*\Z",
+    re.IGNORECASE,
+)
 COURSE, SOMEBODY = "course", "somebody"
 
 
@@ -18,3 +26,8 @@ def procedure_in(sentence: str) -> str:
     if _IS_JUDGED.search(sentence):
         return ""
     return COURSE if _COURSE.search(sentence) else SOMEBODY * (_OF_SOMEBODY.search(sentence) is not None)
+
+
+def is_noted_aside(sentence: str) -> bool:
+    """Whether who transcribes notes in brackets what was heard or settled: « (Rires.) », « (La séance est levée.) »."""
+    return (_HEARD.match(sentence) or _SETTLED.match(sentence)) is not None

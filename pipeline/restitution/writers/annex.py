@@ -30,6 +30,7 @@ REASONS = {
     "animation": "parole de l'animation", "presence": "liste de présence",
     "ordre_du_jour": "ordre du jour", "resultat_de_vote": "résultat de vote", "entete": "en-tête", "presse": "presse",
     "motion": "motion ou question posée", "expose": "exposé", "remerciements": "remerciements",
+    "salutations": "salutations ou signature",
     "liens": "enregistrement ou lien", "pas_une_parole": "écartée à la main",
     "moderee": "écartée par la modération", "retiree": "retirée par son auteur", "titre": "titre d'un groupe",
 }  # fmt: skip

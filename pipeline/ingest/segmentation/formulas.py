@@ -1,0 +1,45 @@
+"""Formulas, which are no idea: how a meeting goes, what is heard there, greetings, ends of letters and who signs."""
+
+from itertools import pairwise
+
+from pipeline.ingest.segmentation.lines_and_sentences import WORD, cut_sentences
+from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.vocabulary.courtesies import greets, only_thanks, takes_leave
+from pipeline.language.vocabulary.meetings import COURSE, is_noted_aside, procedure_in
+
+SALUTATION = "salutations"
+"""The frame of greetings, of ends of letters, of signatures."""
+AGENDA = "ordre_du_jour"
+"""The frame of how a meeting goes."""
+_SIGNATURE_WORDS_MAX, _FORMULA_WORDS_MAX = 9, 40
+
+
+def formula_of(piece: str) -> str:
+    """The frame of a sentence or a line that is a formula; "" for words."""
+    if greets(piece) or takes_leave(piece) or only_thanks(piece):
+        return SALUTATION
+    is_short = len(piece.split()) <= _FORMULA_WORDS_MAX
+    return AGENDA if is_noted_aside(piece) or (is_short and procedure_in(piece.strip()) == COURSE) else ""
+
+
+def may_sign(line: str) -> bool:
+    """Whether a line below the end of a letter may be who signs it: few words, no verb, no question."""
+    return len(WORD.findall(line)) <= _SIGNATURE_WORDS_MAX and line.rstrip()[-1:] not in "?!" and not has_verb(line)
+
+
+def only_formulas(text: str) -> str:
+    """The frame of a text that holds formulas and nothing else; "" for words, and for thanks, which may answer."""
+    cuts: dict[int, int] = {}
+    found: set[str] = set()
+    is_signed = False
+    for line in text.split("\n"):
+        cuts.clear()
+        cut_sentences(line, cuts)
+        for start, end in pairwise([0, *sorted(cuts), len(line)]):
+            piece = line[start:end]
+            told = formula_of(piece) or (SALUTATION if is_signed and may_sign(piece) else "")
+            if piece.strip() and (not told or only_thanks(piece)):
+                return ""
+            is_signed |= takes_leave(piece)
+            found |= {told} if piece.strip() else set()
+    return AGENDA if AGENDA in found else min(found, default="")

@@ -1,0 +1,46 @@
+"""Formulas of courtesy: greetings, how letters and messages end, thanks. Nothing of what they are about."""
+
+import re
+
+from pipeline.language.text.lists import either, read_lines, read_words
+
+_NAME = r"(?-i:[A-ZÀ-Þ])[\w’'-]+"
+_BEFORE = r"[\s,]+(?:(?:à|au|aux|de|du|des|et|la|le|les|mes|nos|ch(?:er|ère)s?)\s+|l['’])*"
+_GREETED = rf"(?:{_BEFORE}(?:{either(read_words(__name__, 'greeted'))})\b)"
+_CALLED = rf"(?:{_GREETED}|{_BEFORE}{_NAME})"
+_HELLO = r"(?:re[- ]?)?(?:bonjour|bonsoir|salut|coucou|hello)\b"
+_DEAR = r"(?:mes\s+)?ch(?:er|ère)(?:[·.]e|\(e\))?(?:[·.]?s|\(s\))?"
+_SIRS = rf"(?:madame|monsieur|mesdames|messieurs|mesdemoiselles){_GREETED}{{0,6}}"
+_SIGN = r"\s*(?:[,.!:…–-]+|\Z)\s*"
+_GREETINGS = [
+    re.compile(rf"\W*{one}", re.IGNORECASE)
+    for one in (
+        rf"(?:{_HELLO}{_CALLED}{{0,6}}|{_DEAR}{_CALLED}{{1,6}}){_SIGN}",
+        rf"{_HELLO}{_GREETED}{{0,6}}\s+(?=(?:je|nous|on|il|ce|pourquoi|merci)\s|[cj]['’])",
+        rf"{_SIRS}\s*,\s*\Z|m(?:a|es)dames?[\s,]+(?:et\s+)?m(?:on|es)sieurs?{_GREETED}{{0,6}}{_SIGN}",
+    )
+]
+_LEAVE, _THANKS = (
+    re.compile(rf"\W*(?:{'|'.join(read_lines(__name__, name))})\W*\Z".replace("'", "['’]"), re.IGNORECASE)
+    for name in ("leave_takings", "thanks_alone")
+)
+
+
+def greeting_at(text: str) -> int:
+    """How long a greeting at the head of a text is: « Bonjour à tous, pourquoi… »; 0 for none."""
+    return max((found.end() for one in _GREETINGS if (found := one.match(text))), default=0)
+
+
+def greets(text: str) -> bool:
+    """Whether a text is a greeting and nothing else: « Madame, Monsieur, »."""
+    return bool(text.strip()) and greeting_at(text) == len(text)
+
+
+def takes_leave(text: str) -> bool:
+    """Whether a sentence or a line is how a letter ends: « Bien cordialement, », « Envoyé de mon téléphone »."""
+    return _LEAVE.match(text) is not None
+
+
+def only_thanks(text: str) -> bool:
+    """Whether a sentence thanks and does not say what for."""
+    return _THANKS.match(text) is not None

@@ -1,0 +1,42 @@
+"""Formulas of courtesy: whole ones, at the head of words, and what looks like one."""
+
+from labelled import each, false_of, true_of
+
+from pipeline.language.vocabulary.courtesies import greeting_at, greets, only_thanks, takes_leave
+
+test_greetings = true_of(
+    greets,
+    "Bonjour", "Bonsoir à toutes et à tous !", "Madame, Monsieur,", "Madame la maire,", "Chers voisins,",
+    "Monsieur le Maire, Mesdames et Messieurs les conseillers,", "Bonjour Nolwenn,", "Chère Madame,",
+)  # fmt: skip
+
+test_words_that_are_no_greeting = false_of(
+    greets,
+    "Cher", "Chers bancs, chers lampadaires", "Monsieur Paul Vidal,", "Madame la maire", "Bonjour tristesse",
+    "Salut au drapeau", "", "Madame la maire, le four est froid",
+)  # fmt: skip
+
+test_a_greeting_before_words = each(
+    lambda text: text[greeting_at(text) :],
+    ("Bonjour, pourquoi ce four est-il froid ?", "pourquoi ce four est-il froid ?"),
+    ("Bonjour madame je voudrais un banc", "je voudrais un banc"),
+    ("Madame, Monsieur, le four est froid.", "le four est froid."),
+    ("Cher monsieur le maire, le four est froid.", "le four est froid."),
+    ("Monsieur le maire, vous le savez", "Monsieur le maire, vous le savez"),
+)
+
+test_ends_of_letters = true_of(
+    takes_leave,
+    "Bien cordialement,", "Bien à vous", "Bonne soirée à tous", "Envoyé de mon téléphone", "Tél. : 02 00 00 00 00",
+    "Dans l'attente de votre réponse, veuillez agréer, Madame, mes salutations distinguées.",
+    "Je reste à votre disposition pour en parler.", "Merci d'avance pour votre lecture.", "Pour copie conforme,",
+)  # fmt: skip
+
+test_words_that_end_no_letter = false_of(
+    takes_leave,
+    "Bonne idée", "Soyez prudents au lavoir", "Je reste au bourg le soir", "En attendant le car on a froid", "Merci",
+    "Merci pour les bancs du lavoir", "Bonne année pour les pommes du verger communal", "À vous de décider",
+)  # fmt: skip
+
+test_thanks = true_of(only_thanks, "Merci", "Un grand merci à tous !", "Merci beaucoup")
+test_thanks_for_something = false_of(only_thanks, "Merci pour les bancs", "Merci à la boulangère", "Merci qui ?")

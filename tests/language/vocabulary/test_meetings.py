@@ -1,0 +1,34 @@
+"""How a meeting goes, against what people say of it."""
+
+from labelled import each, false_of, true_of
+
+from pipeline.language.vocabulary.meetings import COURSE, is_noted_aside, procedure_in
+
+test_course = each(
+    procedure_in,
+    "La séance est ouverte.", "La séance est reprise à dix heures.", "La parole est à Mme Prat, pour l'article 3.",
+    "La parole est au rapporteur.", "Je mets aux voix l'amendement n° 4.", "L'ordre du jour est épuisé.",
+    "Prochaine réunion le 4 mai au four.", "Personne ne demandant plus la parole, on vote.", "Il est défendu.",
+    "L'ordre du jour appelle la discussion du budget.", "Je vous donne la parole.", "Je suis saisi de deux motions.",
+    "Y a-t-il d'autres questions ?", "Qui vote contre ?", "Le quorum étant atteint, le conseil délibère.",
+    "Vous trouverez ci-joint le lien du questionnaire.", "N'hésitez pas à nous écrire.",
+    "Le compte rendu sera envoyé à tous.",
+    "Les photos de la fête sont en ligne.", "On va commencer par un tour de table.",
+    is_told=COURSE,
+)  # fmt: skip
+
+test_what_people_say_of_meetings = each(
+    procedure_in,
+    "La parole est aux jeunes du bourg, qu'on les écoute.", "La séance est levée trop tôt chaque soir.",
+    "Il faut donner la parole à chacun.", "La prochaine réunion devrait parler du four.",
+    "N'hésitez pas à planter des pommiers.", "Le compte rendu n'est jamais envoyé.", "Pas de question",
+    "Les débats sont ouverts à tous.", "Merci de remplir les trous de la rue.",
+    is_told="",
+)  # fmt: skip
+
+test_noted_in_brackets = true_of(
+    is_noted_aside, "(Rires.)", "(Applaudissements au fond de la salle.)", "[inaudible]", "(L'article 2 est adopté.)"
+)
+test_said_in_brackets = false_of(
+    is_noted_aside, "(et des bancs)", "Rires", "(le four est froid)", "(Rires) et puis rien"
+)
