@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
 from pipeline.ingest.assembly import voice_key
-from pipeline.ingest.formats.speakers import names_of_one
+from pipeline.ingest.formats.speakers import is_animation, is_role, names_of_one
 from pipeline.ingest.workshop import DeclaredTable, FileOverride, Sheet
 
 FIELDS = {
@@ -185,13 +185,16 @@ def _said_of(form: FormData) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def with_people(sheet: Sheet, form: FormData) -> Sheet | None:
-    """The sheet with who is one person under two names and who is not, or no more; None when nothing is said."""
-    pairs = [(key, str(value).partition("|")) for key in ("meme", "autre", "separer") for value in form.getlist(key)]
+    """The sheet with who is one person under two names and who is not, which name is nobody's, or no more; None when
+    nothing is said."""
+    pairs = [(key, str(value).partition("|")) for key in ("meme", "autre", "separer", "personne") for value in form.getlist(key)]
     told = dict(sheet.personnes)
     for key, (name, _, other) in pairs:
         first, second = (one_line(one) for one in ((name, other) if name else (form.get("nom"), form.get("que"))))
         if key == "separer":
             told.pop(first, None)
+        elif key == "personne":
+            told |= {one: "" for one, other in told.items() if other == name} | {name: ""}
         elif first and second and first != second:
             whole = told.get(second, second) if key == "meme" else first
             told = {name: whole if one == first else one for name, one in told.items()} | {first: whole}
@@ -201,7 +204,8 @@ def with_people(sheet: Sheet, form: FormData) -> Sheet | None:
 def asked_of_people(sheet: Sheet, names: Sequence[str]) -> list[tuple[str, str]]:
     """Names that may be one person's, of which nobody said yet whether they are: the rarer one first."""
     told = {voice_key(one) for one in sheet.personnes}
-    return [(rarer, usual) for rarer, usual in names_of_one(names) if voice_key(rarer) not in told]
+    named = [one for one in names if not (is_role(one) or is_animation(one))]
+    return [(rarer, usual) for rarer, usual in names_of_one(named) if voice_key(rarer) not in told]
 
 
 def as_toml(sheet: Sheet) -> str:

@@ -197,7 +197,7 @@ class Sheets:
         there, read, problems = {name for name, *_ in place.sources()}, list[str](), list[str]()
         if (known := sheet.with_people(place.sheet(), form)) is not None:
             write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(known).encode())
-            return self.back(request, f"{place.address}/lecture#qui-parle", "C’est noté : les comptes suivent.")
+            reading = f"{place.address}/lecture#qui-parle"
         for source, said in sheet.of_files(form):
             before = place.sheet()
             if (changed := sheet.corrected(before, source, said)) is None:
@@ -214,9 +214,10 @@ class Sheets:
                 words = joined(list(map(quoted, unknown)))
                 problems.append(f"{quoted(source)} n’a pas {words}\u00a0: écrivez-le comme il y est.")
             read += [quoted(source)] if changed is not before else []
-        told = [f"C’est noté, relu\u00a0: {joined(read)}."] if read else []
-        told = told + problems or ["Rien n’est corrigé : choisissez ou écrivez d’abord."]
-        return self.back(request, reading, "\n".join(told), is_error=bool(problems or not read))
+        done = [f"C’est noté, relu\u00a0: {joined(read)}."] if read else []
+        done += ["C’est noté\u00a0: les comptes suivent."] if known is not None else []
+        told = done + problems or ["Rien n’est corrigé : choisissez ou écrivez d’abord."]
+        return self.back(request, reading, "\n".join(told), is_error=bool(problems or not done))
 
     def _unknown(self, place: Place, source: str, before: Sheet, after: Sheet) -> list[str]:
         """What a person now says of a file and that is nowhere in it."""

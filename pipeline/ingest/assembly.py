@@ -115,7 +115,8 @@ class Voices:
     """Names of contributors → `Voix n`, those that a machine told apart → `Locuteur n`, rows of a survey → `Réponse n`;
     numbered over the run, never written out.
 
-    `same` : (workshop, name by its key) → the other name of that person. `met` : (`Voix n`, name) → how often.
+    `same` : (workshop, name by its key) → the other name of that person, "" for what is nobody's name. `met` :
+    (`Voix n`, name) → how often.
     """
 
     def __init__(self) -> None:
@@ -127,13 +128,16 @@ class Voices:
         self.same: Mapping[tuple[str, str], str] = {}
         self.met: Counter[tuple[str, str]] = Counter()
 
-    def label(self, voice: str, workshop: str, source: str, is_private: bool, part: str = "") -> str:
-        """The public name of a voice, with the part that files tell of her: `Voix 3, adjointe à la voirie`.
+    def label(self, voice: str, workshop: str, source: str, is_private: bool, part: str = "") -> str | None:
+        """The public name of a voice, with the part that files tell of her: `Voix 3, adjointe à la voirie`; None for
+        what a person says is nobody.
 
         Names that a machine gave (`SPEAKER_00`) are told apart by file.
         """
         written = "" if voice.startswith("#") else bare_name(voice)
-        if (other := self.same.get((workshop, voice_key(written)))) and other != written:
+        if (other := self.same.get((workshop, voice_key(written)))) == "":
+            return None
+        if other and other != written:
             self.names |= {written} if is_private else set()
             voice = other
         if not is_private and not voice.startswith("#"):
@@ -153,7 +157,7 @@ class Voices:
                 self._known[full] = f"{name}, {part}" if part else name
                 if not is_local:
                     self.names.add(bare_name(voice))
-        if not is_local:
+        if written:
             self.met[self._known[full], written] += 1
         return self._known[full]
 

@@ -173,7 +173,7 @@ class Sheet(_Closed):
     """Titles, which `pipeline.place.given` reads."""
     personnes: dict[str, str] = {}
     """Name as files write it → the other name of the same person; itself, for somebody else than who is called nearly
-    so."""
+    so; "", for nobody: a label that was taken for a name."""
     textes: dict[str, str] = {}
     """Part of the restitution (`fil_rouge`, `suites`…), or title → what its author wrote."""
 

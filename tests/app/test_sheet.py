@@ -103,3 +103,5 @@ def test_who_is_one_person_is_said_taken_back_and_asked_once(tmp_path: Path) -> 
     assert said(sheet, meme="|", nom="Viviane", que="Vivi").personnes["Vivianne"] == "Vivi"
     assert said(sheet, separer="Vivianne|").personnes == {"Laurenne": "Laurenne"}
     assert with_people(sheet, FormData([("meme", "|")])) is None
+    assert said(sheet, personne="Viviane|").personnes == {"Vivianne": "", "Laurenne": "Laurenne", "Viviane": ""}
+    assert asked_of_people(sheet, ["Animateur", "Animatrice"]) == []

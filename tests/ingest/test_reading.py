@@ -338,7 +338,10 @@ def test_speakers_keep_the_part_that_their_label_tells_without_their_name(tmp_pa
 
 @pytest.mark.parametrize(
     ("people", "n"),
-    [("", 3), ('"Vivianne" = "Viviane"', 2), ('"vivianne" = "Viviane"', 2), ('"Vivianne" = "Vivianne"', 3)],
+    [
+        *(("", 3), ('"Vivianne" = "Viviane"', 2), ('"vivianne" = "Viviane"', 2), ('"Vivianne" = "Vivianne"', 3)),
+        *(('"Bruno" = ""', 2), ('"Bruno" = ""\n"Vivianne" = "Viviane"', 1)),
+    ],
 )
 def test_one_person_whose_name_is_typed_in_two_ways_is_one_voice_where_the_sheet_says_so(
     tmp_path: Path, people: str, n: int
@@ -348,6 +351,7 @@ def test_one_person_whose_name_is_typed_in_two_ways_is_one_voice_where_the_sheet
     (tmp_path / "debat.txt").write_text(said.format("Viviane", "Vivianne") * 2, encoding="utf-8")
     found = read(tmp_path)
     assert found.contributions["voice"].nunique() == n
+    assert len(found.contributions) == 6  # the words of nobody stay
     assert "Vivianne" in set(found.name_suggestions["text"])
 
 

@@ -230,7 +230,7 @@
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = never(column).length, all = proposed(column).length;
       button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Voir la suite" : button.dataset.tout;
-      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " lues sur " : " lue sur ") + all + " cartes" : all + (all > 1 ? " cartes" : " carte");
+      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " lues sur " : " lue sur ") + all : all + (all > 1 ? " cartes" : " carte");
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
