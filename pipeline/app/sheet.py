@@ -187,7 +187,11 @@ def _said_of(form: FormData) -> tuple[dict[str, Any], dict[str, str]]:
 def with_people(sheet: Sheet, form: FormData) -> Sheet | None:
     """The sheet with who is one person under two names and who is not, which name is nobody's, or no more; None when
     nothing is said."""
-    pairs = [(key, str(value).partition("|")) for key in ("meme", "autre", "separer", "personne") for value in form.getlist(key)]
+    pairs = [
+        (key, str(value).partition("|"))
+        for key in ("meme", "autre", "separer", "personne")
+        for value in form.getlist(key)
+    ]
     told = dict(sheet.personnes)
     for key, (name, _, other) in pairs:
         first, second = (one_line(one) for one in ((name, other) if name else (form.get("nom"), form.get("que"))))

@@ -77,7 +77,8 @@ def open_home(folder: Path | None, browser: bool) -> None:
         how_to_stop = "Pour l'arrêter : fermez cette fenêtre, ou Ctrl+C."
         output.announce_page(address, f"Rosace est ouverte : {address}", how_to_stop=how_to_stop, browser=browser)
 
-    serve(announce, load_config(None), folder)
+    with output.until_interrupted():
+        serve(announce, load_config(None), folder)
 
 
 def examples() -> list[str]:

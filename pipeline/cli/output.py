@@ -10,7 +10,7 @@ import tempfile
 import unicodedata
 import webbrowser
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,14 @@ def announce_page(address: str, *lines: str, how_to_stop: str, browser: bool) ->
     print(how_to_stop, file=sys.stderr)
     if browser:
         webbrowser.open(address)
+
+
+@contextmanager
+def until_interrupted() -> Iterator[None]:
+    """A page that Ctrl+C stops, as it told: it ends well, and says so."""
+    with suppress(KeyboardInterrupt):
+        yield
+    print("\nLa page est fermée. Tout est enregistré.", file=sys.stderr)
 
 
 def show_anything() -> None:

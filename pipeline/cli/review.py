@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import browser_option, config_option, dry_run_option, yes_option
-from pipeline.cli.output import announce_page, tell_each
+from pipeline.cli.output import announce_page, tell_each, until_interrupted
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -136,4 +136,5 @@ def _open_page(run: Path, settings: Config, config: Path | None, browser: bool) 
         told = f"La page de relecture est ouverte : {address}"
         announce_page(address, told, how_to_stop=how_to_stop, browser=browser)
 
-    open_review(run, settings, announce, config)
+    with until_interrupted():
+        open_review(run, settings, announce, config)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import PATH, browser_option, config_option
-from pipeline.cli.output import announce_page
+from pipeline.cli.output import announce_page, until_interrupted
 from pipeline.errors import UsageError
 
 
@@ -58,7 +58,8 @@ def salle(
         threading.Thread(target=_end_with_input, daemon=True).start()
     results = out or Path("runs") / folder.resolve().name
     pair = (certificate, key) if certificate is not None and key is not None else None
-    open_room(folder, results, load_config(config), announce, address or _chosen(addresses()), port, pair, page)
+    with until_interrupted():
+        open_room(folder, results, load_config(config), announce, address or _chosen(addresses()), port, pair, page)
 
 
 def _end_with_input() -> None:

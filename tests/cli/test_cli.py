@@ -5,8 +5,10 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -66,6 +68,19 @@ def test_no_command_opens_the_home_page(tmp_path: Path) -> None:
         opened.terminate()
     assert re.fullmatch(r"Rosace est ouverte : http://127\.0\.0\.1:\d+/\?jeton=\S+\n", told)
     assert not (tmp_path / "Rosace").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no Ctrl+C can be sent to one process")
+def test_a_page_that_is_stopped_ends_well_and_says_so(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline.cli", "--no-browser", "--dossier", str(tmp_path / "Rosace")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as opened:
+        assert opened.stdout is not None
+        opened.stdout.readline()
+        time.sleep(1)  # the address is told before it listens
+        opened.send_signal(signal.SIGINT)
+        _, told = opened.communicate(timeout=30)
+    assert opened.returncode == 0
+    assert told.endswith("Ctrl+C.\n\nLa page est fermée. Tout est enregistré.\n")
 
 
 COMMANDS = (
