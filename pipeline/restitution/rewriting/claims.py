@@ -18,7 +18,7 @@ from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import problem_of
 from pipeline.restitution.quoting.quotes import masked, words_in
-from pipeline.restitution.rewriting.request import Asked, Page, Told, around, number_of, votes_of
+from pipeline.restitution.rewriting.request import OF_SHEET, Asked, Page, Told, around, number_of, votes_of
 from pipeline.workshop.model import Item
 
 ESSENTIAL = "essentiel"
@@ -26,6 +26,7 @@ SIZE = Size(5, 50)
 OF_COUNTS = 3
 """Voices that a count stands for, at least."""
 UNKNOWN = "s’appuie sur une parole masquée depuis, ou qui ne lui a pas été montrée"
+OF_HEAD = "ne dit que la fiche : sa place est dans L’essentiel"
 FAULTY = "faute de langue ou de typographie"
 BROKEN = "ne tient pas aux paroles citées"
 NOBODY = "parle d’« une personne » là où rien ne dit qui parle"
@@ -104,6 +105,8 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
     items, counts = _cited(claim, asked)
     if not claim.keys or len(items) + len(counts) < len(claim.keys):
         return None, UNKNOWN
+    if claim.under != ESSENTIAL and _sources(items, counts) == OF_SHEET:
+        return None, OF_HEAD
     text = _UNIT.sub(" ", _ENDS.sub("", claim.text))
     plain, support = _SIGNS.sub("", text), _support(claim, items, counts, asked)
     checked = _JOINT.sub(" ", _CITED.sub(lambda found: "" if _is_counted(found, items) else found[0], plain))
@@ -153,7 +156,7 @@ def _support(claim: Claim, items: Sequence[Item], counts: Sequence[Sentence], as
         about=(asked.titles.get(claim.under, ""), *asked.meeting, *chain.from_iterable(map(around, items))),
         sides=(*(item.stance * item.is_sided for item in items), *[""] * len(counts)),
         heard=asked.heard,
-        n_voices=len(set(map(_voice, items))) + OF_COUNTS * len(counts),
+        n_voices=len(set(map(_voice, items))) + OF_COUNTS * sum(one.sources != OF_SHEET for one in counts),
     )
 
 

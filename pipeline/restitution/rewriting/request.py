@@ -20,7 +20,7 @@ from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, 
 from pipeline.assistant.by_hand import PAGE
 from pipeline.assistant.lock import is_order
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Draft, FactNode, Sentence
+from pipeline.contracts.draft import Draft, FactNode, Sentence, TextNode
 from pipeline.contracts.labels import CONTEXT_JOINT, PART_NAMES
 from pipeline.language.text.folding import fold
 from pipeline.restitution.prose.places import NUMBERED
@@ -33,6 +33,8 @@ READING, WHOLE = "relecture", "la page"
 """The task of reading it again, and what it is called."""
 COUNTED = ("votes", "avis")
 """Sections of ours whose counts a model is shown."""
+OF_SHEET = ("atelier.toml",)
+"""What a sentence rests on that tells a field of the sheet."""
 SHOWN = ("titres", "reperes", "comptes")
 """What is kept of the marks of a page."""
 PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
@@ -86,7 +88,7 @@ class Asked:
     Attributes
     ----------
     titles : mark → title. groups : title → the group of most of its ideas; None for a title of none.
-    items, counts : mark → an idea that may still be told, or a count that is still true.
+    items, counts : mark → an idea that may still be told, or a count, or a field of the sheet, that is still true.
     told : marks of titles that a person told in her own words since. meeting : what its sheet says of the meeting.
     """
 
@@ -130,7 +132,7 @@ def page_of(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Mappi
     found: Page | Failure = Failure(WAITING)
     if not (is_fresh and assistant.wait(last["cle"])):
         marked = {f"p{n}": one for n, one in enumerate(_fitting([*told.values()], assistant.config.caracteres_max), 1)}
-        question, record = _question(marked, titles, list(_counts(draft)), telling, tuple(told))
+        question, record = _question(marked, titles, _marked_counts(draft), telling, tuple(told))
         (found,) = assistant.ask([question])
         if isinstance(found, Page) or found.reason == WAITING:
             before = answered[0][0] if answered and isinstance(found, Failure) else {}
@@ -149,13 +151,12 @@ def _answered(last: Mapping[str, Any], assistant: Assistant) -> Iterator[tuple[M
 def _question(
     marked: Mapping[str, Item],
     titles: Mapping[str, Group | None],
-    counts: Sequence[str],
+    counted: Mapping[str, str],
     telling: Telling,
     items: tuple[str, ...],
 ) -> tuple[Question[Page], dict[str, Any]]:
     """The question of a page, and what each of its marks is of."""
     named = {f"t{n}": title for n, title in enumerate(titles, 1)}
-    counted = {f"c{n}": text for n, text in enumerate(counts, 1)}
     about = what_is_shown(named, titles, marked, counted, {title: mark for mark, title in named.items()}, telling)
     record = {
         "titres": {mark: [one, group.group_id if (group := titles[one]) else ""] for mark, one in named.items()},
@@ -177,7 +178,7 @@ def what_is_shown(
 
     Parameters
     ----------
-    named, marked, counted : mark → title, idea, count in words. titles : title → its group, None for none.
+    named, marked, counted : mark → title, idea, count in words or field of the sheet. titles : title → its group, None for none.
     placed : title → mark, of the titles under which it is said that a machine put ideas.
     """
     axes = {mark: axis_of(title, titles, telling.material) for mark, title in named.items()}
@@ -188,7 +189,10 @@ def what_is_shown(
         ],
         "rencontres": meetings(telling.material),
         "paroles": list(_files(marked, placed, telling)),
-        "comptes": [{"id": mark, "texte": text} for mark, text in counted.items()],
+        **{
+            name: [{"id": mark, "texte": text} for mark, text in counted.items() if mark[0] == letter]
+            for letter, name in (("f", "fiche"), ("c", "comptes"))
+        },
     }
 
 
@@ -317,13 +321,25 @@ def _counts(draft: Draft) -> dict[str, Sentence]:
     return found
 
 
+def _marked_counts(draft: Draft) -> dict[str, str]:
+    """What our sections count, then what the sheet says, each with its mark."""
+    told = {"c": _counts(draft), "f": _of_sheet(draft)}
+    return {f"{letter}{n}": text for letter, texts in told.items() for n, text in enumerate(texts, 1)}
+
+
+def _of_sheet(draft: Draft) -> dict[str, Sentence]:
+    """The fields of the sheet in words, as the head of the document tells them → the sentence that says each."""
+    texts = (f"{one.label} : {one.value}" for one in draft.header if one.state == "given" and not is_order(one.value))
+    return {text: Sentence((TextNode(text),), OF_SHEET) for text in texts}
+
+
 def number_of(mark: str) -> tuple[str, int]:
     """By what marks are in the order in which they were shown."""
     return mark[:1], int(mark[1:]) if mark[1:].isdigit() else 0
 
 
 def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> Asked:
-    material, titles, counts = telling.material, titles_of(telling.material), _counts(draft)
+    material, titles, counts = telling.material, titles_of(telling.material), _counts(draft) | _of_sheet(draft)
     shown = {name: sorted(record[name].items(), key=lambda one: number_of(one[0])) for name in SHOWN}
     groups = {mark: (title, material.groups.get(group_id)) for mark, (title, group_id) in shown["titres"]}
     now = {mark: title if group is None else group.title for mark, (title, group) in groups.items()}
