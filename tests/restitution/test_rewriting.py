@@ -24,9 +24,10 @@ from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.draft_files import dump_draft
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.rewriting import claims
-from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, UNKNOWN
+from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, OF_HEAD, UNKNOWN
 from pipeline.restitution.rewriting.page import NO_ROOM
 from pipeline.restitution.rewriting.placing import DISCLOSED
+from pipeline.restitution.rewriting.request import OF_SHEET
 from pipeline.restitution.rewriting.rereading import NOWHERE, OF_YOURS, OTHER, WITH_OTHER
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.tables import RestitutionTables
@@ -67,8 +68,8 @@ Words = tuple[str, tuple[str, ...]]
 
 
 def phrases(data: dict[str, Any], *told: Words) -> list[dict[str, Any]]:
-    """Sentences, each resting on the ideas, or the counts, that hold some words."""
-    counts = {one["id"]: one["texte"] for one in data["comptes"]}
+    """Sentences, each resting on the ideas, the counts or the fields of the sheet that hold some words."""
+    counts = {one["id"]: one["texte"] for one in (*data["comptes"], *data["fiche"])}
     shown_lines = lines(data) | counts
     return [
         {"texte": text, "appuis": [key for key, line in shown_lines.items() if any(word in line for word in words)]}
@@ -116,6 +117,20 @@ def test_what_is_asked_holds_titles_ideas_in_order_and_counts(
     assert [int(re.findall(r"\d+", line)[0]) for line in told] == list(range(1, len(told) + 1))
     assert any(re.search(r"^p\d+ \[t\d+\] contre : 480 € de loyer", line) for line in told)
     assert "Quéhan" not in str(data) and "jean@" not in str(data)
+
+
+def test_the_essential_rests_on_the_sheet_and_other_parts_do_not_on_it_alone(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    on = ("Date : ", "Lieu : ", "Participation : ")
+    met = ("À la mairie de Tull, le 1er mars 2026, l’atelier a réuni 31 personnes.", on)
+    more = ("L’atelier a réuni 62 personnes à la mairie de Tull.", on)
+    many = ("Plusieurs personnes ont parlé de la mairie de Tull.", on)
+    told = written(tables, serve(telling(essentiel=(met, more, many), minibus=(FIRST, met))).url)
+    (essential,) = (one for one in told.draft.sections if one.key == "essentiel")
+    assert [(one.text, one.sources) for one in essential.sentences] == [(met[0], OF_SHEET)]
+    by_reason = {one.theirs: one.reason for one in told.outcomes if one.reason}
+    assert by_reason[met[0]] == OF_HEAD and by_reason[more[0]].startswith(NUMBER) and many[0] in by_reason
 
 
 def test_what_is_longer_than_a_request_is_shown_in_part(

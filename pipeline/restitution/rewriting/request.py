@@ -178,7 +178,8 @@ def what_is_shown(
 
     Parameters
     ----------
-    named, marked, counted : mark → title, idea, count in words or field of the sheet. titles : title → its group, None for none.
+    named, marked, counted : mark → title, idea, count in words or field of the sheet. titles : title → its group, None
+        for none.
     placed : title → mark, of the titles under which it is said that a machine put ideas.
     """
     axes = {mark: axis_of(title, titles, telling.material) for mark, title in named.items()}
