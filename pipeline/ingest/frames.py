@@ -25,7 +25,9 @@ from pipeline.ingest.formats.blocks import (
     title_level,
 )
 from pipeline.ingest.formats.speakers import (
+    ASKING,
     INITIAL_FIRST,
+    MARK,
     MESSAGE,
     Label,
     People,
@@ -40,6 +42,7 @@ from pipeline.ingest.formats.speakers import (
     is_surely_named,
     is_titled_role,
     label_of,
+    leader_of,
     named_by_hand,
     part_of,
     pseudonyms_among,
@@ -47,6 +50,7 @@ from pipeline.ingest.formats.speakers import (
     set_off,
     speaker_name,
     speakers_among,
+    turn_of_interview,
 )
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.formulas import AGENDA, SALUTATION, may_sign, only_formulas
@@ -202,6 +206,9 @@ _ENDS = 4
 """Blocks from either end of a document among which thanks stand."""
 _NEAR = 40
 """Blocks back from which a heading or a motion is not looked for."""
+_MARKS_MIN = 2
+"""Marks of questions, and of answers, from which a document may be an interview."""
+_CHEVRON, _INTERVIEW = re.compile(r"\w+\s?\d*\s?>"), re.compile(r"\b(?:entretien|interview)", re.IGNORECASE)
 _SOLE_FORM_MIN = 3
 """Turns of known speakers from which the form of their labels tells others."""
 
@@ -294,6 +301,7 @@ class _Document:
         parts = [at for at, block in enumerate(blocks) if block.kind == "heading" and block.level != title]
         self._first_part = parts[0] if len(parts) > 1 else 0
         self._mark_letters()
+        self._is_interview = self._finds_interview()
         self._ends_sentences = self._find_stops()
         self._numbered_alone = self._find_numbered_alone()
         self._raise_topics()
@@ -342,6 +350,14 @@ class _Document:
             if only_formulas(block.text) == SALUTATION or (is_left and may_sign(block.text)):
                 block.frame, block.why = SALUTATION, "une formule de courtoisie"
             is_left = block.frame == SALUTATION and (is_left or takes_leave(block.text))
+
+    def _finds_interview(self) -> bool:
+        """Whether questions and answers are marked as those of an interview: « Q> », or « Q. » under that title."""
+        marked = [block for block in self.blocks if turn_of_interview(block.text)]
+        kinds = Counter(turn.name for block in marked if (turn := turn_of_interview(block.text)))
+        if len(kinds) < 2 or min(kinds.values()) < _MARKS_MIN:
+            return False
+        return any(_CHEVRON.match(block.text) for block in marked) or bool(_INTERVIEW.search(self.blocks[0].text))
 
     def _find_stops(self) -> bool:
         """Whether most of its sentences end with a stop."""
@@ -417,7 +433,7 @@ class _Document:
         result = result_of(text)
         if result is not None and result.is_bare:
             return False
-        label = label_of(text)
+        label = self._label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))
         return not (is_label or _is_header_line(text))
 
@@ -502,9 +518,12 @@ class _Document:
                 labels[at] = None
         return labels
 
+    def _label_of(self, text: str) -> Label | None:
+        return (turn_of_interview(text) if self._is_interview else None) or label_of(text)
+
     def _label(self, at: int, block: Block) -> Label | None:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
-        named = label_of(block.text)
+        named = self._label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
         by_hand = (named_by_hand(one, block.text) for one in self.told.intervenants)
         if not is_own and (told := next(filter(None, by_hand), None)) is not None:
@@ -541,7 +560,7 @@ class _Document:
         self._of_sections = self._over_sections()
         sure |= self._of_sections
         forms = Counter(label.form for label in inline if label.name in sure)
-        alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and has_verb(label.text)]
+        alike = [one for one in inline if forms[one.form] >= _SOLE_FORM_MIN and one.is_said]
         found = sure | {label.name for label in alike if is_person(label.name)}
         if sum(label.name in found for label in inline) >= _TURN_SHARE_MIN * len(inline):
             found |= pseudonyms_among(inline, found)
@@ -649,6 +668,7 @@ class _Document:
                 self._go_on_with(turn, block, self.blocks[at - 1])
             turn = self._announced(block) or turn
             turn = turn and turn.lasts(block.frame)
+        self._name_leader()
         self._tell_animation()
         self._tell_rosters()
         self._tell_notes_by_person()
@@ -997,6 +1017,15 @@ class _Document:
     def _is_at_an_end(self, at: int) -> bool:
         following = self._after(at)
         return following is None or following.kind == "heading" or at <= _ENDS or at >= len(self.blocks) - _ENDS
+
+    def _name_leader(self) -> None:
+        """Make an interviewer of who but asks, in an exchange of two whom a tool set off by their marks."""
+        turns = [block for block in self.blocks if block.frame in SPOKEN and block.voice]
+        marked = {self._voice(label) for label in self.labels if label is not None and label.form == MARK}
+        if marked and marked.issuperset(block.voice for block in turns):
+            leader = leader_of([(block.voice or "", block.text) for block in turns if block.is_opening])
+            for block in turns:
+                block.voice = ASKING if block.voice == leader else block.voice
 
     def _tell_animation(self) -> None:
         """Turns of those who lead are no contribution, where others speak too."""

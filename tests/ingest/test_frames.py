@@ -1153,3 +1153,34 @@ def test_formulas_of_a_table_are_set_aside_row_by_row_and_all_is_counted(tmp_pat
     assert list(result.items["text"]) == ["Le four est froid.", "Merci"]
     assert list(result.rejects["reason"]) == [AGENDA, AGENDA, "salutations"]
     assert result.ledger[["n_read", "n_kept", "n_rejected"]].to_numpy().tolist() == [[5, 2, 3]]
+
+
+INTERVIEWS = {
+    "marks of questions and answers": "Q> Et le four ?\nA> Il est froid.\nQ> Que manque-t-il ?\nA> Du bois sec.\n",
+    "initials": "GT> Et le four ?\nML> Il est froid.\nGT> Que manque-t-il ?\nML> Du bois sec.\n",
+    "parts": "Enquêtrice >> Et le four ?\nZoé >> Il est froid.\nEnquêtrice >> Que manque-t-il ?\nZoé >> Du bois sec.\n",
+    "codes": "[INT] Et le four ?\n\n[P1] Il est froid.\n\n[INT] Que manque-t-il ?\n\n[P1] Du bois sec.\n",
+    "a title": "Entretien au bourg\n===\nQ. Et le four ?\nR. Il est froid.\nQ. Que manque-t-il ?\nR. Du bois sec.\n",
+}
+
+
+@pytest.mark.parametrize("text", INTERVIEWS.values(), ids=INTERVIEWS)
+def test_an_interview_is_what_is_answered_under_what_was_asked(text: str) -> None:
+    found = read(text)
+    assert [entry.text for entry in found.entries] == ["Il est froid.", "Du bois sec."]
+    assert [entry.context.split(" > ")[-1] for entry in found.entries] == ["Et le four ?", "Que manque-t-il ?"]
+    assert len({entry.voice for entry in found.entries} - {None}) == 1
+    assert [reason for _, reason, _ in found.rejects] == ["animation"] * 2
+
+
+def test_marks_that_are_nobodys() -> None:
+    questions = "Q : Et le four, qui le rallume ?\nR : Les voisins.\nQ : Le bois est trop cher.\nR : On le sait.\n"
+    assert {voice for _, voice in framed(questions)} == {None}
+    tags = "[Four] il est froid\n\n[Four] le bois manque\n\n[PLU] le bourg s'étend\n\n[PLU] trop de lots\n"
+    assert {voice for _, voice in framed(tags)} == {None}
+    assert framed("Prix du bois > 10 euros\n\nPrix du pain > 2 euros\n")[0][1] is None
+
+
+def test_two_people_who_ask_each_other_are_no_interview() -> None:
+    text = "GT> Et le four ?\nML> Et le lavoir ?\nGT> Il fuit.\nML> Que faire ?\n"
+    assert [entry.voice for entry in read(text).entries] == ["GT", "ML", "GT", "ML"]

@@ -93,7 +93,18 @@ _TITLE_WORD = re.compile(rf"^{CIVILITY}\s+")
 _NAME_WORDS_MAX = 4
 
 
-MESSAGE = "message"
+MESSAGE, MARK = "message", "marque"
+_CODE = r"[A-ZÀ-Þ]{1,3}\d{1,2}"
+_MARKED = re.compile(
+    r"^(?:[-–—•*]\s+)?(?:\*\*|__)?(?:\[(?P<code>[^\[\]:]{1,40})\]|(?P<nom>[A-ZÀ-Þ][\w.’' -]{0,40}?)\s?>{1,2})"
+    r"\s*:?(?:\*\*|__)?\s+(?P<texte>\S.*)$",
+    re.DOTALL,
+)
+"""`GT> …`, `Enquêtrice >> …`, `[P1] …`: how tools that transcribe set off who speaks."""
+ASKING, _ANSWERING = "Enquêteur", "Témoin"
+_OF_INTERVIEW = re.compile(
+    r"^(?:(?P<q>Q|Question)|A|R|Réponse)\s?\d{0,2}\s?(?:>{1,2}|[.:)]|\s[-–—])\s+(?P<texte>\S.*)$", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,7 @@ class Label:
     """A label at the head of a line, and what is said after it; `is_told` when the label says that someone speaks.
 
     `form` : how it is set off: `deux-points`, `tiret`, `gras`, `point`, `seul` for a line that holds nothing else,
-    `MESSAGE` for one that holds a day and an hour too.
+    `MESSAGE` for one that holds a day and an hour too, `MARK` for the marks of tools that transcribe.
     `body` : whom she is there for, after a dash.
     """
 
@@ -110,6 +121,11 @@ class Label:
     is_told: bool = False
     form: str = "deux-points"
     body: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether what follows is said rather than told of: it has a verb, or a tool set it off."""
+        return self.form == MARK or has_verb(self.text)
 
 
 _NAMED_TURN = re.compile(
@@ -125,6 +141,9 @@ def label_of(text: str) -> Label | None:
     if body and is_of_body and is_surely_named(body["nom"]) and not is_animation(f"{body['nom']} - {body['body']}"):
         return Label(speaker_name(body["nom"]), body["texte"].strip(), True, body=body["body"].rstrip(' …)."»'))
     found = _NAMED_TURN.match(text.strip())
+    marked = _MARKED.match(text.strip())
+    if marked is not None and (name := _name_in_mark(marked)):
+        return Label(name, marked["texte"].strip(), _is_told(name), MARK)
     if found is None:  # `Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop
         found = _NAME_AND_STOP.match(text.strip())
         name = speaker_name(found["nom"]) if found else ""
@@ -133,6 +152,35 @@ def label_of(text: str) -> Label | None:
     if not name or len(bare_name(name).split()) > (_ALONE_WORDS_MAX if is_titled_role(name) else _WORDS_MAX):
         return None
     return Label(name, (found["texte"] or "").strip(), _is_told(found["nom"]))
+
+
+def _name_in_mark(found: re.Match[str]) -> str:
+    """Who a mark names; in brackets, where a tag may stand, only a person, a part or a number of one."""
+    name = speaker_name(found["code"] or found["nom"])
+    is_short = len(name.split()) <= _NAME_WORDS_MAX
+    is_somebody = found["code"] is None or re.fullmatch(_CODE, name) or is_surely_named(name)
+    return name if is_short and is_somebody else ""
+
+
+def turn_of_interview(text: str) -> Label | None:
+    """The turn that the mark of a question or of an answer opens, `Q. …`, `R : …`: who asks leads."""
+    found = _OF_INTERVIEW.match(text)
+    return Label(ASKING if found["q"] else _ANSWERING, found["texte"], True, MARK) if found else None
+
+
+def leader_of(turns: Sequence[tuple[str, str]]) -> str:
+    """Who asks in an exchange of two, each turn a voice and its words: all that she says asks, and the other tells; ""
+    for none."""
+    asks = [(voice, "?" in text) for voice, text in turns]
+    counts, asked = Counter(voice for voice, _ in asks), Counter(voice for voice, is_asking in asks if is_asking)
+    shares = sorted((asked[voice] / n, voice) for voice, n in counts.items())
+    if len(shares) != 2 or shares[0][0] > _TELLS_MAX or shares[1][0] < 1:
+        return ""
+    return shares[1][1] if counts[shares[1][1]] >= _REPEATED else ""
+
+
+_TELLS_MAX = 0.25
+"""Share of the turns of somebody who answers that ask something, at most."""
 
 
 def set_off(text: str) -> Label | None:
@@ -350,7 +398,7 @@ def _without_marks(labels: list[Label]) -> list[Label]:
 
 def _who_says(label: Label) -> str:
     """The name that a label is written as, where words of somebody who speaks follow it; "" for others."""
-    is_said = 0 < len(label.text.split()) < _TERSE or has_verb(label.text)
+    is_said = label.is_said or 0 < len(label.text.split()) < _TERSE
     return label.name if is_said and looks_like_name(label.name) else ""
 
 
@@ -518,6 +566,11 @@ _ANIMATION_ROLES, _COLLECTIVE_ROLES = (
 # turns of those who lead: they say what is asked, and are no contribution ------------------------------------------
 
 _QUESTION_WORDS_MIN = 4
+_ASKS_ON = re.compile(
+    r"(?:et\s+(?:l[ea]s?\s|l['’]|(?:sur|pour|dans|votre|vos)\s)|(?:qu[ei]|quel\w*|comment|où|quand)\s+\w)",
+    re.IGNORECASE,
+)
+"""« Et l'école ? », « Que proposez-vous ? », where « Ah bon ? » asks nothing."""
 _QUESTION = re.compile(r"[^.!…?\n]+\?")
 REJECT = ("animation", "parole de l'animation")
 
@@ -552,4 +605,4 @@ def without_animation(entries: list[Entry]) -> tuple[list[Entry], list[tuple[str
 def question_in(text: str) -> str:
     """The last question of a turn: `Et qu'est-ce qui manque le soir ?`; "" without a question mark."""
     asked = [found.group().strip() for found in _QUESTION.finditer(text)]
-    return next((one for one in reversed(asked) if len(one.split()) >= _QUESTION_WORDS_MIN), "")
+    return next((one for one in reversed(asked) if len(one.split()) >= _QUESTION_WORDS_MIN or _ASKS_ON.match(one)), "")

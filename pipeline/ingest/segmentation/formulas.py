@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from pipeline.ingest.segmentation.lines_and_sentences import WORD, cut_sentences
 from pipeline.language.syntax.finite_verbs import has_verb
-from pipeline.language.vocabulary.courtesies import greets, only_thanks, takes_leave
+from pipeline.language.vocabulary.courtesies import greeting_at, greets, only_thanks, takes_leave
 from pipeline.language.vocabulary.meetings import COURSE, is_noted_aside, procedure_in
 
 SALUTATION = "salutations"
@@ -18,8 +18,9 @@ def formula_of(piece: str) -> str:
     """The frame of a sentence or a line that is a formula; "" for words."""
     if greets(piece) or takes_leave(piece) or only_thanks(piece):
         return SALUTATION
-    is_short = len(piece.split()) <= _FORMULA_WORDS_MAX
-    return AGENDA if is_noted_aside(piece) or (is_short and procedure_in(piece.strip()) == COURSE) else ""
+    said = piece[greeting_at(piece) :].strip()  # « Bonjour à tous, on va commencer par un tour de table. »
+    is_course = len(said.split()) <= _FORMULA_WORDS_MAX and procedure_in(said) == COURSE
+    return AGENDA if is_course or is_noted_aside(said) else ""
 
 
 def may_sign(line: str) -> bool:
