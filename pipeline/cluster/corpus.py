@@ -71,7 +71,7 @@ def with_headings_read(beside: Beside, texts: Sequence[str], reads: ReadTopics |
 
 READ = np.dtype([("key", "<u8"), ("stance", "i1")])
 """The stance that was read of an idea by itself, by a key of all that it was read of: its place in `STANCES`."""
-MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to")
+MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "stance_on", "tied_to")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from pipeline.cluster.corpus import (
     with_headings_read,
 )
 from pipeline.cluster.describing.describe import GivenTitle, describe_groups
-from pipeline.cluster.describing.siding import STANCED, settled_sides, stances_of, with_answers
+from pipeline.cluster.describing.siding import STANCED, given_sides, settled_sides, stances_of, with_answers
 from pipeline.cluster.given import made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
@@ -88,7 +88,11 @@ def cluster(
     answers = None
     if positions is not None:
         answers = answered_sides(positions)
-        sources["known"] = sources["contribution_id"].map(known_sides(positions)).astype("string[pyarrow]")
+        sides = known_sides(positions)
+        told = [sides.get(one) for one in sources["contribution_id"]]
+        sources["known"], sources["asked"] = (
+            pd.array([one and one[at] for one in told], dtype="string[pyarrow]") for at in range(2)
+        )
     if sources.empty:
         return checked(**{name: empty(name) for name in CLUSTERED})
     keys = _stance_keys(sources, embeddings, rule)
@@ -199,8 +203,10 @@ def grouped(
             for axis, found in partitions.items()
         }
         sources = _labelled(sources, partitions, ids)
+        objects = [one.about or None for one in given_sides(sources)]
+        sources["stance_on"] = pd.array(objects, dtype="string[pyarrow]")
         if answered is not None:
-            sources["stance"] = with_answers(sources, answered)
+            sources[["stance", "stance_on"]] = with_answers(sources, answered)
         sources["stance"] = settled_sides(sources, {group: one.text for group, one in given.items()})
         sources["stack_id"] = apart_stacks(sources)
         groups, themes = describe_groups(sources, corpus, partial(_titled, corpus, apart), given)

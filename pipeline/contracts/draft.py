@@ -85,8 +85,8 @@ class NamedNode:
 
     @property
     def is_question(self) -> bool:
-        """Whether it is a question that was asked, which stands between « »."""
-        return self.kind == "given" and self.ref.field == "contexte"
+        """Whether it stands between « »: a question that was asked, or a title as it was given (`cite`)."""
+        return (self.kind, self.ref.field) in (("given", "contexte"), ("title", "cite"))
 
 
 @dataclass(frozen=True)

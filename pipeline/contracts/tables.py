@@ -22,8 +22,10 @@ STATUSES = ("sur", "a_relire")
 DOUBTS = tuple(DOUBT_NAMES)
 STANCES = ("pour", "contre", "nuance", "inconnu")
 SIDES = FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = ("pour", "contre", "nuance", "abstention", "sans")
-COLUMN, CELL, SCALE, VOTE, THREAD, DECISION = ("colonne", "cellule", "echelle", "vote", "fil", "decision")
-EVIDENCES = (COLUMN, CELL, SCALE, VOTE, "liste", THREAD, "mots", DECISION)
+COLUMN, CELL, SCALE, VOTE, LISTED, THREAD, DECISION = (
+    "colonne", "cellule", "echelle", "vote", "liste", "fil", "decision",
+)  # fmt: skip
+EVIDENCES = (COLUMN, CELL, SCALE, VOTE, LISTED, THREAD, "mots", DECISION)
 """What tells the side that somebody takes; the last, what was decided, on no side."""
 LINK_KINDS = ("answers", "objects", "supports")
 FRAMES = ("parole", "debat", "notes_par_personne", "notes", "liste")
@@ -207,6 +209,7 @@ _MEMBERSHIP_COLUMNS = (
     optional("stack_id"),  # inside the group; there is one wherever there is a group
     share("strength"),
     text("stance", STANCES),
+    optional("stance_on"),  # what the side is on, in words; null: on what the idea says, or its group is about
     optional("tied_to"),
 )
 _LINK_COLUMNS = (text("from_item"), text("to_item"), text("kind", LINK_KINDS), share("score"))

@@ -86,8 +86,13 @@ def _asks(text: str) -> bool:
     return text.rstrip().endswith("?")
 
 
-def _on_what_is_answered(target: Entry, side: str, of_target: tuple[Entry, str] | None) -> tuple[Entry, str]:
-    """The side that who takes one on an answer takes on what it answers: who is against an objection is for."""
+def _on_what_is_answered(target: Entry, side: str, of_target: tuple[Entry, str] | None) -> tuple[Entry, str] | None:
+    """The side that who takes one on an answer takes on what it answers: who is against an objection is for, and who
+    sets a condition sets it there; who is for or against a condition may be so of either: None."""
+    if of_target is not None and side == "nuance":
+        return of_target[0], side
+    if of_target is not None and of_target[1] == "nuance" and side in OPPOSITE:
+        return None
     if of_target is None or side not in OPPOSITE or of_target[1] not in OPPOSITE:
         return target, side
     answered, first = of_target
@@ -119,12 +124,15 @@ def _said_next(entry: Entry, before: Entry) -> tuple[Entry, str] | None:
     text = entry.text[:_READ]
     match = _AT_HEAD.match(_spelt(text))
     said = fold(match["said"]) if match is not None else ""
-    if match is None or said not in _ALONE or before.text.rstrip().endswith("?"):
+    if match is None or before.text.rstrip().endswith("?"):
         return None
-    is_unsure = match["after"].lower() == "mais" or _DENIED.search(_sentences(before.text)[-1])
+    side = _side(match["said"], text[match.start("after") :])
+    if said not in _ALONE and side != "nuance":
+        return None
+    is_unsure = side != "nuance" and (match["after"].lower() == "mais" or _DENIED.search(_sentences(before.text)[-1]))
     if said in _UNLESS_DENIED and is_unsure:  # « Non mais… »
         return None
-    return before, _side(match["said"], text[match.start("after") :])
+    return before, side
 
 
 def _said_of(entry: Entry, before: Entry) -> tuple[Entry, str] | None:

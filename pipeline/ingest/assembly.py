@@ -17,12 +17,12 @@ import pyarrow as pa
 
 from pipeline.config import IngestConfig
 from pipeline.contracts.labels import MACHINE_VOICE, ROW_VOICE
-from pipeline.contracts.tables import CELL, COLUMN, DECISION, SCALE, TABLES, VOTE, Column
+from pipeline.contracts.tables import CELL, COLUMN, DECISION, LISTED, SCALE, TABLES, VOTE, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
-from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role, part_of
 from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.headers import day_of_file, iso_day
@@ -32,6 +32,7 @@ from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.structure import is_session
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.text.words import content_stems
+from pipeline.stances.evidence import side_of_headings
 from pipeline.tables.columns import sources
 
 _CHUNK = 4_096
@@ -397,11 +398,11 @@ class Assembly:
         """The positions of an entry, each a row; those of one that answers another wait for its contribution."""
         if contribution_id is not None and entry.own_name:
             taking.names.setdefault(entry.own_name, contribution_id)
-        voice = self._voice(entry, taking) if entry.positions else None
-        for position in entry.positions:
+        positions = entry.positions or (_listed(entry) if contribution_id is not None else ())
+        voice = self._voice(entry, taking) if positions else None
+        for position in positions:
             # the name of the file, where nothing else tells what it is about
-            of_file = not entry.answers and position.evidence in (COLUMN, SCALE, VOTE, DECISION)
-            title = re.sub(r"[\s_]+", " ", PurePosixPath(taking.source).stem).strip() if of_file else ""
+            title = _named_by_file(entry, position, taking.source)
             about = self._line(position.about or entry.context or title, taking.marks)
             # what nothing names, a whole draft or plan, is no side on what the words of a row speak of
             is_named = bool(position.about or entry.context or entry.answers)
@@ -524,6 +525,19 @@ class Assembly:
             )
         )
         return contribution_id
+
+
+def _named_by_file(entry: Entry, position: Position, source: str) -> str:
+    """The name of a file, for what nothing else tells on what it is; "" for what needs none."""
+    is_of_file = not entry.answers and position.evidence in (COLUMN, SCALE, VOTE, DECISION)
+    return re.sub(r"[\s_]+", " ", PurePosixPath(source).stem).strip() if is_of_file else ""
+
+
+def _listed(entry: Entry) -> tuple[Position, ...]:
+    """The side that headings tell of what they list about the heading above them."""
+    told = side_of_headings(entry.headings, entry.context)
+    is_told = told.about and not side_of_headings((), told.about).stance
+    return (Position(told.stance, LISTED, told.about),) if is_told else ()
 
 
 def _is_alone(entry: Entry) -> bool:

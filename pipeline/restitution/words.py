@@ -11,6 +11,7 @@ from pipeline.contracts.labels import STANCE_NAMES, WORDS_TITLE
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.restitution.draft import finished
 from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import trimmed
@@ -80,7 +81,8 @@ def _idea(telling: Telling, item: Item) -> Sentence | None:
     brackets = (places.voice_of(item), places.in_brackets(item), telling.votes_of(item))
     told: list[list[Node]] = [nodes for nodes in brackets if nodes]
     if item.stance in ("contre", "nuance") and _is_side_known(telling, item):
-        told.append([TextNode(STANCE_NAMES[item.stance])])
+        about: list[Node] = [TextNode(" "), file_heading(item.stance_on)] if item.stance_on else []
+        told.append([TextNode(STANCE_NAMES[item.stance]), *about])
     v = telling.in_brackets(listed(told, ", ", ", "))
     return telling.say("{before}{q}{v}.", (item.item_id,), before=_before(item), q=node, v=v)
 

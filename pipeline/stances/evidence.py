@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -19,15 +19,23 @@ _STANCE_OF = {"pour": PRO, "contre": CON, "nuance": MIXED, "abstention": UNKNOWN
 _EDGES = re.compile(r"^[^\w]*(?:\d{1,2}[.)/ -]+)?[^\w]*|[^\w']*$")
 
 
-def known_sides(positions: pd.DataFrame) -> Mapping[str, str]:
-    """Contribution → the stance that files give it; contributions on two sides at once are left to their words."""
+class Known(NamedTuple):
+    """A stance that a file tells, and what it is on, in words."""
+
+    stance: str
+    about: str
+
+
+def known_sides(positions: pd.DataFrame) -> Mapping[str, Known]:
+    """Contribution → the stance that files give it and what it is on; contributions on two sides at once, or on two
+    things, are left to their words."""
     takes_side = positions["contribution_id"].notna() & positions["evidence"].ne(DECISION)
-    known = positions[takes_side & ~_are_answers(positions)]
-    found: dict[str, str] = {}
-    for contribution, side in zip(known["contribution_id"], known["side"], strict=True):
-        stance = _STANCE_OF[str(side)]
-        found[str(contribution)] = stance if found.get(str(contribution), stance) == stance else ""
-    return {contribution: stance for contribution, stance in found.items() if stance}
+    rows = positions[takes_side & ~_are_answers(positions)]
+    found: dict[str, Known | None] = {}
+    for contribution, side, about in zip(rows["contribution_id"], rows["side"], rows["about"], strict=True):
+        known = Known(_STANCE_OF[str(side)], str(about))
+        found[str(contribution)] = known if found.get(str(contribution), known) == known else None
+    return {contribution: known for contribution, known in found.items() if known is not None}
 
 
 def answered_sides(positions: pd.DataFrame) -> pd.DataFrame:
@@ -43,11 +51,19 @@ def _are_answers(positions: pd.DataFrame) -> pd.Series:
     return positions["evidence"].eq("fil") & positions["target"].notna()
 
 
-def side_of_headings(headings: Sequence[str], context: str = "") -> str:
-    """The stance of what stands under headings, outermost first: that of the innermost that takes a side; "" for
-    none."""
-    found = (_told_by(one).get("stance", "") for one in (*reversed(context.split(CONTEXT_JOINT)), *reversed(headings)))
-    return str(next(filter(None, found), ""))
+def side_of_headings(headings: Sequence[str], context: str = "") -> Known:
+    """The stance of what stands under headings, outermost first: that of the innermost that takes a side, "" for none;
+    and the heading above it, where what it lists is said of that one (« Pour », « Inconvénients »), "" for the thing
+    listed itself (« À éviter »)."""
+    path = [*headings, *context.split(CONTEXT_JOINT)]
+    for at in reversed(range(len(path))):
+        told = _told_by(path[at])
+        if stance := str(told.get("stance", "")):
+            above = (
+                one for one in reversed(path[:at]) if one not in ("", path[at]) and not _told_by(one).get("stance")
+            )
+            return Known(stance, next(above, path[at]) if told.get("argues") else "")
+    return Known("", "")
 
 
 def axes_of_headings(context: str) -> Sequence[str]:

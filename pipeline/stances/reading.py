@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -129,10 +130,50 @@ def thing_of(text: str) -> str:
 
 
 def asks_for(text: str, spoken: Collection[str]) -> bool:
-    """Whether a text would have a thing, of the stems that are spoken of: it denies, asks and takes away nothing."""
+    """Whether a text would have a thing, of the stems that are spoken of: it denies, asks and takes away nothing, nor
+    would have less of it."""
     tokens = tokens_of(text)
-    is_plain = "?" not in text and _OPEN_DENIALS.isdisjoint(tokens) and not removes(text)
+    is_plain = "?" not in text and _OPEN_DENIALS.isdisjoint(tokens) and not removes(text) and direction_of(text)[1] >= 0
     return is_plain and thing_of(text) in spoken
+
+
+def direction_of(text: str) -> tuple[str, int]:
+    """The stem of the thing that a text would have, and whether it would have it, keep it or have more of it (1), or
+    none or less of it (-1); 0 where it says neither.
+
+    `plus de` may mean either: who says it never says the same as who wants less.
+    """
+    tokens = tokens_of(text)
+    acts = frozenset[str]().union(*map(_stems_of, ("removes", "ends", "lessens", "sets_up", "keeps", "acts")))
+    thing = next((one for one in content_stems(text) if one not in acts), "")
+    lacks = any(pair in _LACKS for pair in pairwise(tokens)) or not _stems_of("lacks").isdisjoint(map(_stem, tokens))
+    if lacks or _TURNS["exist"].search(_folded(text)) is not None:
+        return thing, 1
+    if opens_on_removal(text):
+        return thing, -1
+    is_denied = False
+    for word, after in pairwise([*tokens[:_DIRECTION_WORDS], ""]):
+        if (sign := _sign_of(word, after, is_denied)) is not None:
+            return thing, sign
+        is_denied |= word in _OPEN_DENIALS
+    return thing, 0
+
+
+def _sign_of(word: str, after: str, is_denied: bool) -> int | None:
+    """The direction that a word tells before another one, None for none."""
+    if after in _OF and word in _MORE | _LESS:
+        return None if is_denied and word == "pas" else 1 if word in _MORE and not is_denied else -1
+    bare = _stem(word)
+    if bare in _stems_of("removes"):
+        return 1 if is_denied else 0
+    sign = 1 if bare in _stems_of("keeps") | _stems_of("sets_up") else -1 if bare in _stems_of("lessens") else None
+    return -sign if sign and is_denied else sign
+
+
+_LACKS = (("pas", "assez"), ("plus", "assez"), ("trop", "peu"))
+_MORE, _LESS, _OF = frozenset(("plus", "davantage")), frozenset(("moins", "trop", "pas")), ("de", "d'", "des", "du")
+_DIRECTION_WORDS = 8
+"""Words in which a text says what it would have."""
 
 
 def opens_on_removal(text: str) -> bool:
@@ -144,6 +185,42 @@ def opens_on_removal(text: str) -> bool:
         if word not in _list("openings"):
             return False
     return False
+
+
+def backs_removal(text: str) -> bool:
+    """Whether a text that is for something is for an act that takes away: « pour la fermeture du guichet »; who names
+    one and denies, refuses or keeps is against it."""
+    tokens = tokens_of(text)
+    stems = {_stem(word) for word in tokens}
+    is_plain = _OPEN_DENIALS.isdisjoint(tokens) and stems.isdisjoint(_stems_of("refuses") | {"non"})
+    return is_plain and removes(text) and stems.isdisjoint(_stems_of("keeps"))
+
+
+def title_of_removal(title: str) -> bool | None:
+    """Whether a title proposes to take something away (« Fermer le guichet », « La fermeture du guichet »); None where
+    it may only name a thing (« Arrêts de car »)."""
+    words = tokens_of(title)
+    first = next((word for word in words if word not in every_word()), "")
+    if not _OPEN_DENIALS.isdisjoint(words):
+        return False
+    if _stem(first) not in _stems_of("removes"):
+        return opens_on_removal(title)
+    return True if first.endswith(("er", "ir", "re", "ez", "ons", "tion", "sion")) else None
+
+
+def says_plainly(text: str, stance: str, title: str) -> bool:
+    """Whether the side that a text takes on what a title says is said of a thing that both name, in a turn that leaves
+    no doubt: « je suis contre les bancs », « gardons les bancs », « non, pas de bancs »."""
+    tokens = tokens_of(text)
+    acts = frozenset[str]().union(*map(_stems_of, ("removes", "ends", "lessens", "sets_up", "keeps", "acts")))
+    if "?" in text or looks_ironic(text) or not (set(content_stems(title)) - acts) & set(content_stems(text)):
+        return False
+    if not _turns(text, tokens).isdisjoint(_PLAIN[stance]):
+        return True
+    return direction_of(text)[1] == (1 if stance == PRO else -1) * (-1 if title_of_removal(title) else 1)
+
+
+_PLAIN = {PRO: ("am_for", "yes_head"), CON: ("am_against", "against_head", "no_head", "no_to")}
 
 
 def features_of(text: str, known: frozenset[str], about: str = "") -> set[str]:
@@ -342,8 +419,8 @@ class StanceModel:
         Notes
         -----
         An object that is itself the loss of something turns the sides round: who keeps it open is against its closing.
-        Praise that looks ironic takes no side, nor does what no turn of phrase says: a false one is worse than none.
-        Who mocks is against.
+        Praise that looks ironic takes no side, nor does what no turn of phrase says: a false one is worse than none;
+        nor who is only « pas contre ». Who mocks is against.
         """
         shares = self.shares(texts, about)
         found: list[Reading] = []
@@ -354,12 +431,17 @@ class StanceModel:
                 stance = UNKNOWN
             if about is not None and removes(about[row]):
                 stance = OPPOSITE.get(stance, stance)
-            if stance == PRO and looks_ironic(texts[row]):
+            if stance == PRO and (looks_ironic(texts[row]) or _is_only_not_against(texts[row])):
                 stance = UNKNOWN
             found.append(Reading(CON if is_mocking(texts[row]) else stance, chance))
         return found
 
 
+def _is_only_not_against(text: str) -> bool:
+    return any(pair in _NOT_AGAINST for pair in pairwise(tokens_of(text)))
+
+
+_NOT_AGAINST = [("pas", word) for word in ("contre", "oppose", "opposee", "opposes", "opposees", "hostile", "hostiles")]
 OPPOSITE = {PRO: CON, CON: PRO}
 
 

@@ -34,8 +34,9 @@ from pipeline.restitution.material.facts import SIDE_FACTS
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import WORD, faults, seen
 from pipeline.stances.counting import Heard, count_sides
+from pipeline.stances.objects import side_under
 from pipeline.workbench.reports import Line
-from pipeline.workshop.questions import Question, with_rows
+from pipeline.workshop.questions import Question, with_decided_sides, with_rows
 from pipeline.workshop.tables import RestitutionTables
 
 BRIEF = "essentiel"
@@ -317,13 +318,21 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
     rows = (
         tables.items.merge(tables.contributions.rename(columns={"text": "source_text"}), on="contribution_id")
         .merge(tables.reviewed_tags[["item_id", "axis", "status"]], on="item_id")
-        .merge(tables.reviewed_memberships[["item_id", "group_id", "tied_to", "stance"]], on="item_id", how="left")
+        .merge(
+            tables.reviewed_memberships[["item_id", "group_id", "tied_to", "stance", "stance_on"]],
+            on="item_id",
+            how="left",
+        )
         .merge(
             tables.reviewed_items[["item_id", "is_hidden", "is_quotable", "quote_choice", "shown_text"]],
             on="item_id",
             how="left",
         )
-        .merge(shown[["group_id", "axis"]].rename(columns={"axis": "group_axis"}), on="group_id", how="left")
+        .merge(
+            shown[["group_id", "axis", "title"]].rename(columns={"axis": "group_axis", "title": "group_title"}),
+            on="group_id",
+            how="left",
+        )
     )
     rows = rows.sort_values(["contribution_id", "start"], kind="stable").reset_index(drop=True)
     opens = ~rows["contribution_id"].duplicated()  # people vote for what a card opens on
@@ -334,8 +343,9 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
     rows["is_quotable"] = may & (rows["quote_choice"].fillna("") != "bannie")
     rows["group_id"] = rows["group_id"].where((rows["group_axis"] == rows["axis"]).fillna(False).astype(bool))
     rows["provenance"] = rows["own_provenance"].fillna(rows["provenance"])
-    for name in ("voice", "table", "group_id", "tied_to", "shown_text", "stance"):
+    for name in ("voice", "table", "group_id", "tied_to", "shown_text", "stance", "stance_on", "group_title"):
         rows[name] = rows[name].fillna("")
+    rows["stance"] = list(map(side_under, rows["group_title"], rows["stance"], rows["stance_on"]))
     return rows
 
 
@@ -393,7 +403,8 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
             members = members[members["group_id"] == key]
             counts |= _sides(key, rows[rows["group_id"] == key])
         counts |= _spread(key, members, n_tables, len(people), n_workshops)
-    return counts | _answered(tables.positions, counts.get("participants", (None, None))[0])
+    positions = with_decided_sides(tables.positions, tables.items, tables.reviewed_memberships)
+    return counts | _answered(positions, counts.get("participants", (None, None))[0])
 
 
 def _answered(positions: pd.DataFrame, n_came: int | None) -> dict[str, Count]:

@@ -30,7 +30,7 @@ _SAME = (
 _MAY_LACK = ("context", "voice", "table", "attributes", "facet", "second_axis", "tied_to", "quote_choice", "date")
 """Those that it may lack: "" then."""
 _READ = (
-    *(*_SAME, *_MAY_LACK, "text", "provenance", "group_id", "stack_id", "stance", "strength", "lead"),
+    *(*_SAME, *_MAY_LACK, "text", "provenance", "group_id", "stack_id", "stance", "stance_on", "strength", "lead"),
     *("own_provenance", "is_hidden", "is_quotable", "shown_text", "masks", "named", "votes", "votes_contre"),
     "concludes",
 )
@@ -58,7 +58,7 @@ def read_items(tables: RestitutionTables, unnamed: Callable[[str], str] = str) -
         contributions.drop(columns="text").assign(context=whole_contexts(contributions)), on="contribution_id"
     )
     joined = joined.sort_values(["source", "position", "start", "item_id"]).fillna({"lead": ""})
-    joined = shown_around(_with_company(_with_conclusions(joined), tables.near_pairs), unnamed, *_AROUND)
+    joined = shown_around(_with_company(_with_conclusions(joined), tables.near_pairs), unnamed, *_AROUND, "stance_on")
     kept, masks = not_to_show(joined), masked_spans(tables)
     words = dict(rows_of(contributions, "contribution_id", "text"))  # one object for all the ideas of one
     rows = (_row(*values, words[values[1]]) for values in rows_of(joined, *_READ))
@@ -177,6 +177,7 @@ def _item(row: Any, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: st
         group="" if row.axis == HORS_AXE else row.group_id or "",
         stack=row.stack_id or row.item_id,
         stance=row.stance or "inconnu",
+        stance_on=row.stance_on or "",
         strength=row.strength or 0.0,
         is_hidden=bool(row.is_hidden),
         is_quotable=row.is_quotable is None or row.is_quotable,

@@ -18,7 +18,7 @@ from pipeline.language.text.folding import fold
 from pipeline.stances.evidence import known_sides
 from pipeline.workshop.items import not_to_show, read_items, shown_around, unnaming_of
 from pipeline.workshop.model import Group, Item, Material, Stand
-from pipeline.workshop.questions import Question, read_questions
+from pipeline.workshop.questions import Question, read_questions, with_decided_sides
 from pipeline.workshop.records import Theme, groups_of_title, masking
 from pipeline.workshop.tables import RestitutionTables, rows_of
 
@@ -94,7 +94,8 @@ def _questions(
     shown = {item.context for item in items.values()}
     closed = not_to_show(tables.items.merge(tables.reviewed_items, on="item_id"))
     open_ = {item.contribution_id for item in items.values()} - closed.keys()
-    rows = shown_around(tables.positions, unnamed, "about", "answer")
+    positions = with_decided_sides(tables.positions, tables.items, tables.reviewed_memberships)
+    rows = shown_around(positions, unnamed, "about", "answer")
     is_decided, is_whole = rows["evidence"] == DECISION, rows["about"] == tables.positions["about"]
     hidden = set(tables.items["contribution_id"]) - open_
     is_open = rows["about"].isin(shown) | rows["target"].isin(open_)

@@ -23,6 +23,7 @@ from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
 from pipeline.language.vocabulary.meetings import COURSE, procedure_in
 from pipeline.stances.counting import Heard, Sides, count_sides
+from pipeline.stances.objects import side_under
 from pipeline.stances.reading import is_mocking, read_stances
 from pipeline.workshop.questions import Question
 from pipeline.workshop.records import Item as ReviewedItem
@@ -120,6 +121,7 @@ class Item:
     date : the day that its file tells, in ISO form or in words.
     is_middling : whether the mark of its row is neither high nor low. is_sided : whether its file, or a person
         who placed it, says which side it takes.
+    stance_on : what its side is on, in words; "" for what its group is about, or it says itself.
     company : how many other ideas go with it, as far as the pair model knows: the sum of their chances.
     """
 
@@ -164,6 +166,7 @@ class Item:
     date: str = ""
     is_middling: bool = False
     is_sided: bool = False
+    stance_on: str = ""
 
     @property
     def mark(self) -> str:
@@ -202,7 +205,7 @@ class Item:
         mocks praises nothing, who is content tells no obstacle."""
         if self.axis == NORD and (self.is_middling or is_mocking(self.source_text[slice(*self.reach)])):
             return True
-        return self.stance in {NORD: ("contre", "nuance"), EST: ("pour",)}.get(self.axis, ())
+        return not self.stance_on and self.stance in {NORD: ("contre", "nuance"), EST: ("pour",)}.get(self.axis, ())
 
     @property
     def is_postit(self) -> bool:
@@ -335,7 +338,11 @@ class Group:
     def sides(self) -> Sides:
         """How many of its members are on each side of its object."""
         told = attrgetter(*Heard._fields)
-        return count_sides([Heard(*told(item)) for item in self.members])
+        return count_sides([Heard(*told(item))._replace(stance=self.side_of(item)) for item in self.members])
+
+    def side_of(self, item: Item) -> str:
+        """The side that an idea takes on what the title says; `inconnu` where it is on something else."""
+        return side_under(self.title, item.stance, item.stance_on)
 
     @cached_property
     def is_refusal(self) -> bool:
@@ -343,7 +350,7 @@ class Group:
         if self.sides.n_against <= self.sides.n_for:
             return False
         title = fold(" ".join(self.title.split()))
-        saying = {item.stance for item in self.members if title and title in fold(" ".join(item.text.split()))}
+        saying = {self.side_of(item) for item in self.members if title and title in fold(" ".join(item.text.split()))}
         return saying == {CON} or read_stances([self.title]) == [CON]
 
     @property

@@ -16,6 +16,7 @@ from pipeline.contracts.tables import (
     CONDITION,
     DECISION,
     FOR,
+    LISTED,
     NEITHER,
     SCALE,
     SIDES,
@@ -23,10 +24,11 @@ from pipeline.contracts.tables import (
     VOTE,
 )
 from pipeline.language.text.folding import fold
+from pipeline.language.vocabulary.cues import UNKNOWN
 from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
 
-_TOLD = (COLUMN, CELL, SCALE, VOTE, DECISION, THREAD)
-"""Evidence that somebody answered what stands above: words and lists are those of ideas, counted with their group."""
+_TOLD = (COLUMN, CELL, SCALE, VOTE, DECISION, THREAD, LISTED)
+"""Evidence that somebody answered what stands above: words are those of ideas, counted with their group."""
 
 _WORD = re.compile(r"\w+")
 _BARE_SIDES = ("pour", "contre")
@@ -46,7 +48,8 @@ class Question:
     is_scale : whether the answers are numbers of a scale.
     outcome : what was decided, in the words of the files; "" where they only say that it was.
     has_people : whether all who answered are known, each once.
-    said : of a proposal that people answered in turn, side → the contributions that take it; `proposed` holds it.
+    said : side → the contributions that take it in words. is_debate : whether people answered it in turn; `proposed`
+        is then the contribution that says it. is_listed : whether its sides are lists of what is said for and against.
     """
 
     key: str
@@ -58,6 +61,8 @@ class Question:
     is_scale: bool
     has_people: bool
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    is_debate: bool = False
+    is_listed: bool = False
     proposed: str = ""
     outcome: str = ""
     n_others: int = 0
@@ -71,6 +76,11 @@ class Question:
     def has_sides(self) -> bool:
         """Whether anybody is for or against."""
         return any(self.sides.get(side) for side in (FOR, AGAINST, CONDITION))
+
+    @property
+    def has_camps(self) -> bool:
+        """Whether some are for it and others against, in so many words."""
+        return bool(self.sides.get(FOR) and self.sides.get(AGAINST)) and not self.is_vote and self.is_told_by_sides
 
     @property
     def is_told_by_sides(self) -> bool:
@@ -162,8 +172,8 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
     for taken in of_voice.values():
         sides[next(iter(taken)) if len(taken) == 1 else _of_several(taken)] += 1
     answers.update(said.values())
-    threads = rows[(rows["evidence"] == THREAD) & rows["contribution_id"].notna()]
-    spoken = {side: tuple(one["contribution_id"].tolist()) for side, one in threads.groupby("side", sort=False)}
+    worded, kinds = rows[rows["contribution_id"].notna()], set(rows["evidence"])
+    spoken = {side: tuple(one["contribution_id"].tolist()) for side, one in worded.groupby("side", sort=False)}
     where = f"\x1f{of_one['locator'].iloc[0]}" if is_vote else ""
     digest = hashlib.blake2b(f"{workshop}\x1f{fold(about)}{where}".encode(), digest_size=4).hexdigest()
     return Question(
@@ -176,7 +186,9 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
         is_scale,
         bool(rows["voice"].notna().all()),
         {str(side): found for side, found in spoken.items()},
-        next(iter(threads["target"].dropna()), ""),
+        THREAD in kinds,
+        kinds == {LISTED},
+        next(iter(rows["target"].dropna()), ""),
         outcome,
         n_others + len(others - of_voice.keys()),
     )
@@ -195,3 +207,29 @@ def _of_several(taken: set[str]) -> str:
     """The side of one who took several: of one side and none, that side."""
     left = taken - {NEITHER, ABSTAINS}
     return next(iter(left)) if len(left) == 1 else CONDITION if left else NEITHER
+
+
+def with_decided_sides(positions: pd.DataFrame, items: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """Positions with the sides that people gave to the words that hold them.
+
+    Parameters
+    ----------
+    items, memberships : item_id and contribution_id of each idea; its stance, what it is on, and who decided.
+    """
+    decided = memberships[memberships["decided_by"].notna() & memberships["stance_on"].notna()]
+    rows = decided.merge(items[["item_id", "contribution_id"]], on="item_id")
+    decisions = zip(rows["contribution_id"], rows["stance_on"], rows["stance"], strict=True)
+    given = {(of, about): side for of, about, side in decisions}
+    if not given:
+        return positions
+    keys = zip(positions["contribution_id"].astype(object), positions["about"], strict=True)
+    sides = [_DECIDED.get(given.get(key, ""), "") for key in keys]
+    before = zip(positions["side"], sides, strict=True)
+    has_changed = [bool(new) and new != _STANCES.get(old, old) for old, new in before]
+    kept = ~pd.Series(has_changed, index=positions.index)
+    told = pd.Series(sides, index=positions.index, dtype=positions["side"].dtype)
+    return positions.assign(side=positions["side"].where(kept, told), answer=positions["answer"].where(kept))
+
+
+_DECIDED = {FOR: FOR, AGAINST: AGAINST, CONDITION: CONDITION, UNKNOWN: NEITHER}
+_STANCES = {ABSTAINS: NEITHER}

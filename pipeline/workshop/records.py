@@ -121,6 +121,7 @@ class Item:
     stack_id: str | None = None
     strength: float = 0.0
     stance: str = "inconnu"
+    stance_on: str | None = None
     tied_to: str | None = None
     is_hidden: bool = False
     is_quotable: bool = True
@@ -275,7 +276,7 @@ def read_ideas(machine: MachineTables) -> dict[str, Item]:
     for item_id, lead in rows_of(machine.items, "item_id", "lead"):
         if lead and item_id in items:
             items[item_id].lead = lead
-    columns = ("group_id", "stack_id", "strength", "stance", "tied_to")
+    columns = ("group_id", "stack_id", "strength", "stance", "stance_on", "tied_to")
     for item_id, *values in rows_of(machine.memberships, "item_id", *columns):
         for name, value in zip(columns, values, strict=True):
             setattr(items[item_id], name, value)

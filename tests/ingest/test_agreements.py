@@ -150,3 +150,12 @@ def test_who_stands_by_her_own_proposal_is_not_one_more_for_it() -> None:
     said = debate(("Léa", PROPOSALS[0]), ("Omar", "Trop compliqué."), ("Léa", "Je ne suis pas d'accord, c'est simple."))
     assert [one.side for one in said[1].positions] == ["contre"]
     assert not said[2].positions
+
+
+def test_a_condition_set_after_an_objection_is_on_what_was_proposed_and_who_answers_it_is_left_alone() -> None:
+    said = debate(
+        ("Léa", PROPOSALS[0]), ("Omar", "Je ne suis pas d'accord, c'est loin."),
+        ("Jean", "D'accord, à condition que le port paie."), ("Zoé", "Non, c'est déjà pris."),
+    )  # fmt: skip
+    assert [[one.side for one in entry.positions] for entry in said] == [[], ["contre"], ["nuance"], []]
+    assert said[2].answers == said[1].answers == (said[0].own_name,)

@@ -114,6 +114,8 @@ test_words_take_no_side = each(
         ("Non car les livraisons passent par là", "contre", None),
         ("Oui mais pas le dimanche", "nuance", None),
         ("Pour, à condition que ce soit gratuit", "nuance", None),
+        ("Non, sauf le samedi matin", "nuance", None),
+        ("Non, les deux salles sont prises", "contre", "les deux salles sont prises"),
     ],
 )
 def test_the_head_of_an_answer_takes_its_side(text: str, side: str, rest: str | None) -> None:
@@ -133,6 +135,12 @@ test_a_text_that_begins_like_a_side_takes_none = each(
     "Oui",
     "Bon, on verra",
     "Je ne sais pas, non",
+    "Non, les 2",
+    "Oui, les deux sont utiles",
+    "Non, ni l'un ni l'autre",
+    "Oui et non, selon l'heure",
+    "Ça dépend, le soir oui",
+    "Pas contre, mais qui paie ?",
     is_told=None,
 )
 
@@ -467,3 +475,17 @@ def test_rows_that_nothing_asks_are_what_their_heading_says(tmp_path: Path) -> N
     assert rows(RATED.replace("Commentaire", "Message").replace(";Note", ";Quai")) == ({"message"}, {"enquete"})
     assert rows(RATED.replace("Commentaire", "Que changer ?")) == ({""}, {"enquete"})
     assert rows(RATED.replace("Commentaire", "Texte")) == ({""}, {"enquete"})
+
+
+def test_a_list_under_for_or_against_takes_a_side_on_the_heading_above_it() -> None:
+    above = "Rallumer le four du bourg"
+    entries = [
+        Entry("l. 2", "Le pain serait chaud", f"{above} > Pour", headings=(above, "Pour")),
+        Entry("l. 4", "La fumée gêne", f"{above} > Inconvénients", headings=(above, "Inconvénients")),
+        Entry("l. 6", "Un tas de bois", "À éviter", headings=("À éviter",)),
+        Entry("l. 7", "Le bruit du moulin", "Contre", headings=("Contre",)),
+    ]
+    rows = taken(*entries).positions_frame()
+    told = ("about", "side", "evidence")
+    assert rows[[*told]].to_numpy().tolist() == [[above, "pour", "liste"], [above, "contre", "liste"]]
+    assert rows["contribution_id"].notna().all()

@@ -79,7 +79,7 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
             "memberships",
             frame[frame["axis"] != "hors_axe"].assign(
                 strength=[_strength(row) for row in rows if row["axis"] != "hors_axe"],
-                stance="inconnu", tied_to=pd.NA,
+                stance="inconnu", stance_on=pd.NA, tied_to=pd.NA,
             ),
         ),
         themes=conform(

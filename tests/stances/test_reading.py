@@ -10,12 +10,16 @@ from pipeline.learned import Linear
 from pipeline.stances.reading import (
     STANCES,
     StanceModel,
+    backs_removal,
+    direction_of,
     features_of,
     is_mocking,
     load_stances,
     looks_ironic,
     opens_on_removal,
     read_stances,
+    says_plainly,
+    title_of_removal,
     tokens_of,
 )
 
@@ -148,3 +152,65 @@ def test_a_word_that_a_model_knows_is_read_as_it_is() -> None:
     lavoir, halle = known.shares(["Le lavoir", "La halle"])
     assert STANCES[lavoir.argmax()] == "contre"
     assert set(halle) == {0.25}
+
+
+test_what_a_text_would_have_more_or_less_of = each(
+    direction_of,
+    ("Moins de bancs au lavoir", ("banc", -1)),
+    ("Il y a trop de bancs", ("banc", -1)),
+    ("Réduire les bancs", ("banc", -1)),
+    ("Non, pas de bancs", ("banc", -1)),
+    ("N'installez pas de bancs", ("banc", -1)),
+    ("Enlever les bancs", ("banc", -1)),
+    ("Plus de bancs", ("banc", 1)),
+    ("Il n'y a pas assez de bancs", ("banc", 1)),
+    ("Il n'y a pas de bancs", ("banc", 1)),
+    ("Ne supprimez pas les bancs", ("banc", 1)),
+    ("Oui, gardons les bancs", ("banc", 1)),
+    ("Les bancs du lavoir", ("banc", 0)),
+)
+
+test_who_backs_a_loss_is_known = each(
+    backs_removal,
+    ("Pour la fermeture du lavoir", True),
+    ("Contre la fermeture du lavoir", False),
+    ("Non à la fermeture du lavoir", False),
+    ("Ne fermez pas le lavoir", False),
+    ("Pour le lavoir", False),
+)
+
+test_a_title_asks_for_a_loss_or_names_a_thing = each(
+    title_of_removal,
+    ("Fermer le lavoir", True),
+    ("La fermeture du lavoir", True),
+    ("Il faut supprimer le lavoir", True),
+    ("Arrêts de car", None),
+    ("Le lavoir", False),
+    ("Ne pas fermer le lavoir", False),
+)
+
+
+test_who_is_only_not_against_takes_no_side = each(
+    lambda text: read_stances([text])[0],
+    ("Pas contre un bac de nuit", "inconnu"),
+    ("Je ne suis pas opposée au bac de nuit", "inconnu"),
+    ("Pas contre si le port est prévenu", "nuance"),
+    ("Ni l'un ni l'autre", "inconnu"),
+    ("Oui et non", "inconnu"),
+    ("Non, les deux", "inconnu"),
+    ("Ça dépend", "nuance"),
+    ("Oui, mais pas en juillet", "nuance"),
+)
+
+
+test_a_side_is_said_plainly_of_what_a_title_names = each(
+    says_plainly,
+    ("Je suis contre les bancs", "contre", "Des bancs au lavoir", True),
+    ("Gardons les bancs", "pour", "Des bancs au lavoir", True),
+    ("Ne fermez pas le lavoir", "contre", "Fermer le lavoir", True),
+    ("Pour la fermeture du lavoir", "pour", "Fermer le lavoir", False),
+    ("Fermer le lavoir", "pour", "Fermer le lavoir", True),
+    ("Je suis contre", "contre", "Des bancs au lavoir", False),
+    ("Je suis contre les bancs ?", "contre", "Des bancs au lavoir", False),
+    ("Les bancs coûtent cher", "contre", "Des bancs au lavoir", False),
+)

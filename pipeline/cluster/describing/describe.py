@@ -18,6 +18,7 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.contracts.titles import MACHINE
 from pipeline.stances.counting import Heard, count_sides, count_spread
+from pipeline.stances.objects import side_under
 
 TITLE_SHARE = 0.5
 """For how many members a title counts when the theme is chosen: half of them, it says what the group is about."""
@@ -74,7 +75,7 @@ def describe_groups(
             "origin": given[group].origin if group in given else MACHINE,
             "title_coverage": nan if title.coverage is None else title.coverage,
             "question": title.question if title.question is not None else pd.NA,
-            **counts_of(members[group]),
+            **counts_of(members[group], title.text),
         }
         for group, title, theme in zip(ids, titles, themes.of_groups, strict=True)
     ]
@@ -125,10 +126,13 @@ def _told(members: Members, name: str) -> list[str | None]:
     return [one if isinstance(one, str) else None for one in members.get(name, ())]
 
 
-def counts_of(members: Members) -> dict[str, object]:
-    """The columns of `groups` that follow from the members alone."""
-    columns = ([one if isinstance(one, str) else "" for one in members[name]] for name in Heard._fields)
-    heard = list(map(Heard, *columns))
+def counts_of(members: Members, title: str = "") -> dict[str, object]:
+    """The columns of `groups` that follow from the members, and of the title that their sides are on."""
+    columns = {name: _told(members, name) for name in Heard._fields}
+    objects = _told(members, "stance_on") or [None] * len(columns["stance"])
+    sides = zip(columns["stance"], objects, strict=True)
+    columns["stance"] = [side_under(title, side or "", about or "") for side, about in sides]
+    heard = [Heard(*(one or "" for one in row)) for row in zip(*columns.values(), strict=True)]
     # votes are of the idea that concludes what people voted on; those against are not added
     votes = sum(int(n) for n in members["votes"] if not pd.isna(n)) if "votes" in members else 0
     spread = count_spread(heard, votes)
@@ -148,7 +152,7 @@ def _of_tables(members: Members, subjects: Mapping[tuple[str, str], str]) -> str
 
 
 _READ = (
-    "item_id", "text", "axis", "stance", "tied_to", "channel", "status", "context", "voice", "table", "workshop",
-    "votes",
+    "item_id", "text", "axis", "stance", "stance_on", "tied_to", "channel", "status", "context", "voice", "table",
+    "workshop", "votes",
 )  # fmt: skip
 """What is read of the members of a group."""

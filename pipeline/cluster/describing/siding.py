@@ -10,8 +10,16 @@ import pandas as pd
 from pipeline.axes import EST, SUD
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
-from pipeline.stances.evidence import side_of_headings
-from pipeline.stances.reading import OPPOSITE, asks_for, load_stances, opens_on_removal, thing_of
+from pipeline.stances.evidence import Known, side_of_headings
+from pipeline.stances.reading import (
+    OPPOSITE,
+    asks_for,
+    backs_removal,
+    load_stances,
+    opens_on_removal,
+    thing_of,
+    title_of_removal,
+)
 
 _LENIENCY = {SUD: 0.15, EST: -0.1}
 """How much less likely a stance may be: who denies among proposals refuses one, who denies among obstacles lacks."""
@@ -33,7 +41,7 @@ def stances_of(sources: pd.DataFrame) -> list[str]:
 
 def _read(sources: pd.DataFrame) -> list[str]:
     texts, axes = sources["text"].tolist(), sources["axis"].tolist()
-    known = _told(sources)
+    known = [one.stance for one in given_sides(sources)]
     model = load_stances()
     rows = [row for row, side in enumerate(known) if not side]
     asked = [(texts[row], _LENIENCY.get(axes[row], 0.0)) for row in rows]
@@ -46,43 +54,56 @@ def _read(sources: pd.DataFrame) -> list[str]:
     return known
 
 
-def _told(sources: pd.DataFrame) -> list[str]:
-    """The stance that files or headings give each item, "" for none; what is listed as refused and is said as a refusal
-    is left to its words."""
+def given_sides(sources: pd.DataFrame) -> list[Known]:
+    """The stance that files or headings give each item and what it is on, "" for none; what is listed as refused and is
+    said as a refusal is left to its words.
+
+    `sources` : text; `known`, `asked`, `context`, `headings` where they are known.
+    """
     n = len(sources)
     sides = sources["known"].tolist() if "known" in sources else [None] * n
+    asked = sources["asked"].tolist() if "asked" in sources else [""] * n
     contexts = sources["context"].tolist() if "context" in sources else [""] * n
     headings = sources["headings"].tolist() if "headings" in sources else [()] * n
-    found: list[str] = []
-    for side, context, above, text in zip(sides, contexts, headings, sources["text"], strict=True):
+    found: list[Known] = []
+    for side, about, context, above, text in zip(sides, asked, contexts, headings, sources["text"], strict=True):
         if isinstance(side, str):
-            found.append(side)
+            found.append(Known(side, about if isinstance(about, str) else ""))
             continue
         listed = side_of_headings(above, context if isinstance(context, str) else "")
-        found.append("" if listed == CON and opens_on_removal(text) else listed)
+        is_refusal = listed.stance == CON and not listed.about and opens_on_removal(text)
+        found.append(_NONE if is_refusal else listed)
     return found
 
 
-def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
-    """The stances (contribution_id, group_id, text, stance), where who answers somebody takes a side about what was
-    said: it is about the object of the group where both are, and of no other. Of several ideas of a turn, those in the
-    words that are answered.
+_NONE = Known("", "")
+
+
+def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """The columns `stance` and `stance_on` of items (contribution_id, group_id, text, stance, stance_on), where who
+    answers somebody takes a side about what was said: on the object of the group where both are, by the side that what
+    is answered takes there; elsewhere on its words. Of several ideas of a turn, those in the words that are answered.
 
     `answers` : see `pipeline.stances.evidence.answered_sides`.
     """
     groups, rows = sources["group_id"].tolist(), sources.reset_index(drop=True).groupby("contribution_id").groups
-    texts, found = sources["text"].tolist(), sources["stance"].to_numpy(dtype=object).copy()
+    texts, read = sources["text"].tolist(), sources["stance"].tolist()
+    stances, objects = (sources[name].to_numpy(dtype=object).copy() for name in ("stance", "stance_on"))
     columns = ["contribution_id", "target", "about", "stance"]
     for contribution, target, about, stance in answers[columns].itertuples(index=False):
         said = rows.get(target, ())
-        answered = {groups[row] for row in said if len(said) == 1 or texts[row].strip(" .") in about} - {pd.NA}
+        answered = {groups[row]: read[row] for row in said if len(said) == 1 or texts[row].strip(" .") in about}
         for row in rows.get(contribution, ()):
-            found[row] = stance if groups[row] in answered else UNKNOWN
-    return pd.Series(found, index=sources.index).astype(sources["stance"].dtype)
+            is_there = groups[row] in answered and not pd.isna(groups[row])
+            is_turned = is_there and answered[groups[row]] == CON
+            stances[row] = OPPOSITE.get(stance, stance) if is_turned else stance
+            objects[row] = pd.NA if is_there or stance == UNKNOWN else about
+    return sources[["stance", "stance_on"]].assign(stance=stances, stance_on=objects).astype("string[pyarrow]")
 
 
 def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None) -> pd.Series:
-    """The stances (group_id, axis, text, stance), those of a group being about one object.
+    """The stances of items (group_id, axis, text, stance; stance_on where it is known), those of a group being about
+    one object, but those that are on something else, which stand.
 
     Parameters
     ----------
@@ -90,21 +111,20 @@ def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None
 
     Notes
     -----
-    Where a group holds proposals to take something away, and others to have it, the fewer are against the more; and in
-    a group of sud where somebody takes a side, who asks, denying nothing, for the thing that is spoken of is for it.
+    Where a group holds proposals to take something away, and others to have it, the fewer are against the more, or
+    those are who would take away what a title names; and in a group of sud where somebody takes a side, who asks,
+    denying nothing, for the thing that is spoken of is for it.
     """
     stances = sources["stance"].to_numpy(dtype=object).copy()
-    is_asked = (sources["axis"].eq(SUD) & sources["group_id"].notna()).to_numpy(dtype=bool)
+    is_free = sources["stance_on"].isna() if "stance_on" in sources else pd.Series(True, index=sources.index)
+    is_asked = (sources["axis"].eq(SUD) & sources["group_id"].notna() & is_free).to_numpy(dtype=bool)
     texts = sources["text"].to_numpy(dtype=object)
-    asked = np.flatnonzero(is_asked)
     groups = sources["group_id"].to_numpy(dtype=object)
-    takes_away = {row for row in asked.tolist() if stances[row] in (UNKNOWN, PRO) and opens_on_removal(texts[row])}
     by_group: dict[str, list[int]] = {}
-    for row in asked.tolist():
+    for row in np.flatnonzero(is_asked).tolist():
         by_group.setdefault(groups[row], []).append(row)
     for group, rows in by_group.items():
-        turned = _turned(rows, texts, stances, takes_away, opens_on_removal((titles or {}).get(group, "")))
-        for row, stance in turned.items():
+        for row, stance in _turned(rows, texts, stances, (titles or {}).get(group, "")).items():
             stances[row] = stance
         sided = {row for row in rows if stances[row] in (CON, MIXED)}
         spoken = {one for row in sided for one in content_stems(texts[row])}
@@ -113,23 +133,45 @@ def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None
     return pd.Series(stances, index=sources.index).astype(sources["stance"].dtype)
 
 
-def _turned(
-    rows: Sequence[int], texts: np.ndarray, stances: np.ndarray, takes_away: set[int], is_about_removal: bool
-) -> Mapping[int, str]:
+def _turned(rows: Sequence[int], texts: np.ndarray, stances: np.ndarray, title: str) -> Mapping[int, str]:
     """The stances of a group that holds proposals to take away what others of it ask for; where its title is one, who
     refuses the thing is for the title, and who defends it against."""
+    is_about_removal = title_of_removal(title)
+    if is_about_removal is None:  # it names an act, or a thing: nothing says which
+        return {row: UNKNOWN for row in rows if stances[row] in OPPOSITE}
+    takes_away = {row for row in rows if _would_take_away(texts[row], stances[row])}
     if is_about_removal:
-        turned = {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
-        return turned and turned | {row: PRO for row in rows if row in takes_away}
-    away = [row for row in rows if row in takes_away]
+        named = set(content_stems(title))
+        found = _for_removal(rows, stances, takes_away)
+        return {row: one if named & set(content_stems(texts[row])) else UNKNOWN for row, one in found.items()}
+    return _about_a_thing(rows, texts, stances, takes_away, title)
+
+
+def _about_a_thing(
+    rows: Sequence[int], texts: np.ndarray, stances: np.ndarray, takes_away: set[int], title: str
+) -> Mapping[int, str]:
+    """The stances of a group on the thing that some would take away, and others have."""
     others = [row for row in rows if row not in takes_away and _has(texts[row], stances[row])]
-    away, others = _of_one_thing(away, others, texts)
+    away, others = _of_one_thing([row for row in rows if row in takes_away], others, texts)
+    lost = {row: UNKNOWN for row in takes_away if stances[row] == PRO and row not in away}
     if not away:
-        return {}
-    if len(away) <= len(others):
-        return {**dict.fromkeys(away, CON), **dict.fromkeys(others, PRO)}
+        return lost
+    is_named = thing_of(texts[away[0]]) in content_stems(title)
+    if is_named or len(away) <= len(others):
+        return {**lost, **dict.fromkeys(away, CON), **dict.fromkeys(others, PRO)}
     refused = {row: PRO for row in rows if stances[row] == CON}  # who wants none of it is for its going away
-    return {**dict.fromkeys(away, PRO), **dict.fromkeys(others, CON), **refused}
+    return {**lost, **dict.fromkeys(away, PRO), **dict.fromkeys(others, CON), **refused}
+
+
+def _for_removal(rows: Sequence[int], stances: np.ndarray, takes_away: set[int]) -> Mapping[int, str]:
+    """The stances of a group on its title, that proposes to take something away; none where nobody takes a side."""
+    turned = {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
+    return turned | {row: PRO for row in takes_away if turned or stances[row] == PRO}
+
+
+def _would_take_away(text: str, stance: str) -> bool:
+    """Whether a text would have something taken away: it proposes it, or is for it."""
+    return (stance in (UNKNOWN, PRO) and opens_on_removal(text)) or (stance == PRO and backs_removal(text))
 
 
 def _has(text: str, stance: str) -> bool:

@@ -5,10 +5,13 @@ twice: it counts once. Two post-its of one table are two hands; two rows of a su
 ideas of a group that say the same thing, like post-its put one on top of the other, and is named after its most typical
 idea. Every idea of a group is in one, alone if need be."""
 
+from __future__ import annotations
+
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +20,9 @@ import pandas as pd
 from pipeline.cluster.rows import unit_rows
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.language.vocabulary.degrees import measure_of
-from pipeline.stances.reading import OPPOSITE
+from pipeline.stances.reading import OPPOSITE, direction_of
 
 Labels = npt.NDArray[np.int64]
 
@@ -74,22 +78,55 @@ def complete_stacks(sources: pd.DataFrame) -> pd.Series:
 
 
 def apart_stacks(sources: pd.DataFrame) -> pd.Series:
-    """The column `stack_id`, those of the other side, or of another measure (« adapté », « trop long »), than the idea
-    that their stack is named after apart from it.
+    """The column `stack_id`, no two ideas of opposite sides, of contrary wishes about a thing (« plus de », « moins
+    de ») or of different measures (« adapté », « trop long ») in one: those unlike the idea that their stack is named
+    after leave it, then those unlike the first that says more than it does.
 
     `sources` : item_id, text, stance, stack_id.
     """
     shared = sources[sources["stack_id"].duplicated(keep=False) & sources["stack_id"].notna()]
+    rows: dict[str, list[tuple[str, _Said, int]]] = {}
     columns = (shared[name].tolist() for name in ("item_id", "stack_id", "stance", "text"))
-    said = {item: (stack, stance, measure_of(text)) for item, stack, stance, text in zip(*columns, strict=True)}
-    names: dict[tuple[str, ...], str] = {}
+    for at, item, stack, stance, text in zip(shared.index, *columns, strict=True):
+        said = _Said(stance, measure_of(text), *direction_of(text), frozenset(content_stems(text)))
+        rows.setdefault(stack, []).append((item, said, at))
     stacks = sources["stack_id"].copy()
-    for row, item in sorted(zip(shared.index, said, strict=True), key=itemgetter(1)):
-        stack, stance, measure = said[item]
-        _, first, other = said[stack]
-        if stance == OPPOSITE.get(first) or (measure and other and measure != other):
-            stacks[row] = names.setdefault(said[item], item)
+    for stack, found in rows.items():
+        piles = list[list[_Said]]()
+        names = list[str]()
+        for item, said, at in sorted(found, key=lambda one: (one[0] != stack, one[0])):
+            place = next((n for n, pile in enumerate(piles) if not any(map(said.differs, pile))), len(piles))
+            if place == len(piles):
+                piles.append([])
+                names.append(item)
+            piles[place].append(said)
+            stacks[at] = names[place]
     return stacks
+
+
+class _Said(NamedTuple):
+    """What tells ideas of a stack apart: their side, their measure, what thing they would have more (1) or less (-1)
+    of, and all that they name."""
+
+    stance: str
+    measure: str
+    thing: str
+    direction: int
+    named: frozenset[str]
+
+    @property
+    def sign(self) -> int:
+        """1 where it is for something, -1 where it is against."""
+        return {PRO: 1, CON: -1}.get(self.stance, self.direction)
+
+    def differs(self, other: _Said) -> bool:
+        """Whether both cannot say the same."""
+        if self.measure and other.measure and self.measure != other.measure:
+            return True
+        are_sided = self.stance in OPPOSITE and other.stance in OPPOSITE
+        is_contrary = self.direction * other.direction < 0 and self.thing == other.thing != ""
+        are_near = self.thing in other.named or other.thing in self.named
+        return is_contrary or (self.sign * other.sign < 0 and (are_sided or are_near))
 
 
 def _renamed(sources: pd.DataFrame, stacks: pd.Series) -> pd.Series:

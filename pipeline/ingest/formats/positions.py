@@ -33,6 +33,11 @@ _HAS_LETTER = re.compile(r"[^\W\d_]")
 _ADVERB = "ment"
 _RESERVE_WORDS = 8
 _CONDITIONS = ("mais ", "a condition", "si ", "sous reserve", "sauf ")
+_UNLESS = ("sauf ", "a condition", "a moins", "sous reserve")
+_BOTH = re.compile(
+    r"(?:ni (?:l'une? ni l'autre|pour ni contre)|l'une? et l'autre|aucune? des (?:2|deux)"
+    r"|(?:plutot |tous |toutes )?les (?:2|deux)(?=\W*$| sont\b))"
+)
 _OPEN_END = re.compile(r"\?|…|\.\.\.")
 _SIZES = (3, 4, 5, 7, 10, 20, 100)
 _SCALE_SHARE, _STATED_SHARE, _ONLY_YES_OR_NO = 0.9, 0.5, 0.7
@@ -174,6 +179,10 @@ def head_of(text: str) -> Head | None:
             side = Side(CONDITION, side.is_yes_or_no)
         return Head(side, 0)
     rest = _folded(text[match.end() :])
+    if _BOTH.match(rest):  # « Non, les deux » chooses, and refuses nothing
+        return None
+    if side.side == AGAINST and rest.startswith(_UNLESS):
+        return Head(Side(CONDITION, side.is_yes_or_no), 0)
     is_bounded = len(rest.split()) <= _RESERVE_WORDS and _any_of("reserve").search(rest)
     if side.side == FOR and (is_bounded or rest.startswith(_CONDITIONS)):
         return Head(Side(CONDITION, side.is_yes_or_no), 0)

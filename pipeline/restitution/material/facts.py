@@ -157,7 +157,7 @@ def _answered(question: Question, row: str) -> dict[str, Fact]:
     """How many answered a question, took each side, gave each answer, and something else than these; `row` is what each
     row of a table is, where it is no person's answer."""
     name, where = question.key, f"positions.parquet, « {question.about} »"
-    is_of_rows = bool(row) and question.has_people and not (question.is_vote or question.said)
+    is_of_rows = bool(row) and question.has_people and not (question.is_vote or question.is_debate)
     facts = {f"{name}.total": fact(question.n, question.n, None, where, [row] if is_of_rows else [])}
     counts = {**question.sides, **question.told, "autres": question.n - sum(question.told.values())}
     return facts | {f"{name}.{what}": fact(n, n, question.n, where) for what, n in counts.items() if n}

@@ -87,12 +87,13 @@ def says_the_contrary(item: Item) -> bool:
 def takes_a_side(item: Item, group: Group) -> bool:
     """Whether an idea speaks of what a group says, rather than says it: against it, or on a condition; of a group that
     refuses, those who refuse say it."""
+    side = group.side_of(item)
     if group.is_refusal:
-        return item.stance != CON
+        return side != CON
     is_unread = group.axis == EST and not group.is_counted
     is_complaint = is_unread and not group.sides.n_for  # a machine read it against what the title is about: it says it
-    is_against = item.stance == CON and not is_complaint
-    return is_against or (item.stance == "nuance" and group.axis == "sud")
+    is_against = side == CON and not is_complaint
+    return is_against or (side == "nuance" and group.axis == "sud")
 
 
 def is_opposite(text: str, title: str) -> bool:

@@ -111,9 +111,10 @@ class _Choice:
             sure = (one for one in near if truth(one, group) >= TRUE_MIN and not takes_a_side(one, group))
             texts = {fold(one.source_text): one for one in sure}
             parts = {"au_moins": [*texts.values()][: int(SURE_SHARE * len(texts))]}
-        for name, items in parts.items():
+        camps = self.reading.camps(group)
+        for name, items in (parts | camps).items():
             made = unit_together(f"{unit.unit_id}.{name}", unit.axis, items)
-            if items and (unit.is_counted or made.spread.n_heard >= SURE_MIN):
+            if items and (unit.is_counted or name in camps or made.spread.n_heard >= SURE_MIN):
                 self.made[made.unit_id] = made
 
     def _candidates(self, unit: Unit) -> Iterator[tuple[tuple[bool, float, int], Item, WordsNode]]:

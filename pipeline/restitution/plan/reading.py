@@ -13,9 +13,11 @@ from itertools import chain
 from pipeline.axes import COMPASS_CODES, NORD, SUD
 from pipeline.contracts.plan import Spread, Unit
 from pipeline.language.text.folding import fold
+from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.restitution.material.facts import n_contributions, n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, says_the_contrary
 from pipeline.stances.counting import apart
+from pipeline.stances.reading import says_plainly
 from pipeline.workshop.model import Group, Item, Material
 
 CARD_WORDS_MAX = 60
@@ -112,10 +114,22 @@ class Reading:
                   and self.material.items[one.to_item].group == group.group_id]  # fmt: skip
         found["objection"] += [self.material.items[key] for key in dict.fromkeys(linked)]
         for item in group.members if not group.is_refusal else ():
-            side = HELD.get(item.stance)
+            side = HELD.get(group.side_of(item))
             if side is not None and item.is_sided and item not in found[side]:
                 found[side].append(item)
         return found
+
+    def camps(self, group: Group) -> dict[str, list[Item]]:
+        """Side → who surely takes it on what a title of a proposal says, as their file or a person tells, or plain
+        words, each text once; {} without two sides."""
+        if group.axis != SUD or group.is_refusal:
+            return {}
+        found: dict[str, dict[str, Item]] = {PRO: {}, CON: {}}
+        for item in group.members:
+            side = group.side_of(item)
+            if side in found and (item.is_sided or says_plainly(item.text, side, group.title)):
+                found[side].setdefault(fold(item.source_text), item)
+        return {side: [*items.values()] for side, items in found.items()} if all(found.values()) else {}
 
     def answered(self) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
         """Each obstacle that people looked at with what, of what they looked at too, would answer it, proposals, then

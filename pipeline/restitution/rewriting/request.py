@@ -291,7 +291,9 @@ def _line(mark: str, item: Item, marks: Mapping[str, str], telling: Telling) -> 
     """An idea with its mark, the title where a machine put it, its side and its votes."""
     group = telling.material.groups.get(item.group)
     under = marks.get(group.title, "") if group is not None else ""
-    head = [mark, f"[{under}]" * bool(under), item.stance if item.stance in ("pour", "contre", "nuance") else ""]
+    side = item.stance if item.stance in ("pour", "contre", "nuance") else ""
+    on = f"« {item.stance_on} »" if side and item.stance_on else ""
+    head = [mark, f"[{under}]" * bool(under), side, on]
     return f"{' '.join(filter(None, [*head, *votes_of(item)]))} : {' '.join(masked(item).split()[:WORDS_SHOWN_MAX])}"
 
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from operator import itemgetter
 
-from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode, WordsNode
+from pipeline.contracts.draft import (
+    Block,
+    NamedNode,
+    NamedRef,
+    Node,
+    Section,
+    Sentence,
+    Shown,
+    TextNode,
+    WordsNode,
+)
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_infinitive
@@ -21,11 +31,11 @@ from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.quotes import may_quote, quote_node
-from pipeline.restitution.quoting.spans import SPOKEN
+from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, quote_node, report_node
+from pipeline.restitution.quoting.spans import SPOKEN, trimmed
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
 from pipeline.stances.reading import IN_ANSWER, load_stances
-from pipeline.workshop.model import Item, may_tell
+from pipeline.workshop.model import Group, Item, Span, may_tell
 from pipeline.workshop.questions import Question
 
 SIDES = {
@@ -40,6 +50,8 @@ VOTED = {**SIDES, NEITHER: "sans se prononcer"}
 BALLOTS_MAX, DISPUTES_MAX = 3, 2
 DISPUTED_MIN = 3
 """People who answered what was proposed, from which their dispute stands in the essential."""
+DISPUTED_SHARE = 0.2
+"""Share of the smaller of two camps from which what was asked of all stands there as a dispute."""
 ANSWERS_MIN = 10
 """Answers to a question from which it may stand in the essential."""
 OVERALL = re.compile(
@@ -124,7 +136,7 @@ def results(telling: Telling) -> list[Sentence]:
     answered most alike."""
     closed = [one for one in _closed(telling) if one.answers and not one.is_told_by_sides]
     scales = [scale for scale in _by_scale(closed) if len(degrees_of(_columns(scale).values())) >= DEGREES_MIN]
-    asked = [one for one in _closed(telling) if one.n >= ANSWERS_MIN and one.answers]
+    asked = [one for one in _closed(telling) if one.n >= ANSWERS_MIN and one.answers and one not in _disputed(telling)]
     rated = [one for scale in scales for one in scale if one in asked and OVERALL.search(fold(one.about))]
     if rated:
         return [_alone(telling, rated[-1], "À {q}, {n} : {x}.")]
@@ -147,20 +159,54 @@ def _share(question: Question) -> float:
 
 
 def disputes(telling: Telling) -> list[Sentence]:
-    """What people answered in turn that took both sides, for the essential."""
-    asked = [one for one in _debates(telling) if FOR in one.sides and one.n >= DISPUTED_MIN][:DISPUTES_MAX]
+    """What people took both sides on, for the essential: what they answered in turn, then what was asked of all."""
+    asked = _disputed(telling)
     about = listed([_with_counts(telling, one) for one in asked], " et ", ", ")
     return [telling.say("Les avis s’opposent sur {l}.", _TABLE, l=about)] if asked else []
+
+
+def _disputed(telling: Telling) -> list[Question]:
+    """What opposes people most: the smaller camp is the largest share of both."""
+    debates = [one for one in _debates(telling) if FOR in one.sides and one.n >= DISPUTED_MIN]
+    asked = [one for one in _divided(telling) if one.n >= DISPUTED_MIN and _minority(one) >= DISPUTED_SHARE]
+    return [*debates, *sorted(asked, key=lambda one: -_minority(one))][:DISPUTES_MAX]
+
+
+def _minority(question: Question) -> float:
+    """The share of the smaller camp among those who took a side."""
+    n_for, n_against = question.sides.get(FOR, 0), question.sides.get(AGAINST, 0)
+    return min(n_for, n_against) / max(1, n_for + n_against)
+
+
+def _divided(telling: Telling) -> list[Question]:
+    """What was asked of all, or listed for and against, on which there are two camps."""
+    asked = [one for one in telling.material.questions if one.has_camps and not (one.is_debate or one.is_scale)]
+    return [one for one in asked if len(one.about.split()) >= ABOUT_MIN]
 
 
 def _debates(telling: Telling) -> list[Question]:
     """What was proposed and answered in turn, can be understood, and is of no words that nobody may read."""
     silent = tuple(fold(item.text) for item in telling.material.items.values() if not may_tell(item))
-    asked = [one for one in telling.material.questions if one.said and {AGAINST, CONDITION} & one.sides.keys()]
+    asked = [one for one in telling.material.questions if one.is_debate and {AGAINST, CONDITION} & one.sides.keys()]
     asked = [one for one in asked if not fold(one.about).startswith(silent)]
-    clear = [one for one in asked if len(one.about.split()) >= ABOUT_MIN and not SPOKEN.search(one.about)]
-    told = [one for one in clear if judge(capitalized(one.about)).lost <= DISPUTE_LOST_MAX]
+    put = {one.key: said.text if (said := _put(telling, one)) else one.about for one in asked}
+    clear = [one for one in asked if len(put[one.key].split()) >= ABOUT_MIN and not SPOKEN.search(put[one.key])]
+    told = [one for one in clear if judge(capitalized(put[one.key])).lost <= DISPUTE_LOST_MAX]
     return [one for one in told if any(_reason(telling, key, side) for side, keys in one.said.items() for key in keys)]
+
+
+def _put(telling: Telling, question: Question) -> WordsNode | None:
+    """What was proposed, without the words that only say that somebody does; None where it is told as it stands."""
+    for item in reversed(_items(telling, question.proposed)):
+        is_part = item.text.strip(" .") in question.about and len(item.text) < len(question.about) - 1
+        if is_part and PROPOSED.search(question.about.partition(item.text.strip(" ."))[0]):
+            return _shown(telling, item, trimmed(item.source_text, item.own))
+    return None
+
+
+PROPOSED = re.compile(r"\b(?:propos|sugg[eé]r|demand|souhait|voudr|aimer)\w+\b", re.IGNORECASE)
+HERSELF = re.compile(r"(?:je\b|j['’]|moi\b|nous\b|mon\b|ma\b|mes\b)", re.IGNORECASE)
+"""What opens words that cannot be told without « »: who says them speaks of herself."""
 
 
 def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
@@ -169,13 +215,19 @@ def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
 
 def _with_counts(telling: Telling, question: Question) -> list[Node]:
     """A question, with its sides or its answers and their counts, in brackets."""
-    return [file_heading(question.about), *telling.in_brackets(_counts(telling, question, is_inside=True))]
+    unit: list[Node] = [TextNode("arguments : ")] if question.is_listed else []
+    counts = [*unit, *_counts(telling, question, is_inside=True)]
+    return [file_heading(question.about), *telling.in_brackets(counts)]
 
 
 def opinions(telling: Telling) -> Section | None:
-    """The closed questions, in tables of one scale each; before them what was proposed and answered in turn, each side
-    in the words of one of those who took it."""
-    told, blocks = _answered(telling, _closed(telling)), [_debate(telling, one) for one in _debates(telling)]
+    """The closed questions, in tables of one scale each; before them what divides, each side with its count and the
+    words of one of those who took it: what was proposed and answered in turn, what was asked of all, titles."""
+    camps = {one.key: said for one in _divided(telling) if (said := _camps(telling, one)) is not None}
+    of_titles = filter(None, (_camps_of_title(telling, group) for group in telling.material.groups.values()))
+    told, blocks = _answered(telling, _closed(telling), camps), [_debate(telling, one) for one in _debates(telling)]
+    opposed = (*camps.values(), *of_titles)
+    blocks += [Block("list", opposed)] if opposed else []
     title = "Avis, question par question" if told else "Ce qui fait débat"
     return Section("avis", title, (*blocks, *told)) if blocks or told else None
 
@@ -185,7 +237,8 @@ def _debate(telling: Telling, question: Question) -> Block:
     proposer = next(iter(_voices(telling, [question.proposed])), "")
     voices = {side: _voices(telling, keys) for side, keys in question.said.items()}
     names = telling.places.speakers([proposer, *(voice for found in voices.values() for voice in found)])
-    is_act = _is_act(question.about)
+    put = _put(telling, question)
+    is_act = put is not None or _is_act(question.about)
     told: list[list[Node]] = []
     for side, takes in (TAKES_ON_ACT if is_act and proposer else TAKES).items():
         if n := question.sides.get(side):
@@ -197,12 +250,77 @@ def _debate(telling: Telling, question: Question) -> Block:
             reason: list[Node] = [TextNode(" : "), words] if words else []
             told.append([*who, TextNode(f" {takes[is_many]}"), *reason])
     spoke = [item.item_id for keys in question.said.values() for key in keys for item in _items(telling, key)]
-    about, sides = file_heading(question.about), listed(told)
+    about, sides = put or file_heading(question.about), listed(told)
     if not proposer:
         return Block("paragraph", (telling.say("En réponse à {q}, {x}.", spoke, q=about, x=sides),))
     way = f"{{w}} {'propose' if is_act else 'avance'} : {{q}}."
     said = telling.say(way, spoke, w=names[proposer], q=about)
     return Block("paragraph", (said, telling.say("{x}.", spoke, x=sides)))
+
+
+def _camps(telling: Telling, question: Question) -> Sentence | None:
+    """What divides, then each side with its count and the words of one who takes it; None where nobody has any."""
+    are_people = question.has_people and not telling.material.row_counted
+    count = "argument_count" if question.is_listed else "people" if are_people else "reply_count"
+    told: dict[str, tuple[list[Node], WordsNode | None]] = {}
+    for side in filter(question.sides.get, SIDES):
+        told[side] = [telling.places.fact(f"{question.key}.{side}", count)], _best_reason(telling, question, side)
+    is_worded = any(words for _, words in told.values())
+    return _opposed(telling, file_heading(question.about), told, _TABLE) if is_worded else None
+
+
+def _camps_of_title(telling: Telling, group: Group) -> Sentence | None:
+    """The same of a title under which some are surely for, and others against; at least how many."""
+    units = {side: telling.plan.units.get(f"{group.group_id}.{side}") for side in (FOR, AGAINST)}
+    told: dict[str, tuple[list[Node], WordsNode | None]] = {}
+    sources: list[str] = []
+    for side, unit in units.items():
+        if unit is None:
+            return None
+        items = [telling.material.items[key] for key in unit.members]
+        words = next(filter(None, (_words_of(telling, item) for item in items)), None)
+        told[side] = telling.places.at_least(unit), words
+        sources += unit.members
+    title = NamedNode("title", plain_quotes(group.title), NamedRef("cite", group.group_id))
+    return _opposed(telling, title, told, sources)
+
+
+def _opposed(
+    telling: Telling,
+    about: Node,
+    told: Mapping[str, tuple[list[Node], WordsNode | None]],
+    sources: Sequence[str],
+) -> Sentence:
+    sides: list[list[Node]] = []
+    for side, (count, words) in told.items():
+        said: list[Node] = [TextNode(" – "), words] if words else []
+        sides.append([TextNode(f"{SIDES[side]}, "), *count, *said])
+    return telling.say("Les avis s’opposent sur {q} : {x}.", sources, q=about, x=listed(sides, " ; ", " ; "))
+
+
+def _best_reason(telling: Telling, question: Question, side: str) -> WordsNode | None:
+    """The words of one who takes a side, the likeliest to be signed; none that read as the other side."""
+    worth = {key: max((one.worth for one in _items(telling, key)), default=0.0) for key in question.said.get(side, ())}
+    keys = sorted(worth, key=lambda key: -worth[key])
+    return next(filter(None, (_reason(telling, key, side) for key in keys)), None)
+
+
+def _words_of(telling: Telling, item: Item, is_other: bool = False) -> WordsNode | None:
+    """The words of an idea, short, as they may be quoted, else told where nobody says them of herself; its own alone
+    where they say what it says."""
+    if not may_tell(item):
+        return None
+    for span in (item.whole, item.reach, *(() if is_other else (item.own,))):
+        text = item.source_text[slice(*span)]
+        if len(text.split()) <= QUOTE_WORDS_MAX and (may_quote(item) or not HERSELF.match(text)):
+            return _shown(telling, item, span)
+    return None
+
+
+def _shown(telling: Telling, item: Item, span: Span) -> WordsNode:
+    if may_quote(item):
+        return quote_node(item, span, shows_cuts=False)
+    return telling.words_at(report_node(item, trimmed(item.source_text, span)).ref)
 
 
 def _is_act(about: str) -> bool:
@@ -245,9 +363,8 @@ def _reason(telling: Telling, contribution: str, side: str) -> WordsNode | None:
     for is_other, item in sorted(
         ((one.stance != side, item) for one, item in zip(read, first, strict=True)), key=itemgetter(0)
     ):
-        for span in (item.whole, item.reach, *(() if is_other else (item.own,))):
-            if may_quote(item) and len(item.source_text[slice(*span)].split()) <= QUOTE_WORDS_MAX:
-                return quote_node(item, span, shows_cuts=False)
+        if (words := _words_of(telling, item, is_other)) is not None:
+            return words
     return None
 
 
@@ -259,7 +376,7 @@ def closed_answers(telling: Telling) -> Section | None:
 
 def _closed(telling: Telling) -> list[Question]:
     """The questions that were answered by a side or an answer to be chosen."""
-    asked = (one for one in telling.material.questions if not (one.is_vote or one.said))
+    asked = (one for one in telling.material.questions if not (one.is_vote or one.is_debate or one.is_listed))
     return [one for one in asked if one.told]
 
 
@@ -299,12 +416,15 @@ def _columns(scale: Sequence[Question]) -> dict[str, str]:
     return {answer_key(name): name for name in in_order(given.values())}
 
 
-def _answered(telling: Telling, asked: Sequence[Question]) -> list[Block]:
-    """Closed questions with all their answers: a table for those of one scale, a sentence for each that is alone."""
+def _answered(telling: Telling, asked: Sequence[Question], told: Container[str] = ()) -> list[Block]:
+    """Closed questions with all their answers: a table for those of one scale, a sentence for each that is alone, but
+    those that are told already."""
     blocks: list[Block] = []
     for first, *others in _by_scale(asked):
         if others:
             blocks.append(_table(telling, [first, *others]))
+            continue
+        if first.key in told and f"{first.key}.autres" not in telling.places.facts:
             continue
         before = blocks.pop().sentences if blocks and blocks[-1].kind == "list" else ()
         blocks.append(Block("list", (*before, _alone(telling, first, "{q}, {n} : {x}."))))

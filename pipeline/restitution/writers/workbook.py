@@ -25,7 +25,7 @@ from pipeline.workshop.model import Group, Item, Material
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),
     ("confiance", 10), ("second axe", 11), ("groupe", 40), ("titre de", 13), ("thème", 22), ("position", 10),
-    ("positions du groupe", 30), ("votes", 8), ("votes contre", 8), ("table", 10),
+    ("position sur", 30), ("positions du groupe", 30), ("votes", 8), ("votes contre", 8), ("table", 10),
     ("voix", 12), ("canal", 12), ("provenance", 13), ("contexte", 30), ("précédé de", 30), ("atelier", 16),
     ("id de l’idée", 18), ("id du groupe", 18),
 )  # fmt: skip
@@ -164,7 +164,8 @@ def _cells(item: Item, material: Material) -> list[str | float]:
         STATUS_NAMES[item.status], item.confidence,
         axes[item.second_axis].name if item.second_axis in axes else "",
         group.title if group else "", _whose(group), theme,
-        "" if item.stance == "inconnu" else item.stance, told_sides(group.sides) if group else "",
+        *(("", "") if item.stance == "inconnu" else (item.stance, item.stance_on)),
+        told_sides(group.sides) if group else "",
         *(float(n) if n else "" for n in (item.votes, item.votes_against)),
         item.table, item.voice, item.channel, item.provenance,
         item.context, item.lead, item.workshop, item.item_id, item.group,

@@ -112,6 +112,7 @@ def item_row(state: ReviewState, item: Item) -> dict[str, Any]:
         if item.status == "a_relire"
         else "",
         "Ce qui précède": (item.lead or "")[:CELL_MAX],
+        "Position sur": (item.stance_on or "")[:CELL_MAX],
         "Contexte": source.context[:CELL_MAX],
         "Source": source.spot,
         "Table": source.table or "",

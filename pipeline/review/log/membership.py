@@ -7,6 +7,7 @@ from collections import Counter
 from pipeline.axes import HORS_AXE
 from pipeline.review.log.state import ReviewState
 from pipeline.stances.counting import Heard, OfCard, conclusion, count_sides, count_spread
+from pipeline.stances.objects import side_under
 from pipeline.workshop.records import Group, Item, Theme
 
 OTHER_THEME = "t-autres"
@@ -141,7 +142,7 @@ def count_again(state: ReviewState) -> None:
         heard = [
             Heard(
                 item.item_id, item.tied_to or "", source.voice or "", source.workshop, source.table or "",
-                source.channel, item.stance,
+                source.channel, side_under(group.title, item.stance, item.stance_on or ""),
             )
             for item, source in zip(items, sources, strict=True)
         ]  # fmt: skip

@@ -31,6 +31,7 @@ def _rename(state: ReviewState, decision: Decision) -> str:
         for group in groups:
             word_title(group, decision, title)
             group.decided_by = decision.author
+        state.sided |= {group.group_id for group in groups}
         if given is not None:
             reword(state, given.title_id, title)
     return ""

@@ -93,5 +93,48 @@ def test_a_side_about_an_answered_idea_is_about_the_group_where_that_one_is() ->
             "stance": pd.array(["inconnu", "inconnu", "inconnu", "contre", "contre"], dtype="string[pyarrow]"),
         }
     )
+    rows["stance_on"] = pd.array([None] * 5, dtype="string[pyarrow]")
     of = {"contribution_id": ["c1"], "target": ["c0"], "about": ["Un bac de nuit, donc."], "stance": ["contre"]}
-    assert with_answers(rows, pd.DataFrame(of)).tolist() == ["inconnu", "inconnu", "contre", "inconnu", "contre"]
+    found = with_answers(rows, pd.DataFrame(of)).fillna("")
+    assert found["stance"].tolist() == ["inconnu", "inconnu", "contre", "contre", "contre"]
+    assert found["stance_on"].tolist() == ["", "", "", "Un bac de nuit, donc.", ""]
+
+
+def test_who_backs_an_opponent_is_against_what_that_one_opposes() -> None:
+    rows = pd.DataFrame(
+        {
+            "contribution_id": ["c0", "c1"],
+            "group_id": pd.array(["g", "g"], dtype="string[pyarrow]"),
+            "text": ["Pas de bac de nuit", "D'accord, ça réveille tout le port"],
+            "stance": pd.array(["contre", "inconnu"], dtype="string[pyarrow]"),
+            "stance_on": pd.array([None, None], dtype="string[pyarrow]"),
+        }
+    )
+    of = {"contribution_id": ["c1"], "target": ["c0"], "about": ["Pas de bac de nuit"], "stance": ["pour"]}
+    assert with_answers(rows, pd.DataFrame(of))["stance"].tolist() == ["contre", "contre"]
+
+
+def test_a_side_on_what_a_file_asks_is_not_turned_by_a_title() -> None:
+    said = sources(
+        [("Le lavoir sera désert", "contre"), ("Fermer le lavoir", "inconnu"), ("Gardons le lavoir", "pour")]
+    )
+    said["stance_on"] = pd.array(["Faut-il fermer le lavoir ?", None, None], dtype="string[pyarrow]")
+    assert settled_sides(said, {"g": "Fermer le lavoir"}).tolist() == ["contre", "pour", "contre"]
+
+
+def test_who_is_for_a_loss_is_for_the_title_that_asks_for_it_and_against_the_thing() -> None:
+    said = [("Pour la fermeture du lavoir", "pour"), ("Il faut garder le lavoir", "pour")]
+    assert settled_sides(sources(said), {"g": "Fermer le lavoir"}).tolist() == ["pour", "contre"]
+    assert settled_sides(sources(said), {"g": "La fermeture du lavoir"}).tolist() == ["pour", "contre"]
+    assert settled_sides(sources(said), {"g": "Le lavoir"}).tolist() == ["contre", "pour"]
+    assert settled_sides(sources(said[:1]), {"g": "Le lavoir"}).tolist() == ["inconnu"]
+
+
+def test_a_title_that_may_name_an_act_or_a_thing_tells_no_side() -> None:
+    said = [("Je suis contre l'arrêt de car au lavoir", "pour"), ("Un arrêt de car", "inconnu")]
+    assert settled_sides(sources(said), {"g": "Arrêt de car"}).tolist() == ["inconnu", "inconnu"]
+
+
+def test_who_finds_too_much_of_a_thing_does_not_ask_for_it() -> None:
+    said = [("Il y a trop de bancs", "inconnu"), ("Moins de bancs", "inconnu"), ("Surtout pas de bancs", "contre")]
+    assert settled_sides(sources(said)).tolist() == ["inconnu", "inconnu", "contre"]

@@ -37,6 +37,30 @@ def test_what_is_of_another_side_or_of_another_measure_is_in_no_common_stack() -
     assert found.fillna("").tolist() == ["a", "a", "c", "c", "e", "f", "e", ""]
 
 
+@pytest.mark.parametrize(
+    ("texts", "stances"),
+    [
+        (("Plus de bancs au lavoir", "Moins de bancs au lavoir"), ("inconnu", "inconnu")),
+        (("Oui, gardons les bancs", "Non, pas de bancs"), ("pour", "contre")),
+        (("Je suis pour un ponton", "Pas de ponton"), ("pour", "inconnu")),
+        (("Il n'y a pas assez de bancs", "Il y a trop de bancs"), ("inconnu", "inconnu")),
+        (("Garder le bac", "Supprimer le bac"), ("inconnu", "inconnu")),
+        (("Ouvrir le lavoir la nuit", "Pas d'ouverture du lavoir la nuit"), ("inconnu", "inconnu")),
+    ],
+)
+def test_contrary_wishes_are_in_no_common_stack_whoever_names_it(
+    texts: tuple[str, ...], stances: tuple[str, ...]
+) -> None:
+    rows = [(key, "g", "a", None, text) for key, text in zip("abc", ("Au lavoir", *texts), strict=True)]
+    found = apart_stacks(items(*rows).assign(stance=["inconnu", *stances])).tolist()
+    assert found[1] != found[2]
+
+
+def test_less_of_one_thing_and_more_of_another_may_say_the_same() -> None:
+    rows = [("a", "g", "a", None, "Moins de bruit au lavoir"), ("b", "g", "a", None, "Plus de calme au lavoir")]
+    assert apart_stacks(items(*rows).assign(stance="inconnu")).tolist() == ["a", "a"]
+
+
 def test_an_item_joins_the_stack_of_its_very_words_else_stands_alone() -> None:
     found = complete_stacks(
         items(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,7 @@ from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.sections.positions import ballots, closed_answers, opinions, results, votes
 from pipeline.workshop.load import read_material
-from pipeline.workshop.questions import Question, read_questions
+from pipeline.workshop.questions import Question, read_questions, with_decided_sides
 
 
 def asked(*rows: tuple[str, str, str | None, str | None, str, int], where: Any = "ligne 2") -> tuple[Question, ...]:
@@ -289,3 +290,76 @@ def test_what_is_answered_is_told_unless_its_own_words_name_somebody_masked() ->
         material = read_material(replace(tables, positions=conform("positions", pd.DataFrame([row]))))
         told.append([one.about for one in material.questions])
     assert told == [[], ["Merci"]]
+
+
+def divided(evidence: str, voices: tuple[str | None, ...], **changed: Any) -> list[str]:
+    """What is told of a question on which the first ideas of a workshop are for, against, and for on a condition."""
+    tables = workshop()
+    keys = [*tables.contributions["contribution_id"]][:3]
+    rows = [
+        {
+            "position_id": f"p{n}", "workshop": "atelier", "source": "a.txt", "locator": f"ligne {n}",
+            "about": "Rallumer le four du bourg", "target": None, "contribution_id": key, "voice": voice,
+            "answer": None, "side": side, "n": 1, "evidence": evidence,
+        }
+        for n, (key, voice, side) in enumerate(zip(keys, voices, ("pour", "contre", "nuance"), strict=True))
+    ]  # fmt: skip
+    material = read_material(replace(tables, positions=conform("positions", pd.DataFrame(rows))))
+    items = {key: replace(item, **changed) for key, item in material.items.items()}
+    material = replace(material, items=items)
+    telling = Telling(material, Plan({}, (), {}, {}), Places(material, compute_facts(material, {})), learn(()))
+    section = opinions(telling)
+    return [one.text for one in section.sentences] if section else []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "voices", "counts"),
+    [
+        ("colonne", ("Voix 1", "Voix 2", "Voix 3"), "une personne"),
+        ("colonne", (None, None, None), "une réponse"),
+        ("liste", (None, None, None), "un argument"),
+    ],
+)
+def test_both_camps_of_what_divides_are_told_with_their_counts_and_a_word_of_each(
+    evidence: str, voices: tuple[str | None, ...], counts: str
+) -> None:
+    (told,) = divided(evidence, voices)
+    opening, against, condition = told.replace("\u202f", " ").replace("\u00a0", " ").split(" ; ")
+    assert opening.startswith(f"Les avis s’opposent sur Rallumer le four du bourg : pour, {counts} – ")
+    assert against.startswith(f"contre, {counts} – ")
+    assert condition.startswith(f"à condition, {counts} – ")
+
+
+def test_a_camp_whose_words_nobody_may_read_keeps_its_count() -> None:
+    told = divided("colonne", ("Voix 1", "Voix 2", "Voix 3"), quote_choice="bannie")
+    assert [one.replace("\u00a0", " ") for one in told] == [
+        "Rallumer le four du bourg, trois réponses : 1 pour, 1 contre, 1 à condition."
+    ]
+
+
+def test_lists_that_only_argue_for_divide_nobody() -> None:
+    rows = (answer("Rallumer le four du bourg", "pour", None, evidence="liste") for _ in range(3))
+    (listed,) = asked(*rows)
+    assert (listed.is_listed, listed.has_camps) == (True, False)
+
+
+def test_what_people_decide_of_a_side_is_the_side_that_is_counted() -> None:
+    tables = workshop()
+    items = tables.items[["item_id", "contribution_id"]].head(2)
+    positions = conform("positions", pd.DataFrame([
+        {
+            "position_id": f"p{n}", "workshop": "atelier", "source": "a.txt", "locator": "l", "about": about,
+            "target": None, "contribution_id": key, "voice": f"Voix {n}", "answer": "Oui", "side": "pour", "n": 1,
+            "evidence": "colonne",
+        }
+        for n, (key, about) in enumerate(product(items["contribution_id"], ("Four ?", "Bac ?")))
+    ]))  # fmt: skip
+    memberships = pd.DataFrame(
+        {
+            "item_id": items["item_id"], "stance": ["contre", "contre"], "stance_on": ["Four ?", "Four ?"],
+            "decided_by": ["Anne", None],
+        }
+    )  # fmt: skip
+    found = with_decided_sides(positions, items, memberships)
+    assert found["side"].tolist() == ["contre", "pour", "pour", "pour"]
+    assert found["answer"].fillna("").tolist() == ["", "Oui", "Oui", "Oui"]

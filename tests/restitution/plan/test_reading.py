@@ -99,3 +99,24 @@ def test_places_and_votes_make_it_heavier() -> None:
     assert weight_of(at_many) > weight_of(at_one)
     assert weight_of([replace(at_one[0], votes=9)]) > weight_of(at_one[:1])
     assert weight_of([]) == 0
+
+
+def test_two_camps_on_a_title_are_those_whose_words_say_so_plainly() -> None:
+    texts = ("Je suis pour les bancs du lavoir", "Non, pas de bancs", "Ras le bol du lavoir", "Des bancs au lavoir")
+    material, group = group_of("Des bancs au lavoir", *texts, axis="sud", stance=["pour", "contre", "contre", "pour"])
+    told = Reading.of(material).camps(group)
+    assert {side: [item.item_id for item in items] for side, items in told.items()} == {
+        "pour": ["i0"],
+        "contre": ["i1"],
+    }
+    alone, group = group_of("Des bancs au lavoir", *texts[::2], axis="sud", stance=["pour", "contre"])
+    assert Reading.of(alone).camps(group) == {}
+
+
+def test_a_side_on_another_question_is_in_no_camp_of_a_title() -> None:
+    texts = ("Je suis pour les bancs", "Non, pas de bancs", "Oui aux bancs")
+    sides = {"stance": ["pour", "contre", "pour"], "is_sided": [False, True, True]}
+    about = ["", "Faut-il fermer le lavoir ?", "Faut-il des bancs au lavoir ?"]
+    material, group = group_of("Des bancs au lavoir", *texts, axis="sud", stance_on=about, **sides)
+    assert Reading.of(material).camps(group) == {}
+    assert group.sides == (2, 0, 0, 1)
