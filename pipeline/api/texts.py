@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.features import Headed
 from pipeline.classify.stage import Classified, classify, load_axis_model
-from pipeline.cluster.describing.siding import settled_sides, stances_of
+from pipeline.cluster.describing.siding import objects_of, settled_sides, stances_of
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
 from pipeline.config import Config, Settings, load_config
@@ -344,13 +344,13 @@ def place(
     ]
     axes = found["axis"].where(is_placed, tags["axis"])
     sources = pd.DataFrame({"text": given.tolist(), "axis": axes, "context": headings, "group_id": title_ids})
-    sources = sources[is_placed].assign(stance=lambda rows: stances_of(rows))
+    sources = sources[is_placed].assign(stance=lambda rows: stances_of(rows), stance_on=lambda rows: objects_of(rows))
     rows = pd.DataFrame(
         {
             "title": title_ids.map(names),
             "theme": title_ids.map(rubrics),
             "chance": found["chance"].where(said, 0.0),
-            "side": settled_sides(sources, names).reindex(found.index),
+            "side": settled_sides(sources, names, of_titles=True).reindex(found.index),
             "also": also,
             "second_title": found["second_title"].where(said).map(names),
             "second_chance": found["second_chance"].where(said, 0.0),

@@ -28,7 +28,7 @@ from pipeline.cluster.corpus import (
     with_headings_read,
 )
 from pipeline.cluster.describing.describe import GivenTitle, describe_groups
-from pipeline.cluster.describing.siding import STANCED, given_sides, settled_sides, stances_of, with_answers
+from pipeline.cluster.describing.siding import STANCED, objects_of, settled_sides, stances_of, with_answers
 from pipeline.cluster.given import made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
@@ -203,8 +203,7 @@ def grouped(
             for axis, found in partitions.items()
         }
         sources = _labelled(sources, partitions, ids)
-        objects = [one.about or None for one in given_sides(sources)]
-        sources["stance_on"] = pd.array(objects, dtype="string[pyarrow]")
+        sources["stance_on"] = objects_of(sources)
         if answered is not None:
             sources[["stance", "stance_on"]] = with_answers(sources, answered)
         sources["stance"] = settled_sides(sources, {group: one.text for group, one in given.items()})

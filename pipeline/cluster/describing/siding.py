@@ -11,6 +11,7 @@ from pipeline.axes import EST, SUD
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 from pipeline.stances.evidence import Known, side_of_headings
+from pipeline.stances.objects import side_under
 from pipeline.stances.reading import (
     OPPOSITE,
     asks_for,
@@ -101,13 +102,20 @@ def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     return sources[["stance", "stance_on"]].assign(stance=stances, stance_on=objects).astype("string[pyarrow]")
 
 
-def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None) -> pd.Series:
+def objects_of(sources: pd.DataFrame) -> pd.Series:
+    """What the side that a file or a heading gives each item is on, in words; missing where it gives none, or one on
+    what the item says itself. `sources` : see `given_sides`."""
+    return pd.Series([one.about or None for one in given_sides(sources)], sources.index, dtype="string[pyarrow]")
+
+
+def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None, of_titles: bool = False) -> pd.Series:
     """The stances of items (group_id, axis, text, stance; stance_on where it is known), those of a group being about
     one object, but those that are on something else, which stand.
 
     Parameters
     ----------
-    titles : of the groups that people titled.
+    titles : of the groups that people titled. of_titles : whether a side that is on something else than its title is
+        told `inconnu`, rather than as it is.
 
     Notes
     -----
@@ -130,6 +138,9 @@ def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None
         spoken = {one for row in sided for one in content_stems(texts[row])}
         for row in set(rows) - sided:
             stances[row] = PRO if asks_for(texts[row], spoken) else stances[row]
+    if of_titles:
+        under = [(titles or {}).get(group, "") for group in groups]
+        stances[:] = list(map(side_under, under, stances, sources["stance_on"].fillna("")))
     return pd.Series(stances, index=sources.index).astype(sources["stance"].dtype)
 
 

@@ -120,6 +120,7 @@ def test_a_side_on_what_a_file_asks_is_not_turned_by_a_title() -> None:
     )
     said["stance_on"] = pd.array(["Faut-il fermer le lavoir ?", None, None], dtype="string[pyarrow]")
     assert settled_sides(said, {"g": "Fermer le lavoir"}).tolist() == ["contre", "pour", "contre"]
+    assert settled_sides(said, {"g": "Le lavoir"}, of_titles=True).tolist() == ["inconnu", "contre", "pour"]
 
 
 def test_who_is_for_a_loss_is_for_the_title_that_asks_for_it_and_against_the_thing() -> None:
