@@ -78,10 +78,10 @@ class Passage(NamedTuple):
 
 
 def passages(section: Section, state: ReviewState) -> list[Passage]:
-    """A section cut at the headings of the groups that are still there."""
+    """A section cut at the headings of the groups that are still there, and where what is of no group begins."""
     found: list[Passage] = []
     for block in section.blocks:
-        if block.kind == "heading" or not found:
+        if block.kind == "heading" or not found or (found[-1].group_id and not block.groups):
             is_group = block.kind == "heading" and len(block.groups) == 1 and block.groups[0] in state.groups
             found.append(Passage(block.groups[0] if is_group else "", []))
         found[-1].blocks.append(block)

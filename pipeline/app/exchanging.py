@@ -65,7 +65,8 @@ async def agree(desk: Desk, request: Request) -> Response:
             done, lost = record_plan(desk.session, pending.plan)
     except RosaceError as error:
         return _say(desk, request, str(error), is_error=True)
-    return _say(desk, request, " ".join([f"« {pending.name} » : {done}", *lost]), is_error=bool(lost))
+    then = ["Récrivez le texte, dans « Le texte », pour que les documents suivent."] if desk.is_stale() else []
+    return _say(desk, request, "\n".join([f"« {pending.name} » : {done}", *lost, *then]), is_error=bool(lost))
 
 
 def _say(desk: Desk, request: Request, text: str = "", is_error: bool = False) -> Response:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from typing import TYPE_CHECKING
 
 import pytest
+from chromium import said
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
@@ -14,14 +16,17 @@ from pipeline.app.document import compare_sections, passages, read_draft
 from pipeline.app.titles import deciding
 from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Sentence, Shown, TextNode, WordsNode, WordsRef
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 
 def heading(text: str, group_id: str) -> Block:
     """The title of a group, as the text shows it."""
     return Block("heading", groups=(group_id,), level=1, value=Shown(text))
 
 
-def say(text: str) -> Block:
-    return Block("paragraph", (Sentence((TextNode(text),), ()),))
+def say(text: str, *groups: str) -> Block:
+    return Block("paragraph", (Sentence((TextNode(text),), ()),), groups=groups)
 
 
 @pytest.fixture
@@ -29,7 +34,8 @@ def group_id(desk: Desk) -> str:
     """A group that the text tells under its title, between an opening and what follows."""
     state = desk.session.state
     group = state.ordered_groups("est")[0]
-    section = Section("est", "Axe Est", (say("Ouverture."), heading(group.title, group.group_id), say("On le dit.")))
+    told = heading(group.title, group.group_id), say("On le dit.", group.group_id), say("Et d’autres titres.")
+    section = Section("est", "Axe Est", (say("Ouverture."), *told))
     desk.draft = read_draft(Draft("Atelier", "fr-FR", (), (section,), (), (), {}), state)
     return group.group_id
 
@@ -37,7 +43,7 @@ def group_id(desk: Desk) -> str:
 def test_a_section_is_cut_where_a_person_may_write(desk: Desk, group_id: str) -> None:
     (section,) = desk.draft.sections
     assert [(one.group_id, one.text) for one in passages(section, desk.session.state)] == [
-        ("", "Ouverture."), (group_id, "On le dit.")
+        ("", "Ouverture."), (group_id, "On le dit."), ("", "Et d’autres titres.")
     ]  # fmt: skip
     gone = replace(section, blocks=(heading("Ancien titre", "g-parti"), say("On le disait.")))
     assert [one.group_id for one in passages(gone, desk.session.state)] == [""]
@@ -180,3 +186,22 @@ def test_what_changed_in_the_text_is_told_section_by_section() -> None:
         ("Sud", (), ("Trois.",), ()),
     ]
     assert compare_sections(before, before) == ()
+
+
+@pytest.mark.browser
+def test_a_click_on_a_title_of_the_text_rewords_it_where_it_stands(desk: Desk, group_id: str, page: Page) -> None:
+    from playwright.sync_api import expect
+
+    title, field = page.locator("[data-renommer]"), page.locator(f"#titre-{group_id}")
+    was = desk.session.title_of(group_id) or ""
+    title.click()
+    expect(page.get_by_text("Entrée garde, Échap annule.")).to_be_visible()
+    page.keyboard.type("Autre chose")
+    page.keyboard.press("Escape")
+    expect(field).to_have_value(was)
+    assert desk.session.title_of(group_id) == was
+    title.click()
+    page.keyboard.type("Des cars plus tard le soir")
+    page.keyboard.press("Enter")
+    said(page, "en « Des cars plus tard le soir »")
+    expect(title).to_have_text("Des cars plus tard le soir")

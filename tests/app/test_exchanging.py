@@ -78,7 +78,7 @@ def test_decisions_come_back_by_the_page_with_a_browser(page: Page, desk: Desk) 
     expect(page.get_by_role("heading", name="changerait", level=2)).to_be_visible()
     expect(page.get_by_text("Awa a renommé")).to_be_visible()
     assert desk.session.log.decisions == ()
-    page.get_by_role("button", name="Faire cet acte").click()
+    page.get_by_role("button", name="Faire ce changement").click()
     said(page, "Une décision enregistrée")
     assert "Un agenda commun" in {group.title for group in desk.session.state.groups.values()}
 
