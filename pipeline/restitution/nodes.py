@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.contracts.draft import Block, Node, Sentence, TextNode
+from pipeline.contracts.draft import Block, NamedNode, Node, Sentence, TextNode
 from pipeline.language.text.typography import Spaces, capitalized, typeset
 
 _TYPESET = ("text", "fact", "title")
+_NAMED = ("contexte", "origine", "titre")
+"""What the files, or people, call something: its letters are theirs, its spaces and apostrophes ours."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _POINT = re.compile(r"[-–•*]\s+")
 _STRONG = re.compile(r"[?!…][”\"]?$")
@@ -71,13 +73,25 @@ def _finished(nodes: Iterable[Node], spaces: Spaces) -> list[Node]:
         before = out[-1] if out else None
         if node.kind == "text" and before is not None and _ends_itself(before, index == len(merged) - 1):
             text = re.sub(r"^\.", "", text)
-        if node.kind in _TYPESET:
+        if node.kind in _TYPESET or _is_given(node, _NAMED):
             text = typeset(text, spaces)
-        if not out and node.kind not in ("quote", "given") and not (node.kind == "report" and text[:1] == "["):
-            text = capitalized(text)  # a note that opens on a mask keeps its letters
+        if not out and _may_be_capitalized(node):
+            text = capitalized(text)
         if text:
             out.append(replace(node, text=text))
     return out
+
+
+def _is_given(node: Node, fields: Sequence[str]) -> bool:
+    return isinstance(node, NamedNode) and node.kind == "given" and node.ref.field in fields
+
+
+def _may_be_capitalized(node: Node) -> bool:
+    """Whether a sentence that opens on a node takes a capital: not on a participant's words, nor on what was declared,
+    nor on a mask of a note, whose letters stay."""
+    if node.kind == "given":
+        return _is_given(node, ("origine",))
+    return node.kind != "quote" and not (node.kind == "report" and node.text[:1] == "[")
 
 
 def _ends_itself(node: Node, is_last: bool) -> bool:

@@ -13,8 +13,9 @@ from atelier import workshop
 
 from pipeline.config import Config, load_config
 from pipeline.contracts.checks import empty
-from pipeline.contracts.draft import Section
+from pipeline.contracts.draft import NamedNode, NamedRef, Section
 from pipeline.errors import UsageError
+from pipeline.restitution.nodes import compose
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.writers.reading import plain
 from pipeline.workshop.tables import RestitutionTables
@@ -261,3 +262,33 @@ def test_no_cell_of_the_workbook_is_a_formula() -> None:
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
     assert [cell.value for cell in rows[0]][:4] == ["fichier", "emplacement", "texte", "axe"]
     assert "commune" in [cell.value for cell in rows[0]]
+
+
+_FAULTS = {
+    "a plain space before a sign": r"[^\S\u00a0\u202f][:;!?»]",
+    "no space before a sign": r"[^\W\d_][;!?]|[^\W\d_]:(?!//)",
+    "two spaces": r"[ \u00a0\u202f]{2}",
+    "two stops": r"(?<!\.)\.\.(?!\.)|[!?]\.|[,;]\.|\s[.,](?!\w)",
+    "a straight apostrophe": r"\w'\w",
+    "no elision": r"(?i)\b(?:de|le|la|que|je|se|ne) (?=[aeiouéèê])(?!onz|oui\b|un\b|une\b)",
+    "no contraction": r"\b(?:de|à) les?\b",
+    "no capital": r"^(?!https?:)[a-zà-ÿ]",
+}
+
+
+def test_our_own_words_and_the_names_of_files_are_set_as_a_printer_would(result: RestitutionResult) -> None:
+    told = [one for section in result.draft.sections for one in section.sentences if one.role != "author"]
+    assert len(told) > 20
+    for sentence in told:
+        nodes = (node.text if node.kind not in ("quote", "report") else "Q" for node in sentence.nodes)
+        found = "".join(nodes)
+        assert {name for name, fault in _FAULTS.items() if re.search(fault, found)} == set(), found
+
+
+def test_what_a_file_calls_something_is_set_and_begins_a_line_with_a_capital() -> None:
+    of = {name: NamedNode("given", text, NamedRef(name)) for name, text in _NAMED.items()}
+    found = "".join(node.text for node in compose("{o}, à {c} : {x}.", o=of["origine"], c=of["contexte"], x="oui"))
+    assert found == "Édition 2014, à Qu’est-ce qu’on garde\u202f?\u00a0: oui."
+
+
+_NAMED = {"origine": "édition 2014", "contexte": "Qu'est-ce qu'on garde ?"}

@@ -274,9 +274,9 @@ def _given(node: NamedNode, material: Material) -> str:
     contexts = {item.context.strip() for item in material.items.values()}
     headings = {heading.strip() for one in contexts for heading in one.split(CONTEXT_JOINT)}
     declared |= contexts | headings | set(map(tellable_heading, headings))
-    known = set(map(fold, declared))
+    known = {fold(_plain(one)) for one in declared}
     known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »
-    return "" if fold(node.text) in known else f"valeur non déclarée : {node.text}"
+    return "" if fold(_plain(node.text)) in known else f"valeur non déclarée : {node.text}"
 
 
 def _plain(text: str) -> str:

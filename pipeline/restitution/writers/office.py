@@ -125,6 +125,13 @@ _LEAD_STYLE = (
     '<style:style style:name="RosaceLead" style:family="paragraph" style:parent-style-name="Text_20_body">'
     '<style:paragraph-properties fo:keep-with-next="always" /></style:style>'
 )
+_ANNEXES_STYLE = (
+    '<style:style style:name="RosaceAnnexes" style:family="paragraph" style:parent-style-name="{}">'
+    '<style:paragraph-properties fo:break-before="page" /></style:style>'
+)
+_ANNEXES_ODT = re.compile(r'(<text:h text:style-name=")([^"]*)("[^>]*><text:bookmark-start text:name="annexes" />)')
+_ANNEXES_DOCX = re.compile(r'(<w:bookmarkStart [^>]*w:name="annexes"[^>]*/>\s*<w:p><w:pPr><w:pStyle [^>]*/>)')
+"""The heading of the annexes: they begin a page, so that none of their headings stands alone below the text."""
 _LEAD = re.compile(r'<text:p text:style-name="Text_20_body">((?:(?!</text:p>).)*</text:p>\s*<text:list )', re.DOTALL)
 _PARAGRAPH = re.compile(r"(?=<w:p>|<w:p )")
 _NAMED = re.compile(r'((?:text|draw):style-name=")([^"]* [^"]*)(")')
@@ -139,7 +146,7 @@ _TABLE = re.compile(r'<table:table table:name="([^"]*)".*?</table:table>', re.DO
 
 def finished_odt(xml: str, styles: str, alternatives: Sequence[str]) -> str:
     """content.xml in the styles of LibreOffice, ruled tables, rows that never split, short tables whole, image texts,
-    what leads to a list kept with it.
+    what leads to a list kept with it, annexes on a page of theirs.
 
     Parameters
     ----------
@@ -153,7 +160,11 @@ def finished_odt(xml: str, styles: str, alternatives: Sequence[str]) -> str:
     xml = _CELL.sub(_ruled, xml)
     xml = xml.replace("<table:table-row>", '<table:table-row table:style-name="RosaceRow">')
     xml = _LEAD.sub(r'<text:p text:style-name="RosaceLead">\1', xml)
-    xml = xml.replace("</office:automatic-styles>", f"{_ROW_STYLE}{_LEAD_STYLE}</office:automatic-styles>", 1)
+    own = _ROW_STYLE + _LEAD_STYLE
+    if annexes := _ANNEXES_ODT.search(xml):
+        own += _ANNEXES_STYLE.format(annexes[2])
+        xml = _ANNEXES_ODT.sub(r"\1RosaceAnnexes\3", xml)
+    xml = xml.replace("</office:automatic-styles>", f"{own}</office:automatic-styles>", 1)
     xml = xml.replace("<style:table-properties ", '<style:table-properties fo:margin-bottom="0.4cm" ')
     short = [match[1] for match in _TABLE.finditer(xml) if match[0].count("<table:table-row ") <= SHORT_TABLE]
     for name in short:
@@ -184,8 +195,8 @@ def finished_settings(xml: str) -> str:
 
 
 def finished_docx(xml: str, styles: str) -> str:
-    """document.xml in the styles of Word, with rows that never split, short tables kept whole, and what leads to a list
-    kept with it.
+    """document.xml in the styles of Word, with rows that never split, short tables kept whole, what leads to a list
+    kept with it, and annexes on a page of theirs.
 
     Images lose the copy of all their bytes that pandoc gives them for a description; their alternative text stays.
 
@@ -202,7 +213,7 @@ def finished_docx(xml: str, styles: str) -> str:
     contents = {f"TOC{level}": ids.get(f"toc {level}", f"TOC{level}") for level in range(1, 8)}
     contents["TOCHeading"] = ids.get("toc heading", "TOCHeading")
     xml = _styled(xml, contents | {"FirstParagraph": body, "Compact": ids.get("list bullet", body)})
-    xml = _with_leads(xml)
+    xml = _ANNEXES_DOCX.sub(r"\1<w:pageBreakBefore />", _with_leads(xml))
     told = either({body, ids.get("list bullet", body)})
     after = re.compile(rf'(</w:tbl>\s*<w:p><w:pPr><w:pStyle w:val="(?:{told})" />(?:<w:numPr>.*?</w:numPr>)?)')
     return after.sub(r'\1<w:spacing w:before="200" />', xml)

@@ -99,7 +99,7 @@ def test_choices_put_to_the_vote_are_told_with_all_their_voices_and_decide_nothi
     asked = (chosen("Le jour", {"Mardi": 4, "Jeudi": 2}), chosen("L'heure", {"Huit heures": 9, "Midi": 3}))
     told = telling_of(replace(material, questions=asked))
     assert [seen(sentence) for sentence in choices(told)] == [
-        "Des choix ont été mis au vote : « L'heure » (« Huit heures » 9, « Midi » 3) et "
+        "Des choix ont été mis au vote : « L’heure » (« Huit heures » 9, « Midi » 3) et "
         "« Le jour » (« Mardi » 4, « Jeudi » 2)."
     ]
     assert ballots(told) == decided(told) == []

@@ -289,3 +289,13 @@ def test_libreoffice_has_an_index_that_knows_how_to_number_its_pages() -> None:
     assert source.get(f"{TEXT}outline-level") == "2"
     assert len(list(source.iter(f"{TEXT}index-entry-page-number"))) == 2
     assert [link.get("{x}href") for link in root.iter(f"{TEXT}a")] == ["#texte", "#est", "#annexes"]
+
+
+def test_annexes_begin_a_page() -> None:
+    word = '<w:bookmarkStart w:id="1" w:name="annexes" /><w:p><w:pPr><w:pStyle w:val="Heading1" /></w:pPr></w:p>'
+    found = finished_docx(word + word.replace("annexes", "rose"), "")
+    assert found.count("<w:pageBreakBefore />") == 1 and '<w:pStyle w:val="Heading1" /><w:pageBreakBefore />' in found
+    title = '<text:h text:style-name="Heading_20_1" text:outline-level="1"><text:bookmark-start text:name="annexes" />'
+    found = finished_odt(f"<office:automatic-styles></office:automatic-styles>{title}Annexes</text:h>", "", [])
+    assert '<text:h text:style-name="RosaceAnnexes"' in found
+    assert 'style:parent-style-name="Heading_20_1"><style:paragraph-properties fo:break-before="page" />' in found
