@@ -12,6 +12,7 @@ from pipeline.axes import compass
 from pipeline.contracts.checks import validate
 from pipeline.review.exchange.own_words import HIDDEN
 from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.membership import count_again
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.ops import describe
 from pipeline.review.session import Session, Wish
@@ -190,3 +191,24 @@ def test_a_stance_moves_a_group_from_a_side_to_the_other(session: Session) -> No
     session.act("Anne", Wish("set_stance", items=items), stance="contre")
     assert session.state.groups[bus].n_for == 0
     assert session.state.groups[bus].n_against > 0
+
+
+def test_a_changed_side_is_counted_where_it_is_on_the_title_and_undoing_gives_back_every_byte(
+    session: Session, machine: MachineTables
+) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    first, second = session.state.items_of(bus)[:2]
+    lines = session.run.decisions.lines()
+    before = review(machine, lines, None)
+    decision, _ = session.act("Anne", Wish("set_stance", items=(first.item_id, second.item_id)), stance="contre")
+    session.state.items[second.item_id].stance_on = "Faut-il une gare ?"
+    session.state.sided.add(bus)
+    count_again(session.state)
+    assert session.state.groups[bus].n_against == 1
+    told = review(machine, session.run.decisions.lines(), None).reviewed_groups.set_index("group_id").loc[bus]
+    assert told["n_against"] == len({one.item_id for one in (first, second)})
+    session.set_undone("Anne", decision.decision_id, True)
+    after = review(machine, session.run.decisions.lines(), None)
+    for name in ("reviewed_groups", "reviewed_memberships"):
+        old, new = (getattr(one, name).to_csv(index=False) for one in (before, after))
+        assert old == new
