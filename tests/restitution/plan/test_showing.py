@@ -206,3 +206,17 @@ def test_a_list_of_what_went_well_holds_no_obstacle_and_one_of_what_did_not_no_r
 ) -> None:
     item = item_of("Le lavoir du bourg", context=heading)
     assert {axis for axis in COMPASS_CODES if is_of_heading(item, axis)} == axes
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Il s’agit également d’une fontaine qui coule tout l’été sur la place", False),
+        ("La fontaine coule également tout l’été sur la place du bourg", True),
+        ("La question est ailleurs : comment garder la fontaine ouverte tout l’été ?", False),
+        ("La question est celle de la fontaine : comment la garder ouverte tout l’été ?", True),
+        ("une fontaine à sec une fontaine à sec", False),
+    ],
+)
+def test_words_that_answer_others_or_say_themselves_again_are_not_shown(text: str, is_told: bool) -> None:
+    assert (shown_words(item_of(text)) is not None) is is_told
