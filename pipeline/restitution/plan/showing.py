@@ -33,8 +33,10 @@ NAMED_MIN = 3
 """Words of subject before one that points, from which it may point to them."""
 LOST_UNDER_TITLE = 0.6
 """Chance to have lost its subject up to which what opens a card is shown under a title."""
-_RAW = re.compile(r"(?:[#@]\S+\s+){2}|\[(?!…)|\)\(|\s[:;]-?[DPp)(]|[a-zà-ÿ][.!?][A-ZÀ-Þ][a-zà-ÿ]|\(\?\)")
-"""What was written in haste beside the words: asides in square brackets, faces, sentences run together."""
+_RAW = re.compile(
+    r"(?:[#@]\S+\s+){2}|\[(?!…)|\)\(|\s[:;]-?[DPp)(]|[a-zà-ÿ][.!?][A-ZÀ-Þ][a-zà-ÿ]|\(\?\)|^(\w.{5,}?),? \1$"
+)
+"""What was written in haste beside the words: asides in square brackets, faces, sentences run together, words twice."""
 PAUSE_WORDS = 3
 """Words of an opening that ends where its author pauses."""
 WORDS_FEW = 5
