@@ -276,7 +276,13 @@ def _given(node: NamedNode, material: Material) -> str:
     declared |= contexts | headings | set(map(tellable_heading, headings))
     known = {fold(_plain(one)) for one in declared}
     known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »
-    return "" if fold(_plain(node.text)) in known else f"valeur non déclarée : {node.text}"
+    return "" if _is_of(node.text, known) else f"valeur non déclarée : {node.text}"
+
+
+def _is_of(text: str, known: set[str]) -> bool:
+    """Whether a text is one of those that are known, typeset: a sign may have had no space before it."""
+    letters = _letters(text)
+    return fold(_plain(text)) in known or (bool(letters) and letters in set(map(_letters, known)))
 
 
 def _plain(text: str) -> str:

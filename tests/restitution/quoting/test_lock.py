@@ -17,6 +17,7 @@ from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out
 from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.load import read_material
+from pipeline.workshop.questions import Question
 from pipeline.workshop.tables import RestitutionTables
 
 
@@ -263,3 +264,11 @@ def test_a_section_that_loses_all_its_sentences_goes_with_its_heading(result: Re
 
 def test_a_draft_that_holds_loses_nothing(result: RestitutionResult) -> None:
     assert result.draft.left_out == ()
+
+
+def test_a_question_that_is_typeset_is_the_one_that_was_asked() -> None:
+    asked = Question("avis-1", "atelier", "Le four du bourg?", {}, {}, False, False, False)
+    material = replace(hand_made(), questions=(asked,))
+    for text, is_known in (("Le four du bourg\u202f?", True), ("Le four du haut\u202f?", False)):
+        said = Sentence((NamedNode("given", text, NamedRef("contexte")),), ("x",))
+        assert (problem_of(said, {}, material) == "") is is_known
