@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain
 
 from pipeline.assistant.support import Support, are_kin, by_kind
+from pipeline.assistant.votes import told_otherwise, without_counts
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import STOP_WORDS, stem
@@ -22,6 +23,7 @@ _PART = re.compile(rf"[,;:.!…\n|>→/]|(?<=\?)|\b(?:{_LINKS})\b", re.IGNORECAS
 _WORD = re.compile(r"non(?=-)|[^\W_]+(?:-[^\W_]+)*|\?", re.IGNORECASE)
 _MINUS = re.compile(r"(?<![\w,.])[-−]\s?1\b")
 """« -1 », by which one is against."""
+_NOBODY = frozenset({"personne", "nul", "nulle"})
 _NE, _THAN = frozenset({"ne", "n"}), frozenset({"que", "qu"})
 _NO = (read_words(__name__, "negations") - _NE) | {"guere", "manque", "manquent", "absence", "faute"}
 _SIDES = [
@@ -36,8 +38,6 @@ _BAD = frozenset[str]().union(*by_kind("lacks").values(), *(refusing for _, refu
 _NEAR, _HEADS = 5, 3
 """Words before and just after one, among which one tells that it is denied; how many words a negation bears on."""
 _TALLY = re.compile(r"\|\s*(\d+)\s*(?=\||$)|\((\d+) votes? pour\)")
-_FOR = re.compile(r"(\d+) (?:(?:voix|votes?|avis|personnes?) )?(?:pour\b|favorable|(?=contre \d))|\bpour ?[:=(] ?(\d+)")
-_CON = re.compile(r"(\d+) (?:(?:voix|votes?|avis|personnes?) )?(?:contre\b(?! \d)|defavorable)|\bcontre ?[:=(]? ?(\d+)")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ class _Clause:
     def _is_negation(self, at: int, word: str) -> bool:
         if word not in _NE:
             return word in _NO and _NE.isdisjoint(self.words[:at])
+        if at and self.words[at - 1] in _NOBODY:
+            return True
         after = self.words[at + 1 : at + 8]
         first = next((one for one in after if one in _NO | _THAN or one == "plus"), "")
         return bool(first) and first not in _THAN
@@ -79,7 +81,9 @@ class _Clause:
     @property
     def refusals(self) -> tuple[int, ...]:
         """Where what it refuses begins."""
-        return tuple(at + 1 for at, one in enumerate(self.stems) if _SIGNED.get(one) == _REFUSED)
+        return tuple(
+            at + 1 for at, one in enumerate(self.stems) if _SIGNED.get(one) == _REFUSED and not self.is_denied(at)
+        )
 
     def heads(self, start: int) -> list[str]:
         """The words of substance from a place."""
@@ -122,7 +126,7 @@ def _clauses(text: str, is_against: bool = False) -> list[_Clause]:
 
 def contrary(claim: str, support: Support) -> str:
     """The word by which a sentence seems to say the contrary of what it rests on; "" for none."""
-    told, sides = _clauses(claim), support.sides or ("",) * len(support.texts)
+    told, sides = _clauses(without_counts(claim)), support.sides or ("",) * len(support.texts)
     rows = _rows(support.texts)
     lost = set() if re.search(r"\d", claim) else {text for text, n in rows.items() if n < max(rows.values())}
     pairs = zip(support.texts, sides, strict=True)
@@ -134,7 +138,7 @@ def contrary(claim: str, support: Support) -> str:
         _denied_no_more(told, said),
         _opposed(told, said),
         _sided(told, said, frozenset(sides)),
-        _voted(claim, support),
+        told_otherwise(claim, support.texts),
     )
     return next(chain.from_iterable(checks), "")
 
@@ -150,13 +154,20 @@ def _denied_anew(told: Sequence[_Clause], said: Sequence[_Clause], is_denied: bo
     """Words that it denies or refuses where nobody does: where they are said, else anywhere."""
     for clause in told:
         for start in (*clause.denials, *clause.refusals):
-            if not (heads := clause.heads(start)):
+            if not (heads := clause.heads(start)) or _are_refused_twice(heads, said):
                 continue
             found, scope = _where(heads[:_HEADS], said), _Clause(clause.words[start:])
             denied = max((scope.shared(one) for one, at in found if one.may_deny(at)), default=0)
             affirmed = max((scope.shared(one) for one, at in found if not one.may_deny(at)), default=0)
             if affirmed > denied or not (found or is_denied):
                 yield heads[0]
+
+
+def _are_refused_twice(heads: Sequence[str], said: Sequence[_Clause]) -> bool:
+    """Whether what is denied or refused is a refusal, or the opposite of what is said: « nul ne s'oppose au bac »."""
+    line, side = _SIGNED.get(stem(heads[0]), (0, 0))
+    signs = {sign for one in said for sign in one.signs.values()}
+    return (line, side) not in signs and ((line, side) == _REFUSED or (line, -side) in signs)
 
 
 def _denied_no_more(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
@@ -187,7 +198,9 @@ def _opposed(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
     is_refused = any(one.denials for one in said)  # not to do is to refuse
     for clause in told:
         own = set(clause.signs.values())
+        is_turned = _REFUSED in map(_SIGNED.get, clause.stems)  # « la suppression du bac est refusée »
         for at, (line, side) in clause.signs.items():
+            side = -side if is_turned and line not in _ATTITUDES else side
             is_said = (line, side) in sides or any(one.holds(clause.stems[at]) for one in said)
             is_said |= is_refused and (line, side) == _REFUSED
             opposite = [one for one in asserted if (line, -side) in one.signs.values()]
@@ -212,16 +225,3 @@ def _rows(texts: Sequence[str]) -> dict[str, int]:
     """The texts that tell how many votes something had, rows of tables among them, with it."""
     found = ((text, _TALLY.search(text)) for text in texts)
     return {text: int(tally[1] or tally[2]) for text, tally in found if tally}
-
-
-def _voted(claim: str, support: Support) -> list[str]:
-    """Numbers of votes that stand for another side than where they are counted."""
-    (own_for, own_con), (all_for, all_con) = (_counted(texts) for texts in ([claim], support.texts))
-    return sorted((own_for & all_con) - all_for | (own_con & all_for) - all_con)
-
-
-def _counted(texts: Sequence[str]) -> tuple[set[str], set[str]]:
-    """Numbers that stand for, and against."""
-    texts = [fold(text) for text in texts]
-    found = ({n for text in texts for pair in one.findall(text) for n in pair if n} for one in (_FOR, _CON))
-    return next(found), next(found)

@@ -27,6 +27,7 @@ from pipeline.assistant.support import (
     sentences_of,
     stems_of,
 )
+from pipeline.assistant.votes import votes_in
 from pipeline.language.lexicon.verbs import infinitive_of, is_finite
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
@@ -98,7 +99,8 @@ def held(claim: str, support: Support) -> str:
         if not is_said and support.n_voices < (2 if many[1] == "plusieurs" else 3):
             return f"{MANY} : {many[1]}"
     said = stems_of(" ".join((*support.texts, *support.about)))
-    return DECIDED if stems_of(claim) & _TELLS and not said & (_TELLS | _SHOWS) else ""
+    is_voted = any(map(votes_in, support.texts))
+    return DECIDED if stems_of(claim) & _TELLS and not (is_voted or said & (_TELLS | _SHOWS)) else ""
 
 
 def _as_written(word: str, claim: str) -> str:

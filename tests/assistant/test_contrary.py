@@ -27,8 +27,18 @@ BRUIT = said("Le bruit n'est pas créé par les enfants mais par la sono", "On v
 PORT = said("Totalement opposée au parking. Laissez la cale aux kayaks !", "Ne touchez pas au ponton")
 SUBVENTION = said("Je n'ai jamais demandé de subvention", "J'ai juste demandé que le club de voile affiche le concert")
 
+DEUX = said("Le quai neuf : 9 voix pour et 2 contre", "Le bac : 4 voix pour et 7 contre")
+REFUS = said("La demande de local est rejetée par 8 voix contre 6")
+LIGNE = said("Il faut maintenir le bac du dimanche")
+
 test_the_contrary_of_what_is_cited = each(
     lambda support, claim: contrary(claim, support) != "",
+    (DEUX, "Le bac recueille 9 voix pour et 2 contre.", True),
+    (DEUX, "Le quai neuf est adopté par 9 voix contre 2, le bac est écarté par 7 voix contre 4.", False),
+    (REFUS, "La demande de local est acceptée.", True),
+    (REFUS, "Le local recueille 8 voix pour et 6 contre.", True),
+    (REFUS, "Le local est refusé : 8 voix contre, 6 pour.", False),
+    (LIGNE, "La suppression du bac du dimanche est refusée.", False),
     (CALE, "La cale est éclairée le soir.", True),
     (MARCHE, "On refuse de déplacer le marché sur le quai.", True),
     (MARCHE, "Personne ne souhaite le marché sur le quai : on ne l’aimerait pas le samedi.", True),
