@@ -191,6 +191,12 @@ def _may_still_deny(told: Sequence[_Clause], at: int, said: _Clause) -> bool:
     return is_so or any(one in _BAD and not said.holds(one) for one in first.stems)
 
 
+def _turned(clause: _Clause) -> list[tuple[int, tuple[int, int]]]:
+    """The signs of a clause, turned by what refuses: « la suppression du bac est refusée » wants to keep it."""
+    sign = -1 if _REFUSED in map(_SIGNED.get, clause.stems) else 1
+    return [(at, (line, side if line in _ATTITUDES else sign * side)) for at, (line, side) in clause.signs.items()]
+
+
 def _opposed(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
     """Words that nobody says, whose opposite is said; of an attitude, of the same thing."""
     asserted = [one for one in said if "?" not in one.words]
@@ -198,9 +204,7 @@ def _opposed(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
     is_refused = any(one.denials for one in said)  # not to do is to refuse
     for clause in told:
         own = set(clause.signs.values())
-        is_turned = _REFUSED in map(_SIGNED.get, clause.stems)  # « la suppression du bac est refusée »
-        for at, (line, side) in clause.signs.items():
-            side = -side if is_turned and line not in _ATTITUDES else side
+        for at, (line, side) in _turned(clause):
             is_said = (line, side) in sides or any(one.holds(clause.stems[at]) for one in said)
             is_said |= is_refused and (line, side) == _REFUSED
             opposite = [one for one in asserted if (line, -side) in one.signs.values()]
