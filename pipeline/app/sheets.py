@@ -331,7 +331,8 @@ class Sheets:
     # what they share ----------------------------------------------------------------------------------------
 
     async def on_wall(self, request: Request, place: Place) -> tuple[Title, ...] | None:
-        """The titles of people as they stand on the wall; None where there is none, or it cannot be read now."""
+        """The titles of people as they stand on the wall, on the axis that the list gives them since; None where there
+        is none, or it cannot be read now."""
         if place.kind != WORKSHOP or not place.is_done:
             return None
         try:
@@ -339,17 +340,26 @@ class Sheets:
         except RosaceError:
             return None
         desk.refresh()
-        titles = deciding(desk.session.state).items()
-        return tuple(
-            Title(one.text, one.axis or None, one.theme if one.axis else "", title_id=key) for key, one in titles
+        shown = tuple(
+            Title(one.text, one.axis or None, one.theme if one.axis else "", title_id=key)
+            for key, one in deciding(desk.session.state).items()
         )
+        listed = {one.title_id: one for one in identified(self.listed(place), shown)}
+        return tuple(replace(one, axis=listed.get(one.title_id, one).axis) for one in shown)
+
+    def listed(self, place: Place) -> tuple[Title, ...]:
+        """The titles of the list of a workshop."""
+        return checked_titles(lines_of_text(place.titles(), "")).titles
 
     async def retitle(
         self, request: Request, place: Place, given: Sequence[Title], on_wall: Sequence[Title]
     ) -> list[str]:
         """Do on the wall what was typed in the list of its titles: those that are new, those that are called otherwise;
-        what is told of those that are in it no more, which the next run leaves out where the list gave them."""
+        what is told of those that are in it no more, which the next run leaves out where the list gave them, and of
+        those that are on another axis, where the next run puts them and what is under them."""
         found, called = identified(given, on_wall), {one.title_id: one.text for one in on_wall}
+        axes = {one.title_id: one.axis for one in on_wall}
+        moved = [one for one in found if axes.get(one.title_id, one.axis) != one.axis]
         typed = [one for one in found if one.title_id not in called]
         new = tuple(NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None) for one in typed)
         reworded = [one for one in found if called.pop(one.title_id, one.text) != one.text]
@@ -359,13 +369,19 @@ class Sheets:
                 desk.session.act(author, Wish("titres"), titles=new)
             for one in reworded:
                 desk.session.act(author, Wish("rename", groups=(one.title_id,)), title=one.text)
-        gone = {(one.text, one.axis) for one in on_wall if one.title_id in called}
-        listed = {(one.text, one.axis): one for one in checked_titles(lines_of_text(place.titles(), "")).titles}
-        if gone & listed.keys():
-            text = as_lines([one for key, one in listed.items() if key not in gone])
-            write_outside(place.files / TITLES_FILE, f"{text}\n".encode())
+        gone = {one.title_id: one.text for one in on_wall if one.title_id in called}
+        rows = {one.title_id: one for one in identified(self.listed(place), on_wall)}
+        if moved or gone.keys() & rows.keys():
+            kept = {key: one for key, one in rows.items() if key not in gone} | {one.title_id: one for one in moved}
+            write_outside(place.files / TITLES_FILE, f"{as_lines(list(kept.values()))}\n".encode())
         told = "reste sur le mur\u00a0: réunissez-le là à un autre titre", "s’en ira à la prochaine lecture"
-        return [f"{quoted(text)} {told[(text, axis) in listed]}." for text, axis in sorted(gone, key=str)]
+        lines = [
+            f"{quoted(text)} {told[key in rows]}."
+            for key, (text, _) in sorted(gone.items(), key=lambda row: str(row[1]))
+        ]
+        names = {None: "sur tous les axes"} | {code: f"sur {compass()[code].name}" for code in COMPASS_CODES}
+        passing = "passera {} à la prochaine lecture, et ce qui est dessous avec lui"
+        return lines + [f"{quoted(one.text)} {passing.format(names[one.axis])}." for one in moved]
 
     def photo_of(self, request: Request) -> tuple[Place, Path]:
         """The photo that an address names, and its workshop."""

@@ -1,7 +1,7 @@
 """Titles: what a person calls what comes back, checked, and the id that each keeps when it is reworded."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -156,32 +156,38 @@ def _short(text: str, most: int = 60) -> str:
 
 
 def identified(titles: Sequence[Title], earlier: Sequence[Title] = ()) -> tuple[Title, ...]:
-    """The titles, each with its id: the one that it brings, else that of the earlier title of the same words, else of
-    the one that it rewords, else a new one.
+    """The titles, each with its id: the one that it brings, else that of the earlier title of the same words, even on
+    another axis, else of the one that it rewords, else a new one.
 
-    `earlier` : titles of the last run.
+    `earlier` : titles of the last run; one that was called otherwise may stand several times.
     """
-    taken = {title.title_id for title in titles if title.title_id}
-    free = {title.title_id: title for title in earlier if title.title_id not in taken}
     found: dict[int, str] = {place: title.title_id for place, title in enumerate(titles) if title.title_id}
-    by_words = {_key(title): title.title_id for title in reversed(list(free.values()))}
-    for place, title in enumerate(titles):
-        if place not in found and (known := by_words.get(_key(title))) in free:
-            found[place] = str(known)
-            del free[str(known)]
-    for _, place, known in sorted(_rewordings(titles, found, list(free.values()))):
+    others = [title for title in earlier if title.title_id not in found.values()]
+    free = {title.title_id for title in others}
+    keys: tuple[Callable[[Title], Any], ...] = (_key, lambda title: title_key(title.text))
+    for key in keys:
+        by_words = {key(title): title.title_id for title in reversed(others)}
+        for place, title in enumerate(titles):
+            if place not in found and (known := by_words.get(key(title))) in free:
+                found[place] = str(known)
+                free.discard(str(known))
+    for _, place, known in sorted(_rewordings(titles, found, [one for one in others if one.title_id in free])):
         if place not in found and known in free:
             found[place] = known
-            del free[known]
-    return tuple(
-        replace(title, title_id=found.get(place) or new_title_id(title), order=place)
-        for place, title in enumerate(titles)
-    )
+            free.discard(known)
+    for place, title in enumerate(titles):
+        if place not in found:
+            found[place] = new_title_id(title, frozenset(found.values()))
+    return tuple(replace(title, title_id=found[place], order=place) for place, title in enumerate(titles))
 
 
-def new_title_id(title: Title) -> str:
-    """The id of a title that is met for the first time, from its words and its axis."""
-    return "g-" + hashlib.sha256("\t".join(("titre", *map(str, _key(title)))).encode()).hexdigest()[:12]
+def new_title_id(title: Title, taken: Set[str] = frozenset()) -> str:
+    """The id of a title that is met for the first time, from its words and its axis, and none of those that are
+    taken: one that changed its axis keeps its own."""
+    told = "\t".join(("titre", *map(str, _key(title))))
+    while (found := "g-" + hashlib.sha256(told.encode()).hexdigest()[:12]) in taken:
+        told += "\t"
+    return found
 
 
 def title_key(text: str) -> str:

@@ -13,7 +13,6 @@ from pipeline.cluster.given import made_titles
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS, PERSON, PROGRAMME, group_of_title
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.corpus_files import list_files
-from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
 from pipeline.place.titles import Given, Kept, Line, Title, checked, identified, title_table, titles_of
@@ -48,10 +47,17 @@ def given_titles(job: Job) -> Given:
         given = titles_of_corpus(list_files(job.corpus, lambda *_: None))
     else:
         given = Given(tuple(title for title in titles_held(job.run) if title.is_of_people))
-    known = {(fold(title.text), title.axis) for title in given.titles}
-    typed = [one for one in typed_titles(job.run) if (fold(one.text), one.axis) not in known]
-    ordered = (replace(one, order=len(given.titles) + rank) for rank, one in enumerate(typed))
-    return replace(given, titles=(*given.titles, *ordered))
+    typed = {one.title_id: one for one in typed_titles(job.run)}
+    # one that was typed on the wall may be in the list since, on another axis
+    known = identified(given.titles, [*titles_known(job.run), *typed.values()])
+    listed = [
+        replace(one, title_id=own.title_id) if own.title_id in typed else one
+        for one, own in zip(given.titles, known, strict=True)
+    ]
+    there = {(title_key(own.text), own.axis) for own in known} | {own.title_id for own in known}
+    left = (one for key, one in typed.items() if not {key, (title_key(one.text), one.axis)} & there)
+    ordered = (replace(one, order=len(listed) + rank) for rank, one in enumerate(left))
+    return replace(given, titles=(*listed, *ordered))
 
 
 def typed_titles(run: RunFolder) -> list[Title]:
@@ -215,7 +221,7 @@ class Before:
 
     Attributes
     ----------
-    titles : that it had. proposals : its groups, when they are to stay, as titles that propose.
+    titles : that it had, see `titles_known`. proposals : its groups, when they are to stay, as titles that propose.
     kept : where its items were. told : sentences for the person who ran it.
     """
 
@@ -234,12 +240,12 @@ class Before:
 
 def proposed_before(job: Job) -> Before:
     """The titles of the last run, and its other groups when `garder_groupes` asks for them."""
-    titles = titles_held(job.run)
+    titles, known = titles_held(job.run), titles_known(job.run)
     if not job.config.cluster.garder_groupes or "cluster" not in job.run.load_manifest()["stages"]:
-        return Before(titles)
+        return Before(known)
     tables = job.run.earlier_tables(KEPT) if job.run.holds("cluster") else None
     if tables is None:
-        return Before(titles, told=(NOT_KEPT,))
+        return Before(known, told=(NOT_KEPT,))
     names = dict(zip(tables["themes"]["theme_id"], tables["themes"]["title"], strict=True))
     own = _groups_of(titles)
     rows = tables["groups"][["group_id", "axis", "theme_id", "title", "origin"]].itertuples(index=False)
@@ -248,9 +254,9 @@ def proposed_before(job: Job) -> Before:
         for group, axis, theme, text, origin in rows
         if group not in own
     ]
-    known = frozenset(title.title_id for title in proposals)
+    proposed = frozenset(title.title_id for title in proposals)
     under = tables["placings"][["item_id"]].merge(tables["memberships"], how="left", on="item_id")
-    own_title = under["group_id"].where(under["group_id"].isin(known), "")
+    own_title = under["group_id"].where(under["group_id"].isin(proposed), "")
     kept = under[["item_id", "strength"]].assign(title_id=own_title).set_index("item_id")
     told = counted(
         len(proposals),
@@ -259,9 +265,9 @@ def proposed_before(job: Job) -> Before:
         feminine=True,
     )
     return Before(
-        titles,
+        known,
         tuple(proposals),
-        Kept(kept, known),
+        Kept(kept, proposed),
         (f"Groupes gardés\u00a0: {told} ; les idées nouvelles sont rangées dessous.",),
     )
 
@@ -272,13 +278,28 @@ def titles_held(run: RunFolder) -> tuple[Title, ...]:
     return titles_of(tables["titles"]) if tables else ()
 
 
+def titles_known(run: RunFolder) -> tuple[Title, ...]:
+    """The titles that a run folder holds, in their words, then in those that they had before they were called so: a
+    list may say them still."""
+    titles = titles_held(run)
+    own = _groups_of(titles)
+    former = (
+        replace(own[group], text=text)
+        for decision in _standing(run)
+        if decision.op == "rename"
+        for group, text in decision.before.titles.items()
+        if group in own
+    )
+    return (*titles, *former)
+
+
 def _groups_of(titles: Sequence[Title]) -> dict[str, Title]:
-    """Group → the title of people that it is of; the title by its own id too."""
+    """Group → the title of people that it is of, or was before it had an axis; the title by its own id too."""
     return {
         key: title
         for title in titles
         for axis in COMPASS_CODES
-        for key in (title.title_id, group_of_title(title.title_id, title.axis, axis))
+        for key in (title.title_id, group_of_title(title.title_id, None, axis))
         if title.is_of_people
     }
 

@@ -78,7 +78,8 @@ def find_group(state: ReviewState, group_id: str, members: tuple[str, ...]) -> s
         return group_id
     holders = {item_id: state.items[item_id].group_id or "" for item_id in members if item_id in state.items}
     heir = heir_of(group_id, members, state.members, holders)
-    return None if heir in state.titled and heir != group_id else heir
+    own, given = state.titled.get(group_id), state.titled.get(heir or "")
+    return heir if given is None or heir == group_id or (own and own.title_id == given.title_id) else None
 
 
 def heir_of(key: str, members: Sequence[str], now: Mapping[str, Sized], holders: Mapping[str, str]) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.review.log.anchors import ActError, find_item
 from pipeline.review.log.decisions import REDO, UNDO, Decision
 from pipeline.review.log.membership import count_again
@@ -104,9 +105,33 @@ class Outcome:
 def apply(state: ReviewState, decision: Decision) -> Outcome:
     """Do one act (not undo or redo, which choose the acts that are replayed); groups are to be counted again."""
     try:
-        return Outcome("rejouee", OPS[decision.op].apply(state, decision))
+        return Outcome("rejouee", OPS[decision.op].apply(state, _with_axes_of_today(state, decision)))
     except ActError as error:
         return Outcome(error.state, str(error))
+
+
+def _with_axes_of_today(state: ReviewState, decision: Decision) -> Decision:
+    """An act that names a title on one of its axes, since when it was given one alone: it is about that title."""
+
+    def today(key: str) -> str:
+        title_id, _, axis = key.rpartition("-")
+        return title_id if key not in state.titled and axis in COMPASS_CODES and title_id in state.titled else key
+
+    target, before, after = decision.target, decision.before, decision.after
+    named = {*target.groups, *before.members, *before.titles, after.group_id or ""}
+    if all(today(key) == key for key in named):
+        return decision
+    own = {
+        "target": target.model_copy(update={"groups": tuple(dict.fromkeys(map(today, target.groups)))}),
+        "before": before.model_copy(
+            update={
+                "members": {today(key): value for key, value in before.members.items()},
+                "titles": {today(key): value for key, value in before.titles.items()},
+            }
+        ),
+        "after": after.model_copy(update={"group_id": after.group_id and today(after.group_id)}),
+    }
+    return decision.model_copy(update=own)
 
 
 def followed(state: ReviewState, log: Log) -> tuple[int, str]:
