@@ -375,10 +375,7 @@ class Sheets:
             kept = {key: one for key, one in rows.items() if key not in gone} | {one.title_id: one for one in moved}
             write_outside(place.files / TITLES_FILE, f"{as_lines(list(kept.values()))}\n".encode())
         told = "reste sur le mur\u00a0: réunissez-le là à un autre titre", "s’en ira à la prochaine lecture"
-        lines = [
-            f"{quoted(text)} {told[key in rows]}."
-            for key, (text, _) in sorted(gone.items(), key=lambda row: str(row[1]))
-        ]
+        lines = [f"{quoted(text)} {told[key in rows]}." for key, text in sorted(gone.items(), key=lambda row: row[1])]
         names = {None: "sur tous les axes"} | {code: f"sur {compass()[code].name}" for code in COMPASS_CODES}
         passing = "passera {} à la prochaine lecture, et ce qui est dessous avec lui"
         return lines + [f"{quoted(one.text)} {passing.format(names[one.axis])}." for one in moved]

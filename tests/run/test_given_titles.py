@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.axes import COMPASS_CODES, compass
 from pipeline.config import load_config
 from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.execution import LocalExecutor
@@ -12,6 +13,7 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.place.titles import Title, titles_of
 from pipeline.review.log.decisions import UNDO, After, Before, Decision, ItemAnchor, NewTitle, Target
 from pipeline.review.log.on_titles import typed_title_id
+from pipeline.review.session import Wish, open_session
 from pipeline.run.given_titles import Before as Earlier
 from pipeline.run.given_titles import given_titles, placing_acts, wall_columns, with_acts
 from pipeline.run.jobs import Job, Progress
@@ -208,3 +210,37 @@ def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:
     for line in WALL.splitlines()[1:-1]:
         text, name = line.split(";")
         assert placings["title_id"][text] == titles[name].title_id
+
+
+@pytest.mark.slow
+def test_a_title_that_is_given_another_axis_keeps_what_people_did_of_it(tmp_path: Path) -> None:
+    corpus, place = tmp_path / "corpus", tmp_path / "run"
+    corpus.mkdir()
+    (corpus / "mur.csv").write_text(WITHOUT_COLUMNS, encoding="utf-8")
+    (corpus / "themes.txt").write_text("Rentrer le soir\nSe soigner\n", encoding="utf-8")
+    run_synthesis(corpus, place)
+    run = RunFolder.open(place)
+    session = open_session(run)
+    care = next(one.title_id for one in titles_of(run.load_table("titles")) if one.text == "Se soigner")
+    odd = next(one for one in session.state.items.values() if "lavoir" in one.text)
+    session.act("Anne", Wish("prendre", items=(odd.item_id,)), group_id=care)
+    session.act("Anne", Wish("rename", groups=(care,)), title="La santé de tous")
+    held = str(session.state.items[odd.item_id].group_id)
+    session.act("Anne", Wish("accept", groups=(held,)))
+
+    def after(listed: str) -> tuple[set[str], str, str, set[str]]:
+        (corpus / "themes.txt").write_text(listed, encoding="utf-8")
+        run_synthesis(corpus, place)
+        now = open_session(RunFolder.open(place))
+        assert {one.title_id for one in now.state.titled.values() if one.text == "La santé de tous"} == {care}
+        states = {outcome.state for outcome in now.outcomes.values()}
+        groups = {group for group in now.state.groups if group.startswith(care)}
+        return states, str(now.state.items[odd.item_id].group_id), now.state.items[odd.item_id].axis, groups
+
+    other = next(code for code in COMPASS_CODES if not held.endswith(code))
+    assert held.startswith(f"{care}-")
+    for _ in range(2):  # the list says the former words of the title still
+        moved = after(f"Rentrer le soir\n# {compass()[other].name}\nSe soigner\n")
+        assert moved == ({"rejouee"}, care, other, {care})
+    states, back, _, _ = after("Rentrer le soir\nSe soigner\n")
+    assert states == {"rejouee"} and back.startswith(f"{care}-")
