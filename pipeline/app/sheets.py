@@ -370,6 +370,13 @@ class Sheets:
             for one in reworded:
                 desk.session.act(author, Wish("rename", groups=(one.title_id,)), title=one.text)
         gone = {one.title_id: one.text for one in on_wall if one.title_id in called}
+        return self.list_again(place, on_wall, gone, moved)
+
+    def list_again(
+        self, place: Place, on_wall: Sequence[Title], gone: dict[str, str], moved: Sequence[Title]
+    ) -> list[str]:
+        """Write the list of titles again for the next run, without those that are gone, with those that are on another
+        axis; what is told of both."""
         rows = {one.title_id: one for one in identified(self.listed(place), on_wall)}
         if moved or gone.keys() & rows.keys():
             kept = {key: one for key, one in rows.items() if key not in gone} | {one.title_id: one for one in moved}
