@@ -68,7 +68,8 @@ _YES, _NO = _decided("adopt", "approuv", "accept"), _decided("rejet", "refus")
 _ALONE = rf"(?=\s*(?:voix|votes?)?\s*(?:[.,;/|)–-]|$|\b(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|{_YES}|{_NO})\b))"
 _NUMBER_LAST = re.compile(
     rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=?]\s*|\((?=\s*[\w-]+\s*(?:voix|votes?)?\s*\)))\s*"
-    rf"(?P<n>\d{{1,5}}\b(?!\s*(?:pr|vot))|(?:{either(_NUMBERS)}){_ALONE})\)?",
+    rf"(?P<n>\d{{1,5}}\b(?!\s*(?:pr|vot))|(?:{either(_NUMBERS)}){_ALONE})"
+    rf"(?:\s+voix\b(?!\s+(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|d)))?\)?",
     re.IGNORECASE,
 )
 """`Pour : 12`, `Abstentions (2)`, `Contre : aucun`, `Qui est contre ? 3`."""
@@ -165,6 +166,7 @@ _BALLOT = re.compile(r"\d+\s+votants?(?:,\s+[^,:]{2,80}\s:\s\d+)+", re.IGNORECAS
 """`22 votants, blancs : 2, Lucie Morin : 12, Paul Vidal : 8`: each candidate has her voices."""
 _OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_OPEN_BRACKET = re.compile(r"\s*\([^()]*$")
 _LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
 _OF_RESULTS = (_NUMBER_LAST, _VOTERS_LAST, _NUMBER_FIRST, _OUTCOME, _AROUND)
 SIDES = ("pour", "contre", "abstention", "sans")
@@ -242,7 +244,8 @@ def _sentences(text: str) -> list[str]:
 
 
 def results_in(text: str) -> list[tuple[str, Result]]:
-    """The results that a text tells, each with what was voted on: its sentence, or the one before a mere count."""
+    """The results that a text tells, each with what was voted on: its sentence, or the one before a mere count. What
+    says but that it is approved, after nothing that may be, tells nothing."""
     groups: list[tuple[str, str]] = []  # what stands before, the words of a result
     before, is_open = "", False
     for sentence in _sentences(text):
@@ -250,12 +253,31 @@ def results_in(text: str) -> list[tuple[str, Result]]:
         if is_open and _goes_on(groups[-1][1], sentence, result):
             groups[-1] = (groups[-1][0], f"{groups[-1][1]} {sentence}")
         elif result is None:
-            before, is_open = sentence, False
+            is_call = calls_to_vote(sentence)  # on what was put before it, never on a mere remark
+            before, is_open = (before if PUTS.search(before) else "") if is_call else sentence, False
         else:
             groups.append(("" if is_open else before, sentence))
             is_open = True
     told = [(above, said, result) for above, said in groups if (result := result_of(said)) is not None]
-    return [(result.own or (above if result.is_bare and above else said), result) for above, said, result in told]
+    return [
+        (result.own or (above if result.is_bare and above else said), result)
+        for above, said, result in told
+        if above or result.own or result.subject or result.counts or not result.is_bare
+    ]
+
+
+def calls_to_vote(text: str) -> bool:
+    """Whether words but ask who is for or against, or say who takes no part: `Quels sont ceux qui sont pour ?`."""
+    return _TAKES_NO_PART.search(text) is not None or (
+        len(text.split()) <= _CALL_WORDS_MAX and _CALLS.search(text) is not None
+    )
+
+
+_CALLS = re.compile(rf"\b(?:{_SIDE})\s*\?\W*$", re.IGNORECASE)
+_TAKES_NO_PART = re.compile(r"\bne\s+(?:participe|pren[dn])\w*\s[^.;:]{0,40}\bvote\b\W*$", re.IGNORECASE)
+_CALL_WORDS_MAX = 10
+PUTS = re.compile(r"\b(?:propos|soum|demand|suggèr|décid|approuv|autoris|amend|motion|résolution)\w*", re.IGNORECASE)
+"""Words that put something to others."""
 
 
 def _goes_on(said: str, sentence: str, result: Result | None) -> bool:
@@ -372,7 +394,8 @@ def result_of(text: str) -> Result | None:
 def _labelled(text: str) -> str:
     """What a label before the counts says that they are of; "" without."""
     found = _LABEL.match(text)
-    return found["subject"].strip() if found is not None and _says_what(found["subject"]) else ""
+    subject = _OPEN_BRACKET.sub("", found["subject"]).strip() if found is not None else ""
+    return subject if subject and _says_what(subject) else ""
 
 
 def _is_of_own(text: str, own: str, patterns: tuple[re.Pattern[str], ...]) -> bool:

@@ -191,3 +191,11 @@ def test_what_is_decided_is_told_with_its_object() -> None:
     assert not decided_in("On décide trop vite.")
     assert not decided_in("On ne décide de rien.")
     assert not decided_in("On commence par le ponton ?")
+
+
+def test_a_call_to_vote_is_not_what_is_voted_on() -> None:
+    assert results_in("C'est compliqué. Quels sont ceux qui sont pour ? Donc c'est approuvé.") == []
+    (told,) = results_in("Nous proposons de fermer la rue. Qui est pour ? 12 pour, 3 contre.")
+    assert told[0] == "Nous proposons de fermer la rue." and told[1].counts == (("pour", 12), ("contre", 3))
+    (told,) = results_in("Le tarif n'a été adopté qu'à la majorité (pour : 44 voix, contre : 4 voix).")
+    assert told[1].subject == "Le tarif n'a été adopté qu'à la majorité" and told[1].n_for == 44

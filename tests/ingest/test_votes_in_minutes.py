@@ -101,3 +101,10 @@ def test_two_votes_under_one_heading_are_not_added_up() -> None:
         **on("Le budget", pour=9, contre=2),
         **on("Le budget (2e vote)", "Rejeté à la majorité", pour=4, contre=7),
     }
+
+
+def test_who_takes_no_part_in_a_vote_is_not_what_is_voted_on() -> None:
+    told = votes_of(
+        "## Le bac\n\nMme Morel et M. Perrin ne participent ni au débat ni au vote.\n\nAdopté (9 pour, 2 contre).\n"
+    )
+    assert told == on("Le bac", "Adopté", pour=9, contre=2)

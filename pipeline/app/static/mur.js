@@ -45,7 +45,7 @@
     const focus = document.activeElement && document.activeElement.id;
     const card = document.activeElement && document.activeElement.closest(".post-it");
     const place = card && [columnOf(card).dataset.colonne, cardsOf(columnOf(card)).indexOf(card)];
-    const kept = ticked().filter((box) => isRefused || !acted.includes(box.value)).map((box) => box.id), stood = new Map(cards().map((card) => [card.id, columnOf(card).id]));
+    const kept = ticked().filter((box) => isRefused || !box.value.split(" ").some((id) => acted.includes(id))).map((box) => box.id), stood = new Map(cards().map((card) => [card.id, columnOf(card).id]));
     const typed = [...document.querySelectorAll("#contenu [data-title]")].filter((field) => field.value !== field.defaultValue && field === document.activeElement);
     patchColumns(found, isRefused, typed[0]);
     for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p", "#propositions", "#vos-titres > summary"]) {

@@ -14,7 +14,7 @@ from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unk
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.segmentation.openings import PROPOSE_START
 from pipeline.ingest.structure import context_of, frame_of_heading
-from pipeline.ingest.votes import Result, decided_in, is_decision, result_of, results_in
+from pipeline.ingest.votes import PUTS, Result, calls_to_vote, decided_in, is_decision, result_of, results_in
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb
 
@@ -234,16 +234,15 @@ def _may_be_put(said: list[Entry], entry: Entry) -> bool:
     """Whether what stands before a result may be what was voted on: a proposal; nobody's words, where a heading that
     names the point has no other, for it may be a mere remark."""
     last = said[-1]
-    if len(last.text.split()) < _SUBJECT_WORDS_MIN:
+    if len(last.text.split()) < _SUBJECT_WORDS_MIN or calls_to_vote(last.text):
         return False
-    if PROPOSE_START.match(last.text) or _PUTS.search(last.text):
+    if PROPOSE_START.match(last.text) or PUTS.search(last.text):
         return True
     is_alone = [one.headings for one in said].count(entry.headings) == 1
     is_sentence = last.rank is None and _point_of(entry) != "" and has_main_verb(last.text)
     return last.voice is None and (is_alone or not is_sentence)
 
 
-_PUTS = re.compile(r"\b(?:propos|soum|demand|suggèr|décid|approuv|autoris|amend|motion|résolution)\w*", re.IGNORECASE)
 _BEFORE_COUNTS = re.compile(r"(?<=\w)\s*:\s*\d[^:]*$")
 _INTRODUCES = re.compile(r",\s*composée?s? d[eu]s?\W*$", re.IGNORECASE)
 _NEAR = 8
