@@ -178,8 +178,8 @@ def rose(facts: Facts, petals: Sequence[Petal]) -> Figure:
 def key_of(petals: Sequence[Petal]) -> str:
     """What the sizes and the numbers of a rose say."""
     is_counted = any(subject.group.is_counted for petal in petals for subject in petal.subjects)
-    told = " ; entre parenthèses, les idées de cet axe sous chaque titre, ou combien y sont pour et contre" if is_counted else ""
-    return f"Au cœur, la surface de chaque secteur dit le nombre d’idées de l’axe{told}."
+    told = " ; entre parenthèses, les idées de cet axe sous chaque titre, ou combien y sont pour et contre"
+    return f"Au cœur, la surface de chaque secteur dit le nombre d’idées de l’axe{told if is_counted else ''}."
 
 
 def petals_of(facts: Facts, subjects: Sequence[Subject]) -> list[Petal]:
