@@ -31,7 +31,7 @@ _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+
 _OF_SOMETHING = rf"[^\S\n]+\d+\b(?!\s*{_VOTERS}?\s*{_ARE}(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|{_WITHOUT}|{_OTHERS})\b)"
 """A number after a side that counts nobody: `2 pour 1`, not `12 pour 3 contre`."""
 _NUMBER_FIRST = re.compile(
-    rf"(?<![\w-])(?<!\d/){_N}\s*(?P<voters>{_VOTERS})?\s*{_ARE}(?:[«“\"]\s*)?(?:{_SIDE}|{_OTHERS})(?![\w'’]|-\w)(?:\s*[»”\"])?"
+    rf"(?<![\w-])(?<!\d/){_N}\s*(?P<voters>{_VOTERS})?\s*{_ARE}(?:[«“\"]\s*)?(?:d['’])?(?:{_SIDE}|{_OTHERS})(?![\w'’]|-\w)(?:\s*[»”\"])?"
     rf"(?(voters)|(?(pour)(?!\s+(?!et\b|contre\b)[^\W\d]|{_OF_SOMETHING})"
     rf"|(?(contre)(?!\s+(?!et\b)[^\W\d]|{_OF_SOMETHING}))))",
     re.IGNORECASE,

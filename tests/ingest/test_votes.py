@@ -199,3 +199,5 @@ def test_a_call_to_vote_is_not_what_is_voted_on() -> None:
     assert told[0] == "Nous proposons de fermer la rue." and told[1].counts == (("pour", 12), ("contre", 3))
     (told,) = results_in("Le tarif n'a été adopté qu'à la majorité (pour : 44 voix, contre : 4 voix).")
     assert told[1].subject == "Le tarif n'a été adopté qu'à la majorité" and told[1].n_for == 44
+    result = result_of("Acceptée avec 625 voix pour, 423 voix contre, et 1391 voix d’abstention.")
+    assert result is not None and result.counts == (("pour", 625), ("contre", 423), ("abstention", 1391))

@@ -49,6 +49,12 @@ class Content:
     counted: float = 0.0
     """Share of the cells that hold a number of votes."""
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether its cells hold but a few short answers that come back: `Appréciée`, `À améliorer`."""
+        are_few = self.n >= _CLOSED_ROWS_MIN and self.distinct * self.n <= _CHOICES_MAX
+        return are_few and self.mean_words <= _CHOICE_WORDS
+
     def is_free_text(self, name: str, least_words: float) -> bool:
         """Whether people wrote freely in it, `name` being its heading."""
         if self.n == 0:
@@ -56,6 +62,10 @@ class Content:
         if is_question(name):
             return self.mean_words >= 2.5 and (self.distinct >= 0.4 or self.n < 5)
         return self.mean_words >= least_words and (self.distinct >= 0.6 or self.n < 5)
+
+
+_CLOSED_ROWS_MIN, _CHOICES_MAX, _CHOICE_WORDS = 20, 6, 3
+"""Rows from which a column may be of choices, choices at most, and their words."""
 
 
 def content_of(sample: list[list[str]], at: int) -> Content:
@@ -471,6 +481,11 @@ def choose_texts(roles: Roles, named: list[int]) -> None:
     """Choose the columns where people wrote: `named` by their heading, others by their cells, else what is left."""
     names, content = roles.names, roles.content
     by_name = [at for at in named if content[at].n]
+    closed = [at for at in by_name if content[at].is_closed]
+    if len(closed) < len(by_name):
+        for at in closed:
+            roles.give(at, "contexte", "quelques réponses qui reviennent, au-dessus de ce qui est écrit à côté")
+        by_name = [at for at in by_name if at not in closed]
     least_words = 6.0 if by_name else 3.5
     beside = _beside_questions(roles)
     by_content = [

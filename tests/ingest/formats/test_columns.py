@@ -257,3 +257,11 @@ def test_a_survey_exported_under_mere_names_keeps_its_closed_answers(
 ) -> None:
     found = position_column(name, cells, 0)
     assert (found and (found.about, set(found.choices))) == (choices and (name.replace("_", " "), choices))
+
+
+def test_a_column_of_a_few_answers_that_come_back_stands_above_what_is_written_beside_it() -> None:
+    said = [["Appréciée", "À améliorer", "Manquante"][n % 3] for n in range(24)]
+    rows = [[one, f"Une piste longe le canal jusqu'au pont numéro {n}"] for n, one in enumerate(said)]
+    assert roles_of(["avis", "commentaire"], rows) == {"avis": "contexte", "commentaire": "texte"}
+    assert roles_of(["avis", "commentaire"], rows[:9])["avis"] == "texte"  # too few to tell
+    assert roles_of(["avis"], [[one] for one in said]) == {"avis": "texte"}  # nothing else is written
