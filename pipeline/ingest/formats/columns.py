@@ -480,12 +480,7 @@ def _tell_people_apart(roles: Roles, sample: list[list[str]]) -> None:
 def choose_texts(roles: Roles, named: list[int]) -> None:
     """Choose the columns where people wrote: `named` by their heading, others by their cells, else what is left."""
     names, content = roles.names, roles.content
-    by_name = [at for at in named if content[at].n]
-    closed = [at for at in by_name if content[at].is_closed]
-    if len(closed) < len(by_name):
-        for at in closed:
-            roles.give(at, "contexte", "quelques réponses qui reviennent, au-dessus de ce qui est écrit à côté")
-        by_name = [at for at in by_name if at not in closed]
+    by_name = _but_closed(roles, [at for at in named if content[at].n])
     least_words = 6.0 if by_name else 3.5
     beside = _beside_questions(roles)
     by_content = [
@@ -507,6 +502,16 @@ def choose_texts(roles: Roles, named: list[int]) -> None:
     roles.text.sort()
     used = {at for at, _ in roles.text}
     roles.attributes = [at for at in roles.attributes if at not in used]
+
+
+def _but_closed(roles: Roles, texts: list[int]) -> list[int]:
+    """The columns of words, but those of a few answers that come back, which stand above the others, if there are."""
+    closed = [at for at in texts if roles.content[at].is_closed]
+    if len(closed) == len(texts):
+        return texts
+    for at in closed:
+        roles.give(at, "contexte", "quelques réponses qui reviennent, au-dessus de ce qui est écrit à côté")
+    return [at for at in texts if at not in closed]
 
 
 def _give_text_by_content(roles: Roles, at: int, several: bool) -> None:
