@@ -206,7 +206,10 @@ class NameFinder:
     def _of_shape(self, text: str, found: dict[int, tuple[int, str]]) -> None:
         """Keep what has the shape of a name: an initial and a surname, a first name in capitals, names in a row."""
         for match in _INITIALS.finditer(text):
-            if not is_word(match["surname"]) and not self._is_of_a_place(text, match.start()):
+            is_civility = (
+                match.group().startswith("M. ") and match["surname"] in french_names()
+            )  # « M. Christian Perret »
+            if not (is_civility or is_word(match["surname"]) or self._is_of_a_place(text, match.start())):
                 self._keep(found, text, match.start(), match.end(), _INITIAL)
         for match in _SHOUTED.finditer(text) if not text.isupper() else ():
             if match.group().title() in french_names() and not self._is_of_a_place(text, match.start()):

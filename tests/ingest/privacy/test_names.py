@@ -12,6 +12,7 @@ SUGGESTED = [
         "Voir avec Mme Lavandier pour les clés",
         [("Lavandier", "titre devant le nom")],
     ),
+    ("M. before a whole name", "M. Christian Kerlann part", [("Christian Kerlann", "titre devant le nom")]),
     ("a first name", "Le bal de Nathalie était réussi", [("Nathalie", "prénom courant")]),
     ("a whole name", "Le bal de Nathalie Lavandier était réussi", [("Nathalie Lavandier", "prénom courant")]),
     ("a particle", "Le bal de Nathalie de La Combe", [("Nathalie de La Combe", "prénom courant")]),
