@@ -206,10 +206,7 @@ class NameFinder:
     def _of_shape(self, text: str, found: dict[int, tuple[int, str]]) -> None:
         """Keep what has the shape of a name: an initial and a surname, a first name in capitals, names in a row."""
         for match in _INITIALS.finditer(text):
-            is_civility = (
-                match.group().startswith("M. ") and match["surname"] in french_names()
-            )  # « M. Christian Perret »
-            if not (is_civility or is_word(match["surname"]) or self._is_of_a_place(text, match.start())):
+            if self._is_of_initials(text, match):
                 self._keep(found, text, match.start(), match.end(), _INITIAL)
         for match in _SHOUTED.finditer(text) if not text.isupper() else ():
             if match.group().title() in french_names() and not self._is_of_a_place(text, match.start()):
@@ -228,6 +225,11 @@ class NameFinder:
                 text, match.start()
             ):
                 self._keep(found, text, match.start(), match.end(), _IN_A_ROW)
+
+    def _is_of_initials(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a surname stands after initials: not a first name after a civility, « M. Christian Perret »."""
+        is_civility = match.group().startswith("M. ") and match["surname"] in french_names()
+        return not (is_civility or is_word(match["surname"]) or self._is_of_a_place(text, match.start()))
 
     def _of_roll(self, text: str, start: int, end: int) -> list[Span]:
         """Who are named in a list of which half are usual first names."""
