@@ -104,6 +104,11 @@ LISTED = [
 test_what_is_decided_of_a_list_of_decisions = each(lambda line: bool(decided_in(line, "Décisions")), *LISTED)
 
 
+def test_what_is_resolved_by_all_is_decided() -> None:
+    (told,) = decided_in("Il est résolu à l'unanimité de reporter le bal. La salle est libre.")
+    assert told.about == "Il est résolu à l'unanimité de reporter le bal"
+
+
 def test_who_is_elected_is_decided_where_it_is_said_how() -> None:
     (told,) = decided_in("Odile Faure est élue à la majorité présidente du port.")
     assert told.about == "Odile Faure est élue à la majorité présidente du port"
