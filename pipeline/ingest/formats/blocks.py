@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile, groupby, zip_longest
 
-from pipeline.ingest.formats.markup import plain, title_of_box, without_tags
+from pipeline.ingest.formats.markup import ARROW, plain, title_of_box, without_tags
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.headers import day_of, one_day
 from pipeline.ingest.segmentation.formulas import AGENDA
@@ -216,6 +216,8 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
 
 
 def _continues(previous: Block, block: Block, before: str, line: str, width: int) -> bool:
+    if ARROW.match(block.raw):
+        return False  # « -> un abri » follows from the line before, and is another
     is_indented = line[:1] in " \t" and previous.kind == "bullet"
     *words, last = previous.text.split()
     is_open = last[-1] not in ".!?…:;"

@@ -23,7 +23,7 @@ _LEAKS = (
 templates and tables of contents."""
 _NOTE_CALL = re.compile(r"(?<=[^\W\d_]{4})[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?!\w)")
 """`rond-point¹`, where `km²` is a unit."""
-_ARROW = re.compile(r"^(?:[-=–—]{1,2}>|>>|[→⇒➔➜➝➞])\s*(?=[^\W\d_])")
+ARROW = re.compile(r"^(?:[-=–—]{1,2}>|>>|[→⇒➔➜➝➞])\s*(?=[^\W\d_])")
 """`-> un abri` at the head of a line."""
 _MARKUP = (
     (re.compile(r"(\*\*|__|==|~~)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
@@ -46,7 +46,7 @@ def plain(text: str, is_markdown: bool) -> str:
         return text
     for pattern, kept in _LEAKS if "[" in text or "{" in text else ():
         text = pattern.sub(kept, text)
-    text = _ARROW.sub("", _NOTE_CALL.sub("", text))
+    text = ARROW.sub("", _NOTE_CALL.sub("", text))
     if not is_markdown:
         return text.strip()
     for pattern, kept in _MARKUP:

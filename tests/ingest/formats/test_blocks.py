@@ -110,6 +110,13 @@ test_words_cut_between_two_lines = each(
 )  # fmt: skip
 
 
+def test_an_arrow_under_a_bullet_is_a_line_of_its_own() -> None:
+    assert [text for _, _, text in told("- Une halle pour le marché\n  -> un abri pour les vélos")] == [
+        "Une halle pour le marché",
+        "un abri pour les vélos",
+    ]
+
+
 def test_a_line_that_ends_on_a_word_that_waits_goes_on() -> None:
     waits = "Quand j'ai dit qu'on ne referait pas le port de la\n\"Pointe Rouge\", ils ont dit oui."
     lines = f"{waits}\nLes bancs manquent\nLe quai glisse"
