@@ -107,6 +107,6 @@ def _counting(telling: Telling) -> Sentence:
     """Where every word is, and what the numbers are worth where people looked at some groups only."""
     is_least = any(key.endswith(".au_moins") for key in telling.plan.units)
     least = (
-        " ; sous un titre que personne n’a encore relu, seul est compté, au moins, ce qui est sûr" if is_least else ""
+        " ; sous un titre que personne n’a encore relu, les nombres ne comptent que les idées sûres" if is_least else ""
     )
     return telling.say(f"Le document des paroles donne toutes les idées retenues{least}.", ("elements.xlsx",))
