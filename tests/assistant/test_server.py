@@ -76,7 +76,7 @@ def _slow(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
 def _drip(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
     handler.send_response(200)
     handler.end_headers()
-    for _ in range(40):
+    for _ in range(120):
         handler.wfile.write(b" ")
         handler.wfile.flush()
         time.sleep(0.1)
@@ -142,7 +142,7 @@ def test_a_server_that_misbehaves_is_told_in_french_and_in_time(
     with pytest.raises(ServerError) as found:
         client.ask(MESSAGES, SCHEMA)
     assert found.value.reason == reason
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 8
 
 
 def test_an_answer_out_of_tokens_is_said_to_be_cut(serve: Callable[[Reply], Server]) -> None:
