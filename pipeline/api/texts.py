@@ -344,7 +344,7 @@ def place(
     ]
     axes = found["axis"].where(is_placed, tags["axis"])
     sources = pd.DataFrame({"text": given.tolist(), "axis": axes, "context": headings, "group_id": title_ids})
-    sources = sources[is_placed].assign(stance=lambda rows: stances_of(rows), stance_on=lambda rows: objects_of(rows))
+    sources = sources[is_placed].assign(stance=stances_of, stance_on=objects_of)
     rows = pd.DataFrame(
         {
             "title": title_ids.map(names),

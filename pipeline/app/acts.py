@@ -162,12 +162,11 @@ def _titles_of(session: Session, form: FormData) -> Given:
     axis = str(form.get("axis") or "")
     lines = lines_of_text(str(form.get("titles") or "").replace("\r\n", "\n"), "Vos titres")
     typed = checked(replace(line, axis=line.axis or axis) for line in lines)
-    place_of, then = (
-        named_already(session.state),
-        "choisissez-le dans « Déplacer vers »" if form.getlist("item") else "",
-    )
-    there = {one: place_of(one.text, one.axis or "", ()) for one in typed.titles}
-    told = (*typed.told, *(f"{place} : {then or 'il n’est pas ajouté'}." for place in there.values() if place))
+    named, then = named_already(session.state), "il n’est pas ajouté"
+    if form.getlist("item"):
+        then = "choisissez-le dans « Déplacer vers »"
+    there = {one: named(one.text, one.axis or "", ()) for one in typed.titles}
+    told = (*typed.told, *(f"{place} : {then}." for place in there.values() if place))
     return Given(tuple(one for one, place in there.items() if not place), told)
 
 
