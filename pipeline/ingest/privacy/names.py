@@ -1,6 +1,7 @@
 """Names of people, suggested for review and never masked by guess: titles, cues, first names, speakers of the run."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
@@ -46,7 +47,7 @@ _SHOUTED = re.compile(
 _FIRST_LETTER = re.compile(r"(?<![\w.-])(?:[A-ZÀ-Þ]\.?-)?[A-LN-ZÀ-Þ]\.\s?$")
 _LAST_LETTER = re.compile(r"\s([A-ZÀ-Þ])(?=\.|\s*(?:[,;:()/–—-]|$))")
 """`N. Lavandier`, `Odile L.`"""
-_SURNAME_FIRST = re.compile(rf"(?:^|[\n,;:•(])\s*({_CAPITAL})\s$")
+_SURNAME_FIRST = re.compile(rf"(?:^|[\n,;:•(])\s*(?![{_UPPER}]['’][{_LOWER}])({_CAPITAL})\s$")
 _NAME_IS_OVER = re.compile(r"\s*(?:[,;:()/–—-]|$)")
 _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
 _WHOLE_NAME = rf"{_CAPITAL}\s+{_LAST}"
@@ -73,6 +74,18 @@ _STREET_AFTER = re.compile(rf"{_CALLED}(?:\s{_CALLED})*\s*/\s*{_STREET}")
 """`rue Pasteur / Corentin`, `Corentin / rue Pasteur`: where two streets meet."""
 _NOT_BETWEEN = of("prepositions", "joins", "relatives", "subordinators", "persons") - {"de", "d'", "d’"}
 """`La salle est à Nathalie`, `le parc où Pierre joue`: what stands between tells that the name is somebody's."""
+_WAY_BEFORE = re.compile(
+    r"(?i:(?<![\w-])(?:rues?|pistes?|avenues?|boulevards?|routes?|chemins?|voies?|quais?)"
+    r"(?:\s+[a-zà-ÿ'’-]+){0,5}\s+sur\s+)$"
+)
+"""`une piste plus large sur `: a street that people call by its name alone."""
+_SPOT = re.compile(
+    rf"(?i:(?<![\w'’-])(?:sur|vers|entre|jusqu['’]à|le long d[eu]"
+    rf"|(?:au|à l['’])\s?(?:nord|sud|est|ouest|angle|coin) d[eu]))\s+(?P<name>{_CAPITAL})|(?<=/)(?P<after>{_CAPITAL})"
+)
+"""Where what is named is a place: `jusqu'à Sophie-Barat`, `Lannec/Sophie-Barat`."""
+_WAY_IN_FILE = re.compile(rf"(?:^|[\W_])(?:{one_of('street_words')})[\W_]+(?:d[eu]s?[\W_]+)?$", re.IGNORECASE)
+"""`groupe_place_`: what the name of a file says after it is a street's."""
 _ARTICLE_BEFORE = re.compile(r"(?i:(?<![\w'’-])(?:l[ae]|du|au|une?|cet?|cette)\s+)$")
 _WORD_AFTER = re.compile(r"\s+([a-zà-ÿœ]+)(?![\w'’])")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -117,6 +130,7 @@ class NameFinder:
     def __init__(self, speakers: set[str], public: AbstractSet[str] = frozenset()) -> None:
         named = [re.findall(_CAPITAL, name) for name in public]
         self.places: set[str] = set()
+        self._at_places: Counter[str] = Counter()
         self._public = frozenset(word for words in named for word in words)
         self._surnames = frozenset(word for words in named for word in (words[1:] or words))
         self._speakers = {part for name in speakers for part in re.findall(_CAPITAL, name) if len(part) > 2}
@@ -146,17 +160,20 @@ class NameFinder:
         """Suggestions in the texts (id, text) of a run, each after its id.
 
         A name suggested once is one wherever it stands with a capital, unless people also write it without; so is a
-        first name of other languages: « le Lean, un lean canvas ». So are its initials, where brackets tell them.
+        first name of other languages: « le Lean, un lean canvas ». So are its initials, where brackets tell them. What
+        is the name of a place more often than not is none anywhere.
         """
         texts = dict(said)
         found = {one: self.find(text) for one, text in texts.items()}
         rare = {word.lower() for names in found.values() for name in names if (word := _rare_name(name))}
         things = {word for text in texts.values() for word in _TOKEN.findall(text) if word in rare} if rare else rare
+        places = self._known_places(texts, [name for names in found.values() for name in names])
         kept = {
             one: [
                 name
                 for name in names
-                if (name[3] != FIRST_NAME or name[2] not in self.places) and _rare_name(name).lower() not in things
+                if (name[3] != FIRST_NAME or places.isdisjoint((name[2], *name[2].split())))
+                and _rare_name(name).lower() not in things
             ]
             for one, names in found.items()
         }
@@ -164,6 +181,24 @@ class NameFinder:
         for one, known in _where(told, texts):
             kept[one] = self._with_known(texts[one], kept[one], known)
         return [(one, *name) for one, names in kept.items() for name in names]
+
+    def _known_places(self, texts: Mapping[str, str], names: list[Suggestion]) -> set[str]:
+        """The first names that are those of places wherever they stand: a word of a place is before half of them, or
+        they are a street's by their form, « Sophie-Barat », and one stands where places do; but those of people who
+        are named in full, by a title, or spoke."""
+        ways = {word for name in names for word in name[2].split() if _is_of_a_way(word)}
+        people = {
+            word
+            for _, _, name, reason in names
+            if reason != FIRST_NAME or (len(name.split()) > 1 and ways.isdisjoint(name.split()))
+            for word in name.split()
+        }
+        said = texts.values() if ways else ()
+        spots = {(found["name"] or found["after"]).casefold() for text in said for found in _SPOT.finditer(text)}
+        known = {way for way in ways if way in self._at_places or way.casefold() in spots}
+        alone = Counter(name for _, _, name, _ in names)
+        known |= {name for name, n in alone.items() if 2 * self._at_places[name] > n + 1}
+        return known - people | self.places
 
     def find_in_files(self, files: Mapping[str, str], known: Iterable[str]) -> Iterator[tuple[str, int, int, str, str]]:
         """Suggestions in the names of files (id, name), each after its id, of which some names are `known`."""
@@ -257,6 +292,7 @@ class NameFinder:
         surname = _SURNAME.match(text, match.end()) or _LAST_LETTER.match(text, match.end())
         if self._is_of_a_place(text, match.start()):
             self.places |= {text[match.start() : surname.end(1)]} if surname else set()
+            self._at_places[word] += 1
             return ""
         is_glued = text[: match.start()].endswith("/")  # « Ğ1/June »
         is_glued |= text.strip() == word  # a heading « Lean »
@@ -289,7 +325,7 @@ class NameFinder:
         if text.startswith(_SHOPS, start):
             return True
         low = max(0, start - _FAR)
-        if _STREET_AFTER.match(text, start) or _STREET_BEFORE.search(text, low, start):
+        if _WAY_BEFORE.search(text, low, start) or _STREET_AFTER.match(text, start) or _STREET_BEFORE.search(text, low, start):
             return True
         found = _PLACE_BEFORE.search(text, low, start)
         if found is not None:
@@ -313,6 +349,7 @@ def _in_file(text: str, known: AbstractSet[str]) -> Iterator[Span]:
     words = [one for one in _TOKEN.finditer(text.rpartition(".")[0]) if len(one.group()) > 2]
     told = [one for one in words if fold(one.group()) in known]
     bare = [one for one in words if not is_word(one.group())]
+    told = [one for one in told if not _WAY_IN_FILE.search(text, 0, one.start())]
     edges = {edge for one in told if one in bare for edge in (one.start(), one.end(), one.start() - 1, one.end() + 1)}
     yield from (one.span() for one in words if not edges.isdisjoint(one.span()) and (one in told or one in bare))
 
@@ -340,6 +377,13 @@ def _rare_name(suggestion: Suggestion) -> str:
     """The first name of other languages that alone made a suggestion; "" for none."""
     first = suggestion[2].split()[0].split("-")[0]
     return first if suggestion[3] == FIRST_NAME and _is_rare(first) else ""
+
+
+def _is_of_a_way(word: str) -> bool:
+    """Whether a word is a first name and a surname with a hyphen, as streets, stations and schools bear them and people
+    do not: « Sophie-Barat », not « Jean-Marc »."""
+    first, *others = (one in first_names() or one in ambiguous_names() for one in word.split("-"))
+    return first and bool(others) and not any(others)
 
 
 def _is_rare(first: str) -> bool:

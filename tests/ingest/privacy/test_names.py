@@ -285,3 +285,28 @@ def test_the_name_of_a_file_bears_the_names_that_are_known_in_any_letters() -> N
 
 def test_a_heading_that_is_one_rare_name_is_no_person() -> None:
     assert NameFinder(set()).find_in_run([("h", "Lean"), ("c", "On avance")]) == []
+
+
+def test_a_street_that_is_called_by_its_name_alone_is_no_person() -> None:
+    said = [
+        ("a", "La piste Odile est trop étroite"),
+        ("b", "Deux voies cyclables sur Odile, vite"),
+        ("c", "Odile déborde le matin"),
+        ("d", "Déneiger jusqu'à Sophie-Lannec"),
+        ("e", "Sophie-Lannec est un lac les jours de pluie"),
+        ("f", "Élargir la rue Nathalie"),
+        ("g", "Le bal de Nathalie était réussi"),
+    ]
+    assert [(one, name) for one, _, _, name, _ in NameFinder(set()).find_in_run(said)] == [("g", "Nathalie")]
+
+
+def test_who_bears_the_name_of_a_street_is_somebody_where_she_is_named() -> None:
+    streets = [("a", "La piste Odile est étroite"), ("b", "L'avenue Odile aussi"), ("c", "Aller vers Sophie-Lannec")]
+    people = [("d", "Odile Vasseur tient le four, et Odile le prête"), ("e", "Mme Sophie-Lannec dit non")]
+    found = [(one, name) for one, _, _, name, _ in NameFinder(set()).find_in_run([*streets, *people])]
+    assert found == [("c", "Sophie-Lannec"), ("d", "Odile Vasseur"), ("d", "Odile"), ("e", "Sophie-Lannec")]
+
+
+def test_a_street_in_the_name_of_a_file_is_nobody() -> None:
+    files = {"a": "groupe_place_odile_kerbrad.md", "b": "groupe-kerbrad-odile.md"}
+    assert [name for *_, name, _ in NameFinder(set()).find_in_files(files, ["Kerbrad"])] == ["kerbrad", "odile"]
