@@ -18,8 +18,10 @@ from pipeline.ingest.segmentation.openings import (
     has_own_subject,
     is_dependent,
     n_words,
+    points_back,
     tokens,
 )
+from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, opening_pronoun, subject_of, words
 from pipeline.language.syntax.function_words import of
 
@@ -29,6 +31,8 @@ _CONTRAST_WORD = re.compile(
     rf"(?:{_WORDS})[\s,]+(?:(?:par contre|en même temps|du coup|bon|euh|alors|là|après)[\s,]+)?", re.IGNORECASE
 )
 _NOT_ONLY = re.compile(r"non seulement|pas seulement|pas que\b|pas uniquement|non pas", re.IGNORECASE)
+_COMPLEMENT = re.compile(r"(?:pas )?(?:assez|trop) pour\b", re.IGNORECASE)
+"""`le trottoir est élargi, mais pas assez pour un fauteuil`: no lack of its own."""
 _ALL_FIRST_WORDS = 8
 
 
@@ -43,8 +47,10 @@ def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
             continue
         if is_speech and not brings_subject(after):
             continue
+        if points_back(after):
+            continue  # "le four marche mais il fume": only what stands before tells of what
         says = subject_of(after) and has_verb(" ".join(after.split()[:_ALL_FIRST_WORDS]))
-        if says or PROBLEM_START.match(after):
+        if says or (PROBLEM_START.match(after) and not _COMPLEMENT.match(after)):
             yield found.end()
 
 
@@ -103,13 +109,21 @@ def _are_infinitives(left: str, right: str) -> bool:
 
 def _are_two(left: str, right: str) -> bool:
     """In writing, whether "et" joins two acts or two whole clauses."""
+    if any(map(is_infinitive, words(left)[-1:])):
+        return False  # "inviter un paysan pour montrer et expliquer les semis": one object for both
     if _are_infinitives(left, right) or (ACTS["more"].match(left) and ACTS["more"].match(right)):
         return True
-    if n_words(left) < 4 or n_words(right) < 4 or _SPOKEN_SUBJECT.match(right):
+    if n_words(left) < 4 or n_words(right) < 4 or _SPOKEN_SUBJECT.match(right) or _LAST_OF_LIST.match(right):
         return False
     if re.match("on ", right) or _is_listing(left):
         return False
     return has_own_subject(right, left) and can_stand(left)
+
+
+_LAST_OF_LIST = re.compile(
+    r"(?:les?\s|la\s|l['’]|des\s)[\w'’-]+(?:\s[\w'’-]+)?\s*,\s*(?:ça|cela|ce|c['’]|ils?|elles?)(?!\w)", re.IGNORECASE
+)
+"""`(dangereux pour les piétons et) les enfants, cela…`: what the sentence takes up again."""
 
 
 def _is_listing(left: str) -> bool:
@@ -261,7 +275,7 @@ def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[i
         return []
     cuts = {*_bare_acts(sentence), *contrasts(sentence, is_speech), *_complaints(sentence)}
     for found in _ACT.finditer(sentence):
-        if _is_second(found, sentence[: found.start()]):
+        if _is_second(found, sentence[: found.start()]) and not _COMPLEMENT.match(sentence, found.end()):
             cuts.add(found.end("sign") if (found["sign"] or "").strip() else found.start() + 1)
     cuts |= {*parallels(sentence, is_speech), *juxtaposed_cuts(sentence)}
     hedged = _HEDGED.match(sentence)
@@ -279,8 +293,8 @@ def _is_second(found: re.Match[str], left: str) -> bool:
     clause = re.split(r",\s", part)[-1] if is_dependent(part) else part
     if n_words(left) < 3 or is_dependent(clause) or _RELATIVE_START.match(clause):
         return False
-    if sign == ":" and (n_words(left) < 4 or not found["propose"]):
-        return False  # `Label : act`
+    if sign == ":" and (n_words(left) < 4 or not found["propose"] or ACTS["says_what_comes"].search(left)):
+        return False  # `Label : act`, `Une question reste ouverte : faut-il…`
     if sign in _ARROWS:
         return True
     is_clause = bool(has_verb(clause) or PROBLEM_START.match(left) or THANK_START.match(left))

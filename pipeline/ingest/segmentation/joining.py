@@ -21,6 +21,7 @@ from pipeline.ingest.segmentation.openings import (
     begins_infinitive,
     n_words,
     opener,
+    points_back,
 )
 from pipeline.ingest.segmentation.reports import opens_report, says_what_was_said
 from pipeline.ingest.votes import changes_what_was_asked, decision_in, has_amount, is_decision
@@ -104,6 +105,14 @@ _HEAD_WORDS_MAX, _FRAGMENT_WORDS_MAX, _QUESTION_WORDS_MAX = 3, 9, 4
 _SPEAKS_FOR_ONESELF = ("je", "j")
 _BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
 _ASIDES = re.compile(rf"^\W*(?:(?:{'|'.join(read_lines(__name__, 'asides'))})[\s,]+)*", re.IGNORECASE)
+_PLEASE = re.compile(r"\W*s['’]il (?:vous|te) pla[iî]t\W*$", re.IGNORECASE)
+_ASKS_WHAT_COMES = re.compile(r"\b(?:pose(?:nt)? (?:la )?question|pose problème|(?:la )?question se pose)\W*$", re.IGNORECASE)
+"""`Le jour pose question.`: the next sentence asks it."""
+_OR = re.compile(r"(?:^\W*|, )(?:ou|en lien|avec|pour|chez|dans)\b", re.IGNORECASE)
+_SOME_OF_IT = re.compile(r"il (?:y )?en\s", re.IGNORECASE)
+"""`Il en existe déjà`: of what stands before."""
+_BUT = re.compile(r"\W*(?:mais|or)\s", re.IGNORECASE)
+_ALSO = re.compile(r"\W*et\s", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:en revanche|par contre)\b", re.IGNORECASE)
 _NEAR = 60
 JOIN_MIN = 0.4
@@ -114,6 +123,9 @@ def bond(before: str, piece: str) -> str:
     """How a piece is bound to the sentence before it: `FREE`, `LED` or `JOINED`."""
     if _is_answer(before, piece) or _tells_of_head(before, piece) or _is_fragment(piece):
         return JOINED
+    if but := _BUT.match(piece):
+        if points_back(piece[but.end() :]) and not _is_other_act(before, piece):
+            return JOINED
     if ACTS["tail"].match(piece.lstrip()) or says_what_was_said(piece) or _goes_on_from(before, piece):
         return JOINED
     if not leans(piece):
@@ -124,6 +136,8 @@ def bond(before: str, piece: str) -> str:
 def leans(piece: str) -> bool:
     """Whether a piece, its first « et » or « mais » left aside, has its subject in what was said before it."""
     words = _ASIDES.sub("", piece.strip(), count=1)
+    if _SOME_OF_IT.match(words):
+        return True
     is_of_nobody = subject_of(words) == "there" or opens_report(words)  # « il faut », « il y a », « il a été dit »
     return not is_of_nobody and judge(words).lost > JOIN_MIN
 
@@ -137,8 +151,11 @@ def refers(piece: str) -> bool:
 def _is_answer(before: str, piece: str) -> bool:
     """A question and what answers it, or a few words that ask on."""
     if piece.rstrip().endswith("?"):
-        is_act = begins_infinitive(piece.lstrip())
-        return n_words(piece) <= _QUESTION_WORDS_MAX and not is_act and not has_verb(piece)
+        if _PLEASE.match(piece) or _ASKS_WHAT_COMES.search(before):
+            return True
+        is_same = before.rstrip().endswith("?") and _OR.search(piece)
+        most = _FRAGMENT_WORDS_MAX if is_same else _QUESTION_WORDS_MAX
+        return n_words(piece) <= most and not begins_infinitive(piece.lstrip()) and not has_verb(piece)
     if not before.rstrip().endswith("?"):
         return False
     is_bare = not (PROPOSE_START.match(before) or has_verb(before))
@@ -159,7 +176,12 @@ def _is_fragment(piece: str) -> bool:
     """ "Surtout les filles.", "À mi-temps.": no verb, and a word that only prolongs."""
     if n_words(piece) > _FRAGMENT_WORDS_MAX or ":" in piece or has_verb(piece):
         return False
-    return bool(ACTS["prolongs"].match(piece) or ACTS["adjunct"].match(piece))
+    return bool(ACTS["prolongs"].match(piece) or ACTS["adjunct"].match(piece) or _is_added(piece))
+
+
+def _is_added(piece: str) -> bool:
+    """ "Et des tables.": what is put beside the end of the sentence before; « Et planter des arbres » is another act."""
+    return _ALSO.match(piece) is not None and not begins_infinitive(piece.lstrip())
 
 
 def _goes_on_from(before: str, piece: str) -> bool:

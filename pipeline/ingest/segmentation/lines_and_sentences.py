@@ -48,6 +48,7 @@ WAITING = ALL_CLITICS | DETERMINERS | of("prepositions", "persons") | {"que", "q
 _NEVER_BEFORE_NAME = ABBREVIATIONS - CLOSING_ABBREVIATIONS
 
 
+_HALF_SUBJECT = re.compile(r"(?:^|[:,])\s*(?:l['’]|(?:le|la|les|un|une)\s)[\w'’-]+\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-zà-ÿ(](?![.)/])")
 FULL_MIN, FULL_SHARE, WIDTHS = 3, 0.8, (60, 130)
 """Lines as long as the longest, nearly, from which an editor cut them; how near; the widths of editors, in
@@ -171,6 +172,8 @@ def _parts_members(text: str, found: re.Match[str]) -> bool:
         is_member = has_verb(right) or begins_act(right) or PROBLEM_START.match(right)
         if has_verb(left) and not is_member:
             return False  # two words of one sentence: "auprès des banques / assurances"
+        if sign == "+" and _HALF_SUBJECT.search(left) and has_verb(right) and not begins_act(right):
+            return False  # "la poste + banque qui était ouverte marchait bien": what is done by both
     return _has_words(text, found, 1 if is_list else 2)
 
 

@@ -95,6 +95,18 @@ def has_own_subject(clause: str, left: str = "") -> bool:
     return pronoun not in ("je", "j") or opening_pronoun(left) not in ("je", "j")
 
 
+_OF_NOBODY = re.compile(
+    r"(?:ils? reste|(?:il|ce|c['’])\s?(?:(?:ne|n['’])\s?)?(?:est|sera|serait|était|reste)\s(?:[^\s,;]+\s){1,3}(?:de\s|que\s|d['’]|qu['’]))",
+    re.IGNORECASE,
+)
+"""`il est dangereux de rejoindre le bourg`: the pronoun stands for nothing that was said."""
+
+
+def points_back(clause: str) -> bool:
+    """Whether the subject of a clause is what was said before, « elle fume », and it proposes nothing."""
+    return subject_of(clause) == "back" and not (PROPOSE_START.match(clause) or _OF_NOBODY.match(clause))
+
+
 def brings_subject(clause: str) -> bool:
     """Whether a clause opens with something new to speak of: a noun and its verb, or "il y a"."""
     return subject_of(clause) in ("noun", "there")

@@ -269,3 +269,40 @@ def test_a_decision_is_of_what_stands_since_the_one_before() -> None:
 def test_what_was_adopted_elsewhere_joins_nothing() -> None:
     text = "Le loyer du local est de 500€. Les lois adoptées en 2019 ne sont pas appliquées."
     assert len(segment(text)) == 2
+
+
+STANDS_AS_ONE = [
+    ("both are one subject", "On a donné un exemple : la poste + épicerie qui ouvrait le soir marchait bien."),
+    ("it goes on", "La fuite du lavoir a été signalée, mais elle coule encore."),
+    ("it is not enough", "Le trottoir du port a été élargi, mais pas assez pour qu'un fauteuil y passe."),
+    ("but she", "Une habitante avait voté pour le port. Mais elle regrette le bruit des grues."),
+    ("two acts on one thing", "Inviter un paysan, et aussi des élèves pour montrer et expliquer les semis."),
+    ("of what was said", "Le principe d'un gîte communal a été présenté. Il en existerait ailleurs, mais où ?"),
+    ("what is asked about", "La maison du garde a été citée : pourquoi ne pas en faire un refuge ?"),
+    ("another way", "Pourquoi ne pas en faire un refuge ? Un gîte, ou un café ?"),
+    ("what is left open", "Des questions restent en suspens : il faudrait des bénévoles pour tenir le bac"),
+    ("what poses a question", "La date pose question. Comment venir le lundi quand on tient une boutique ?"),
+    ("and some more", "Proposition de fêtes gratuites au bord du canal. Et des bals de quartier."),
+    ("taken up again", "Le quai est dangereux pour les enfants et les vieux, cela ressemble à une piste."),
+    ("please", "Un banc sur la digue ? S'il vous plaît ?"),
+    ("further north", "Plus au nord, les mariniers passent entre les péniches."),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in STANDS_AS_ONE], ids=[case[0] for case in STANDS_AS_ONE])
+def test_what_does_not_stand_alone_stays_with_what_it_speaks_of(text: str) -> None:
+    assert segment(text) == [(0, len(text))]
+
+
+STANDS_APART = [
+    ("nobody", "Le chemin est agréable, mais il est dangereux de rejoindre le bourg", "mais il est"),
+    ("a proposal", "On aime le kiosque, mais il aurait été bien d'ajouter des bancs", "mais il aurait"),
+    ("another subject", "Le car est gratuit, mais les horaires sont absurdes", "mais les"),
+    ("another act", "Ouvrir le lavoir aux écoles. Et planter une haie le long du canal.", "planter"),
+    ("two members", "Manque de bancs sur la place + les arbres du port meurent", "les arbres"),
+]
+
+
+@pytest.mark.parametrize(("text", "second"), [case[1:] for case in STANDS_APART], ids=[c[0] for c in STANDS_APART])
+def test_what_stands_alone_is_an_idea_of_its_own(text: str, second: str) -> None:
+    assert [start for start, _ in segment(text)] == [0, text.index(second)]
