@@ -325,7 +325,11 @@ class NameFinder:
         if text.startswith(_SHOPS, start):
             return True
         low = max(0, start - _FAR)
-        if _WAY_BEFORE.search(text, low, start) or _STREET_AFTER.match(text, start) or _STREET_BEFORE.search(text, low, start):
+        if (
+            _WAY_BEFORE.search(text, low, start)
+            or _STREET_AFTER.match(text, start)
+            or _STREET_BEFORE.search(text, low, start)
+        ):
             return True
         found = _PLACE_BEFORE.search(text, low, start)
         if found is not None:
@@ -349,7 +353,11 @@ def _in_file(text: str, known: AbstractSet[str]) -> Iterator[Span]:
     words = [one for one in _TOKEN.finditer(text.rpartition(".")[0]) if len(one.group()) > 2]
     told = [one for one in words if fold(one.group()) in known]
     bare = [one for one in words if not is_word(one.group())]
-    told = [one for one in told if not _WAY_IN_FILE.search(text, 0, one.start())]
+    ways: set[int] = set()  # where names of streets end
+    for one in told:
+        if _WAY_IN_FILE.search(text, 0, one.start()) or one.start() - 1 in ways:
+            ways.add(one.end())
+    told = [one for one in told if one.end() not in ways]
     edges = {edge for one in told if one in bare for edge in (one.start(), one.end(), one.start() - 1, one.end() + 1)}
     yield from (one.span() for one in words if not edges.isdisjoint(one.span()) and (one in told or one in bare))
 

@@ -106,7 +106,9 @@ _SPEAKS_FOR_ONESELF = ("je", "j")
 _BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
 _ASIDES = re.compile(rf"^\W*(?:(?:{'|'.join(read_lines(__name__, 'asides'))})[\s,]+)*", re.IGNORECASE)
 _PLEASE = re.compile(r"\W*s['’]il (?:vous|te) pla[iî]t\W*$", re.IGNORECASE)
-_ASKS_WHAT_COMES = re.compile(r"\b(?:pose(?:nt)? (?:la )?question|pose problème|(?:la )?question se pose)\W*$", re.IGNORECASE)
+_ASKS_WHAT_COMES = re.compile(
+    r"\b(?:pose(?:nt)? (?:la )?question|pose problème|(?:la )?question se pose)\W*$", re.IGNORECASE
+)
 """`Le jour pose question.`: the next sentence asks it."""
 _OR = re.compile(r"(?:^\W*|, )(?:ou|en lien|avec|pour|chez|dans)\b", re.IGNORECASE)
 _SOME_OF_IT = re.compile(r"il (?:y )?en\s", re.IGNORECASE)
@@ -123,9 +125,8 @@ def bond(before: str, piece: str) -> str:
     """How a piece is bound to the sentence before it: `FREE`, `LED` or `JOINED`."""
     if _is_answer(before, piece) or _tells_of_head(before, piece) or _is_fragment(piece):
         return JOINED
-    if but := _BUT.match(piece):
-        if points_back(piece[but.end() :]) and not _is_other_act(before, piece):
-            return JOINED
+    if (but := _BUT.match(piece)) and points_back(piece[but.end() :]) and not _is_other_act(before, piece):
+        return JOINED
     if ACTS["tail"].match(piece.lstrip()) or says_what_was_said(piece) or _goes_on_from(before, piece):
         return JOINED
     if not leans(piece):
@@ -180,7 +181,7 @@ def _is_fragment(piece: str) -> bool:
 
 
 def _is_added(piece: str) -> bool:
-    """ "Et des tables.": what is put beside the end of the sentence before; « Et planter des arbres » is another act."""
+    """ "Et des tables.": what is put beside the sentence before; « Et planter des arbres » is another act."""
     return _ALSO.match(piece) is not None and not begins_infinitive(piece.lstrip())
 
 
