@@ -165,16 +165,10 @@ class NameFinder:
         """
         texts = dict(said)
         found = {one: self.find(text) for one, text in texts.items()}
-        rare = {word.lower() for names in found.values() for name in names if (word := _rare_name(name))}
-        things = {word for text in texts.values() for word in _TOKEN.findall(text) if word in rare} if rare else rare
-        places = self._known_places(texts, [name for names in found.values() for name in names])
+        suggested = [name for names in found.values() for name in names]
+        places, things = self._known_places(texts, suggested), _written_small(texts, suggested)
         kept = {
-            one: [
-                name
-                for name in names
-                if (name[3] != FIRST_NAME or places.isdisjoint((name[2], *name[2].split())))
-                and _rare_name(name).lower() not in things
-            ]
+            one: [name for name in names if not (_is_one_of(name, places) or _rare_name(name).lower() in things)]
             for one, names in found.items()
         }
         told = {word for one, names in kept.items() for name in names for word in _told_by(name, texts[one])}
@@ -379,6 +373,18 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
         before, end = surname[1], surname.end(1)
     letter = _LAST_LETTER.match(text, end) if not before else None
     return start, letter.end(1) if letter else end
+
+
+def _written_small(texts: Mapping[str, str], suggested: Iterable[Suggestion]) -> set[str]:
+    """First names of other languages that people also write in small letters."""
+    rare = {word.lower() for name in suggested if (word := _rare_name(name))}
+    return {word for text in texts.values() for word in _TOKEN.findall(text) if word in rare} if rare else rare
+
+
+def _is_one_of(suggestion: Suggestion, places: AbstractSet[str]) -> bool:
+    """Whether nothing but a first name made a suggestion, and it is in the name of a place."""
+    _, _, name, reason = suggestion
+    return reason == FIRST_NAME and not places.isdisjoint((name, *name.split()))
 
 
 def _rare_name(suggestion: Suggestion) -> str:

@@ -97,7 +97,7 @@ def has_own_subject(clause: str, left: str = "") -> bool:
 
 _OF_NOBODY = re.compile(
     r"(?:ils? reste|(?:il|ce|c['’])\s?(?:(?:ne|n['’])\s?)?(?:est|sera|serait|était|reste)\s"
-    r"(?:[^\s,;]+\s){1,3}(?:de\s|que\s|d['’]|qu['’]))",
+    r"(?:[^\s,;]+\s){1,3}(?:d|qu)(?:e\s|['’]))",
     re.IGNORECASE,
 )
 """`il est dangereux de rejoindre le bourg`: the pronoun stands for nothing that was said."""
