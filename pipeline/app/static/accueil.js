@@ -53,8 +53,9 @@
         if (held) (then.querySelector("button") || then.querySelector("h1")).focus();
         if (!("encours" in then.dataset)) {
           const heading = then.querySelector("h1");
-          if (heading) heading.focus();
-          else if (!isTyped()) location.reload(); // what follows from the run is elsewhere on the page too
+          const isIdle = document.activeElement === document.body || held;
+          if (heading && isIdle) heading.focus();
+          else if (!heading && !isTyped()) location.reload(); // what follows from the run is elsewhere on the page too
           return;
         }
       }

@@ -48,11 +48,11 @@
       event.target.value = event.target.defaultValue;
       event.target.blur();
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || isBusy || !areKeysOn() || inField(event.target)) return;
-    const key = event.key.toLowerCase();
+    const key = event.key.toLowerCase(), isSearch = key === "/"; // to go and write is safe at any time
+    if (event.ctrlKey || event.metaKey || event.altKey || (isBusy && !isSearch) || !areKeysOn() || inField(event.target)) return;
     if (event.repeat && !/^[jk]$/.test(key)) return; // a key held down decides once
     let done = false;
-    if (key === "/") {
+    if (isSearch) {
       const field = document.querySelector("[data-search]");
       if (field) { field.focus(); done = true; }
     } else if (/^[0-9]$/.test(key)) {
@@ -137,10 +137,11 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const source = event.detail.requestConfig && event.detail.requestConfig.elt;
     const card = currentCard();
-    const page = document.getElementById("page");
+    const page = document.getElementById("page"), active = document.activeElement;
     kept = {
       path: page && page.dataset.path,
-      id: document.activeElement ? document.activeElement.id : "",
+      id: active ? active.id : "",
+      caret: active ? active.selectionStart : null,
       card: card ? card.id : "",
       rank: card ? cards().indexOf(card) : -1,
       open: [...document.querySelectorAll("details[open]")].map((details) => details.id).filter(Boolean),
@@ -151,7 +152,8 @@
     };
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
+  // as soon as the page is swapped: later, it would take the eye from where a person went meanwhile
+  document.addEventListener("htmx:afterSwap", () => {
     show();
     const page = document.getElementById("page");
     if (!kept || !page) return;
@@ -177,6 +179,7 @@
       const next = cards()[Math.min(kept.rank, cards().length - 1)];
       const target = same && !same.disabled ? same : kept.rank >= 0 ? next : null;
       if (target) target.focus({ preventScroll: true });
+      if (target && target === same && Number.isInteger(kept.caret)) target.setSelectionRange(kept.caret, kept.caret);
       window.scrollTo(0, kept.y);
       if (target) target.scrollIntoView({ block: "nearest" });
     }
