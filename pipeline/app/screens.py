@@ -26,6 +26,7 @@ from pipeline.contracts.draft import Refused, Sentence
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.folder.kept import AnswerFiles
 from pipeline.language.text.words import content_stems
+from pipeline.restitution.material.quantifiers import place_noun
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
@@ -147,9 +148,15 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "how_told": how_told,
         "item_of": item_of,
         "sides_told": told_sides,
+        "table_noun": partial(_table_noun, desk.session.state),
         "words": shown_words,
         "unnamed": masking(desk.session.state.masked_names()),
     }
+
+
+def _table_noun(state: ReviewState) -> str:
+    """What the files call a table."""
+    return place_noun({one.table for one in state.sources.values() if one.table}).singular
 
 
 def shown_words(item: Item) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -14,16 +15,21 @@ from pipeline.app.desk import Desk
 from pipeline.app.titles import Sorting, deciding, near_titles, proposal_of
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PARTICIPANTS
+from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.vocabulary.cues import UNKNOWN
+from pipeline.restitution.material.quantifiers import MEETING, bare_name, place_noun
+from pipeline.restitution.nodes import file_name
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.replay import followed
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import Group, Item
+from pipeline.workshop.records import Group, Item, Source
 
 WEAK = "aucun"
 """The column of what is under no title, as forms name it."""
 N_LEFT = 150
 """Cards under no title that the wall shows; the others come as these are placed."""
+TOLD_FROM = 0.2
+"""The chance from which a card to place tells its likeliest title: below, it is wrong four times in five."""
 N_PROPOSALS = 3
 """Groups of the machine that the wall shows beside titles of people; the others are one step further."""
 N_COLOURS = 8
@@ -33,10 +39,24 @@ KNOWN = "Rosace-Connu"
 
 
 @dataclass(frozen=True)
+class View:
+    """What of the wall is looked at: an axis, the words of a place; "" for all of them."""
+
+    state: ReviewState
+    axis: str = ""
+    place: str = ""
+
+    def of(self, items: Iterable[Item]) -> list[Item]:
+        """Those of them that it shows."""
+        kept = (item for item in items if self.axis in ("", item.axis))
+        return [item for item in kept if not self.place or self.place == place_of(self.state, item)]
+
+
+@dataclass(frozen=True)
 class Card:
     """What says the same thing, put one on top of the other, the most typical first; `next_key` is of the title where a
     proposed card would go next, "" for none, `near` those that are likeliest for a card after its own, `pack` what it
-    goes with among those to place: a group of the machine, or a likeliest title."""
+    goes with among those to place: a group of the machine, or a likely title."""
 
     items: tuple[Item, ...]
     next_key: str = ""
@@ -111,30 +131,27 @@ class Column:
         """Of them, those that nobody took."""
         return sum(len(card.items) for card in self.proposed)
 
-    @property
-    def n_tables(self) -> int:
-        """Tables that its groups come from."""
-        return max((group.n_tables for group in self.groups), default=0)
-
 
 def wall(desk: Desk, request: Request) -> dict[str, Any]:
-    """The columns of an axis, or of all."""
+    """The columns of an axis, or of all; of a place, or of all."""
     state, sorting, axis = desk.session.state, desk.sorting(), request.query_params.get("axe", "")
-    view = axis if axis in COMPASS_CODES else ""
+    around, place = _around(state), request.query_params.get("lieu", "")
+    view = View(state, axis if axis in COMPASS_CODES else "", place if place in around["places_met"] else "")
     known = frozenset(request.headers.get(KNOWN, "").split(","))
-    everything = [*_titles(state, sorting, view), *_groups(state, sorting, view)]
+    everything = [*_titles(sorting, view), *_groups(sorting, view)]
     given = deciding(state)
     is_whole = not given or bool(request.query_params.get("propositions"))
     columns = everything if is_whole else _folded(everything, {one.partition(":")[0] for one in known})
-    left = [item for item in sorting.left if view in ("", item.axis)]
+    left = view.of(sorting.left)
     titles = {column.key: column.title for column in columns if column.is_given}
     return {
-        "axis": view,
+        "axis": view.axis,
+        "place_met": view.place,
         "columns": [_marked(column, known) for column in columns],
-        "left": _marked(_beside(state, sorting, view, left, columns), known),
+        "left": _marked(_beside(sorting, view, left, columns), known),
         "n_left": len(left),
         "sorting": sorting,
-        **_around(state),
+        **around,
         "is_stale": desk.is_stale,
         "page_followed": followed(state, desk.session.log),
         "given": given,
@@ -146,21 +163,48 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
+def place_of(state: ReviewState, item: Item) -> str:
+    """Where words were said, as a card tells it in short: the place of a meeting, else the file; "" for neither."""
+    return _place(state.sources[item.contribution_id])
+
+
+def _place(source: Source) -> str:
+    if source.table and place_noun([source.table]).singular == MEETING:
+        return bare_name(source.table)
+    name = file_name(source.source) if source.channel != "saisie" else source.spot
+    return name[:1].upper() + name[1:]
+
+
+def _whence(state: ReviewState, item: Item) -> str:
+    """The place of a card, and its table where that is another thing."""
+    source = state.sources[item.contribution_id]
+    place, table = _place(source), _table(state, item)
+    is_told = place.casefold() in f"{table} {bare_name(table)}".replace(NO_BREAK, " ").casefold()
+    return " · ".join(filter(None, (place, "" if is_told else table)))
+
+
 def _around(state: ReviewState) -> dict[str, Any]:
-    """What cards may be coloured by, where it tells them apart; table → its colour; how many files they come from, and
-    how many of them are on the rose."""
+    """What cards may be coloured by, where it tells them apart; table → its colour; the places that cards are of, where
+    there are several; and how many ideas are on the rose."""
     sources = state.sources.values()
+    places = sorted({_place(one) for one in sources})
     tables = sorted({one.table for one in sources if one.table}, key=lambda one: (len(one), one))
     is_sided = any(item.stance != UNKNOWN for item in state.items.values())
     told = (("axe", "l’axe", True), ("table", "la table", len(tables) > 1), ("position", "la position", is_sided))
     return {
         "colours": {key: name for key, name, is_told in told if is_told},
         "tables": {one: rank % N_COLOURS for rank, one in enumerate(tables)} if len(tables) > 1 else {},
-        "n_files": len({one.source for one in sources}),
+        "places_met": places if len(places) > 1 else [],
+        "whence": partial(_whence if len(places) > 1 else _table, state),
         "n_headings": len({one.context for one in sources}),
         "n_on_rose": sum(item.axis in COMPASS_CODES for item in state.ideas),
         "n_aside": len(state.items) - len(state.ideas),
     }
+
+
+def _table(state: ReviewState, item: Item) -> str:
+    source = state.sources[item.contribution_id]
+    return source.origin if source.table else ""
 
 
 def _folded(columns: Sequence[Column], shown: Set[str]) -> list[Column]:
@@ -175,47 +219,53 @@ def _folded(columns: Sequence[Column], shown: Set[str]) -> list[Column]:
     return [one for one in columns if one.key not in folded]
 
 
-def _beside(state: ReviewState, sorting: Sorting, axis: str, all_left: list[Item], columns: list[Column]) -> Column:
+def _beside(sorting: Sorting, view: View, all_left: list[Item], columns: list[Column]) -> Column:
     """What is in no column; then what a person put under none."""
+    state = view.state
     apart = {item.item_id for column in columns if column.is_proposal for item in column.shown}
     left = [item for item in all_left if item.item_id not in apart]
     cards = []
     for item in left[:N_LEFT]:
         near, group = tuple(key for key, _ in sorting.likeliest[item.item_id]), proposal_of(state, item)
-        cards.append(Card((item,), near=near, pack=group.group_id if group else "".join(near[:1])))
+        told = (key for key, chance in sorting.likeliest[item.item_id][:1] if chance >= TOLD_FROM)
+        cards.append(Card((item,), near=near, pack=group.group_id if group else "".join(told)))
     out = (item for item in state.ideas if item.group_id is None and item.item_id in state.placed)
-    aside = cards_of(item for item in out if axis in ("", item.axis))
-    return Column(WEAK, "", axis, False, (), aside, _stacked(cards), max(0, len(left) - N_LEFT))
+    aside = cards_of(view.of(out))
+    return Column(WEAK, "", view.axis, False, (), aside, _stacked(cards), max(0, len(left) - N_LEFT))
 
 
-def _titles(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]:
+def _titles(sorting: Sorting, view: View) -> Iterable[Column]:
     """Titles of people, whether they hold cards or not."""
+    state = view.state
     for title_id, given in deciding(state).items():
-        if axis and given.axis not in ("", axis):
+        if view.axis and given.axis not in ("", view.axis):
             continue
         groups = groups_under(state, title_id)
         shown = [item for group in groups for item in state.items_of(group.group_id) if item.item_id in sorting.taken]
-        taken = cards_of(item for item in shown if not axis or item.axis == axis)
-        proposed = []
-        for one in sorting.proposed.get(title_id, ()):
-            item = state.items[one.item_id]
-            if not axis or given.axis or item.axis == axis:
-                proposed.append(Card((item,), one.next_id, one.near))
+        taken = cards_of(view.of(shown))
+        here = replace(view, axis="") if given.axis else view  # proposed there, wherever it was read
+        proposed = [
+            Card((item,), one.next_id, one.near)
+            for one in sorting.proposed.get(title_id, ())
+            for item in here.of([state.items[one.item_id]])
+        ]
         title = groups[0].title if groups else given.text
         yield Column(title_id, title, given.axis, True, tuple(groups), taken, _stacked(proposed))
 
 
-def _groups(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]:
+def _groups(sorting: Sorting, view: View) -> Iterable[Column]:
     """Groups that are under no title of people, with what no title takes of them; what is left of one that a person
     rejected is to be placed."""
+    state = view.state
     own = deciding(state)
     elsewhere = {one.item_id for some in sorting.proposed.values() for one in some}
     elsewhere |= {item.item_id for item in sorting.left if proposal_of(state, item) is None}
-    for code in (axis,) if axis else COMPASS_CODES:
+    for code in (view.axis,) if view.axis else COMPASS_CODES:
         for group in state.ordered_groups(code):
             if group.group_id in state.titled and state.titled[group.group_id].title_id in own:
                 continue
-            items = [item for item in state.items_of(group.group_id) if item.item_id not in elsewhere]
+            held = (item for item in state.items_of(group.group_id) if item.item_id not in elsewhere)
+            items = replace(view, axis="").of(held)
             taken = cards_of(item for item in items if item.item_id in sorting.taken)
             by_surest = cards_of(item for item in items if item.item_id not in sorting.taken)
             proposed = by_surest[::-1]  # the least sure first
@@ -232,7 +282,7 @@ def _marked(column: Column, known: frozenset[str]) -> Column:
         for item in card.items
     ]  # fmt: skip
     about = [
-        (group.state, group.is_hidden, group.n_tables, group.has_doubtful_title, group.n_true)
+        (group.state, group.is_hidden, group.has_doubtful_title, group.n_true)
         for group in column.groups
     ]  # fmt: skip
     sizes = [len(card.items) for card in (*column.taken, *column.proposed)]

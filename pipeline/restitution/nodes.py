@@ -27,7 +27,8 @@ def written_lines(text: str) -> list[tuple[str, bool]]:
 
 def file_name(source: str) -> str:
     """A file as a sentence names it: `2024 compte rendu`."""
-    return re.sub(r"[\s_-]+", " ", Path(source).stem).strip()
+    stem = Path(source).stem
+    return re.sub(r"[\s_]+" if re.search(r"[\s_]", stem) else "-+", " ", stem).strip()  # « Sainte-Croix 8 mai »
 
 
 Piece = Node | Sequence[Node] | str

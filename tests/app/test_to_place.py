@@ -209,12 +209,12 @@ def test_a_card_to_place_tells_where_it_comes_from_and_names_no_title_that_is_un
     client.post("/acte", data={"op": "titres", "titles": "Le soir\nLa nuit"})
     (evening, _), sorting = deciding(desk.session.state), desk.sorting()
     item = next(one for one in items_to_place(desk.session.state, sorting) if not one.group_id)
-    sorting.likeliest[item.item_id] = [(evening, 0.2)]  # type: ignore[index]
+    sorting.likeliest[item.item_id] = [(evening, 0.19)]  # type: ignore[index]
     html = client.get("/mur").text
     card = next(one for one in re.findall('<li class="post-it.*?</form>', html, re.S) if f"carte-{item.item_id}" in one)
     assert f'data-likeliest="{evening}"' in card and re.findall('name="vers" value="([^"]+)"', card) == ["aucun"]
     source = desk.session.state.sources[item.contribution_id]
-    assert source.origin in unescape(card) and source.context[:60] in unescape(card)
+    assert source.source == "enquete.csv" and f"Enquete · {source.context[:60]}" in unescape(card)
 
 
 def test_no_is_final_for_its_title_and_said_of_the_card_that_is_read_alone(client: TestClient, desk: Desk) -> None:
@@ -439,7 +439,7 @@ def test_what_goes_together_goes_under_one_title_with_two_keys(page: Page, desk:
     packed = [one for one in desk.sorting().left if not one.group_id][:3]
     for item in packed[:2]:
         desk.sorting().likeliest[item.item_id] = [(coffee, 0.3), (evening, 0.2)]  # type: ignore[index]
-    desk.sorting().likeliest[packed[2].item_id] = [(evening, 0.2)]  # type: ignore[index]
+    desk.sorting().likeliest[packed[2].item_id] = [(evening, 0.19)]  # type: ignore[index]
     page.goto(f"{base_of(page)}/mur")
     for item in packed[:2]:
         expect(page.locator(f"#carte-{item.item_id}")).to_have_attribute("data-avec", coffee)

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.app.places import WALL
 from pipeline.app.titles import deciding
-from pipeline.app.wall import KNOWN, cards_of
+from pipeline.app.wall import KNOWN, cards_of, place_of
 from pipeline.app.workspace import Message
 from pipeline.review import session
 from pipeline.review.log.decisions import NewTitle
@@ -397,7 +397,7 @@ def test_cards_are_coloured_by_what_tells_them_apart_and_a_column_keeps_its_widt
     page.get_by_label("Couleurs").select_option("table")
     by_table = colours()
     assert len(set(by_table.values())) == len(by_table) > 1
-    expect(page.locator(".de-table").first).to_be_visible()
+    expect(page.locator(".d-ou", has_text="table 2").first).to_be_visible()
     column = page.locator(".mur > .colonne[data-marque]").first
     column.evaluate("column => { column.style.width = '400px' }")  # as its corner is drawn
     wide = str(column.get_attribute("id"))
@@ -440,3 +440,21 @@ def test_notices_and_key_caps_have_their_room(page: Page, desk: Desk, width: int
         return [...words.getClientRects()].some(isOn);
     }"""
     assert not page.locator("#tout-aucun").evaluate(widest)
+
+
+def test_a_card_says_which_meeting_or_file_it_is_of_and_the_wall_is_read_by_it(client: TestClient, desk: Desk) -> None:
+    state = desk.session.state
+    bus = state.items_of(group_named(state, BUS))
+    for item, (source, table) in zip(
+        bus, (("Saint-Loup 8 mai.txt", None), ("a_b.md", "rencontre Aigrefeuille")), strict=False
+    ):
+        told = state.sources[item.contribution_id]
+        state.sources[item.contribution_id] = replace(told, source=source, table=table)
+    assert [place_of(state, item) for item in bus[:2]] == ["Saint-Loup 8 mai", "Aigrefeuille"]
+    html = client.get("/mur?lieu=Aigrefeuille").text
+    shown = [item for item in state.ideas if f'id="carte-{item.item_id}"' in html]
+    assert shown == [item for item in state.ideas if place_of(state, item) == "Aigrefeuille"] and bus[1] in shown
+    form = html[html.index(f'id="colonne-{group_named(state, BUS)}"') :]
+    assert 'name="value" value="oui"' not in form[: form.index("</section>")]
+    assert "Les ranger ici" in form
+    assert len(client.get("/mur?lieu=ailleurs").text) > len(html)
