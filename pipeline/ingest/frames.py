@@ -21,6 +21,7 @@ from pipeline.ingest.formats.blocks import (
     LOWEST,
     NAME_LEVEL,
     Block,
+    join_blocks,
     lines_of,
     title_level,
 )
@@ -56,8 +57,8 @@ from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.formulas import AGENDA, SALUTATION, may_sign, only_formulas
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, tells_of_many
-from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table
-from pipeline.ingest.votes import result_closing, result_of
+from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table, tells_who_came
+from pipeline.ingest.votes import is_in_roll, is_side, result_closing, result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
@@ -172,6 +173,11 @@ _AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _ASIDE_WORDS_MAX = 12,
 _SENTENCE_WORDS_MIN, _SENTENCES_MIN, _ENDED_SHARE_MIN = 6, 2, 0.8
 """Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
 _ATTENDANCE = re.compile(rf"(?:{either(map(header_key, read_lines(__name__, 'attendance_openings')))})e?s?\b")
+_ATTENDANCE_OPENING = re.compile(
+    r"(?:(?:étaient|sont|ont)\s+)?(?:également\s+)?(?:présent|excusé|absent|représenté|particip)[\w·.]*\s+(?:par\s+)?",
+    re.IGNORECASE,
+)
+"""`Étaient excusés Mme Roux et M. Prat`."""
 _TOPICS = frozenset(map(header_key, read_lines(__name__, "topic_labels")))
 """Labels that name what is spoken of next."""
 _SAYS_I = re.compile(r"\b(?:je\s|j['’]|m(?:on|a|es|oi|e)\s)", re.IGNORECASE)
@@ -186,8 +192,10 @@ _FIRST_WORDS = {words: frame for frame, words, is_label in _OPENINGS if not is_l
 _OPENING = re.compile(rf"(?:{either(_FIRST_WORDS)})(?:\b|$)")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
-_ROSTER, _OF_LISTS = "liste de personnes ou de fonctions", ("liste", "presence")
+_ROSTER = "liste de personnes ou de fonctions"
 _OF_ONE, _OF_MANY = "ce que dit une personne connue, rapporté", "ce que plusieurs ont dit, rapporté"
+_PLACE = re.compile(r"(?:au|à l['’a]|dans la|en)\s*(?:siège|salle|mairie|maison|école|foyer|visio)", re.IGNORECASE)
+_JOINED = "réuni à ce qui est au-dessus"
 _HEAD_MAX = 200
 """Characters of a sentence in which it says who speaks."""
 _THANKING = re.compile(r"\b(?:remercie(?:nt|e?s)?|tien(?:t|nent) a remercier)\b")
@@ -215,11 +223,13 @@ _SOLE_FORM_MIN = 3
 
 def is_attendance(label: str) -> bool:
     """Whether a label or a heading says who was there: `Présents`, `Secrétaire de séance`."""
-    return bool(_ATTENDANCE.match(header_key(fold_inclusive(label))))
+    return bool(_ATTENDANCE.match(header_key(fold_inclusive(label)))) or tells_who_came(fold_inclusive(label))
 
 
 def tells_who(text: str) -> bool:
     """Whether a line says who was there or who did what: `Absents : …`, `Animatrice : Odile`."""
+    if (opened := _ATTENDANCE_OPENING.match(text)) and _are_names(text[opened.end() :], must_be_known=True):
+        return True
     found = _LABELLED.match(text)
     return bool(found and (is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)))
 
@@ -242,6 +252,11 @@ def _introduces_somebody(text: str) -> bool:
 def _is_one(text: str) -> bool:
     """Whether a line of a list of people tells one."""
     return _introduces_somebody(text) or (is_person(text) and not has_verb(text))
+
+
+def _is_listed(text: str) -> bool:
+    """Whether a line of a list of people may be of one: a name, a nickname, with what may be said of her."""
+    return len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
 
 
 def _may_name(heading: str) -> bool:
@@ -294,6 +309,7 @@ class _Document:
     def __init__(self, blocks: list[Block], told: FileOverride) -> None:
         self.blocks, self.told = blocks, told
         self._part_results()
+        self._join_voters()
         self._not_words = frozenset(header_key(line) for one in told.pas_une_parole for line in lines_of(one))
         self._own_speakers = frozenset(map(_name_key, told.intervenants))
         self._not_speakers = frozenset(map(_name_key, told.pas_intervenants))
@@ -307,7 +323,8 @@ class _Document:
         self._raise_topics()
         self._raise_headings()
         self.above = self._frames_above()
-        self._rolls = self._find_rolls()
+        self._rolls, self._bullets = self._find_rolls(), self._find_bullets()
+        self._rosters = self._find_rosters()
         self.attendees = self._attendees()
         self._in_first_person = {at for at, block in enumerate(blocks) if self._is_over_section(at, block)}
         self.labels = self._labels()
@@ -319,7 +336,6 @@ class _Document:
         self._played = self._parts()
         self.people = People([*told.intervenants, *labelled], self._played)
         self._known = {self.people.one(name) for name in self.speakers}
-        self._bullets = self._find_bullets()
         self._points, self._asked = self._find_points(), self._find_asked()
         self._is_early = True
         self._is_among_turns = self._among_turns()
@@ -339,6 +355,28 @@ class _Document:
                 )
                 block.text = block.text[: span[0]]
         self.blocks[:] = found
+
+    def _join_voters(self) -> None:
+        """Make one passage of a roll call, and of a side and the names of those who took it; counted beside it, they
+        are of the vote."""
+        found: list[Block] = []
+        for is_roll, members in groupby(self.blocks, lambda one: is_in_roll(one.text) and not one.frame):
+            run = list(members)
+            found += [_of_vote(join_blocks(run))] if is_roll and len(run) > 1 else run
+        self.blocks[:] = []
+        for at, block in enumerate(found):
+            if block.frame == _JOINED:
+                continue
+            voters = [*takewhile(lambda one: one.kind == "bullet", found[at + 1 :])]
+            is_told = bool(voters) and all(_are_names(one.text) for one in voters) and not block.frame
+            if is_told and is_side(block.text) and _are_names(" ".join(one.text for one in voters), True):
+                block = _of_vote(join_blocks([block, *voters]))
+                for one in voters:
+                    one.frame = _JOINED
+            elif is_told and (result := result_of(block.text)) is not None and result.is_bare and result.counts:
+                for one in voters:
+                    _of_vote(one)
+            self.blocks.append(block)
 
     def _mark_letters(self) -> None:
         """Tell apart greetings, how letters and messages end, and the lines below that sign them."""
@@ -499,7 +537,8 @@ class _Document:
     def _labels(self) -> list[Label | None]:
         """The label of a turn at the head of each block; those of lists of people are none.
 
-        Names alone that follow one another are such a list; so is a name with nothing said after it.
+        Names alone that follow one another are such a list; so is a name with nothing said after it, and that of a
+        member of a list with nothing under it.
         """
         labels = [
             self._label(at, block)
@@ -508,21 +547,31 @@ class _Document:
             for at, block in enumerate(self.blocks)
         ]
         alone = [label is not None and not label.text and label.form != MESSAGE for label in labels]
+        members = frozenset(chain.from_iterable(self._bullets))
         for at in [at for at, is_alone in enumerate(alone) if is_alone]:
-            following = labels[at + 1] if at + 1 < len(labels) else labels[at]
-            is_over_list = (
-                self.blocks[at].kind != "bullet" and at + 1 < len(labels) and self.blocks[at + 1].kind == "bullet"
-            )
-            name = following.name if following is not None and not (is_over_list and following.text) else ""
-            if is_person(name) or (at and alone[at - 1]):
+            is_listed = at in members and not self._is_over_words(at)
+            if is_listed or (at and alone[at - 1]) or self._is_over_name(at, labels):
                 labels[at] = None
         return labels
+
+    def _is_over_words(self, at: int) -> bool:
+        """Whether words stand under a member of a list."""
+        following = self._after(at)
+        return following is not None and following.kind != "heading" and following.level > self.blocks[at].level
+
+    def _is_over_name(self, at: int, labels: Sequence[Label | None]) -> bool:
+        """Whether the name of somebody stands under a name alone, or nothing does; a list of turns is hers."""
+        after = self._after(at)
+        following = labels[at] if after is None else labels[at + 1]
+        is_over_list = self.blocks[at].kind != "bullet" and after is not None and after.kind == "bullet"
+        return following is not None and not (is_over_list and following.text) and is_person(following.name)
 
     def _label_of(self, text: str) -> Label | None:
         return (turn_of_interview(text) if self._is_interview else None) or label_of(text)
 
     def _label(self, at: int, block: Block) -> Label | None:
-        is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
+        is_under = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
+        is_roster = is_under or at in self._rosters
         named = self._label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
         by_hand = (named_by_hand(one, block.text) for one in self.told.intervenants)
@@ -606,11 +655,22 @@ class _Document:
                 is_open = block.text.rstrip().endswith(",")
         return found
 
+    def _find_rosters(self) -> frozenset[int]:
+        """The members of lists of which half at least are people, and the others may be."""
+        found: set[int] = set()
+        for run in self._bullets:
+            listed = {at: (self.blocks[at].text, self.above[at] == "presence") for at in run}
+            n_sure = sum(_is_one(text) if is_under else _are_names(text, True) for text, is_under in listed.values())
+            may_be = all(_is_listed(text) if is_under else _are_names(text) for text, is_under in listed.values())
+            found |= {*run} if may_be and 2 * n_sure >= len(run) else set()
+        return frozenset(found)
+
     def _lists(self) -> list[str]:
         """What the lists of those who were there hold."""
         labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
         lists = [found["names"] for found in labelled if is_attendance(found["label"])]
-        return lists + [block.text for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
+        listed = (at in self._rosters or self.above[at] == "presence" for at in range(len(self.blocks)))
+        return lists + [block.text for block, is_listed in zip(self.blocks, listed, strict=True) if is_listed]
 
     def _attendees(self) -> frozenset[str]:
         """The names in the lists of those who were there, and their initials."""
@@ -670,7 +730,6 @@ class _Document:
             turn = turn and turn.lasts(block.frame)
         self._name_leader()
         self._tell_animation()
-        self._tell_rosters()
         self._tell_notes_by_person()
         self._tell_apart()
         self._tell_procedure()
@@ -775,7 +834,8 @@ class _Document:
         is_short = len(text.split()) <= _AGENDA_WORDS_MAX and text[-1:] not in "!?…"
         is_dated = bool(_DATE_LINE.search(text)) or (text[-1:] != "." and bool(re.search(r"\d", text)))
         is_dated = is_short and is_dated  # « Café citoyen du 22 novembre »
-        if self._is_early and (is_dated or day_of(text)) and not has_verb(text):
+        is_placed = is_short and at < self._first_part and _PLACE.match(text) is not None
+        if self._is_early and (is_dated or is_placed or day_of(text)) and not has_verb(text):
             return "entete", "sous le titre du document"
         return "notes", "du texte, sans nom devant"
 
@@ -831,7 +891,8 @@ class _Document:
         is_listed, following = self.above[at] == "presence", self._after(at)
         is_among = self.blocks[at - 1].frame == "presence" and following is not None and _is_one(following.text)
         is_one = is_listed and (_is_one(text) or (is_among and not has_verb(text)))
-        is_roster = turn is None and (is_signed or is_one or _are_names(text, must_be_known=not is_listed))
+        is_named = is_signed or is_one or _are_names(text, must_be_known=not is_listed)
+        is_roster = at in self._rosters or (turn is None and is_named)
         return ("presence", _ROSTER) if is_told or is_roster else None
 
     def _course(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
@@ -1051,15 +1112,6 @@ class _Document:
                 if block.voice and is_animation(block.voice):
                     block.voice = None  # or it would be set aside as a turn of who leads
 
-    def _tell_rosters(self) -> None:
-        """A list of which half the lines at least are people, and the others written as names, is one of people."""
-        for is_list, found in groupby(self.blocks, lambda one: one.kind == "bullet" and one.frame in _OF_LISTS):
-            run = list(found) if is_list else []
-            others = [one for one in run if one.frame == "liste"]
-            if 2 * len(others) <= len(run) and all(_are_names(one.text) for one in others):
-                for one in others:
-                    one.frame, one.why = "presence", _ROSTER
-
     def _tell_notes_by_person(self) -> None:
         """Names alone, each with her notes, are no exchange: unless the same come back under one heading."""
         starts = [at for at, block in enumerate(self.blocks) if block.kind == "heading" or not at]
@@ -1093,6 +1145,12 @@ _PUT = re.compile(r"^[^:]{3,60}?\s*:\s+(?=\S)")
 _ELECTED = re.compile(r"^(?:\S+\s+){1,24}?(?:élue?s?|nommée?s?|adoptée?s?|approuvée?s?)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,3}\s?%?\s+\w")
 _BEFORE_VOTERS = re.compile(r"\s*:\s*(?:\d[^:]*)?$")
+
+
+def _of_vote(block: Block) -> Block:
+    """A block that tells who voted for what."""
+    block.frame, block.why = "resultat_de_vote", "qui a voté ainsi"
+    return block
 
 
 def _put(text: str) -> str:

@@ -18,8 +18,12 @@ SESSION = "Atelier "
 _PLACES = {"atelier": "Atelier", "groupe": "Groupe", "sous-groupe": "Sous-groupe", "equipe": "Équipe"}
 _NUMBER_OR_LETTER = re.compile(r"\d{1,4}|[A-Z]")
 _HEADINGS_TOLD = 2
-_WHO_CAME = re.compile(r"(?:\S+ ){1,5}(?:presente?s|excusee?s|absente?s)")
-"""`Membres du comité présents`."""
+_WHO_CAME = re.compile(
+    r"(?:\S+ ){1,5}(?:presente?s|excusee?s|absente?s|representee?s)"
+    r"(?: (?:ou|et) (?:presente?s|excusee?s|representee?s))?(?: par .+)?"
+)
+"""`Membres du comité présents`, `Deux membres représentés par Lucie Morin`."""
+_BRACKETS = re.compile(r" ?\([^()]*\)")
 _ARTICLE = re.compile(r"^(?:l[ae]s? |l'|nos |notre |les |quelques |\d{1,3} (?=participant|present|personne|membre))")
 _OF_MEETING = re.compile(
     r" (?:de (?:la |l')|du |des )(?:reunion|seance|soiree|journee|rencontre|atelier|assemblee|conseil)s?\b.*$"
@@ -139,7 +143,12 @@ def frame_of_heading(heading: str) -> str:
         return "expose"
     key = _OF_MEETING.sub("", whole)
     found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]
-    return max(found)[1] if found else "presence" if _WHO_CAME.fullmatch(key) else ""
+    return max(found)[1] if found else "presence" if tells_who_came(heading) else ""
+
+
+def tells_who_came(heading: str) -> bool:
+    """Whether a heading or a label says of people that they came, or not: `Membres actifs présents (8)`."""
+    return _WHO_CAME.fullmatch(_OF_MEETING.sub("", header_key(_BRACKETS.sub("", bare_heading(heading))))) is not None
 
 
 _FRAMES_OF_HEADINGS = [

@@ -81,12 +81,13 @@ _VOTERS_LAST = re.compile(
 """`Votants : 17, exprimés : 15`."""
 _PROPER = r"(?-i:[A-ZÀ-Þ][\w’'-]*\.?)"
 _PERSON = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s*\([^()]*\))?"
-_PERSONS = rf"{_PERSON}(?:(?:\s*[,&]\s*|\s+et\s+){_PERSON})*"
-_BETWEEN_PERSONS = re.compile(r"\s*[,&]\s*|\s+et\s+")
+_JOINT = r"(?:\s*[,&\n]\s*|\s+[–—-]\s+|\s+et\s+)"
+_PERSONS = rf"{_PERSON}(?:{_JOINT}{_PERSON})*"
+_BETWEEN_PERSONS = re.compile(_JOINT)
 _VOTED_FOR = r"(?:(?:ont|a)\s+voté|vot(?:ent|e))\s+"
 _COUNTED_BEFORE = re.compile(rf"(?<![\w-]){_N}\s*(?:{_VOTERS}\s*)?$", re.IGNORECASE)
 _SIDE_THEN_NAMES = re.compile(
-    rf"(?<![\w-])(?P<vote>{_VOTED_FOR}|votes?\s+|voix\s+)?(?P<side>{_FOR}|{_AGAINST}|{_ABSTAINED})\s*:\s*"
+    rf"(?<![\w-])(?P<vote>{_VOTED_FOR}|votes?\s+|voix\s+)?(?P<side>{_FOR}|{_AGAINST}|{_ABSTAINED})\s*[:\n]\s*"
     rf"(?P<names>{_PERSONS})(?=\s*(?:[.;/|]|\s[–-]\s|$))",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -98,13 +99,19 @@ _NAMES_THEN_SIDE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """`MM. Roux et Prat votent contre.`"""
+_IN_ROLL = re.compile(
+    rf"{_PERSON}(?:\s*[:–—]\s*|\s-\s+|\s+)(?:{_VOTED_FOR})?"
+    rf"(?P<side>{_FOR}|{_AGAINST}|{_ABSTAINED}|s['’]est abstenue?|nppv)\W*",
+    re.IGNORECASE,
+)
+"""`Mme Roux : contre`, one of a roll call."""
 _DELIBERATED = re.compile(
     r"\W*(?P<before>l\S{1,3}\s?(?:\S+\s){1,9}?)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)",
     re.IGNORECASE,
 )
 """`Le conseil municipal, après en avoir délibéré, à l'unanimité :`: over what is decided, or before it."""
 _MAY_TELL = re.compile(
-    rf"\d|\b(?:{either(_NUMBERS)})\b|{_YES}|{_NO}|\bvot(?:é|e|ent|es)\b|unanim|majorit|abst|(?:contre|pour)\s*:",
+    rf"\d|\b(?:{either(_NUMBERS)})\b|{_YES}|{_NO}|\bvot(?:é|e|ent|es)\b|unanim|majorit|abst|(?:contre|pour)\s*[:\n]",
     re.IGNORECASE,
 )
 _SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
@@ -406,6 +413,9 @@ def _is_of_own(text: str, own: str, patterns: tuple[re.Pattern[str], ...]) -> bo
 
 def _in_one_way(text: str) -> str:
     """A text whose numbers stand each with its side: of voices against others, of voices alone, of those named."""
+    roll = [_IN_ROLL.fullmatch(line.strip()) for line in text.split("\n")]
+    if len(roll) > 1 and (sides := [one["side"] for one in roll if one is not None])[len(roll) - 1 :]:
+        return ", ".join(f"{side} : 1" for side in sides)
     outcome = _OUTCOME.search(text)
     is_refused = _TURNS_DOWN.search(text) is not None if outcome is None else _is_refused(outcome)
     winners, others = ("contre", "pour") if is_refused else ("pour", "contre")
@@ -538,6 +548,16 @@ def _says_what(label: str) -> bool:
 def _sum(numbers: Iterable[str]) -> int | None:
     listed = [_NUMBERS.get(number.lower(), 0) if number.isalpha() else int(number) for number in numbers]
     return sum(listed) if listed else None
+
+
+def is_in_roll(line: str) -> bool:
+    """Whether a line says what somebody voted, and nothing else: `Mme Roux : contre`."""
+    return _IN_ROLL.fullmatch(line.strip()) is not None
+
+
+def is_side(text: str) -> bool:
+    """Whether a line is but the name of a side, over those who took it: `Ont voté contre :`."""
+    return _SIDE_TITLE.fullmatch(_VOTE_VERB.sub("", text.strip(_END))) is not None
 
 
 # tables ------------------------------------------------------------------------------------------------------------

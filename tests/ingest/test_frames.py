@@ -12,6 +12,7 @@ from pipeline.ingest.frames import frame_blocks
 from pipeline.ingest.segmentation.formulas import AGENDA
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.workshop import FileOverride
+from tests.labelled import FIRST, each
 
 
 def read(text: str, told: FileOverride | None = None, is_markdown: bool = False) -> Reading:
@@ -1184,3 +1185,42 @@ def test_marks_that_are_nobodys() -> None:
 def test_two_people_who_ask_each_other_are_no_interview() -> None:
     text = "GT> Et le four ?\nML> Et le lavoir ?\nGT> Il fuit.\nML> Que faire ?\n"
     assert [entry.voice for entry in read(text).entries] == ["GT", "ML", "GT", "ML"]
+
+
+def frames_of(text: str) -> list[str]:
+    """The frames of lines that are no heading, in order."""
+    return [frame for frame, _ in framed(text, is_markdown=True) if frame != "titre"]
+
+
+test_attendance_is_nobodys_words = each(
+    frames_of,
+    ("names, then guests", "# Conseil\n\n## Feuille de présence\n\nDeux membres\n- Denis L.\n- Constance\n\n"
+     "Trois invités\n- Hervé G.\n- Loutre30\n- Killian\n\n## Le bac\n\nLa vase monte au port.\n",
+     ["presence"] * 5 + ["notes"]),
+    ("with voices", "# Conseil\n\n## Participation\n\n"
+     "Trois (3) membres actifs présents (sur place) : par ordre inversé\n"
+     "- Lucie MORIN – V – 900 voix\n- Paul VIDAL - P – 400 voix\n- zed\n\n"
+     "Deux (2) membres représentés par Lucie MORIN :\n- Jeanne PRAT – 400 voix\n- Omar ROUX – 300 voix\n\n"
+     "Total des voix présentes : 2000\n\n## Le bac\n\nLa vase monte au port.\n",
+     ["presence"] * 7 + ["notes"]),
+    ("without a colon", "# Conseil\n\nÉtaient excusés Mme Roux et M. Prat\n\n"
+     "## Ont participé\n\nLucie Morin\n\nPaul Vidal\n\n"
+     "## Le bac\n\nLa vase monte au port.\n", ["presence"] * 3 + ["notes"]),
+    ("when and where", "# Conseil\n\nAu siège de l'association.\n\nRéunie sur convocation envoyée le 4 mai.\n\n"
+     "## Le bac\n\n"
+     "La vase monte au port.\n\n## Le quai\n\nClôture de l'assemblée générale à 18h19.\n",
+     ["entete", "ordre_du_jour", "notes", "ordre_du_jour"]),
+    names=FIRST,
+)  # fmt: skip
+
+
+def test_a_bare_name_in_a_list_speaks_only_where_words_stand_under_it() -> None:
+    tools = "# Bilan\n\n## Nos outils\n\n- Constance - Infolettre\n- Site web du port\n- Nuage partagé\n"
+    assert {voice for _, voice in framed(tools, is_markdown=True)} == {None}
+    notes = "# Bilan\n\n- Lucie\n  - Je veux un banc.\n- Paul\n  - Je veux un abri.\n"
+    assert said(read(notes, is_markdown=True)) == [("Lucie", "Je veux un banc."), ("Paul", "Je veux un abri.")]
+
+
+def test_words_in_capitals_are_said_and_headings_are_not() -> None:
+    text = "LE QUAI\n\nIL FAUT FERMER LA RUE AUX CAMIONS\n\nLa vase monte au port.\n"
+    assert [words for _, words in said(read(text))] == ["IL FAUT FERMER LA RUE AUX CAMIONS", "La vase monte au port."]

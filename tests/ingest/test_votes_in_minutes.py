@@ -108,3 +108,18 @@ def test_who_takes_no_part_in_a_vote_is_not_what_is_voted_on() -> None:
         "## Le bac\n\nMme Morel et M. Perrin ne participent ni au débat ni au vote.\n\nAdopté (9 pour, 2 contre).\n"
     )
     assert told == on("Le bac", "Adopté", pour=9, contre=2)
+
+
+test_votes_by_name = each(
+    votes_of,
+    ("a count, then names",
+     f"## Le bac\n\n{BAC}.\n\nContre (1)\n- Denis L.\n\nAbstention (2)\n- Fred Z\n- Constance\n",
+     on(BAC, contre=1, abstention=2)),
+    ("names alone",
+     f"## Le bac\n\n{BAC}.\n\nOnt voté contre :\n- Lucie Morin\n- Paul V.\n\nPour\n- Jeanne\n",
+     on(BAC, pour=1, contre=2)),
+    ("a roll call", f"## Le bac\n\n{BAC}.\n\nM. Vidal : contre\nMme Prat : pour\nM. Roux : abstention\n",
+     on(BAC, pour=1, contre=1, abstention=1)),
+    ("arguments", "## Le bac\n\nPour\n- Des bancs\n- Un quai\n\nContre\n- Le bruit\n", {}),
+    names=FIRST,
+)  # fmt: skip

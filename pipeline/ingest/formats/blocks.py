@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import dropwhile, groupby, zip_longest
 
@@ -12,8 +12,9 @@ from pipeline.ingest.headers import day_of, one_day
 from pipeline.ingest.segmentation.formulas import AGENDA
 from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
-from pipeline.ingest.votes import is_decision, result_of, votes_of_table
+from pipeline.ingest.votes import is_decision, is_in_roll, result_of, votes_of_table
 from pipeline.language.lexicon.spelling import SHORT, is_known
+from pipeline.language.syntax.finite_verbs import has_main_verb
 
 BULLET = re.compile(
     r"^(\s*)\\?(?:-{1,2}|[−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -218,6 +219,8 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
 def _continues(previous: Block, block: Block, before: str, line: str, width: int) -> bool:
     if ARROW.match(block.raw):
         return False  # « -> un abri » follows from the line before, and is another
+    if is_in_roll(previous.text) and is_in_roll(block.text):
+        return False  # « Mme Roux : pour », over « M. Prat : contre »
     is_indented = line[:1] in " \t" and previous.kind == "bullet"
     *words, last = previous.text.split()
     is_open = last[-1] not in ".!?…:;"
@@ -275,7 +278,8 @@ _TAKES_TURN = re.compile(r"\b(?:re)?prend la parole\s*:$")
 def _is_in_capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     is_long = len(text.split()) <= 8 and len(letters) > 3
-    return is_long and all(c.isupper() for c in letters) and text[-1:] not in "!."
+    is_capital = is_long and all(c.isupper() for c in letters) and text[-1:] not in "!."
+    return is_capital and (text[-1:] in "?:" or not has_main_verb(text.lower()))  # « IL FAUT FERMER LA RUE » is said
 
 
 # what blocks stand under -------------------------------------------------------------------------------------------
@@ -362,6 +366,12 @@ def _through(place: str, last: str) -> str:
     one, other = _LINES.fullmatch(place), _LINES.fullmatch(last)
     is_one = one is not None and other is not None and one["page"] == other["page"]
     return f"{one['page'] or ''}lignes {one['first']} à {other['first']}" if one and other and is_one else place
+
+
+def join_blocks(blocks: list[Block]) -> Block:
+    """One paragraph of several blocks, a line each."""
+    text, place = "\n".join(block.text for block in blocks), _through(blocks[0].place, blocks[-1].place)
+    return replace(blocks[0], kind="paragraph", level=1, text=text, place=place)
 
 
 def lines_of(place: str) -> list[str]:
