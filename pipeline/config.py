@@ -16,7 +16,7 @@ DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
 GONE = frozenset(
     (
-        *("restitution.plan", "cluster.mots_cles", "cluster.exemples", "cluster.liens.reponses_max"),
+        *("restitution.plan", "cluster.mots_cles", "cluster.exemples", "cluster.liens"),
         *(f"restitution.modele_{kind}" for kind in ("html", "yeswiki", "md", "txt")),
         *("restitution.longueurs", "restitution.sections", "review.paroles_par_page", "review.taille_lot"),
         *("review.controle_par_axe", "cluster.debat_min"),
@@ -73,12 +73,6 @@ class TitlesConfig(Section):
     longueur_max: int = Field(ge=30, le=200)
 
 
-class LinksConfig(Section):
-    """Which action answers which obstacle."""
-
-    seuil: float = Field(gt=0, lt=1)
-
-
 class PlaceConfig(Section):
     """Placing ideas under titles."""
 
@@ -86,13 +80,12 @@ class PlaceConfig(Section):
 
 
 class ClusterConfig(Section):
-    """Grouping, titles, themes, links."""
+    """Grouping, titles, themes."""
 
     themes: tuple[str, ...]
     garder_groupes: bool
     themes_max: int = Field(ge=2, le=50)
     titres: TitlesConfig
-    liens: LinksConfig
 
 
 class ReviewConfig(Section):

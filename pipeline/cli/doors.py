@@ -76,8 +76,7 @@ def evaluate(kind: str, target: Path | None, gold: Path | None, profile: str | N
 @click.option(
     "--profile",
     default="rapide",
-    help="rapide (dix minutes), precis et titres (demandent [train]), groupes, liens (deux minutes), valeur, "
-    "seules ou positions.",
+    help="rapide (dix minutes), precis et titres (demandent [train]), groupes, valeur, seules ou positions.",
 )
 @click.option(
     "--extra",
@@ -113,9 +112,9 @@ def train(**options: Any) -> None:
 
     rapide et precis sont comparés à ceux en place sur les textes que ni l'ancien ni le nouveau n'ont appris, si les
     deux ont été mesurés sur les mêmes ; sinon sur les thèmes mis de côté. Tout réapprentissage de precis est suivi de
-    groupes et liens, qui lisent ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble ; titres
-    (demande --murs), quelles idées vont sous un titre qu'une personne donne. valeur, seules et positions demandent
-    --extra. À côté de chaque modèle sont écrits metrics.json et sa fiche card.md.
+    groupes, qui lit ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble ; titres (demande
+    --murs), quelles idées vont sous un titre qu'une personne donne. valeur, seules et positions demandent --extra. À
+    côté de chaque modèle sont écrits metrics.json et sa fiche card.md.
     """
     need_workbench("rosace train")
     from pipeline.workbench.training import Request

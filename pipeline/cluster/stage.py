@@ -1,4 +1,4 @@
-"""The cluster stage: recurring ideas inside each axis, what they are about, and what answers what."""
+"""The cluster stage: recurring ideas inside each axis, what they are about, what opposes or backs what."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ from pipeline.cluster.corpus import (
     with_headings_read,
 )
 from pipeline.cluster.describing.describe import GivenTitle, describe_groups
-from pipeline.cluster.describing.siding import STANCED, objects_of, settled_sides, stances_of, with_answers
+from pipeline.cluster.describing.siding import STANCED, link_sides, objects_of, settled_sides, stances_of, with_answers
 from pipeline.cluster.given import made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import apart_stacks, complete_stacks, find_ties, group_id, stack_names
-from pipeline.cluster.linking.answers import link, link_sides
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.pairs import Beside
 from pipeline.config import Config
@@ -112,16 +111,16 @@ def cluster(
         given = _under_titles(corpus.sources, titles, placings)
     with one_thread():
         found = grouped(corpus, executor, given, answers)
-        links = [link(found.sources, vectors, config.cluster.liens.seuil)]
+    links = empty("links")
     if answers is not None:
-        links.append(link_sides(items.merge(tags[["item_id", "axis"]], on="item_id"), answers))
+        links = link_sides(items.merge(tags[["item_id", "axis"]], on="item_id"), answers)
     stances = np.zeros(len(keys), dtype=READ)
     stances["key"], stances["stance"] = keys, found.sources["by_itself"].map(STANCES.index)
     tables = checked(
         groups=found.groups,
         memberships=found.sources[list(MEMBERSHIPS)],
         themes=found.themes,
-        links=pd.concat([conform("links", one) for one in links], ignore_index=True),
+        links=conform("links", links),
         near_pairs=found.near,
     )
     return replace(tables, stances=np.unique(stances[keys != 0]))

@@ -103,7 +103,7 @@ class Reading:
             tables={key: subject for one in materials for key, subject in one.tables.items()},
             declared_participants=None,
             items={key: item for one in materials for key, item in one.items.items()},
-            groups=groups, themes=(), answers={}, pairs={}, stands=(), questions=(),
+            groups=groups, themes=(), stands=(), questions=(),
             respondents=frozenset(who for one in materials for who in one.respondents),
         )  # fmt: skip
 
@@ -180,7 +180,7 @@ class Reading:
 
     @cached_property
     def _links(self) -> Mapping[str, frozenset[str]]:
-        """Title of an obstacle → the titles that answer it, as runs link their groups."""
+        """Title of an obstacle → the titles that answer it, as people linked their ideas."""
         found: dict[str, set[str]] = {}
         for workshop in self.workshops:
             for obstacle, answers in workshop.material.answers.items():

@@ -377,12 +377,11 @@ def _titles(job: Job) -> Any:
 
 def _group_models(_: Job) -> Any:
     from pipeline.cluster.grouping.likeness import IDEAS as LIKENESS
-    from pipeline.cluster.linking.signs import LINKS
     from pipeline.cluster.pairs import PAIRS
     from pipeline.language.syntax.standing import ALONE
     from pipeline.stances.reading import STANCES_MODEL
 
-    return [model.sha256() for model in (ALONE, LIKENESS, LINKS, PAIRS, STANCES_MODEL)]
+    return [model.sha256() for model in (ALONE, LIKENESS, PAIRS, STANCES_MODEL)]
 
 
 def _told(job: Job) -> Any:

@@ -4,26 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cluster.linking.signs import load_weights
 from pipeline.config import Config
-from pipeline.language.models.encoders import load_encoder
 from pipeline.workbench.axes.measures import axes_lines
 from pipeline.workbench.benchmarks import frames_lines, ideas_lines
 from pipeline.workbench.coding import coding_lines
 from pipeline.workbench.drafts import draft_lines
-from pipeline.workbench.links import judged_pairs, measure_links, read_pairs
 from pipeline.workbench.pairs import wall_lines
 from pipeline.workbench.placing import placing_lines
-from pipeline.workbench.reports import Line, number
+from pipeline.workbench.reports import Line
 from pipeline.workbench.stances import positions_lines
-
-
-def _link_lines(settings: Config) -> list[Line]:
-    pairs = judged_pairs()
-    found = measure_links(pairs, read_pairs(pairs, load_encoder()), load_weights(), settings.cluster.liens.seuil)
-    mean = f"précision moyenne {number(found['average_precision'])}"
-    floor = settings.evaluation["groups"]["liens_premier"]
-    return [Line("Liens, première réponse juste", found["precision_at_1"], floor, detail=mean)]
 
 
 @dataclass(frozen=True)
@@ -39,7 +28,7 @@ class Given:
 
 MEASURES: dict[str, Callable[[Given], list[Line]]] = {
     "axes": lambda given: axes_lines(given.gold, given.settings),
-    "groups": lambda given: [*wall_lines(given.settings), *_link_lines(given.settings)],
+    "groups": lambda given: wall_lines(given.settings),
     "ideas": lambda given: ideas_lines(given.settings.evaluation["ideas"]),
     "frames": lambda given: frames_lines(given.settings.evaluation["frames"]),
     "positions": lambda given: positions_lines(given.settings.evaluation["positions"]),

@@ -11,17 +11,15 @@ from pipeline.classify.reading.beside import WORTH, save_worth
 from pipeline.classify.reading.store import model_folder
 from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import IDEAS, Meaning, save_likeness
-from pipeline.cluster.linking.signs import ANSWERS, LINKS
 from pipeline.cluster.pairs import PAIRS, save_pairs
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.syntax.standing import ALONE, save_alone
-from pipeline.learned import save
 from pipeline.place.model import PLACE
 from pipeline.stances.reading import STANCES_MODEL, save_stances
-from pipeline.workbench import likeness, links, pairs, placing, quoting, stances
+from pipeline.workbench import likeness, pairs, placing, quoting, stances
 from pipeline.workbench.axes.learn_axes import learn_axes
 from pipeline.workbench.examples import (
     IDEAS_FOLDER,
@@ -101,7 +99,7 @@ def _learn_axes(request: Request, tell: Tell) -> list[Path]:
     learn_axes(learnt, settings, place, tell, request.keep_encoders)
     if request.profile == "precis" and request.out is None and not request.keep_encoders:
         then = Request("groupes", config=request.config)
-        return [place, *_learn_groups(then, tell), *_learn_links(then, tell)]
+        return [place, *_learn_groups(then, tell)]
     return [place]
 
 
@@ -123,14 +121,6 @@ def _learn_groups(request: Request, tell: Tell) -> list[Path]:
     save_likeness(folder, found)
     likeness.LIKENESS_CARD.write(folder, metrics)
     return folders
-
-
-def _learn_links(request: Request, _tell: Tell) -> list[Path]:
-    folder = request.out or LINKS.path
-    learnt = links.learn_links(load_encoder(), load_config(request.config).cluster.liens.seuil)
-    save(folder, {ANSWERS: learnt.head}, {})
-    links.LINKS_CARD.write(folder, learnt.metrics)
-    return [folder]
 
 
 def _learn_placing(request: Request, tell: Tell) -> list[Path]:
@@ -181,7 +171,6 @@ PROFILES: dict[str, Callable[[Request, Tell], list[Path]]] = {
     "rapide": _learn_axes,
     "precis": _learn_axes,
     "groupes": _learn_groups,
-    "liens": _learn_links,
     "valeur": _learn_worth,
     "seules": _learn_alone,
     "positions": _learn_stances,

@@ -3,13 +3,12 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from pipeline.axes import EST, NORD, SUD
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.tables import DECISION, NEITHER, SCALE
@@ -40,14 +39,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
     themes = rows_of(tables.reviewed_themes.sort_values(["position", "theme_id"]), "theme_id", "title", "position")
     declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
     people = _total(tables.workshops["participants"])
-    told = tables.reviewed_links[tables.reviewed_links["state"] != "faux"]
-    links = [
-        Link(kind, items[one], items[two], score, state != "machine")
-        for kind, one, two, score, state in rows_of(told, "kind", "from_item", "to_item", "score", "state")
-        if one in items and two in items
-    ]
     hers = tables.titles[tables.titles["origin"].eq(PERSON)]
-    answers, pairs = _answers([link for link in links if link.kind == "answers"])
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
         tables=_tables(shown_around(tables.workshop_tables, unnamed, "table", "sujet")),
@@ -55,15 +47,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         items=items,
         groups=groups,
         themes=tuple(Theme(theme_id, title, position) for theme_id, title, position in themes),
-        answers=answers,
-        pairs=pairs,
-        stands=tuple(
-            sorted(
-                Stand(one.kind, one.source.item_id, one.target.item_id, one.is_said)
-                for one in links
-                if one.kind != "answers"
-            )
-        ),
+        stands=_stands(tables.reviewed_links, items),
         questions=_questions(tables, items, unnamed),
         respondents=_respondents(tables, items),
         empty_titles=_empty_titles(hers, tables.reviewed_groups["group_id"]),
@@ -225,34 +209,9 @@ _DANGLING = re.compile(r"(?:\s+(?:de|du|des|d['’]|à|au|aux|chez|avec|par|pour
 """What a name masked at the end leaves behind it: `le camion de […]`."""
 
 
-class Link(NamedTuple):
-    """What an idea does to another one, with its score; whether a person confirmed it."""
-
-    kind: str
-    source: Item
-    target: Item
-    score: float
-    is_said: bool
-
-
-Answers = dict[str, tuple[str, ...]]
-Pairs = dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]
-
-
-def _answers(links: Sequence[Link]) -> tuple[Answers, Pairs]:
-    """Links between items, summed between groups (a signal stands for itself); what a person linked comes first."""
-    scores: dict[str, dict[str, float]] = {}
-    pairs: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
-    said: set[tuple[str, str]] = set()
-    for link in links:
-        obstacle, answer = (one.group or one.item_id for one in (link.target, link.source))
-        pairs.setdefault((obstacle, answer), []).append((link.target.item_id, link.source.item_id, link.is_said))
-        if link.target.axis == EST and link.source.axis in (SUD, NORD):
-            best = scores.setdefault(obstacle, {})
-            best[answer] = round(best.get(answer, 0.0) + link.score, 4)
-            said |= {(obstacle, answer)} if link.is_said else set()
-    answers = {
-        obstacle: tuple(sorted(found, key=lambda answer: ((obstacle, answer) not in said, -found[answer], answer)))
-        for obstacle, found in sorted(scores.items())
-    }
-    return answers, {key: tuple(sorted(found)) for key, found in sorted(pairs.items())}
+def _stands(links: pd.DataFrame, items: Container[str]) -> tuple[Stand, ...]:
+    """Links between ideas that may be shown; which action answers which obstacle, a person alone says."""
+    rows = rows_of(links[links["state"] != "faux"], "kind", "from_item", "to_item", "state")
+    stands = (Stand(kind, one, two, state != "machine") for kind, one, two, state in rows)
+    shown = (one for one in stands if one.from_item in items and one.to_item in items)
+    return tuple(sorted(one for one in shown if one.is_said or one.kind != "answers"))

@@ -5,6 +5,7 @@ How far around an idea its words may be shown: the sentence it was cut from, nev
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -371,7 +372,8 @@ class Group:
 
 
 class Stand(NamedTuple):
-    """A link from an idea that `objects` to another, or `supports` it; `is_said` where a person linked them."""
+    """A link from an idea that `answers` another, `objects` to it or `supports` it; `is_said` where a person linked
+    them."""
 
     kind: str
     from_item: str
@@ -390,15 +392,14 @@ class Material:
     Attributes
     ----------
     tables : (workshop, table) → subject ("" when none), declared tables first, in reading order.
-    stands : ideas that object to a proposal, or support it; both ends are shown.
+    stands : ideas that object to a proposal or support it, or answer an obstacle, as a person said; both ends are
+        shown.
     questions : what was answered by a side, a figure or a vote.
     respondents : (workshop, voice) of who answered a survey, by words or not.
     empty_titles : titles of a person under which no idea was put.
     axes_given : title of a person → the axis that she gave it, "" for none.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
     is_read : whether a person said where some idea goes. unnamed : shows what is no idea without masked names.
-    pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
-    answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
     """
 
     workshops: tuple[dict[str, Any], ...]
@@ -407,8 +408,6 @@ class Material:
     items: dict[str, Item]
     groups: dict[str, Group]
     themes: tuple[Theme, ...]
-    answers: dict[str, tuple[str, ...]]
-    pairs: dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]
     stands: tuple[Stand, ...] = ()
     questions: tuple[Question, ...] = ()
     respondents: frozenset[tuple[str, str]] = frozenset()
@@ -476,13 +475,16 @@ class Material:
         return found
 
     @cached_property
-    def answered(self) -> dict[str, tuple[str, ...]]:
-        """The inverse of `answers`: answering group → the obstacles it answers."""
-        found: dict[str, list[str]] = {}
-        for obstacle, answers in self.answers.items():
-            for answer in answers:
-                found.setdefault(answer, []).append(obstacle)
-        return {answer: tuple(obstacles) for answer, obstacles in found.items()}
+    def answers(self) -> dict[str, tuple[str, ...]]:
+        """Obstacle, by its group or as an idea of none → what answers it, as people linked their ideas: most links
+        first."""
+        found: dict[str, Counter[str]] = {}
+        for one in self.stands:
+            answer, obstacle = self.items[one.from_item], self.items[one.to_item]
+            if one.kind == "answers" and obstacle.axis == EST and answer.axis in (SUD, NORD):
+                n = found.setdefault(obstacle.group or obstacle.item_id, Counter())
+                n[answer.group or answer.item_id] += 1
+        return {key: tuple(sorted(n, key=lambda one: (-n[one], one))) for key, n in sorted(found.items())}
 
     def groups_of(self, axis: str) -> list[Group]:
         """The groups of an axis that can be told, in order."""

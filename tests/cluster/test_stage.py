@@ -88,13 +88,6 @@ def test_the_tables_subjects_are_the_themes(run_cluster: Callable[..., ClusterRe
     assert result.themes["title"].tolist() == list(subjects.values())
 
 
-def test_an_obstacle_is_linked_to_the_action_that_would_remove_it(run_cluster: Callable[..., ClusterResult]) -> None:
-    result = run_cluster([*BUS, *DOCTORS, *NIGHT_BUS], ["est"] * 6 + ["sud"] * 2)
-    assert set(result.links["from_item"]) <= {"i0006", "i0007"}
-    assert len(result.links)
-    assert set(result.links["to_item"]) <= {"i0000", "i0001", "i0002"}
-
-
 @pytest.mark.slow
 def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"{text} ({n})" for n in range(3) for text in (*BUS, *DOCTORS, *NIGHT_BUS)]

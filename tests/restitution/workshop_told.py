@@ -73,7 +73,7 @@ def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tupl
     group = replace(like, group_id="g", axis=axis, title=title, question="", members=members, origin=PARTICIPANTS)
     items: dict[str, Item] = {item.item_id: item for item in members}
     people = frozenset((item.workshop, item.voice) for item in members if item.channel == "enquete" and item.voice)
-    alone = replace(material, items=items, groups={"g": group}, answers={}, pairs={}, stands=(), respondents=people)
+    alone = replace(material, items=items, groups={"g": group}, stands=(), respondents=people)
     return alone, group
 
 

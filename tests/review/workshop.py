@@ -157,7 +157,7 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _links(rows: list[dict[str, Any]]) -> pd.DataFrame:
     first = {row["key"]: row["item_id"] for row in reversed(rows) if row["key"]}
     pairs = [
-        {"from_item": first[answer], "to_item": first[obstacle], "kind": "answers", "score": 0.8}
+        {"from_item": first[answer], "to_item": first[obstacle], "kind": "objects", "score": 0.8}
         for obstacle, answer in LINKS
     ]
     return conform("links", pd.DataFrame(pairs))

@@ -113,7 +113,7 @@ def test_what_a_stage_imports_is_in_its_rooms(stage) -> None:  # type: ignore[no
 MODELS_TOLD = {
     "classify": ("axes", "worth"),
     "place": ("place", "axes", "stances"),
-    "cluster": ("alone", "axes", "ideas", "links", "pairs", "stances", "titles"),
+    "cluster": ("alone", "axes", "ideas", "pairs", "stances", "titles"),
     "restitution": ("alone",),
 }
 """Folders of `models/` whose sha256 is among the inputs of a stage; that of `ideas` names the encoder of `axes`."""

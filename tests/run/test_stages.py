@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.classify.reading.beside import WORTH
 from pipeline.cluster.grouping.likeness import IDEAS, topic_vectors
-from pipeline.cluster.linking.signs import LINKS
 from pipeline.cluster.pairs import PAIRS
 from pipeline.config import load_config
 from pipeline.errors import EXIT_USAGE, ModelError
@@ -89,5 +88,5 @@ def test_models_are_inputs_and_one_that_is_missing_is_told(
 
 
 def test_each_model_of_groups_is_an_input(job: Job) -> None:
-    assert stage("cluster").inputs(job) == [model.sha256() for model in (ALONE, IDEAS, LINKS, PAIRS, STANCES_MODEL)]
+    assert stage("cluster").inputs(job) == [model.sha256() for model in (ALONE, IDEAS, PAIRS, STANCES_MODEL)]
     assert stage("classify").inputs(job)[1] == WORTH.sha256()

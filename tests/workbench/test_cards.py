@@ -11,7 +11,6 @@ from labelled import true_of
 from pipeline.classify.reading.beside import WORTH
 from pipeline.classify.reading.store import model_folder
 from pipeline.cluster.grouping.likeness import IDEAS
-from pipeline.cluster.linking.signs import LINKS
 from pipeline.cluster.pairs import PAIRS
 from pipeline.language.syntax.standing import ALONE
 from pipeline.learned import METRICS
@@ -19,7 +18,6 @@ from pipeline.place.model import PLACE
 from pipeline.stances.reading import STANCES_MODEL
 from pipeline.workbench.axes.measures import AXES_CARD
 from pipeline.workbench.likeness import LIKENESS_CARD
-from pipeline.workbench.links import LINKS_CARD
 from pipeline.workbench.pairs import PAIRS_CARD
 from pipeline.workbench.placing import PLACING_CARD
 from pipeline.workbench.quoting import ALONE_CARD, WORTH_CARD
@@ -27,7 +25,6 @@ from pipeline.workbench.reports import CARD, Card
 from pipeline.workbench.stances import STANCES_CARD
 
 CARDS: list[tuple[Path, Card, tuple[str | int, ...], str]] = [
-    (LINKS.path, LINKS_CARD, ("answers", "test", "precision_at_1"), "| `test` (jamais apprise) | 48 | 0,12 |"),
     (PAIRS.path, PAIRS_CARD, ("means", 0, "ami"), "| 0,12 |"),
     (IDEAS.path, LIKENESS_CARD, ("retrouver", "sujets", "meme_idee"), "| sujets | 0,12 |"),
     (WORTH.path, WORTH_CARD, ("overall", "0"), "| 0 : pas telle quelle | 0,12 |"),
@@ -56,8 +53,7 @@ def test_the_card_that_stands_is_that_of_the_measures_that_stand(
 
 test_a_card_says_who_read_what_was_learnt = true_of(
     lambda folder, said: said in " ".join((folder / CARD).read_text(encoding="utf-8").split()),
-    (LINKS.path, "écrites pour le projet avec un modèle de langue"),
     (PAIRS.path, "produites avec des modèles de langue"),
     (WORTH.path, "faites par des modèles de langue"),
-    names=["links", "pairs", "worth"],
+    names=["pairs", "worth"],
 )

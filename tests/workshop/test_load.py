@@ -49,16 +49,17 @@ def test_a_link_judged_false_or_an_objection_is_no_answer() -> None:
     assert read_material(replace(tables, reviewed_links=objections)).answers == {}
 
 
-def test_what_a_person_linked_comes_before_what_the_machine_is_surer_of() -> None:
+def test_the_answer_that_a_person_linked_most_often_comes_first_and_no_guess_is_kept() -> None:
     tables = workshop()
     first, second = read_material(tables).answers["g-bus"]
-    links = tables.reviewed_links.assign(state="machine")
     groups = tables.reviewed_memberships.set_index("item_id")["group_id"]
-    of_second = links["from_item"].map(groups) == second
-    links.loc[~of_second, "score"] = 3.0
-    assert read_material(replace(tables, reviewed_links=links)).answers["g-bus"] == (first, second)
-    links.loc[of_second, "state"] = "juste"
-    assert read_material(replace(tables, reviewed_links=links)).answers["g-bus"] == (second, first)
+    of_first = tables.reviewed_links["from_item"].map(groups) == first
+    fewer = tables.reviewed_links.drop(tables.reviewed_links.index[of_first][0])
+    assert read_material(replace(tables, reviewed_links=fewer)).answers["g-bus"] == (second, first)
+    guessed = tables.reviewed_links.assign(state="machine")
+    assert read_material(replace(tables, reviewed_links=guessed)).answers == {}
+    objections = read_material(replace(tables, reviewed_links=guessed.assign(kind="objects"))).stands
+    assert {one.is_said for one in objections} == {False}  # what a thread tells is kept
 
 
 def test_tables_are_in_the_order_of_people() -> None:

@@ -1,5 +1,6 @@
 """The stance of each idea about the object of its group, from the strongest evidence: what files say of it, the heading
-that it stands under, the thread that it answers, its own words; then what the group as a whole makes of them.
+that it stands under, the thread that it answers, its own words; then what the group as a whole makes of them. And which
+idea, said in answer to a proposal, opposes or backs it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -7,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from pipeline.axes import EST, SUD
+from pipeline.axes import EST, NORD, SUD
+from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 from pipeline.stances.evidence import Known, side_of_headings
@@ -100,6 +102,51 @@ def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
             stances[row] = OPPOSITE.get(stance, stance) if is_turned else stance
             objects[row] = pd.NA if is_there or stance == UNKNOWN else about
     return sources[["stance", "stance_on"]].assign(stance=stances, stance_on=objects).astype("string[pyarrow]")
+
+
+_LINK = ["from_item", "to_item", "kind", "score"]
+_KINDS = {CON: "objects", PRO: "supports"}
+_OPENING = 60
+"""Characters of an answer in which what it says of the proposal begins: what comes later may be of something else."""
+_SURE = 0.9
+"""How often a side read in answers is the right one (`models/stances/card.md`); files leave less doubt."""
+
+
+def link_sides(items: pd.DataFrame, answered: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `links`: the idea on which an answer to a proposal opens, and the proposal that it opposes or backs.
+
+    Parameters
+    ----------
+    items : item_id, contribution_id, start, text and axis of each item, on the rose or not.
+    answered : see `pipeline.stances.evidence.answered_sides`.
+
+    Notes
+    -----
+    The proposal is the last idea in the words that the answer is about, unless it tells what is there or lacks; where
+    these words are a title, the first idea of sud.
+    """
+    sided = answered[answered["stance"].isin(_KINDS)]
+    heard = items[items["contribution_id"].isin({*sided["contribution_id"], *sided["target"]})]
+    ideas: dict[str, list[tuple[str, int, str, str]]] = {}
+    columns = ["contribution_id", "item_id", "start", "text", "axis"]
+    for of, *idea in heard.sort_values(["contribution_id", "start"])[columns].itertuples(index=False):
+        ideas.setdefault(of, []).append(tuple(idea))
+    found: dict[tuple[str, str], tuple[str, float]] = {}
+    sides = sided[["contribution_id", "target", "about", "stance"]]
+    for answer, target, about, stance in sides.itertuples(index=False):
+        said, proposal = ideas.get(answer, ()), _proposal(ideas.get(target, ()), about)
+        if proposal and said and said[0][1] <= _OPENING and answer != target:
+            found[said[0][0], proposal] = _KINDS[stance], _SURE
+    return pd.DataFrame([(*ends, *told) for ends, told in found.items()], columns=_LINK)
+
+
+def _proposal(ideas: Sequence[tuple[str, int, str, str]], about: str) -> str:
+    """The proposal that is answered, "" where none is sure."""
+    words = " ".join(fold(about).split())
+    within = [(item, axis) for item, _, text, axis in ideas if " ".join(fold(text).split()) in words]
+    if within:
+        return "" if within[-1][1] in (NORD, EST) else within[-1][0]
+    return next((item for item, *_, axis in ideas if axis == SUD), "")
 
 
 def objects_of(sources: pd.DataFrame) -> pd.Series:

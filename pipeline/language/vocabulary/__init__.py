@@ -1,1 +1,1 @@
-"""What words are about: concepts, subjects, needs, cues, how rare a stem is."""
+"""What words are about: concepts, subjects, cues, how rare a stem is."""

@@ -118,16 +118,3 @@ def _usual_words() -> WordLists:
 def usual_subjects_of(word: str) -> list[int]:
     """The places in `usual_subjects` of those that a folded word tells."""
     return _usual_words().holding(word)
-
-
-@lru_cache(maxsize=200_000)
-def _mask_of_word(word: str) -> int:
-    return sum(1 << place for place in usual_subjects_of(word))
-
-
-def subject_mask(folded_words: Iterable[str]) -> int:
-    """The usual subjects that some words tell, one bit each in the order of `usual_subjects`."""
-    mask = 0
-    for word in folded_words:
-        mask |= _mask_of_word(word)
-    return mask

@@ -9,15 +9,13 @@ YES, NO = _CUES["yes"], _CUES["no"]
 LIKING = _CUES["liking"]
 """What one says of something that one likes or agrees with."""
 RESTRICTION = _CUES["restriction"]
-"""An action that takes away: it seldom removes an obstacle that people named."""
-FESTIVITY = _CUES["festivity"]
-"""An action that celebrates or adorns: about the same place, and no answer."""
+"""An action that takes away."""
 WANT = _CUES["want"]
-"""An idea that states what is missing: it is no answer to another one, whatever axis it was read on."""
+"""An idea that states what is missing, whatever axis it was read on."""
 CONDITION = _CUES["condition"]
 """What only qualifies a proposal made by someone else."""
 OBJECTION = _CUES["objection"]
-"""An obstacle raised against a proposal: the proposal is no answer to it."""
+"""An obstacle raised against a proposal."""
 OBSTACLE = _CUES["obstacle"]
 """What says that something lacks or stands in the way; on a text as it is written, accents kept."""
 

@@ -49,17 +49,8 @@ def _node(name: str, material: Material) -> tuple[str, ...]:
 
 def _edges(material: Material) -> Iterator[tuple[str, ...]]:
     """Answers, then what objects or supports."""
-    for obstacle, answers in material.answers.items():
-        for answer in answers:
-            pairs = material.pairs[obstacle, answer]
-            is_confirmed = any(confirmed for *_, confirmed in pairs)
-            yield answer, obstacle, str(len(pairs)), "answers", LINK_KIND_NAMES["answers"], _yes_no(is_confirmed)
     of = {item_id: item.group or item_id for item_id, item in material.items.items()}
     stands = [((one.kind, of[one.from_item], of[one.to_item]), one.is_said) for one in material.stands]
     counts, said = Counter(ends for ends, _ in stands), {ends for ends, is_said in stands if is_said}
     for (kind, source, target), n in sorted(counts.items()):
-        yield source, target, str(n), kind, LINK_KIND_NAMES[kind], _yes_no((kind, source, target) in said)
-
-
-def _yes_no(is_confirmed: bool) -> str:
-    return "oui" if is_confirmed else "non"
+        yield source, target, str(n), kind, LINK_KIND_NAMES[kind], "oui" if (kind, source, target) in said else "non"

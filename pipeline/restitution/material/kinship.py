@@ -129,7 +129,6 @@ class Kinship:
     def __init__(self, material: Material) -> None:
         self.places = place_stems(material) | MEASURES | DAYS
         self._material = material
-        self._pairs = material.pairs
         self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
         sample = list(material.items.values())[:: 1 + len(material.items) // SAMPLE_MAX]
@@ -165,11 +164,6 @@ class Kinship:
     def shared(self, item: Item, group: Group) -> frozenset[str]:
         """The words of a title that an idea says."""
         return (frozenset(content_stems(group.title)) - self.places - QUALIFIERS) & self.stems(item)
-
-    def is_linked(self, obstacle: Group, answer: Group) -> bool:
-        """Whether a link between two groups may be told: a person confirmed one between their ideas. What a machine
-        finds is right once in six, on folders that nobody developed on."""
-        return any(confirmed for _, _, confirmed in self._pairs.get((obstacle.group_id, answer.group_id), ()))
 
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)

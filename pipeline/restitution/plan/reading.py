@@ -132,16 +132,14 @@ class Reading:
         return {side: [*items.values()] for side, items in found.items()} if all(found.values()) else {}
 
     def answered(self) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
-        """Each obstacle that people looked at with what, of what they looked at too, would answer it, proposals, then
-        what exists, the surest first; weak links are left aside."""
+        """Each obstacle that people looked at with what they looked at too and said to answer it: proposals, then what
+        exists."""
         looked_at = {key: one for key, one in self.units.items() if one.is_counted and one.members}
         for key, answers in self.material.answers.items():
             if key in looked_at:
-                group = self.material.groups[key]
                 found = [one for one in answers if one in looked_at]
-                sure = [one for one in found if self.kinship.is_linked(group, self.material.groups[one])]
                 told = tuple(
-                    tuple([x for x in sure if looked_at[x].axis == axis][:ANSWERS_MAX]) for axis in (SUD, NORD)
+                    tuple([x for x in found if looked_at[x].axis == axis][:ANSWERS_MAX]) for axis in (SUD, NORD)
                 )
                 if any(told):
                     yield key, told

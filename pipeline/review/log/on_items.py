@@ -59,12 +59,13 @@ def _link(state: ReviewState, decision: Decision) -> str:
             linked.append(((ends[0].item_id, ends[1].item_id), anchor.kind))
     if not linked:
         raise ActError("orpheline", "Une des deux idées de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
-    for pair, kind in linked:
+    told = [(pair, kind) for pair, kind in linked if pair in state.links or decision.after.state == "juste"]
+    for pair, kind in told:
         link = state.links.get(pair)
         if link is None or (link.kind != kind and decision.after.state == "juste"):
             link = state.links[pair] = Link(1.0, kind)
         link.state, link.decided_by = str(decision.after.state), decision.author
-    return ""
+    return "" if told else "Rosace ne propose plus ce lien."
 
 
 def _hide(state: ReviewState, decision: Decision) -> str:

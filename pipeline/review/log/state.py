@@ -156,6 +156,7 @@ class ReviewState:
             links={
                 (one, two): Link(score, kind)
                 for one, two, score, kind in rows_of(machine.links, "from_item", "to_item", "score", "kind")
+                if kind != "answers"  # earlier versions guessed them
             },
             themes={
                 theme_id: Theme(theme_id, title, position)

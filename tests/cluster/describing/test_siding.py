@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cluster.describing.siding import settled_sides, stances_of, with_answers
+from pipeline.cluster.describing.siding import link_sides, settled_sides, stances_of, with_answers
 
 
 def sources(rows: list[tuple[str, str]], group: str | None = "g", axis: str = "sud") -> pd.DataFrame:
@@ -139,3 +139,52 @@ def test_a_title_that_may_name_an_act_or_a_thing_tells_no_side() -> None:
 def test_who_finds_too_much_of_a_thing_does_not_ask_for_it() -> None:
     said = [("Il y a trop de bancs", "inconnu"), ("Moins de bancs", "inconnu"), ("Surtout pas de bancs", "contre")]
     assert settled_sides(sources(said)).tolist() == ["inconnu", "inconnu", "contre"]
+
+
+HEARD = pd.DataFrame(
+    [
+        ("c0", "i0", 0, "Le dernier bus part à 17 h", "est"),
+        ("c0", "i1", 30, "Il faudrait une navette le soir", "sud"),
+        ("c0", "i2", 70, "On pourrait agrandir le parking", "sud"),
+        ("c1", "i3", 0, "Trop cher pour le bourg", "est"),
+        ("c2", "i4", 12, "les jeunes rentreraient", "sud"),
+        ("c3", "i5", 200, "Le préau fuit", "est"),
+        ("c4", "i6", 0, "On verra", "ouest"),
+        ("c5", "i7", 0, "Le préau fuit", "est"),
+        ("c6", "i8", 0, "Un four à pain ?", "hors_axe"),
+    ],
+    columns=["contribution_id", "item_id", "start", "text", "axis"],
+)
+NAVETTE, PARKING = "Le dernier bus part à 17 h. Il faudrait une navette le soir", "On pourrait agrandir le parking"
+
+
+def _linked(*answered: tuple[str, str, str, str]) -> list[tuple[str, str, str]]:
+    table = pd.DataFrame(answered, columns=["contribution_id", "target", "about", "stance"])
+    found = link_sides(HEARD, table)
+    return list(found[["from_item", "to_item", "kind"]].itertuples(index=False, name=None))
+
+
+def test_who_answers_a_proposal_opposes_or_backs_it() -> None:
+    found = _linked(("c1", "c0", NAVETTE, "contre"), ("c2", "c0", PARKING, "pour"))
+    found += _linked(("c1", "c6", "Un four à pain ?", "contre"))
+    assert found == [("i3", "i1", "objects"), ("i4", "i2", "supports"), ("i3", "i8", "objects")]
+
+
+def test_a_title_that_is_answered_is_that_of_the_first_proposal() -> None:
+    assert _linked(("c1", "c0", "Se déplacer", "contre")) == [("i3", "i1", "objects")]
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        ("c3", "c0", NAVETTE, "contre"),
+        ("c4", "c0", NAVETTE, "nuance"),
+        ("c1", "c5", "Le préau fuit", "contre"),
+        ("c1", "c0", "Le dernier bus part à 17 h", "contre"),
+        ("c1", "c9", "Une navette", "contre"),
+        ("c9", "c0", NAVETTE, "contre"),
+    ],
+    ids=["said later", "on a condition", "no proposal", "an obstacle", "answers nobody", "no idea"],
+)
+def test_what_answers_no_proposal_surely_is_no_link(answered: tuple[str, str, str, str]) -> None:
+    assert _linked(answered) == []

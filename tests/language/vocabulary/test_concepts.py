@@ -13,7 +13,6 @@ from pipeline.language.vocabulary.concepts import (
     concepts_in,
     concepts_of,
     n_concepts,
-    subject_mask,
     subject_of,
     usual_subjects,
     usual_subjects_of,
@@ -95,13 +94,6 @@ test_the_usual_subject_of_a_word = true_of(
     ("judo", "Sport et loisirs"),
     ("maree", "Mer et littoral"),
 )
-
-
-def test_the_mask_joins_the_subjects_of_words() -> None:
-    places = {*usual_subjects_of("navettes"), *usual_subjects_of("judo")}
-    assert len(places) >= 2
-    assert subject_mask(["navettes", "xyzzy", "judo", "judo"]) == sum(1 << place for place in places)
-    assert subject_mask(["xyzzy"]) == 0
 
 
 def test_titles_of_subjects_are_distinct() -> None:

@@ -15,6 +15,8 @@ from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.membership import count_again
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.ops import describe
+from pipeline.review.log.replay import Outcome, apply
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables, Source
@@ -65,6 +67,24 @@ def test_a_link_that_only_a_person_made_is_an_answer(session: Session) -> None:
     told, _ = session.act("Anne", Wish("link", links=((one, two),)), state="juste")
     assert describe(session.state, told).startswith("a relié ")
     assert (session.state.links[one, two].kind, session.state.links[one, two].state) == ("answers", "juste")
+
+
+def test_a_guess_of_an_earlier_version_is_no_link_until_a_person_says_so(
+    session: Session, machine: MachineTables
+) -> None:
+    guessed = replace(machine, links=machine.links.assign(kind="answers"))
+    state = ReviewState.from_machine(guessed)
+    assert not state.links
+    pair = next(iter(session.state.links))
+    session.state.links.clear()
+    refused = session.propose("Anne", Wish("link", links=(pair,)), state="faux")
+    assert apply(state, refused) == Outcome("rejouee", "Rosace ne propose plus ce lien.")
+    assert not state.links
+    confirmed = session.propose("Anne", Wish("link", links=(pair,)), state="juste")
+    assert apply(state, confirmed) == Outcome("rejouee")
+    assert (state.links[pair].kind, state.links[pair].state) == ("answers", "juste")
+    assert apply(state, refused) == Outcome("rejouee")
+    assert state.links[pair].state == "faux"
 
 
 def test_a_name_is_masked_everywhere_but_where_someone_says(session: Session) -> None:

@@ -1,1 +1,0 @@
-"""Which action would answer which obstacle."""
