@@ -20,13 +20,11 @@ from pipeline.review.log.decisions import (
     Before,
     Decision,
     ItemAnchor,
-    LinkAnchor,
     Part,
     Target,
     new_group_id,
 )
 from pipeline.review.log.membership import count_again
-from pipeline.review.log.on_items import NO_LINK
 from pipeline.review.log.on_titles import FOLLOWING, may_follow, typed_title_id
 from pipeline.review.log.ops import OPS, describe, flaw
 from pipeline.review.log.replay import Log, Outcome, apply, followed, read_log, replay
@@ -37,14 +35,11 @@ from pipeline.workshop.records import MachineTables
 
 @dataclass(frozen=True)
 class Wish:
-    """An act as the page asks for it, with the ids of today; a link is the item that answers, objects or supports and
-    the one that it is about, its kind that of the link that is there when None."""
+    """An act as the page asks for it, with the ids of today."""
 
     op: str
     items: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    link_kind: str | None = None
     theme_id: str | None = None
     spans: tuple[ItemAnchor, ...] = ()
     part: Part | None = None
@@ -156,7 +151,6 @@ class Session:
             target=Target(
                 items=(*(anchor_of(items[item_id]) for item_id in wish.items), *wish.spans),
                 groups=wish.groups,
-                links=tuple(self._link_anchor(pair, wish.link_kind) for pair in wish.links),
                 theme_id=wish.theme_id,
                 part=wish.part,
             ),
@@ -180,12 +174,6 @@ class Session:
         group = self.state.groups.get(group_id)
         return group.title if group else self.state.titled[group_id].text
 
-    def _link_anchor(self, pair: tuple[str, str], kind: str | None) -> LinkAnchor:
-        """Both ends as they stand today; a link that nobody made before is an answer when no kind is given."""
-        known, (one, other) = self.state.links.get(pair), (self.state.items[item_id] for item_id in pair)
-        ends = {"from_item": anchor_of(one), "to_item": anchor_of(other)}
-        return LinkAnchor.model_validate({**ends, "kind": kind or (known.kind if known else "answers")})
-
     def _value_before(self, wish: Wish) -> Any:
         """What the act replaces: told in the history, and what a re-run is compared with."""
         state, op = self.state, OPS[wish.op]
@@ -196,9 +184,6 @@ class Session:
         if wish.groups:
             group = state.groups.get(wish.groups[0])
             return op.was_group(group) if group else self._called(wish.groups[0])
-        if wish.links:
-            known = state.links.get(wish.links[0])
-            return known.state if known else NO_LINK
         return op.was_item(state, state.items[wish.items[0]]) if wish.items else None
 
     def became(self, group_id: str) -> str | None:

@@ -43,7 +43,7 @@ def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
     reader.read_items(rows[book.ITEMS])
     for name in ON_THE_PAGE:
         if fold(name) in sheets:
-            plan.conflicts.append(f"{name} : cette feuille n'est plus lue ; répondez sur la page de relecture.")
+            plan.conflicts.append(f"{name} : cette feuille n'est plus lue.")
     return plan
 
 

@@ -18,7 +18,7 @@ from pipeline.workshop.labels import FILE
 from pipeline.workshop.records import Item, Link, Source
 
 NO_LINK = "aucun"
-"""What stood where a person makes a link."""
+"""What an act tells to have stood where a person made a link."""
 _QUOTE_ACTS = {"choisie": "choisi de citer", "bannie": "écarté des citations", None: "laissé Rosace choisir pour"}
 
 

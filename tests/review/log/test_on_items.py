@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from reading import group_named
+from reading import group_named, link_of
 
 from pipeline.axes import compass
 from pipeline.contracts.checks import validate
@@ -50,23 +50,28 @@ def test_a_group_changes_axis_with_its_items_and_outside_the_axes_it_holds_none(
     assert {session.state.items[one].axis for one in members[1:]} == {"hors_axe"}
 
 
-def test_a_judged_link_is_told_or_not_whatever_its_score(session: Session) -> None:
+def test_a_link_of_a_thread_is_judged(session: Session) -> None:
     pair = next(iter(session.state.links))
-    session.state.links[pair].kind = "objects"
-    decision, _ = session.act("Anne", Wish("link", links=(pair,)), state="faux")
-    link = session.state.links[pair]
-    assert (link.state, decision.target.links[0].kind) == ("faux", "objects")
-    told, _ = session.act("Anne", Wish("link", links=(pair,)), state="juste")
+    refused = link_of(session, pair, "faux", "objects")
+    session.record([refused])
+    assert (session.state.links[pair].state, session.state.links[pair].kind) == ("faux", "objects")
+    told = link_of(session, pair, "juste", "objects")
+    session.record([told])
     assert session.state.links[pair].state == "juste"
     assert describe(session.state, told).startswith("a jugé juste ")
+    session.set_undone("Anne", told.decision_id, is_undone=True)
+    assert session.state.links[pair].state == "faux"
 
 
-def test_a_link_that_only_a_person_made_is_an_answer(session: Session) -> None:
+def test_a_link_that_only_a_person_made_is_kept_and_undone(session: Session) -> None:
     linked = {item for pair in session.state.links for item in pair}
     one, two = [item for item in session.state.items if item not in linked][:2]
-    told, _ = session.act("Anne", Wish("link", links=((one, two),)), state="juste")
-    assert describe(session.state, told).startswith("a relié ")
+    made = link_of(session, (one, two), "juste")
+    session.record([made])
+    assert describe(session.state, made).startswith("a relié ")
     assert (session.state.links[one, two].kind, session.state.links[one, two].state) == ("answers", "juste")
+    session.set_undone("Anne", made.decision_id, is_undone=True)
+    assert (one, two) not in session.state.links
 
 
 def test_a_guess_of_an_earlier_version_is_no_link_until_a_person_says_so(
@@ -77,10 +82,10 @@ def test_a_guess_of_an_earlier_version_is_no_link_until_a_person_says_so(
     assert not state.links
     pair = next(iter(session.state.links))
     session.state.links.clear()
-    refused = session.propose("Anne", Wish("link", links=(pair,)), state="faux")
+    refused = link_of(session, pair, "faux")
     assert apply(state, refused) == Outcome("rejouee", "Rosace ne propose plus ce lien.")
     assert not state.links
-    confirmed = session.propose("Anne", Wish("link", links=(pair,)), state="juste")
+    confirmed = link_of(session, pair, "juste")
     assert apply(state, confirmed) == Outcome("rejouee")
     assert (state.links[pair].kind, state.links[pair].state) == ("answers", "juste")
     assert apply(state, refused) == Outcome("rejouee")

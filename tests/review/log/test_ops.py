@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from reading import link_of
 
 from pipeline.app.rendering import templates
 from pipeline.review.log.decisions import After, Decision, NewTitle
@@ -122,7 +123,6 @@ def test_an_act_is_told(session: Session, name: str) -> None:
         "merge": Wish("merge", groups=(groups[BUS], groups[TEMPS])),
         "meme": Wish("meme", items=(ras, first)),
         "split": Wish("split", items=(first,), groups=(groups[BUS],)),
-        "link": Wish("link", links=(next(iter(state.links)),)),
         "titres": Wish("titres"),
         "replacer": Wish("replacer"),
         "refuser": Wish("refuser", items=(ras,), groups=(groups[BUS],)),
@@ -131,7 +131,8 @@ def test_an_act_is_told(session: Session, name: str) -> None:
     on_group = OPS[name].about in ("groups", "group or theme") or name in ("accept", "hide")
     wish = wishes.get(name, Wish(name, groups=(groups[BUS],)) if on_group else Wish(name, items=(ras,)))
     after = after | ({"group_id": groups[BUS]} if name == "prendre" else {})
-    decision = session.propose("Anne", wish, **after)
+    is_link = name == "link"
+    decision = link_of(session, next(iter(state.links)), "juste") if is_link else session.propose("Anne", wish, **after)
     assert describe(state, decision).replace("\u00a0", " ") == told
 
 
@@ -175,7 +176,7 @@ def test_both_ends_of_a_new_link_are_told_by_fifty_signs(session: Session) -> No
     linked = {item for pair in session.state.links for item in pair}
     one, two = [key for key in session.state.items if key not in linked][:2]
     session.state.items[one].text, session.state.items[two].text = "a" * 46 + " bcd", "a" * 47 + " bcd"
-    decision = session.propose("Anne", Wish("link", links=((one, two),)), state="juste")
+    decision = link_of(session, (one, two), "juste")
     told = Story(session.state, decision).new_link
     assert "a" * 46 + " bcd" in told  # fifty signs
     assert "a" * 47 + " bcd" not in told

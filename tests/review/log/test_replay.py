@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import facts, group_named
+from reading import facts, group_named, link_of
 
 from pipeline.contracts.checks import validate
 from pipeline.folder.artifacts import RunFolder
@@ -186,7 +186,8 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
         wish = Wish(op, items=picked, groups=(keys[b % len(keys)],) if op == "refuser" else ())
         after = {"group_id": keys[b % len(keys)], "value": bool(c % 2)} if op == "prendre" else {}
     if op == "link":
-        wish, after = Wish(op, links=((picked[0], picked[-1]),)), {"state": "faux"}
+        session.record([link_of(session, (picked[0], picked[-1]), "juste" if c % 2 else "faux")])
+        return
     session.act("Anne", wish, **after)
 
 
