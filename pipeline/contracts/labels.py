@@ -50,6 +50,8 @@ ROW_VOICE: Final = "Réponse"
 """What the voice of a row that nobody signed is called, with its number."""
 IN_A_ROW: Final = ", colonne «"
 """What a place says of a cell among others of its row."""
+PERSON: Final = "personne"
+"""What is counted of a survey where people, who are known, wrote several answers each."""
 WRITTEN: Final = ChannelNames("texte", "textes")
 """What a sheet of ideas holds where nothing says that they were on post-its."""
 MACHINE_VOICE: Final = "Locuteur"

@@ -36,7 +36,8 @@ ASIDE = (
 )  # fmt: skip
 """The passages of a document that are the words of nobody who took part."""
 REJECT_REASONS = (
-    "vide", "sans_mot", "illisible", "ligne_de_test", "spam", "autre_langue", "reponse_inachevee", "animation",
+    "vide", "sans_mot", "illisible", "ligne_de_test", "spam", "autre_langue", "reponse_inachevee", "redite",
+    "animation",
     *ASIDE, "pas_une_parole", "moderee", "retiree", "titre",
 )  # fmt: skip
 ADVICE = ("axe", "meme_idee", "nom", "titre", "question", "reponse")

@@ -98,6 +98,10 @@ _OF_ALL = (VOTE, DECISION)
 """Evidence of what all those who met did, whoever says it."""
 _OF_NOBODY = ("ligne_de_test", "spam")
 """Reasons to set a text aside that tell that nobody takes the side that stands beside it."""
+_SENT_AGAIN = "redite", "déjà donné mot pour mot par la même personne"
+_ANSWERED = ("enquete", "postit")
+"""Channels of tables, where who says the same twice sent it twice."""
+_SENT_WORDS_MIN = 3
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
 
 
@@ -190,6 +194,7 @@ class _Taking:
     subjects: dict[str, str] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
     is_alone: bool = True
+    sent: set[bytes] = field(default_factory=set)
     _ranks: dict[bytes, int] = field(default_factory=dict)
 
     def rank(self, text: str) -> int:
@@ -291,6 +296,7 @@ class Assembly:
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _answers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     _told: dict[str, str] = field(default_factory=dict)
+    _sent: set[bytes] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.contributions, self.items, self.rejects, self.positions = self._growing = tuple(
@@ -347,6 +353,7 @@ class Assembly:
             n_own = self.voices.n_answers - n_answers
             self.alone[source] = Alone(n_answers, n_own, self.headers[source], workshop)
         self._names.update({(workshop, name): contribution for name, contribution in taking.names.items()})
+        self._sent |= taking.sent
         for position, answers in taking.answers.items():
             self._answers[position] = tuple((workshop, name) for name in answers)
         kept, n_items, rejected, _ = (len(rows) - n for rows, n in zip(self._growing, before, strict=True))
@@ -386,6 +393,9 @@ class Assembly:
             if reason[0] not in _OF_NOBODY:
                 self._take_positions(entry, None, taking)
             return
+        if self._is_sent_again(entry, reading, taking, text):
+            self._reject([(entry.locator, *_SENT_AGAIN)], taking)
+            return
         contribution_id = self._keep(entry, reading, taking, text, "note" if is_reported else reading.provenance)
         for start, end, lead, is_quoted in _after_head(entry, text, ideas):
             item_id = stable_id("i", contribution_id, start, end)
@@ -393,6 +403,20 @@ class Assembly:
             self.items.append((item_id, contribution_id, start, end, text[start:end], led_by, own_provenance))
         self._take_positions(entry, contribution_id, taking)
         taking.position += 1
+
+    def _is_sent_again(self, entry: Entry, reading: Reading, taking: _Taking, text: str) -> bool:
+        """Whether a person, by her name or number, gave these words before to the same question, in any file."""
+        if reading.channel not in _ANSWERED or len(text.split()) < _SENT_WORDS_MIN:
+            return False
+        voice = entry.voice or ""
+        if not voice or re.fullmatch(r"#\d+", voice):  # a row is nobody's who is known elsewhere
+            return False
+        of_file = taking.source if voice[0] == "#" else ""  # what is known of her names nobody in another
+        told = taking.workshop, of_file, voice_key(voice), text, entry.context, entry.given_group, entry.table
+        key = hashlib.blake2b("\x1f".join(one or "" for one in told).encode("utf-8", "replace"), digest_size=8).digest()
+        is_again = key in self._sent or key in taking.sent
+        taking.sent.add(key)
+        return is_again
 
     def _take_positions(self, entry: Entry, contribution_id: str | None, taking: _Taking) -> None:
         """The positions of an entry, each a row; those of one that answers another wait for its contribution."""

@@ -9,6 +9,7 @@ from itertools import islice
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Block, Draft, Facts, HeaderField, Section, Shown
+from pipeline.contracts.labels import PERSON
 from pipeline.contracts.plan import Plan
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
@@ -138,11 +139,12 @@ def _attendance(facts: Facts) -> str:
     no survey tells it."""
     rows, came = facts.get("enquete"), facts.get("participants")
     is_all = rows is not None and facts["contributions.enquete"].n == facts["contributions"].n
-    is_part = rows is not None and rows.labels and not is_all
+    is_answered = rows is not None and (not rows.labels or PERSON in rows.labels)
+    is_part = not is_answered and not is_all
     is_once = is_all and came is not None and rows is not None and came.n == rows.n
     people = [said(came, "people")] if came is not None and not is_once else []
     answers = said(rows, "reply_count") if rows is not None and not is_part else ""
-    answers += " à l’enquête" if rows is not None and not rows.labels else ""
+    answers += " à l’enquête" if rows is not None and is_answered and not (is_all and rows.labels) else ""
     return capitalized(joined([*people, *([answers] if answers else [])]))
 
 

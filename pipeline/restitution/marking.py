@@ -68,7 +68,7 @@ def marks_of(contributions: pd.DataFrame, wanted: Collection[str]) -> dict[str, 
     is_seated = ~is_answer & table.str.fullmatch(_NUMBERED) & (rows["workshop"].nunique() == 1)
     prefix = rows["channel"].map(LETTERS).astype("string").mask(is_seated, "T" + table + ".")
     one = rows["voice"].astype("string").where(is_answer).fillna(rows["contribution_id"].astype("string"))
-    keys = pd.DataFrame({"prefix": prefix, "key": rows["source"].astype("string") + "\x1f" + one})
+    keys = pd.DataFrame({"prefix": prefix, "key": rows["workshop"].astype("string") + "\x1f" + one})
     first = keys.drop_duplicates().reset_index(drop=True)
     first["rank"] = first.groupby("prefix").cumcount() + 1
     ranks = keys.merge(first, how="left", on=["prefix", "key"])["rank"]

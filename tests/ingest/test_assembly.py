@@ -161,3 +161,35 @@ def test_groups_of_one_number_that_speak_of_other_matters_or_on_another_day_are_
     assert len(tables) == n_groups
     assert tables[0] == "Groupe 1"
     assert tables[-1].replace("\u00a0", " ") in ("Groupe 1", "Groupe 1, 12 juin")
+
+
+def signed(voice: str, *texts: str) -> Reading:
+    entries = [Entry(f"ligne {n}", text, voice=voice) for n, text in enumerate(texts, 2)]
+    return Reading("tableau CSV", "enquete", "ecrit", entries)
+
+
+def test_what_a_person_sent_twice_is_kept_once_and_told() -> None:
+    assembly = Assembly(CONFIG)
+    assembly.add("a.csv", [signed("P19", "Garder le lavoir ouvert", "Garder le lavoir ouvert")], "w", None)
+    assembly.add("b.csv", [signed("P19", "Garder le lavoir ouvert", "Planter des haies partout")], "w", None)
+    assembly.add("c.csv", [signed("P20", "Garder le lavoir ouvert")], "w", None)
+    kept = assembly.contributions.frame()
+    assert kept[["source", "locator"]].values.tolist() == [
+        ["a.csv", "ligne 2"],
+        ["b.csv", "ligne 3"],
+        ["c.csv", "ligne 2"],
+    ]
+    assert kept["voice"].tolist() == ["Voix 1", "Voix 1", "Voix 2"]
+    rejects = assembly.rejects.frame()
+    assert rejects[["source", "locator", "reason"]].values.tolist() == [
+        ["a.csv", "ligne 3", "redite"],
+        ["b.csv", "ligne 2", "redite"],
+    ]
+    assert [line[4:7] for line in assembly.ledger] == [(2, 1, 1), (2, 1, 1), (1, 1, 0)]
+
+
+def test_rows_that_nobody_signed_are_each_somebodys() -> None:
+    assembly = Assembly(CONFIG)
+    for name in ("a.csv", "b.csv"):
+        assembly.add(name, [signed("#2", "Garder le lavoir ouvert")], "w", None)
+    assert len(assembly.contributions) == 2

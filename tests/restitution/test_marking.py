@@ -40,6 +40,15 @@ def test_a_person_who_answered_twice_has_one_mark() -> None:
     assert marks_of(found, list(found["contribution_id"])) == {"c0": "E1", "c1": "E2", "c2": "E1"}
 
 
+def test_a_person_who_answered_in_two_files_has_one_mark() -> None:
+    found = rows(
+        ("carte_1.csv", "enquete", "a", None, "Voix 1"),
+        ("carte_2.csv", "enquete", "a", None, "Voix 1"),
+        ("carte_2.csv", "enquete", "a", None, "Voix 2"),
+    )
+    assert marks_of(found, list(found["contribution_id"])) == {"c0": "E1", "c1": "E1", "c2": "E2"}
+
+
 def test_without_a_numbered_table_the_letter_is_that_of_the_kind() -> None:
     found = rows(
         ("a.csv", "postit", "a", "Santé", None),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Fact
-from pipeline.contracts.labels import IN_A_ROW
+from pipeline.contracts.labels import IN_A_ROW, PERSON, ROW_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.contracts.tables import FOR
 from pipeline.language.text.lists import read_lines
@@ -33,7 +33,7 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     people = {(item.workshop, item.voice) for item in compass if item.channel == "enquete" and item.voice}
     if people and material.row_counted == material.row_noun:
         where = "contributions.parquet, voix de l'enquête, axes de la rose"
-        facts["enquete.axes"] = fact(len(people), len(people), None, where, filter(None, [material.row_noun]))
+        facts["enquete.axes"] = fact(len(people), len(people), None, where, _counted_as(material))
     for axis in COMPASS_CODES:
         n = n_ideas(item for item in compass if item.axis == axis)
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
@@ -134,8 +134,8 @@ def _gathering(material: Material) -> dict[str, Fact]:
         facts["voix"] = fact(len(spoke), len(spoke), None, "contributions.parquet, voix des échanges")
     people = len(material.respondents)
     if people:
-        rows = filter(None, [material.row_noun])
-        n = people if material.row_counted == material.row_noun else len(_rows_of(material))
+        rows = _counted_as(material)
+        n = people if material.row_counted == material.row_noun else len(_rows_of(material.items.values()))
         facts["enquete"] = fact(n, n, None, "contributions.parquet, voix de l'enquête", rows)
     for row in material.workshops:
         if row["date"]:
@@ -143,9 +143,18 @@ def _gathering(material: Material) -> dict[str, Fact]:
     return facts
 
 
-def _rows_of(material: Material) -> set[tuple[str, str]]:
+def _counted_as(material: Material) -> tuple[str, ...]:
+    """What is counted of a survey: its rows by their name, or people who wrote several each; else its answers."""
+    if material.row_noun:
+        return (material.row_noun,)
+    known = [one for one in material.items.values() if one.channel == "enquete" and not one.voice.startswith(ROW_VOICE)]
+    several = len(_rows_of(known)) > len({(item.workshop, item.voice) for item in known})
+    return (PERSON,) if several else ()
+
+
+def _rows_of(items: Iterable[Item]) -> set[tuple[str, str]]:
     """The rows of tables that hold words, however many columns of each do."""
-    asked = (item for item in material.items.values() if item.channel == "enquete")
+    asked = (item for item in items if item.channel == "enquete")
     return {(item.source, item.locator.partition(IN_A_ROW)[0]) for item in asked}
 
 

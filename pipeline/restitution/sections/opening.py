@@ -43,7 +43,7 @@ def _how_many(telling: Telling) -> Sentence | None:
     if "enquete" in facts:
         if telling.material.row_noun and telling.places.has_more_than_a_survey:
             return None  # the other files hold words too
-        way = "Ces paroles viennent de {n}." if telling.material.row_noun else "L’enquête a reçu {n}."
+        way = "Ces paroles viennent de {n}." if facts["enquete"].labels else "L’enquête a reçu {n}."
         return telling.say(way, DECLARED, n=fact("enquete", "reply_count"))
     if "voix" in facts:
         way = "{n} prennent la parole."

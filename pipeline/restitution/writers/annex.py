@@ -27,6 +27,7 @@ STATES = {"lu": "lu", "refuse": "refusé", "ignore": "laissé de côté"}
 REASONS = {
     "vide": "vide", "sans_mot": "sans mot", "illisible": "illisible", "ligne_de_test": "ligne de test",
     "spam": "indésirable", "autre_langue": "autre langue", "reponse_inachevee": "réponse inachevée",
+    "redite": "envoyée deux fois",
     "animation": "parole de l'animation", "presence": "liste de présence",
     "ordre_du_jour": "ordre du jour", "resultat_de_vote": "résultat de vote", "entete": "en-tête", "presse": "presse",
     "motion": "motion ou question posée", "expose": "exposé", "remerciements": "remerciements",

@@ -47,6 +47,17 @@ def test_rows_that_answer_no_survey_are_told_by_the_name_of_their_column() -> No
     assert told("{}") == "L’enquête a reçu deux réponses."
 
 
+def test_people_who_wrote_several_answers_each_are_told_as_people() -> None:
+    material = told_workshop().material
+    items = {
+        key: replace(item, channel="enquete", voice=f"Voix {rank % 2 + 1}", locator=f"ligne {rank}", table="")
+        for rank, (key, item) in enumerate(material.items.items())
+    }
+    people = frozenset({("atelier", "Voix 1"), ("atelier", "Voix 2")})
+    signed = replace(material, items=items, tables={}, declared_participants=None, respondents=people)
+    assert plain(who(telling_of(signed))) == "Ces paroles viennent de deux personnes."
+
+
 def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
     made = workshop()
     row = {"title_id": "g-vide", "title": "Le lavoir", "origin": "personne", "order": 0}
