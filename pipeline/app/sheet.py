@@ -14,6 +14,7 @@ from starlette.datastructures import FormData
 from pipeline.ingest.assembly import voice_key
 from pipeline.ingest.formats.speakers import is_animation, is_role, names_of_one
 from pipeline.ingest.workshop import DeclaredTable, FileOverride, Sheet
+from pipeline.restitution.material.quantifiers import MEETING
 
 FIELDS = {
     "titre": "Titre",
@@ -78,19 +79,42 @@ def _refusal(where: str, typed: str, *others: str) -> str:
 
 
 def with_meetings(sheet: Sheet, meetings: Mapping[str, Mapping[str, str]]) -> Sheet:
-    """The sheet where each of some files is a meeting of its own, with its day and how many came."""
+    """The sheet where some files are of the meetings of given places ("" for none), each with its day and how many came
+    where that is told; what the sheet says of a meeting that is renamed stays."""
+    names = {source: f"{MEETING} {one['lieu']}" if one["lieu"] else "" for source, one in meetings.items()}
+    before = {source: told_of(sheet, source) for source in meetings}
+    changed = [one for one in meetings if (names[one] or meeting_of(sheet, one)) and names[one] != before[one].table]
+    own = {before[one].nom: before[one].model_copy(update={"table": names[one] or None}) for one in changed}
+    files = (*own.values(), *(one for one in sheet.fichiers if one.nom not in own))
+    renamed = {before[one].table or "": names[one] for one in changed if meeting_of(sheet, one)}
+    for file in files:
+        renamed.pop(file.table or "", None)
+    tables = {table.numero: table for table in _renamed(sheet.tables, renamed)}
+    for one in sorted(changed, key=lambda one: meetings[one].get("date", "")):
+        tables.setdefault(names[one], _row(names[one], meetings[one]))
+    tables.pop("", None)
+    return sheet.model_copy(update={"tables": tuple(tables.values()), "fichiers": files})
+
+
+def _renamed(tables: Sequence[DeclaredTable], names: Mapping[str, str]) -> list[DeclaredTable]:
+    """The tables under their new names; one whose name is "", or another's already, leaves."""
+    there = {table.numero for table in tables} | {""}
+    kept = [table for table in tables if names.get(table.numero) not in there]
+    return [table.model_copy(update={"numero": names.get(table.numero, table.numero)}) for table in kept]
+
+
+def _row(name: str, told: Mapping[str, str]) -> DeclaredTable:
+    """A meeting as a table, with its day and how many came."""
     from pipeline.restitution.material.facts import french_date
 
-    names = {source: f"rencontre {one['lieu']}" for source, one in meetings.items()}
-    tables = tuple(
-        DeclaredTable.model_validate(
-            {"numero": names[source], "sujet": french_date(one["date"]), "participants": one.get("participants")}
-        )
-        for source, one in sorted(meetings.items(), key=lambda pair: pair[1]["date"])
-    )
-    told = [told_of(sheet, source).model_copy(update={"table": name}) for source, name in names.items()]
-    others = [one for one in sheet.fichiers if one.nom not in {own.nom for own in told}]
-    return sheet.model_copy(update={"tables": tables, "fichiers": (*told, *others)})
+    day = {"sujet": french_date(told["date"])} if told.get("date") else {}
+    return DeclaredTable.model_validate({"numero": name, "participants": told.get("participants"), **day})
+
+
+def meeting_of(sheet: Sheet, source: str) -> str:
+    """The place of the meeting that a file is of, as the sheet says; "" where it says none."""
+    table = told_of(sheet, source).table or ""
+    return table.removeprefix(f"{MEETING} ") if table.startswith(f"{MEETING} ") else ""
 
 
 ROLES = {

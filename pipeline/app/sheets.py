@@ -51,6 +51,8 @@ N_LENDERS = 12
 """Workshops and programmes whose titles are offered."""
 _N_FIELDS_MAX = 20_000
 """Of the form that says how files are read: some for each column and each line shown of each file."""
+OF_MEETING = "rencontre de "
+"""How the form names the field that says of which meeting a file is, before its name."""
 _HEAD_MAX = 4096
 """Bytes of a file where its front matter stands."""
 _UNDER_WAY = "Une lecture était déjà en cours : ce que vous avez changé depuis son début sera lu quand vous relancerez."
@@ -95,7 +97,7 @@ class Sheets:
             shown = place.sheet()  # read even when what was typed is shown: its faults are told
             typed = typed or shown.model_dump(include={"atelier", "tables"}, exclude_none=True)
         except RosaceError as error:
-            problem, typed = str(error), typed or {"atelier": {}, "tables": ()}
+            problem, typed, shown = str(error), typed or {"atelier": {}, "tables": ()}, Sheet()
         return self.show(
             request, place, "workshop.html", status, sources=place.sources() if place.kind == WORKSHOP else [],
             values=typed["atelier"], tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
@@ -105,7 +107,7 @@ class Sheets:
             lenders=self.workspace.places.lenders(place)[:N_LENDERS],
             titles=typed.get("titres", place.titles() if on_wall is None else as_lines(on_wall)),
             has_new=bool(others), is_retold=bool(sheets), meetings={} if typed["tables"] else _meetings(place),
-            problems=typed.get("problems", {}),
+            problems=typed.get("problems", {}), meeting_of=partial(sheet.meeting_of, shown), of_meeting=OF_MEETING,
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:
@@ -265,7 +267,9 @@ class Sheets:
             saved = f"{n_of(len(given.titles), 'titre enregistré', 'titres enregistrés')}." if titles.strip() else ""
             before = place.sheet()
             now, problems = sheet.checked(typed, before)
-            now = sheet.with_meetings(now, _meetings(place)) if form.get("suite") == "rencontres" else now
+            typed_places = {key: sheet.one_line(value) for key, value in form.items() if key.startswith(OF_MEETING)}
+            met = {key.removeprefix(OF_MEETING): {"lieu": name} for key, name in typed_places.items()}
+            now = sheet.with_meetings(now, _meetings(place) if form.get("suite") == "rencontres" else met)
             if now != before:  # as it was typed by hand, until the page says something else
                 write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(now).encode())
         except RosaceError as error:

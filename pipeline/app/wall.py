@@ -146,12 +146,11 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     titles = {column.key: column.title for column in columns if column.is_given}
     return {
         "axis": view.axis,
-        "place_met": view.place,
         "columns": [_marked(column, known) for column in columns],
         "left": _marked(_beside(sorting, view, left, columns), known),
         "n_left": len(left),
         "sorting": sorting,
-        **around,
+        **around | {"place_met": view.place},
         "is_stale": desk.is_stale,
         "page_followed": followed(state, desk.session.log),
         "given": given,

@@ -134,6 +134,31 @@ def test_files_that_are_meetings_may_be_noted_as_such(workspace: Workspace, home
     assert {one.nom: one.table for one in told.fichiers} == {"a.md": "rencontre Brive", "b.md": "rencontre Tulle"}
 
 
+def test_each_file_may_be_said_to_be_of_a_meeting_that_is_renamed_and_taken_back(
+    workspace: Workspace, home: TestClient
+) -> None:
+    address = make_workshop(home, workspace)
+    place = workspace.places.all()[0]
+    for name in ("a.txt", "b.txt"):
+        (place.files / name).write_text("Le quai est sombre.\n", encoding="utf-8")
+    assert 'name="rencontre de a.txt"' in home.get(address).text
+
+    def told(a: str, b: str, **rows: str) -> tuple[list[tuple[str, int | None]], dict[str, str | None]]:
+        home.post(f"{address}/fiche", data={"rencontre de a.txt": a, "rencontre de b.txt": b, **rows})
+        sheet = place.sheet()
+        return [(one.numero, one.participants) for one in sheet.tables], {one.nom: one.table for one in sheet.fichiers}
+
+    both = {"a.txt": "rencontre Brive", "b.txt": "rencontre Tulle"}
+    assert told("Brive", "Tulle") == ([("rencontre Brive", None), ("rencontre Tulle", None)], both)
+    assert 'value="Tulle"' in home.get(address).text
+    rows = {"table-0-numero": "rencontre Brive", "table-0-participants": "17", "table-1-numero": "rencontre Tulle"}
+    renamed = [("rencontre Brive la Gaillarde", 17), ("rencontre Tulle", None)]
+    assert told("Brive la Gaillarde", "Tulle", **rows)[0] == renamed
+    rows["table-0-numero"] = "rencontre Brive la Gaillarde"
+    assert told("Tulle", "Tulle", **rows)[0] == [("rencontre Tulle", None)]
+    assert told("", "", **{"table-0-numero": "rencontre Tulle"}) == ([], {"a.txt": None, "b.txt": None})
+
+
 def test_a_public_meeting_is_said_on_the_page(workspace: Workspace, home: TestClient) -> None:
     address = make_workshop(home, workspace)
     place = workspace.places.all()[0]
