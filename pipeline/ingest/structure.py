@@ -47,6 +47,8 @@ _FIRST_DATE = re.compile(rf"^{_BEFORE}(?:{_DAY}{_MOMENT}|{_WEEKDAY})\s*(?:$|[-�
 _DAYS = r"(?:\d{1,2}(?:er)?(?:[–/-]|,\s*(?=\d{1,2}\s+et\s)|\s+(?:et|au)\s+))*"
 """The first days of `9-10-11 juin`, `9, 10 et 11 juin`."""
 _LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAYS}{_DAY}{_MOMENT}\)?\s*$", re.IGNORECASE)
+_PERIOD = re.compile(r"(?:exercice|période|saison)\b.*\bau\b", re.IGNORECASE)
+"""`Exercice comptable du 01/04/2023 au 31/12/2023`: days that tell what it is about."""
 _SPAN = rf"(?:(?:{CLOCK}|\d{{1,2}})\s*(?:[-–—/]|à)\s*)?{CLOCK}(?:\s*\(?\?\)?(?=\s|$))?"
 _HOURS = re.compile(
     rf"^(?:de\s+)?{_SPAN}\s*(?:$|[-–—:,.]+\s+|(?<=[?)])\s+)"
@@ -86,7 +88,8 @@ def bare_heading(text: str) -> str:
     while bare:
         shorter = _HOURS.sub("", bare)
         shorter = _BY.sub(lambda found: "" if found["name"] in first_names() else found.group(), shorter)
-        shorter = _LAST_DATE.sub("", _FIRST_DATE.sub("", _NUMBERING.sub("", shorter, count=1), count=1)).strip(_EDGES)
+        shorter = _FIRST_DATE.sub("", _NUMBERING.sub("", shorter, count=1), count=1)
+        shorter = (shorter if _PERIOD.match(shorter) else _LAST_DATE.sub("", shorter)).strip(_EDGES)
         if shorter == bare:
             break
         bare = shorter

@@ -123,7 +123,8 @@ _OUTCOME = re.compile(
 )
 _BY_ALL = re.compile(
     rf"(?:(?:{either(read_words(__name__, 'vote_words'))}|voté|décision|pour|accord|favorable)\b\W*)*"
-    rf"(?P<how>{_MOST}|unanim(?:ité|es?|ement))\W*",
+    rf"(?P<how>{_MOST}|unanim(?:ité|es?|ement)|100\s?%\s+(?:(?:de\s+)?(?:votes?|voix)\s+)?"
+    r"(?:d['’]approbation|pour|favorables?))\W*",
     re.IGNORECASE,
 )
 """`Vote à main levée : unanimité`, where nothing else is said."""
@@ -161,7 +162,10 @@ _DECIDED_LABEL = re.compile(
     r"|(?:option|choix|proposition|solution|projet)s?\s+retenue?s?\s*:\s*\S.{2,})",
     re.IGNORECASE | re.DOTALL,
 )
-_LISTS_DECISIONS = re.compile(r"\W*(?:relevé de )?décisions?(?:$|\s+(?!d[eu]s?\b|d['’]))", re.IGNORECASE)
+_LISTS_DECISIONS = re.compile(
+    r"\W*(?:relevé de )?décisions?(?:$|\s+(?!d[eu]s?\b|d['’]|sur\b|concernant\b|relatives?\b|quant\b))", re.IGNORECASE
+)
+"""`Décisions prises`, not `Décision sur l'éclairage`, which is a point."""
 _SURELY = [one for one in read_lines(__name__, "decisions") if one[0] != "+"]
 _TOLD = [one[1:] for one in read_lines(__name__, "decisions") if one[0] == "+"]
 _DECIDES = re.compile(rf"\W*(?:(?:{'|'.join(_SURELY)})|(?P<told>{'|'.join(_TOLD)}))", re.IGNORECASE)
@@ -267,7 +271,7 @@ def results_in(text: str) -> list[tuple[str, Result]]:
             is_open = True
     told = [(above, said, result) for above, said in groups if (result := result_of(said)) is not None]
     return [
-        (result.own or (above if result.is_bare and above else said), result)
+        (("" if result.counts else result.own) or (above if result.is_bare and above else said), result)
         for above, said, result in told
         if above or result.own or result.subject or result.counts or not result.is_bare
     ]
@@ -283,6 +287,11 @@ def calls_to_vote(text: str) -> bool:
 _CALLS = re.compile(rf"\b(?:{_SIDE})\s*\?\W*$", re.IGNORECASE)
 _TAKES_NO_PART = re.compile(r"\bne\s+(?:participe|pren[dn])\w*\s[^.;:]{0,40}\bvote\b\W*$", re.IGNORECASE)
 _CALL_WORDS_MAX = 10
+LEFT_TO_COUNT = re.compile(r"\b(?:reste|restent|resterait)\s+à\s+(?:re|dé)?compter\b", re.IGNORECASE)
+"""Voices that were not counted yet, where the heads that were told are no result."""
+_IS_PROPOSED = r"\bil\s+(?:vous\s+|nous\s+)?est\s+(?:donc\s+)?proposé\b"
+PROPOSED = re.compile(rf"{_IS_PROPOSED}\s+(?:de\s|d['’]|que\s|qu['’])(?:(?!{_IS_PROPOSED})[^.!?\n])+", re.IGNORECASE)
+"""What an assembly is asked to vote on: `il vous est proposé d'ouvrir le bac`."""
 PUTS = re.compile(r"\b(?:propos|soum|demand|suggèr|décid|approuv|autoris|amend|motion|résolution)\w*", re.IGNORECASE)
 """Words that put something to others."""
 
@@ -366,7 +375,7 @@ def result_of(text: str) -> Result | None:
     by_all = _BY_ALL.fullmatch(text.strip())
     if by_all is not None:
         return Result(None, None, "adoptée", True, words=by_all["how"])
-    text = _in_one_way(text)
+    text = _in_one_way(_BEFORE_OBJECT.sub("", text.strip()))
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:
         return _deliberated(f"{deliberated['before'] or ''}{deliberated['how']}")
@@ -379,7 +388,7 @@ def result_of(text: str) -> Result | None:
     is_between_names = counts["pour"] is counts["contre"] is None and _BALLOT.fullmatch(text.strip()) is not None
     if is_between_names:
         counts = dict.fromkeys(SIDES)  # who abstained says nothing without the voices of each
-    own = _own(text[: outcome.start()], bool(outcome["not"])) if outcome is not None and not n_sides else ""
+    own = _own(text[: outcome.start()], bool(outcome["not"])) if outcome is not None else ""
     is_whole = is_between_names or _is_of_own(text, own, patterns)
     is_bare = is_whole or _says_nothing_else(text, bool(found), outcome is not None, patterns)
     if not is_bare and (not n_sides or (n_sides < 2 and outcome is None)):
@@ -435,7 +444,14 @@ _DECIDING = re.compile(
     r"\b(?:décide|approuve|adopte|autorise|valide|rejette)(?:nt)?\s+[^\W\d].{9,}", re.IGNORECASE | re.DOTALL
 )
 """`décide d'attribuer 500 € au club`: what was decided, after how."""
-_IS = re.compile(r"\s+(?:est|sont|a été|ont été|était|étaient)$", re.IGNORECASE)
+_TALK = r"(?:discussion|débat|échange|amendement)s?"
+_BEFORE_OBJECT = re.compile(
+    rf"^(?:(?:donc|ainsi|en conséquence|au final|finalement)[\s,]+|votes?\s*:\s*"
+    rf"|après\s+{_TALK}(?:,?\s+(?:et\s+)?{_TALK})*,\s+)+",
+    re.IGNORECASE,
+)
+"""`Donc le budget…`, `Après discussion, le budget…`."""
+_IS = re.compile(r"\s+(?:n['’]\s?)?(?:est|sont|a été|ont été|était|étaient)$", re.IGNORECASE)
 
 
 def _own(before: str, is_told: bool = False) -> str:
@@ -443,8 +459,9 @@ def _own(before: str, is_told: bool = False) -> str:
 
     `is_told` : the outcome holds the verb: `n'est pas adopté`.
     """
-    subject = _IS.sub("", before.strip())
-    return subject if (is_told or subject != before.strip()) and _says_what(subject) else ""
+    before = before.strip()
+    subject = _IS.sub("", before).rstrip(" ,")
+    return subject if (is_told or subject != before) and _says_what(subject) else ""
 
 
 def _deliberated(how: str) -> Result | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from labelled import FIRST, each
 
 from pipeline.config import load_config
 from pipeline.ingest.formats.blocks import blocks_of_text
@@ -12,7 +13,6 @@ from pipeline.ingest.frames import frame_blocks
 from pipeline.ingest.segmentation.formulas import AGENDA
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.workshop import FileOverride
-from tests.labelled import FIRST, each
 
 
 def read(text: str, told: FileOverride | None = None, is_markdown: bool = False) -> Reading:

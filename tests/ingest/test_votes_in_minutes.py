@@ -123,3 +123,41 @@ test_votes_by_name = each(
     ("arguments", "## Le bac\n\nPour\n- Des bancs\n- Un quai\n\nContre\n- Le bruit\n", {}),
     names=FIRST,
 )  # fmt: skip
+
+
+NEXT = "## Le quai\n\nLa vase monte.\n"
+test_what_was_voted_on_by_name = each(
+    votes_of,
+    ("what is adopted, with its counts",
+     "## Statuts\n\nAprès discussion, les statuts sont adoptés à 7 voix contre 2 ; 1 abstention.\n",
+     on("les statuts", "adoptés", pour=7, contre=2, abstention=1)),
+    ("a restriction", "## Statuts\n\nLe seuil n'a été adopté qu'à la majorité (pour : 9, contre : 2).\n",
+     on("Le seuil", "adopté", pour=9, contre=2)),
+    ("an addendum, on the point",
+     f"## Une redevance\n\nLe vote porte sur une redevance nouvelle.\n\nLa vase monte.\n\n"
+     "Contre (1)\n- Denis L.\n\nPour (2)\n- Lucie\n- Constance\n\nIl reste à décompter les voix de chacun.\n\n"
+     f"**Addendum : La décision est acceptée, avec 62 voix pour, 42 voix contre, et 139 voix d'abstention.**\n\n{NEXT}",
+     on("Une redevance", "acceptée", pour=62, contre=42, abstention=139)),
+    ("one vote told twice", "## Bilan\n\n- 0 vote contre.\n- 100 % de votes d'approbation.\n\n"
+     "Donc le bilan moral est approuvé à l'unanimité.\n", on("le bilan moral", "approuvé à l'unanimité")),
+    ("one object under two points",
+     "## Exercice du 01/04/2023 au 31/12/2023\n\n- Vote : le bilan est approuvé à l'unanimité.\n\n"
+     "## Exercice du 01/01/2024 au 31/12/2024\n\n- Vote : le bilan est approuvé à l'unanimité.\n",
+     {**on("le bilan (Exercice du 01/04/2023 au 31/12/2023)", "approuvé à l'unanimité"),
+      **on("le bilan (Exercice du 01/01/2024 au 31/12/2024)", "approuvé à l'unanimité")}),
+    ("lines under a point that is decided", "## Décision sur le seuil\n\nPrésentation des raisons du changement.\n\n"
+     "Note : le seuil sera revu.\n\nUne nouvelle décision est prise d'ouvrir le bac.\n",
+     on("Une nouvelle décision est prise d'ouvrir le bac", "")),
+    names=FIRST,
+)  # fmt: skip
+
+
+def test_what_was_put_stands_for_what_no_heading_names() -> None:
+    text = (
+        "# Débats\n\n**M. VIDAL :** Il vous est proposé de payer le quai à hauteur de 8 millions.\n\n"
+        "**Mme PRAT :** Je suis contre.\n\n**M. VIDAL :** Je vous propose de le mettre au vote.\n\n"
+        "## Vote\n\nADOPTÉ À LA MAJORITE (1 voix contre : Mme Anne PRAT)\n"
+    )
+    entries = read_minutes("note", blocks_of_text(text, is_markdown=True)).entries
+    told = {(one.about, one.side, one.n) for entry in entries for one in entry.positions if one.evidence == VOTE}
+    assert told == {("Il vous est proposé de payer le quai à hauteur de 8 millions", "contre", 1)}

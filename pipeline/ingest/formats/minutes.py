@@ -7,14 +7,24 @@ from itertools import takewhile
 
 from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, VOTE
-from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
+from pipeline.ingest.formats.blocks import FRONT_MATTER, RESULT, Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.segmentation.openings import PROPOSE_START
 from pipeline.ingest.structure import context_of, frame_of_heading
-from pipeline.ingest.votes import PUTS, Result, calls_to_vote, decided_in, is_decision, result_of, results_in
+from pipeline.ingest.votes import (
+    LEFT_TO_COUNT,
+    PROPOSED,
+    PUTS,
+    Result,
+    calls_to_vote,
+    decided_in,
+    is_decision,
+    result_of,
+    results_in,
+)
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb
 
@@ -27,6 +37,10 @@ UNKNOWN = "atelier.toml nomme ce que ce document n'a pas"
 _SUBJECT_WORDS_MIN = 4
 _OF_MEETINGS = ("presence", "ordre_du_jour", "resultat_de_vote", "motion")
 """Frames of a document that are those of the minutes of a meeting."""
+_OF_MEETING = re.compile(
+    r"(?:compte[- ]rendu|procès[- ]verbal|cr|pv|réunion|assemblée|séance|rencontre|comité|conseil)\b", re.IGNORECASE
+)
+"""`Réunion du 4 mai`: a title of minutes."""
 _TALK_SHARE_MIN, _TALK_MIN = 0.6, 3
 """Share of the paragraphs from which labelled turns make a document a transcript, and how many there are at least."""
 
@@ -47,7 +61,8 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
         reading.told["date"] = ", ".join(days)
         rejects.append((blocks[0].place, TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))
     front = blocks[0].text if blocks and blocks[0].why == FRONT_MATTER else ""
-    is_meeting = any(block.frame in _OF_MEETINGS for block in blocks)
+    heads = (block.text for block in blocks[:1] if block.kind == "heading")
+    is_meeting = any(block.frame in _OF_MEETINGS for block in blocks) or any(map(_OF_MEETING.match, heads))
     reading.entries = _set_aside(entries, rejects, reading.told, front, is_meeting)
     reading.aside = {place: texts[place] for place, *_ in rejects if place in texts}
     if title := _title(blocks):
@@ -142,6 +157,7 @@ def _set_aside(
             entry.positions = tuple(one if one.about else replace(one, about=about) for one in entry.positions)
         elif entry.frame in FRAMES:
             _count_within(entry)
+            _forget_counts(entry, kept)
         _tell_decisions(entry, last, is_meeting)
         if entry.frame in FRAMES:
             kept.append(entry)
@@ -154,7 +170,31 @@ def _set_aside(
             if entry.text == front and "date" in found:
                 found[PUBLISHED] = found.pop("date")
             told |= found | told
+    _tell_points_apart(kept)
     return kept
+
+
+def _forget_counts(said: Entry, kept: list[Entry]) -> None:
+    """Take from what was voted on the voices that are no result, where it is said that they are still to be counted."""
+    is_said = LEFT_TO_COUNT.search(said.text) is not None
+    for entry in [one for one in kept if is_said and one.headings == said.headings]:
+        if any(one.evidence == VOTE for one in entry.positions) or entry.votes_against is not None:
+            entry.votes = entry.votes_against = None
+        entry.positions = tuple(one for one in entry.positions if one.evidence != VOTE)
+
+
+def _tell_points_apart(kept: list[Entry]) -> None:
+    """Name the point beside what was voted on under several: `Le bilan (Exercice 2023)`."""
+    points: dict[str, set[str]] = {}
+    told = [(entry, _point_of(entry)) for entry in kept if entry.frame == RESULT]
+    for entry, point in told:
+        for one in entry.positions:
+            points.setdefault(one.about, set()).add(point)
+    for entry, point in told:
+        entry.positions = tuple(
+            replace(one, about=f"{one.about} ({point})") if len(points[one.about] - {one.about, ""}) > 1 else one
+            for one in entry.positions
+        )
 
 
 _MARK = re.compile(
@@ -256,13 +296,34 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     point = _point_of(entry)
     is_of_point = result.is_of_point and bool(point)
     own = "" if kept and _counts_above(kept[-1], entry) else result.own
-    subject = None if entry.asked or result.subject or own or is_of_point else _voted_on(kept, entry)
+    is_named = bool(entry.asked or result.subject or own or is_of_point)
+    subject = None if is_named else _voted_on(kept, entry)
     entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
     asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
-    about = asked or result.subject or own or said or point or entry.context
+    about = asked or own or result.subject or said or point or entry.context or _proposed(kept)
+    _name_above(result, own, entry, kept)
     entry.positions = _once(result.positions(_INTRODUCES.sub("", about)), entry, kept)
     if subject is not None:
         _give_voices(result, subject)
+
+
+def _proposed(kept: list[Entry]) -> str:
+    """What an assembly was asked last, where nothing nearer tells what it voted on."""
+    asked = (found.group() for one in reversed(kept) for found in reversed([*PROPOSED.finditer(one.text)]))
+    return next((one for one in asked if not _PUTS_TO_VOTE.search(one)), "")
+
+
+_CONCLUDES = re.compile(r"\W*(?:donc|ainsi|en conséquence)\b", re.IGNORECASE)
+_PUTS_TO_VOTE = re.compile(r"\b(?:au vote|aux voix)\b", re.IGNORECASE)
+
+
+def _name_above(result: Result, own: str, entry: Entry, kept: list[Entry]) -> None:
+    """One vote told twice is one: what `Donc le bilan est approuvé.` names is that of `Unanimité.`, just above."""
+    last = kept[-1] if kept and own and _CONCLUDES.match(entry.text) and not result.counts else None
+    is_above = last is not None and last.aside is not None and last.headings == entry.headings
+    above = result_of(last.text) if last is not None and is_above else None
+    if last is not None and above and above.outcome == result.outcome and not (above.own or above.subject):
+        last.positions = tuple(replace(one, about=own) for one in last.positions if one.evidence == VOTE)
 
 
 def _once(told: tuple[Position, ...], entry: Entry, kept: list[Entry]) -> tuple[Position, ...]:
@@ -299,7 +360,7 @@ def _count_within(entry: Entry) -> None:
     """Give words their voices and what was decided on them, of each vote that they tell."""
     told = [] if entry.positions else results_in(entry.text)
     for said, result in told:
-        about = entry.asked or result.subject or _BEFORE_COUNTS.sub("", said).rstrip(".")
+        about = entry.asked or result.own or result.subject or _BEFORE_COUNTS.sub("", said).rstrip(".")
         entry.positions = (*entry.positions, *result.positions(about))
     if len(told) == 1:
         _give_voices(told[0][1], entry)
