@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, pairwise
 
 from pipeline.contracts.labels import CONTEXT_JOINT, COUNTED_IN, ROW
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CELL, CONDITION, FOR, NEITHER, SCALE, THREAD, VOTE
@@ -38,9 +39,15 @@ class RowReader:
     names : headings of the columns.
     reading : where rejects and notes go, as rows are read.
     sheet : its name may name a table, or stand as a heading.
+    has_headings : whether a cell of a few words may stand above the sentences of the next rows, as their heading.
     """
 
-    def __init__(self, names: list[str], roles: Roles, reading: Reading, sheet: Sheet) -> None:
+    def __init__(
+        self, names: list[str], roles: Roles, reading: Reading, sheet: Sheet, has_headings: bool = False
+    ) -> None:
+        self._has_headings = has_headings
+        self._heading = ""
+        self._under: tuple[str, ...] = ()
         self._names, self._roles, self._reading = names, roles, reading
         self._positions = PositionReader(names, roles, reading)
         title = bare_heading(sheet.name)
@@ -62,7 +69,7 @@ class RowReader:
         """One entry per text cell and per cell that only takes a side, row after row; blank ones go to the rejects."""
         blank: list[int] = []
         reading, finished, layout = self._reading, self._roles.finished_at, self._roles.layout
-        for number, row in rows:
+        for number, row in self._without_headings(rows) if self._has_headings else rows:
             if not any(cell.strip() for cell in row):
                 blank.append(number)
                 continue
@@ -90,6 +97,24 @@ class RowReader:
             reading.notes.append(
                 f"{reading.place}{told} ({places}{more})\u00a0: comptée une fois, comme une seule personne"
             )
+
+    def _without_headings(self, rows: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+        """The rows but those that only head the next ones: a few words without a stop, then a sentence that stands
+        beside the same cells. They are told, and stand above what follows as long as these cells are the same."""
+        [(at, _)] = self._roles.text
+        for (number, row), (_, following) in pairwise(chain(rows, [(0, Row())])):
+            text, beside = _apart(row, at)
+            if self._under != beside:
+                self._heading = ""
+            after, beside_after = _apart(following, at)
+            self._under = beside
+            if beside == beside_after and is_heading(text) and is_sentence(after):
+                self._heading = bare_heading(text)
+                place = f"{self._reading.place}ligne {number}"
+                self._reading.rejects.append((place, "titre", "intertitre, au-dessus de ce qui suit"))
+                self._reading.aside[place] = text
+                continue
+            yield number, row
 
     def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
         roles, place = self._roles, f"{self._reading.place}ligne {number}"
@@ -139,6 +164,7 @@ class RowReader:
     def _stand(self, entry: Entry, at: int, cells: Row) -> None:
         above = [self._headings[at]] if at in self._headings else []
         above += [part for column in self._roles.context if (part := bare_heading(cells[column]))]
+        above += [self._heading] if self._heading else []
         if not above and self._is_title_told:
             above = [self._title]
         entry.context = CONTEXT_JOINT.join(above)
@@ -238,6 +264,28 @@ class RowReader:
 def _unsigned() -> re.Pattern[str]:
     """However nobody signs: two unsigned rows are not one person's."""
     return re.compile(sources()["voix"]["sans_nom"], re.IGNORECASE)
+
+
+_HEADING_WORDS_MAX = 8
+_SENTENCE_END = re.compile(r"[.!?…][\s\"»”)\]]*$")
+_NO_HEADING_END = (".", "!", "?", "…", ",", ";", "»", '"', "”", ")")
+
+
+def is_sentence(cell: str) -> bool:
+    """Whether a cell ends as a sentence does."""
+    return _SENTENCE_END.search(cell) is not None
+
+
+def is_heading(cell: str) -> bool:
+    """Whether a cell may stand above others: a few words, a capital, no stop."""
+    words = cell.split()
+    return 1 < len(words) <= _HEADING_WORDS_MAX and cell[0].isupper() and not cell.endswith(_NO_HEADING_END)
+
+
+def _apart(row: Row, at: int) -> tuple[str, tuple[str, ...]]:
+    """The cell of a column of a row, and the others that hold something."""
+    text = row[at].strip() if at < len(row) else ""
+    return text, tuple(cell for column, cell in enumerate(row) if column != at and cell.strip())
 
 
 def short(name: str) -> str:

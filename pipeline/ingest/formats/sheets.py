@@ -1,7 +1,7 @@
 """Tables → readings: headings found, columns mapped, rows to read; workbooks sheet by sheet."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -10,8 +10,8 @@ from pathlib import Path
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.columns import Sheet, channel_of, map_columns
 from pipeline.ingest.formats.dialects import Dialect, columns_called, recognised
-from pipeline.ingest.formats.records import Reading
-from pipeline.ingest.formats.rows import RowReader, short
+from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.rows import RowReader, is_sentence, short
 from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.columns import matches_alias
 from pipeline.tables.grids import Row, iter_delimited, iter_sheets, unique_names
@@ -21,6 +21,9 @@ from pipeline.tables.grids import Row, iter_delimited, iter_sheets, unique_names
 _QUESTION_CODE = re.compile(r"[A-Za-z]\w{0,20}(?:\[\w+\])*")  # `Q1`, `Q2[SQ001]`
 _SAMPLE_ROWS = 400
 _HEAD_ROWS = 5
+_ABOVE = "au-dessus des titres du tableau"
+_SENTENCES_MIN, _SENTENCES_SHARE = 8, 0.6
+"""Cells of a column, and their share, from which those that are no sentence may be headings of the others."""
 ONLY_TITLES = "le tableau n'a que sa ligne de titres"
 
 
@@ -71,8 +74,25 @@ def read_grid(
         reading.notes.append(_told_removed(removed))
     if grid.titled_late:
         reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
-    reading.entries = RowReader(grid.names, roles, reading, sheet).entries(grid.body)
+    has_headings = channel == "note" and len(roles.text) == 1 and _are_sentences(sample, roles.text[0][0])
+    reader = RowReader(grid.names, roles, reading, sheet, has_headings)
+    reading.entries = chain(_set_aside(grid.above, reading), reader.entries(grid.body))
     return reading
+
+
+def _set_aside(above: Iterable[tuple[int, Row]], reading: Reading) -> Iterator[Entry]:
+    """Tell the lines above the titles, a title, the day, who was there, once it is known which sheet they are of."""
+    for number, row in above:
+        place = f"{reading.place}ligne {number}"
+        reading.rejects.append((place, "entete", _ABOVE))
+        reading.aside[place] = " ".join(cell.strip() for cell in row if cell.strip())
+    yield from ()
+
+
+def _are_sentences(sample: list[Row], at: int) -> bool:
+    """Whether most cells of a column are sentences: a few words without a stop stand above others."""
+    cells = [row[at].strip() for row in sample if at < len(row) and row[at].strip()]
+    return len(cells) >= _SENTENCES_MIN and sum(map(is_sentence, cells)) >= _SENTENCES_SHARE * len(cells)
 
 
 def _told_removed(names: list[str]) -> str:
@@ -88,13 +108,14 @@ def _told_removed(names: list[str]) -> str:
 class _Grid:
     """A table whose titles were found: their names, its first rows, all its rows with their number.
 
-    `titled_late` : the line of the titles when lines stand above them, else 0.
+    `titled_late` : the line of the titles when lines stand above them, else 0. `above` : those lines, by number.
     """
 
     names: list[str]
     sample: list[Row]
     body: Iterator[tuple[int, Row]]
     titled_late: int
+    above: tuple[tuple[int, Row], ...] = ()
 
 
 def _grid(rows: Iterator[Row], source: str) -> _Grid:
@@ -115,7 +136,7 @@ def _grid(rows: Iterator[Row], source: str) -> _Grid:
         raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
     start = head[at][0] if at >= 0 else 0
     body = chain((pair for pair in first if pair[0] > start), following, numbered)
-    grid = _Grid(names, sample, body, titled_late=start if at > 0 else 0)
+    grid = _Grid(names, sample, body, titled_late=start if at > 0 else 0, above=tuple(head[: max(at, 0)]))
     return _without_signs(grid, above=head[at - 1][1] if at > 0 else [])
 
 
@@ -134,11 +155,11 @@ def _without_signs(grid: _Grid, above: Row) -> _Grid:
     dialect = recognised(grid.names, grid.sample)
     if dialect is None:
         return grid
-    names = grid.names
+    names, lines = grid.names, grid.above
     if dialect.titres_au_dessus and grid.titled_late:
-        names = _titled_by(above, names, dialect)
+        names, lines = _titled_by(above, names, dialect), ()
     body = ((number, dialect.decoded(row)) for number, row in grid.body)
-    return _Grid(names, [dialect.decoded(row) for row in grid.sample], body, grid.titled_late)
+    return _Grid(names, [dialect.decoded(row) for row in grid.sample], body, grid.titled_late, lines)
 
 
 def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:

@@ -104,3 +104,39 @@ def test_headings_that_a_tool_cut_at_one_length_are_told_as_cut(n: int, tmp_path
     told = [one[3:] + " […]" * bool(n) for one in heads[:3]]
     assert {context for (context,) in rows(result, "context")} == {heads[2][3:]}
     assert {*result.positions["about"]} == {*told[:2], "Ponton ?"}
+
+
+NOTES = [
+    ["Réunion du quai neuf", None, None],
+    ["Une vingtaine de personnes étaient là.", None, None],
+    ["Groupe", "Rubrique", "Note"],
+    ["Groupe 1", "Ce qui manque", "Les bancs du quai ont disparu depuis la tempête."],
+    ["Groupe 1", "Ce qui manque", "Le four ne chauffe plus assez pour les fêtes."],
+    ["Groupe 1", "Les pistes", "Valoriser le port"],
+    ["Groupe 1", "Les pistes", "Un panneau pourrait dire l'histoire de la criée."],
+    ["Groupe 1", "Les pistes", "Des visites seraient menées par d'anciens marins."],
+    ["Groupe 1", "Les pistes", "Mieux s'informer"],
+    ["Groupe 1", "Les pistes", "Une feuille serait glissée chaque mois sous les portes."],
+    ["Groupe 2", "Les pistes", "La halle pourrait ouvrir le soir aux jeunes."],
+    ["Groupe 2", "Les pistes", "Le bac passerait une heure plus tard en été."],
+    ["Groupe 2", "Les pistes", "Planter des haies"],
+]
+
+
+def test_a_few_words_alone_in_a_cell_head_the_sentences_below(tmp_path: Path) -> None:
+    result = read(tmp_path, {"Feuil1": NOTES})
+    assert rows(result, "locator", "context")[2:] == [
+        ["ligne 7", "Les pistes > Valoriser le port"],
+        ["ligne 8", "Les pistes > Valoriser le port"],
+        ["ligne 10", "Les pistes > Mieux s'informer"],
+        ["ligne 11", "Les pistes"],
+        ["ligne 12", "Les pistes"],
+        ["ligne 13", "Les pistes"],  # nothing below it: an idea, noted in a few words
+    ]
+    aside = result.rejects[result.rejects["source"] == "port.xlsx"][["locator", "reason"]].to_numpy().tolist()
+    assert aside == [["ligne 1", "entete"], ["ligne 2", "entete"], ["ligne 6", "titre"], ["ligne 9", "titre"]]
+
+
+def test_post_its_of_a_few_words_are_ideas(tmp_path: Path) -> None:
+    wall = [["Post-it"], *([text] for text in ("Planter des haies", "Le four est froid.") for _ in range(6))]
+    assert len(rows(read(tmp_path, {"Mur": wall}), "text")) == 12
