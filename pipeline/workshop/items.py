@@ -216,6 +216,8 @@ _TOLD_MIN = 2
 """Columns that must tell of a row: a number alone is that of a row of any survey."""
 _SHARED_MIN = 0.5
 """Rows that two files must share, of the smaller one, to be two questions of one survey."""
+_SHARED_MIN_ASKED_AGAIN = 0.9
+"""The same where a question stands in both: a form that is filled in twice holds the same ticks of other people."""
 _Voice = tuple[str, str]
 
 
@@ -239,12 +241,19 @@ def _same_people(answers: pd.DataFrame) -> dict[_Voice, str]:
     """(file, voice) → the voice that the same person has in an earlier file of the workshop."""
     known: dict[str, dict[str, str]] = {}
     found: dict[_Voice, str] = {}
+    asked: dict[str, set[str]] = {}
+    questions = {
+        source: set(contexts) - {""} for source, contexts in answers.groupby("source")["context"].unique().items()
+    }
     rows = answers[["workshop", "source", "voice", "attributes", "date"]].drop_duplicates(["source", "voice"])
     for (workshop, source), of_file in rows.groupby(["workshop", "source"], sort=True):
         mine = _people(of_file)
         before = known.setdefault(str(workshop), {})
         shared = mine.keys() & before.keys()
-        if shared and len(shared) >= _SHARED_MIN * min(len(mine), len(before)):
+        told = asked.setdefault(str(workshop), set())
+        share_min = _SHARED_MIN_ASKED_AGAIN if told & questions[source] else _SHARED_MIN
+        told |= questions[source]
+        if shared and len(shared) >= share_min * min(len(mine), len(before)):
             found |= {(str(source), mine[who]): before[who] for who in shared}
         known[str(workshop)] = mine | before
     return found

@@ -118,7 +118,18 @@ def test_a_name_that_is_masked_in_what_was_said_is_masked_in_headings_that_nobod
 
 def answers(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
     columns = ["source", "voice", "attributes", "date"]
-    return pd.DataFrame(rows, columns=columns).assign(channel="enquete", workshop="a")
+    told = pd.DataFrame(rows, columns=columns).assign(channel="enquete", workshop="a")
+    return told.assign(context=told["source"])
+
+
+def test_a_form_that_was_filled_in_twice_is_of_other_people() -> None:
+    ticks = [f'{{"Rythme": "{pace}", "Accueil": "{care}"}}' for pace in ("bon", "lent") for care in ("oui", "non")]
+    later = [*ticks[:2], *(tick.replace("lent", "vif") for tick in ticks[2:])]  # half of them as before
+    rows = [(f"{n // 4}.csv", f"R{n}", tick, None) for n, tick in enumerate(ticks + later)]
+    other_questions = answers(*rows)
+    assert with_one_voice_a_person(other_questions)["voice"].tolist()[4:] == ["R0", "R1", "R6", "R7"]
+    asked_again = other_questions.assign(context="Vos remarques")
+    assert with_one_voice_a_person(asked_again)["voice"].tolist() == [voice for _, voice, _, _ in rows]
 
 
 @pytest.mark.parametrize(
