@@ -90,7 +90,9 @@ def apart_stacks(sources: pd.DataFrame) -> pd.Series:
     for at, item, stack, stance, text in zip(shared.index, *columns, strict=True):
         said = _Said(stance, measure_of(text), *direction_of(text), frozenset(content_stems(text)))
         rows.setdefault(stack, []).append((item, said, at))
-    stacks = sources["stack_id"].copy()
+    named = dict(
+        zip(sources.index.tolist(), sources["stack_id"].tolist(), strict=True)
+    )  # a column copies at each change
     for stack, found in rows.items():
         piles = list[list[_Said]]()
         names = list[str]()
@@ -100,8 +102,8 @@ def apart_stacks(sources: pd.DataFrame) -> pd.Series:
                 piles.append([])
                 names.append(item)
             piles[place].append(said)
-            stacks[at] = names[place]
-    return stacks
+            named[at] = names[place]
+    return pd.Series(named, index=sources.index, dtype="string[pyarrow]")
 
 
 class _Said(NamedTuple):

@@ -6,20 +6,20 @@ A form that they do not have gives nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.language.text.lists import read_lines, read_words
 
 REPORTING = read_words(__name__, "reported_presents")
 """Forms of the present that report what somebody said: « précise », « rappellent »."""
 
-_IMPERFECT = tuple("ais ait ions iez aient".split())
-_FUTURE = tuple("ai as a ons ez ont".split())
+_SOFT = ("ez", "ions", "iez")
+_HARD = ("ais", "ait", "aient")
+_FUTURE = (*"ai as a ons ez ont".split(), *_HARD, *_SOFT[1:])
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """Principal parts of a verb: the third persons of the present (indicative, then subjunctive), `nous`, the future.
 
     `nous` is the first person plural of the present; `future` the third person singular of the future. A part that the
@@ -52,15 +52,14 @@ def usual_parts(infinitive: str) -> Parts:
 def finite_forms(parts: Parts) -> set[str]:
     """Forms of the present, imperfect, future, conditional and subjunctive that the parts tell."""
     forms = {parts.singular, parts.plural, parts.nous, parts.subjunctive, parts.subjunctive_plural}
-    forms |= _persons(parts.singular) | _persons(parts.subjunctive)
+    forms.update(_persons(parts.singular), _persons(parts.subjunctive))
     if parts.nous:
         stem = parts.nous.removesuffix("ons")
         soft = stem[:-1] if stem.endswith("ge") else f"{stem[:-1]}c" if stem.endswith("ç") else stem
-        forms.add(f"{soft}ez")
-        forms |= {(soft if ending[0] == "i" else stem) + ending for ending in _IMPERFECT}
+        forms.update([soft + ending for ending in _SOFT], [stem + ending for ending in _HARD])
     if parts.future:
         root = parts.future.removesuffix("a")
-        forms |= {root + ending for ending in (*_FUTURE, *_IMPERFECT)}
+        forms.update([root + ending for ending in _FUTURE])
     return forms - {""}
 
 
@@ -84,6 +83,8 @@ def parts_of(line: str) -> Parts:
 def corrected_forms(line: str) -> set[str]:
     """The finite forms of the verb of a line: those its parts tell, those after `+`, and none of those after `-`."""
     words = line.split()
+    if len(words) == 1:
+        return finite_forms(usual_parts(line))
     added, removed = ({word[1:] for word in words if word[0] == sign} for sign in "+-")
     return (finite_forms(parts_of(line)) | added) - removed
 

@@ -5,7 +5,7 @@ import re
 from pipeline.language.text.lists import either, read_lines, read_words
 
 _COURSE, _OF_SOMEBODY = (
-    re.compile("|".join(rf"\b{one}\b" for one in read_lines(__name__, name)).replace("'", "['’]"), re.IGNORECASE)
+    re.compile(rf"\b(?:{'|'.join(read_lines(__name__, name))})\b".replace("'", "['’]"), re.IGNORECASE)
     for name in ("how_meetings_go", "who_comes_and_goes")
 )
 _IS_JUDGED = re.compile(rf"\b(?:{either(read_words(__name__, 'judging_words'))})\b", re.IGNORECASE)
