@@ -156,6 +156,16 @@ _THINGS = frozenset(("le", "la", "les", "en", "y"))
 """What is said, before the verb: « Le maire le fait remarquer »."""
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
+_BY_SPEECH = re.compile(
+    r"^(?:intervention|question|remarque|proposition|suggestion|rappel|précision|témoignage)\s+(?:de\s+|d['’])"
+    r"(?P<nom>\S+(?:\s+\S+){0,3}?)(?=,?\s+qui\s)",
+    re.IGNORECASE,
+)
+"""`Intervention de Lucie qui propose…`."""
+_MAKES_REMARKS = re.compile(
+    r"(?:fait|a\s+fait|formule|émet|apporte)\s+(?:\w+\s+){1,2}(?:remarque|observation|proposition|suggestion|rappel)s?\b",
+    re.IGNORECASE,
+)
 _NEXT_CLAUSE = re.compile(r"(?<! que)(?<!\bqui)[,;]\s+(?:(?:et|mais|puis)\s+)?(?=\S)")
 _GIVES_FLOOR = re.compile(r"\bla parole à (?P<nom>[^,:;()]{2,40}?)(?:,[^:]*)?\s*:$")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
@@ -443,12 +453,18 @@ class _Document:
                 self._raise(at, block, following, at == first)
 
     def _raise_topics(self) -> None:
-        """Make headings of labels that name what is spoken of next: `Sujet suivant : la halle`."""
-        for block in self.blocks:
-            may_be = block.kind == "paragraph" or (block.kind == "heading" and block.level == LOWEST)
-            found = _LABELLED.match(block.text) if may_be and not block.frame else None
-            if found is not None and header_key(found["label"]) in _TOPICS:
-                block.kind, block.level, block.text = "heading", LOWEST, found["names"]
+        """Make headings of labels that name what is spoken of next: `Sujet suivant : la halle`; `Titre : la halle` does
+        where several do, and once is of the document."""
+        labelled = [
+            (block, header_key(found["label"]), found["names"])
+            for block in self.blocks
+            if not block.frame and (block.kind == "paragraph" or (block.kind == "heading" and block.level == LOWEST))
+            if (found := _LABELLED.match(block.text)) is not None
+        ]
+        n_titles = sum(label == TITLE for _, label, _ in labelled)
+        for block, label, named in labelled:
+            if label in _TOPICS or (label == TITLE and n_titles > 1):
+                block.kind, block.level, block.text = "heading", LOWEST, named
 
     def _raise(self, at: int, block: Block, following: Block, is_first: bool) -> None:
         """Make a line a heading where it is one: of a day, of the document, of a part."""
@@ -676,7 +692,7 @@ class _Document:
         """The names in the lists of those who were there, and their initials."""
         lists = self._lists()
         nicknames = [name for text in self._rolls for name in re.findall(r"([\w.-]+)\s*\(", text)]
-        initials = {name for text in lists for name in re.findall(r"\(([A-Z]{2,4})\)", text)}
+        initials = {name for text in lists for name in re.findall(r"\(([A-Z]{2,4}|[^\W\d_]+\d+)\)", text)}
         names = {
             word
             for text in lists
@@ -978,7 +994,7 @@ class _Document:
         again = _SHE.match(sentence) if before is not None else None
         if again is not None and begins_with_saying(sentence[again.end() :]):
             return (None if _TITLE_OF[again["who"]].match(before or "") else before), False
-        account = _BY_ACCOUNT.match(sentence)
+        account = _BY_ACCOUNT.match(sentence) or _BY_SPEECH.match(sentence)
         if account is not None and self._is_somebody(account["nom"]):
             return self.people.one(account["nom"]), False
         words = _APPOSITION.sub(r"\1 ", sentence[:_HEAD_MAX]).split()
@@ -987,7 +1003,7 @@ class _Document:
                 continue  # « Le maire nous demande si… »
             rest = words[n + 1 :] if words[n].lower() in _OBJECTS else words[n:]
             name = " ".join(words[:n])
-            says = begins_with_saying(" ".join(rest))
+            says = _says(" ".join(rest))
             if not rest or not (says or header_key(rest[0]) in _PRESENTS) or not self._is_somebody(name):
                 continue
             about = {header_key(word).split("'")[-1] for word in rest[1:8]}
@@ -1192,8 +1208,17 @@ MESSAGE_LEVEL = 12
 """The level of a line over a message that is no heading: under all of them, over those that stand in a message."""
 
 
+def _says(rest: str) -> bool:
+    """Whether what follows a name tells that she speaks."""
+    return begins_with_saying(rest) or _MAKES_REMARKS.match(rest) is not None
+
+
 def _without_verb(label: Label) -> Label | None:
-    """`M. Vidal répond :` is `M. Vidal`; `M. Vidal présente le rapport :` opens no turn."""
+    """`M. Vidal répond :` and `M. Vidal fait deux remarques :` are `M. Vidal`; `M. Vidal présente le rapport :` opens
+    no turn."""
+    remarks = _MAKES_REMARKS.search(label.name)
+    if remarks is not None and remarks.end() == len(label.name) and remarks.start():
+        return replace(label, name=label.name[: remarks.start()].rstrip())
     *words, last = label.name.split()
     if any(header_key(word) in _PRESENTS for word in (*words[1:], last)):
         return None

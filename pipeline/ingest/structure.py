@@ -30,6 +30,8 @@ _OF_MEETING = re.compile(
 )
 _PLAN = re.compile(rf"(?:planning|deroule(?:ment)?){_OF_MEETING.pattern}")
 """`Le déroulé de la réunion`: all that is under it."""
+_PUT = re.compile(r"(?:\S+ )?il (?:vous|leur) est (?:\S+ )?(?:propose|demande)\b")
+"""`Aussi, il vous est proposé, après avis du bureau :`, over what is put to the vote."""
 _EDGES = " \t:;,.–—-|/>*_#•·●○▪■◦►➢→✓✔\u00a0\u202f"
 _EMOJI = re.compile(r"[\d#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d]")
 _MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
@@ -144,6 +146,8 @@ def frame_of_heading(heading: str) -> str:
     whole = _ARTICLE.sub("", header_key(bare_heading(heading) or heading))
     if _PLAN.match(whole):
         return "expose"
+    if _PUT.match(whole):
+        return "motion"
     key = _OF_MEETING.sub("", whole)
     found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]
     return max(found)[1] if found else "presence" if tells_who_came(heading) else ""

@@ -1224,3 +1224,30 @@ def test_a_bare_name_in_a_list_speaks_only_where_words_stand_under_it() -> None:
 def test_words_in_capitals_are_said_and_headings_are_not() -> None:
     text = "LE QUAI\n\nIL FAUT FERMER LA RUE AUX CAMIONS\n\nLa vase monte au port.\n"
     assert [words for _, words in said(read(text))] == ["IL FAUT FERMER LA RUE AUX CAMIONS", "La vase monte au port."]
+
+
+ROLL = "# Conseil\n\n## Présents\n\n- Hervé G.\n- Loutre30\n- Anne L. (Castor26)\n\n"
+test_who_notes_say_speaks = each(
+    lambda text: said(read(f"{ROLL}## Le bac\n\n{text}", is_markdown=True)),
+    ("a reminder of", "Rappel de Castor26 : un don n'attend rien.\n", [("Castor26", "un don n'attend rien.")]),
+    ("a speech of", "Intervention de Loutre30 qui propose de draguer le chenal.\n",
+     [("Loutre30", "Intervention de Loutre30 qui propose de draguer le chenal.")]),
+    ("a reminder of a rule", "Rappel des règles : on ne se coupe pas la parole.\n",
+     [(None, "Rappel des règles : on ne se coupe pas la parole.")]),
+    ("remarks, then a list", "M. Vidal fait quelques remarques :\n\n- Le quai glisse.\n- La vase monte.\n",
+     [("M. Vidal", "Le quai glisse."), ("M. Vidal", "La vase monte.")]),
+    names=FIRST,
+)  # fmt: skip
+
+
+def test_titles_that_come_back_stand_over_what_follows() -> None:
+    text = "# Projets\n\n## Le bourg\n\n**Titre :** Un four commun\n\n- Du bois sec\n\n"
+    text += "## Le port\n\n**Titre :** Composteur Collectif\n\n- Des seaux\n"
+    contexts = [entry.context for entry in read(text, is_markdown=True).entries]
+    assert contexts == ["Le bourg > Un four commun", "Le port > Composteur Collectif"]
+
+
+def test_what_an_assembly_is_asked_is_put_to_it_and_is_nobodys_idea() -> None:
+    text = "# Le quai\n\nLa vase monte.\n\n"
+    text += "Aussi, il vous est proposé :\n\n- d'approuver le devis,\n- d'autoriser le maire à signer.\n"
+    assert framed(text, is_markdown=True)[1:] == [("notes", None), ("titre", None), ("motion", None), ("motion", None)]

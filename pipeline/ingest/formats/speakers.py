@@ -33,9 +33,12 @@ _REPEATED = 2
 _INITIALS = re.compile(r"^(?:[A-Z]\.? ?-?){1,3}$")
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
 _PARTICLES = frozenset(("de", "du", "des", "la", "le", "van", "von", "ben", "el", "et"))
+_PSEUDONYM = r"[^\W\d_]+\d+\b"
+"""`loutre26`."""
 _TURN = re.compile(
     r"^(?:question|réponse|remarque|intervention|réaction|commentaire|témoignage|avis|expression)s?\s+"
-    r"(?:de\s+|d['’])?(?=(?-i:[A-ZÀ-Þ])|une?\s)",
+    rf"(?:de\s+|d['’])?(?=(?-i:[A-ZÀ-Þ])|{_PSEUDONYM}|une?\s)"
+    rf"|^(?:rappel|précision|suggestion|observation)s?\s+(?:de\s+|d['’])(?={CIVILITY}\s|(?-i:[A-ZÀ-Þ]\S+$)|{_PSEUDONYM}$)",
     re.IGNORECASE,
 )
 ON_MINUTES = "commentaire ajouté au compte rendu"
