@@ -23,7 +23,7 @@ from pipeline.language.lexicon.spelling import is_known
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.syntax.function_words import every_word, of
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import stem, words
 from pipeline.language.vocabulary.rarity import background
 from pipeline.tables.columns import header_key, matches_alias, sources
@@ -36,7 +36,7 @@ _PARTICLES = frozenset(("de", "du", "des", "la", "le", "van", "von", "ben", "el"
 _PSEUDONYM = r"[^\W\d_]+\d+\b"
 """`loutre26`."""
 _TURN = re.compile(
-    r"^(?:question|réponse|remarque|intervention|réaction|commentaire|témoignage|avis|expression)s?\s+"
+    rf"^(?:{either(read_words(__name__, 'turn_nouns'))})s?\s+"
     rf"(?:de\s+|d['’])?(?=(?-i:[A-ZÀ-Þ])|{_PSEUDONYM}|une?\s)"
     rf"|^(?:rappel|précision|suggestion|observation)s?\s+(?:de\s+|d['’])(?={CIVILITY}\s|(?-i:[A-ZÀ-Þ]\S+$)|{_PSEUDONYM}$)",
     re.IGNORECASE,
