@@ -101,10 +101,10 @@ _NAMES_THEN_SIDE = re.compile(
 """`MM. Roux et Prat votent contre.`"""
 _IN_ROLL = re.compile(
     rf"{_PERSON}(?:\s*[:–—]\s*|\s-\s+|\s+)(?:{_VOTED_FOR})?"
-    rf"(?P<side>{_FOR}|{_AGAINST}|{_ABSTAINED}|s['’]est abstenue?|nppv)\W*",
+    rf"(?P<side>pour|contre|(?:dé)?favorable|{_ABSTAINED}|nppv)\W*",
     re.IGNORECASE,
 )
-"""`Mme Roux : contre`, one of a roll call."""
+"""`Mme Roux : contre`, one of a roll call: « Mme Roux : oui » may answer anything."""
 _DELIBERATED = re.compile(
     r"\W*(?P<before>l\S{1,3}\s?(?:\S+\s){1,9}?)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)",
     re.IGNORECASE,

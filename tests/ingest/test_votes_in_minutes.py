@@ -161,3 +161,9 @@ def test_what_was_put_stands_for_what_no_heading_names() -> None:
     entries = read_minutes("note", blocks_of_text(text, is_markdown=True)).entries
     told = {(one.about, one.side, one.n) for entry in entries for one in entry.positions if one.evidence == VOTE}
     assert told == {("Il vous est proposé de payer le quai à hauteur de 8 millions", "contre", 1)}
+
+
+def test_short_answers_of_a_talk_are_no_roll_call() -> None:
+    text = "## Le bac\n\nLucie : Vous venez en bac ?\n\nPaul : Oui.\n\nOmar : Non.\n\nLucie : D'accord.\n"
+    entries = read_minutes("note", blocks_of_text(HEAD + text, is_markdown=True)).entries
+    assert [(one.voice, one.text) for one in entries if one.aside is None][1:3] == [("Paul", "Oui."), ("Omar", "Non.")]
