@@ -22,6 +22,7 @@ from pipeline.contracts.draft import (
     WordsRef,
 )
 from pipeline.contracts.labels import CONTEXT_JOINT, PART_NAMES
+from pipeline.contracts.numbers import ABOUT
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import (
@@ -172,6 +173,8 @@ def _around(material: Material, sources: Sequence[str]) -> str:
     asked = material.questions if len(items) < len(sources) else ()
     told = [*((one.about, *one.answers) for one in asked), map(masked, items), *map(surroundings, items)]
     told += [map(str, row.values()) for row in material.workshops]
+    about = [row["participants"] or 0 for row in material.workshops if row.get("participants_environ")]
+    told.append([word for word, n in ABOUT.items() if n in (*about, sum(about))])
     told += [(str(n), number_word(n)) for n in _counts(items)]
     return " ".join(dict.fromkeys(chain.from_iterable(told)))
 

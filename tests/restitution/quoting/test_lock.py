@@ -108,6 +108,16 @@ def test_a_figure_is_a_whole_word(tables: RestitutionTables, text: str, is_figur
     assert bool(problem) is is_figure
 
 
+@pytest.mark.parametrize(("n", "is_about", "is_known"), [(30, True, True), (30, False, False), (40, True, False)])
+def test_how_many_came_is_told_as_the_sheet_tells_it(
+    tables: RestitutionTables, n: int, is_about: bool, is_known: bool
+) -> None:
+    material = read_material(tables)
+    rows = [{**row, "participants": n, "participants_environ": is_about} for row in material.workshops]
+    told = Sentence((TextNode("Une trentaine de personnes se sont réunies."),), ("atelier.toml",), rewritten=True)
+    assert (problem_of(told, {}, replace(material, workshops=tuple(rows))) == "") is is_known
+
+
 def test_a_sentence_without_a_source_is_refused(
     draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables
 ) -> None:
