@@ -25,7 +25,7 @@ from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role, part_of
 from pipeline.ingest.frames import FRAME_NAMES
-from pipeline.ingest.headers import day_of_file, iso_day
+from pipeline.ingest.headers import day_of_file, days_apart, iso_day
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries
 from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.segmentation.joining import Idea
@@ -334,6 +334,8 @@ class Assembly:
                 taking.parts = reading.parts
                 taking.is_alone &= not (reading.is_answered or reading.answers)
                 taking.day = day_of_file(reading.told, source) if reading.channel in _OF_A_DAY else ""
+                if apart := days_apart(reading.told, source):
+                    reading.notes.append(apart)
                 for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
                     self.watch(len(self.contributions))
                     taking.is_alone &= _is_alone(entry)

@@ -22,8 +22,11 @@ _ENGLISH = read_lines(__name__, "months_in_english")[0].split()
 _IN_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH)})[a-z]*\.? (\d{{1,2}}), ((?:19|20)\d\d)\b")
 """`Jan 27, 2016`."""
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\b")
-_SEVERAL_DAYS = re.compile(rf"\b\d{{1,2}}(?:er)?\s*(?:[,;/&–-]|et|au|ou)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTH})\b")
-"""`11, 12 et 13 juin`: the last one is not the day."""
+_SEVERAL_DAYS = re.compile(
+    rf"\b\d{{1,2}}(?:er)?(?:\s+(?:{_MONTH})(?:\s+(?:19|20)\d\d)?\s+au\s+|\s*(?:[,;/&–-]|et|au|ou)\s*)"
+    rf"\d{{1,2}}(?:er)?\s+(?:{_MONTH})\b"
+)
+"""`11, 12 et 13 juin`, `du 28 février au 2 mars`: the last one is not the day."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ISO, _SLASHED = (
     re.compile(r"\b((?:19|20)\d\d)[-./](\d\d)[-./](\d\d)(?!\d)"),
@@ -140,6 +143,15 @@ def day_of_file(told: Mapping[str, str], source: str) -> str:
     if day:
         return "" if ", " in day else whole if whole and day == _day_and_month(whole) else day
     return day_in_name(source) or day_without_year(_words_of_name(source))
+
+
+def days_apart(told: Mapping[str, str], source: str) -> str:
+    """A sentence in French where the head of a document tells one day and the name of its file another; else ""."""
+    day, named = told.get("date", ""), day_in_name(source)
+    if not named or not _ISO.fullmatch(day) or day == named:
+        return ""
+    said, in_name = (f"{_day_and_month(one)} {one[:4]}" for one in (day, named))
+    return f"il dit le {said}, et son nom le {in_name}\u00a0: vérifiez sa date"
 
 
 def _words_of_name(source: str) -> str:

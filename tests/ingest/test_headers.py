@@ -7,7 +7,16 @@ import pytest
 from labelled import each
 
 from pipeline.config import load_config
-from pipeline.ingest.headers import beside, day_of, day_of_file, header_told, iso_day, meetings_told, told_by_headers
+from pipeline.ingest.headers import (
+    beside,
+    day_of,
+    day_of_file,
+    days_apart,
+    header_told,
+    iso_day,
+    meetings_told,
+    told_by_headers,
+)
 from pipeline.ingest.stage import ingest
 
 test_a_header_tells_one_date_and_one_place = each(
@@ -175,3 +184,15 @@ def test_each_contribution_has_the_day_of_its_document(tmp_path: Path) -> None:
     rows = ingest(tmp_path, load_config()).contributions
     days = dict(zip(rows["text"], rows["date"].fillna(""), strict=True))
     assert days == {"Le quai glisse.": "3 mai", "Le quai est refait.": "8 octobre", "Le bac ne passe plus.": ""}
+
+
+def test_the_end_of_a_range_is_not_the_day() -> None:
+    assert header_told("Rencontres du 28 février au 2 mars 2024") == {}
+    assert header_told("Rencontre du 2 mars 2024") == {"date": "2024-03-02"}
+
+
+def test_a_day_that_the_name_of_the_file_contradicts_is_told() -> None:
+    said = days_apart({"date": "2024-10-10"}, "quai/2024-10-11_notes.md")
+    assert said.replace("\u00a0", " ") == "il dit le 10 octobre 2024, et son nom le 11 octobre 2024 : vérifiez sa date"
+    assert not days_apart({"date": "2024-10-10"}, "2024-10-10_notes.md")
+    assert not days_apart({"date": "2024-10-10"}, "notes.md")

@@ -155,6 +155,7 @@ class Roles:
     finished_at : column that is blank in the rows that were not sent.
     missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
     positions : columns whose cells take sides, in order.
+    thread : the column that numbers the rows, and the one that tells which row each answers.
     row : what each row is, where the table asks nothing and its headings tell it: `avis`.
     dialect : that of a known tool; `layout` : where its columns are, when it says what they are.
     """
@@ -178,6 +179,7 @@ class Roles:
     layout: Layout | None = None
     positions: list[PositionColumn] = field(default_factory=list)
     row: str = ""
+    thread: tuple[int, int] | None = None
 
     @property
     def tool(self) -> str:
@@ -248,6 +250,10 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if dialect is not None and dialect.texte:
         _give_told(roles, dialect, free)
         free = []
+    elif (thread := _thread(names, sample)) is not None and thread[1] in free:
+        roles.thread = thread
+        free.remove(thread[1])
+        roles.explained[thread[1]] = "réponse à", f"les numéros de la colonne «\u00a0{names[thread[0]]}\u00a0»"
     texts = _give_by_name(roles, _give_positions(roles, free, sample, override))
     if not roles.text:
         choose_texts(roles, texts)
@@ -263,6 +269,20 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles.forget_used()
     _tell_people_apart(roles, sample)
     return roles
+
+
+def _thread(names: list[str], sample: list[list[str]]) -> tuple[int, int] | None:
+    """The column that numbers rows, each its own, and the one that tells, by these numbers, which row each answers."""
+    for at, name in enumerate(names):
+        told = {cell.strip() for cell in _cells(sample, at)} - {""}
+        if header_key(name) not in read_lines(__name__, "reply_headings") or not told:
+            continue
+        for number in range(len(names)):
+            numbers = [cell.strip() for cell in _cells(sample, number) if cell.strip()]
+            is_known = 2 * len(told.intersection(numbers)) > len(told)
+            if number != at and is_known and len(set(numbers)) == len(numbers) == len(sample):
+                return number, at
+    return None
 
 
 def _voted_above(roles: Roles, sample: list[list[str]]) -> int | None:

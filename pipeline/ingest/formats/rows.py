@@ -45,7 +45,7 @@ class RowReader:
     def __init__(
         self, names: list[str], roles: Roles, reading: Reading, sheet: Sheet, has_headings: bool = False
     ) -> None:
-        self._has_headings = has_headings
+        self._has_headings, self._source = has_headings, f"{sheet.source}\x1f{sheet.name}"
         self._heading = ""
         self._under: tuple[str, ...] = ()
         self._names, self._roles, self._reading = names, roles, reading
@@ -182,6 +182,9 @@ class RowReader:
             entry.voice = f"#n°{voice}"  # a number is looked for in no text
         if layout is not None:
             entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
+        elif roles.thread is not None:
+            number, answered = (cells[at].strip() for at in roles.thread)
+            entry.own_name, entry.answers = self._named(number), (self._named(answered),) if answered else ()
         if entry.answers and entry.text:
             entry.positions = (Position(NEITHER, THREAD),)
         label = table_label(self._cell("table", cells))
@@ -195,6 +198,10 @@ class RowReader:
             self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in roles.attributes if cells[at].strip()
         }
         entry.attributes |= self._counted_in(entry) | ({ROW: roles.row} if roles.row else {})
+
+    def _named(self, number: str) -> str:
+        """What other rows of the sheet call the row of a number."""
+        return f"{self._source}\x1f{number}"
 
     def _counted_in(self, entry: Entry) -> dict[str, str]:
         """What the votes of an entry are where they are none."""

@@ -70,6 +70,8 @@ def read_grid(
         )
     if roles.layout is not None:
         reading.is_answered, reading.answers = roles.layout.number is not None, bool(roles.layout.answers)
+    if roles.thread is not None:
+        reading.is_answered = reading.answers = True
     if removed := [roles.names[at] for at in roles.personal]:
         reading.notes.append(_told_removed(removed))
     if grid.titled_late:

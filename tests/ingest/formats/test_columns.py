@@ -1,8 +1,11 @@
 """Which column is what: by atelier.toml, by its heading, by its cells."""
 
+from pathlib import Path
+
 import pytest
 from labelled import each
 
+from pipeline.config import load_config
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.columns import (
     Roles,
@@ -16,6 +19,7 @@ from pipeline.ingest.formats.columns import (
     votes_in,
 )
 from pipeline.ingest.formats.positions import position_column
+from pipeline.ingest.stage import ingest
 from pipeline.ingest.workshop import FileOverride
 
 test_votes = each(
@@ -265,3 +269,33 @@ def test_a_column_of_a_few_answers_that_come_back_stands_above_what_is_written_b
     assert roles_of(["avis", "commentaire"], rows) == {"avis": "contexte", "commentaire": "texte"}
     assert roles_of(["avis", "commentaire"], rows[:9])["avis"] == "texte"  # too few to tell
     assert roles_of(["avis"], [[one] for one in said]) == {"avis": "texte"}  # nothing else is written
+
+
+def test_rows_that_answer_others_by_their_numbers_are_a_thread(tmp_path: Path) -> None:
+    (tmp_path / "fil.csv").write_text(
+        "no,auteur,message,En réponse à\n"
+        "1,Odile,Le lavoir doit rester ouvert toute l'année aux écoles.,\n"
+        "2,Karim,Non car cela coûte trop cher à chauffer en hiver.,1\n"
+        "3,Nolwenn,On pourrait aussi y mettre un banc de pierre.,1\n"
+        "4,Odile,Le banc existe déjà mais personne ne le voit.,3\n",
+        encoding="utf-8",
+    )
+    read = ingest(tmp_path, load_config())
+    ids = read.contributions["contribution_id"].tolist()
+    assert read.positions[["contribution_id", "target"]].to_numpy().tolist() == [
+        [ids[1], ids[0]],
+        [ids[2], ids[0]],
+        [ids[3], ids[2]],
+    ]
+    assert read.contributions["context"].tolist() == [
+        "",
+        "Le lavoir doit rester ouvert toute l'année aux écoles.",
+        "Le lavoir doit rester ouvert toute l'année aux écoles.",
+        "On pourrait aussi y mettre un banc de pierre.",
+    ]
+
+
+def test_a_heading_that_no_number_tells_is_no_thread() -> None:
+    names = ["no", "message", "Réponse à"]
+    rows = [["1", "Un banc de pierre au bord du quai", "la mairie"], ["2", "Un four pour tous", "la région"]]
+    assert map_columns(names, rows, None, Sheet("a.csv")).thread is None
