@@ -183,8 +183,8 @@ class RowReader:
         if layout is not None:
             entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
         elif roles.thread is not None:
-            number, answered = (cells[at].strip() for at in roles.thread)
-            entry.own_name, entry.answers = self._named(number), (self._named(answered),) if answered else ()
+            own, answered = (cells[at].strip() for at in roles.thread)
+            entry.own_name, entry.answers = self._named(own), (self._named(answered),) if answered else ()
         if entry.answers and entry.text:
             entry.positions = (Position(NEITHER, THREAD),)
         label = table_label(self._cell("table", cells))
