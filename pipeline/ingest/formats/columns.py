@@ -250,10 +250,8 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if dialect is not None and dialect.texte:
         _give_told(roles, dialect, free)
         free = []
-    elif (thread := _thread(names, sample)) is not None and thread[1] in free:
-        roles.thread = thread
-        free.remove(thread[1])
-        roles.explained[thread[1]] = "réponse à", f"les numéros de la colonne «\u00a0{names[thread[0]]}\u00a0»"
+    else:
+        _give_thread(roles, free, sample)
     texts = _give_by_name(roles, _give_positions(roles, free, sample, override))
     if not roles.text:
         choose_texts(roles, texts)
@@ -269,6 +267,16 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles.forget_used()
     _tell_people_apart(roles, sample)
     return roles
+
+
+def _give_thread(roles: Roles, free: list[int], sample: list[list[str]]) -> None:
+    """Take the column that tells which row each answers, where one is free."""
+    thread = _thread(roles.names, sample)
+    if thread is not None and thread[1] in free:
+        roles.thread = thread
+        free.remove(thread[1])
+        numbers = roles.names[thread[0]]
+        roles.explained[thread[1]] = "réponse à", f"les numéros de la colonne «\u00a0{numbers}\u00a0»"
 
 
 def _thread(names: list[str], sample: list[list[str]]) -> tuple[int, int] | None:

@@ -180,13 +180,7 @@ class RowReader:
         entry.voice = voice or self._identity(cells) or (f"#{self._row}" if roles.is_survey else None)
         if layout is not None and voice.isdigit():
             entry.voice = f"#n°{voice}"  # a number is looked for in no text
-        if layout is not None:
-            entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
-        elif roles.thread is not None:
-            own, answered = (cells[at].strip() for at in roles.thread)
-            entry.own_name, entry.answers = self._named(own), (self._named(answered),) if answered else ()
-        if entry.answers and entry.text:
-            entry.positions = (Position(NEITHER, THREAD),)
+        self._follow(entry, cells)
         label = table_label(self._cell("table", cells))
         entry.table = (called_place(self._names[roles.single["table"]], label) if label else "") or self._table
         entry.given_group = bare_heading(self._cell("groupe", cells)) or None
@@ -198,6 +192,17 @@ class RowReader:
             self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in roles.attributes if cells[at].strip()
         }
         entry.attributes |= self._counted_in(entry) | ({ROW: roles.row} if roles.row else {})
+
+    def _follow(self, entry: Entry, cells: Row) -> None:
+        """Tell what others call a row, and which one it answers."""
+        layout, thread = self._roles.layout, self._roles.thread
+        if layout is not None:
+            entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
+        elif thread is not None:
+            own, answered = (cells[at].strip() for at in thread)
+            entry.own_name, entry.answers = self._named(own), (self._named(answered),) if answered else ()
+        if entry.answers and entry.text:
+            entry.positions = (Position(NEITHER, THREAD),)
 
     def _named(self, number: str) -> str:
         """What other rows of the sheet call the row of a number."""
