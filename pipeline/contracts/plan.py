@@ -2,8 +2,9 @@
 
 A plan is, axis by axis, titles with the words shown under each. What it counts is counted over units: a group, an idea
 alone, or several ideas together, with those that may be told. Beside a group's unit stand those that are counted apart,
-by its id and an ending: `.au_moins`, who surely speaks of a title that nobody looked at; `.objection`, `.condition`,
-who is against it, or asks for something first. `pipeline.contracts.draft_files` reads and writes it.
+by its id and an ending: `.titre`, all of a title that has groups on several axes; `.au_moins`, who surely speaks of a
+title that nobody looked at; `.objection`, `.condition`, who is against it, or asks for something first.
+`pipeline.contracts.draft_files` reads and writes it.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.contracts.draft import WordsRef
+
+TITLES = "titres"
+"""What is told in the order of the titles, where a person gave them without axes; no code of an axis."""
+WHOLE = ".titre"
 
 _WRITTEN = {"written": True}
 Reason = Literal["told", "named", "to_read_again", "no_words", "said_once"]
@@ -94,7 +99,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    """`plan.json`: what each axis shows, in order, what was voted on, and all that may be counted.
+    """`plan.json`: what each axis shows, or all titles in a person's order (`TITLES`), what was voted on, and all that
+    may be counted.
 
     Attributes
     ----------
@@ -105,3 +111,9 @@ class Plan:
     voted: tuple[WordsRef, ...]
     answers: Mapping[str, tuple[tuple[str, ...], ...]]
     units: Mapping[str, Unit] = field(metadata=_WRITTEN)
+
+    def whole(self, entry: Entry) -> Unit:
+        """All that people put under a title, on whatever axis."""
+        own = [self.units[key] for key in entry.units]
+        counted = (one for one in own if one.is_counted and one.members)
+        return self.units.get(f"{entry.units[0]}{WHOLE}") or next(counted, own[0])

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pipeline.axes import COMPASS_CODES
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Block, Draft, Facts, HeaderField, Section, Shown
 from pipeline.contracts.labels import PERSON
@@ -22,7 +21,7 @@ from pipeline.restitution.sections.closing import more, written
 from pipeline.restitution.sections.essential import DRAWN, essential_section
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.positions import opinions, votes
-from pipeline.restitution.sections.titled import axis_section, voted
+from pipeline.restitution.sections.titled import told_section, voted
 from pipeline.workshop.model import Material
 
 ESSENTIAL, GATHERED = "essentiel", "recueil"
@@ -72,7 +71,7 @@ def as_drawn(draft: Draft) -> Draft:
 
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     """Every section in order."""
-    told = [axis_section(telling, axis) for axis in COMPASS_CODES]
+    told = [told_section(telling, key) for key in telling.plan.axes]
     told += filter(None, [votes(telling, voted(telling)), opinions(telling)])
     drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.places.facts["idees"].n)
     sections: list[Section | None] = [

@@ -39,7 +39,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
     themes = rows_of(tables.reviewed_themes.sort_values(["position", "theme_id"]), "theme_id", "title", "position")
     declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
     people = _total(tables.workshops["participants"])
-    hers = tables.titles[tables.titles["origin"].eq(PERSON)]
+    hers = tables.titles[tables.titles["origin"].eq(PERSON)].sort_values("order")
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
         tables=_tables(shown_around(tables.workshop_tables, unnamed, "table", "sujet")),
@@ -88,7 +88,7 @@ def _questions(
 
 
 def _empty_titles(hers: pd.DataFrame, groups: pd.Series) -> tuple[str, ...]:
-    rows = rows_of(hers.sort_values("order"), "title_id", "title", "axis")
+    rows = rows_of(hers, "title_id", "title", "axis")
     held = set(groups)
     return tuple(
         title for key, title, axis in rows if held.isdisjoint(groups_of_title(key, title, axis or None, "", PERSON, 0))

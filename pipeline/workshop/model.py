@@ -397,7 +397,7 @@ class Material:
     questions : what was answered by a side, a figure or a vote.
     respondents : (workshop, voice) of who answered a survey, by words or not.
     empty_titles : titles of a person under which no idea was put.
-    axes_given : title of a person → the axis that she gave it, "" for none.
+    axes_given : title of a person → the axis that she gave it, "" for none, in her order.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
     is_read : whether a person said where some idea goes. unnamed : shows what is no idea without masked names.
     """
@@ -417,6 +417,11 @@ class Material:
     unplaced: tuple[str, ...] = ()
     is_read: bool = False
     unnamed: Callable[[str], str] = field(default=str, compare=False)
+
+    @cached_property
+    def is_on_axes(self) -> bool:
+        """Whether titles are told axis by axis: those that a person gives without any are told in her order."""
+        return not self.axes_given or any(self.axes_given.values())
 
     def exceeds(self, vote: Question) -> bool:
         """Whether more people are counted in a vote than came."""

@@ -32,8 +32,7 @@ def planned(material: Material, options: RestitutionConfig) -> Planned:
     kinship = Kinship(material)
     plan = make_plan(material, options.longueur, kinship)
     facts = compute_facts(material, plan.units)
-    subjects = subjects_of(material, kinship)
-    petals = petals_of(facts, [one for one in subjects if material.is_home(one.group)])  # a title is on one petal
+    petals = petals_of(facts, subjects_of(material, kinship))
     return Planned(plan, facts, {"rose": rose(facts, petals)}, petals)
 
 

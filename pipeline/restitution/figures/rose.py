@@ -10,7 +10,7 @@ import csv
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import compress
 
@@ -99,7 +99,7 @@ def csv_bytes(rows: Sequence[Sequence[str]], is_for_a_spreadsheet: bool = True) 
 
 @dataclass(frozen=True)
 class Subject:
-    """A group with the ideas of which its title is true."""
+    """A title on the axis of most of its ideas, with all of those of which it is true, on whatever axis."""
 
     group: Group
     members: tuple[Item, ...]
@@ -118,12 +118,20 @@ class Subject:
 
 
 def subjects_of(material: Material, kinship: Kinship) -> list[Subject]:
-    """The titles that people gave or took, on the four axes, the most shared first; what a machine proposes is theirs
-    to take first."""
-    found_on = (group for axis in COMPASS_CODES for group in material.groups_of(axis))
-    titled = [group for group in found_on if group.members and not group.is_proposed]
-    found = [Subject(group, tuple(kinship(group))) for group in titled]
+    """The titles that people gave or took, each once with the ideas that it has on the four axes, the most shared
+    first; what a machine proposes is theirs to take first."""
+    titled: dict[str, list[Group]] = {}
+    for group in (one for axis in COMPASS_CODES for one in material.groups_of(axis)):
+        if group.members and not group.is_proposed:
+            titled.setdefault(group.title, []).append(group)
+    found = [_subject(sorted(groups, key=material.is_home, reverse=True), kinship) for groups in titled.values()]
     return sorted(found, key=lambda one: (-one.n, -round(one.group.recurrence, 3), one.group.group_id))
+
+
+def _subject(groups: Sequence[Group], kinship: Kinship) -> Subject:
+    """The groups of a title as one; the first is of its axis."""
+    members = tuple(item for group in groups for item in group.members)
+    return Subject(replace(groups[0], members=members), tuple(item for one in groups for item in kinship(one)))
 
 
 @dataclass(frozen=True)
@@ -178,7 +186,7 @@ def rose(facts: Facts, petals: Sequence[Petal]) -> Figure:
 def key_of(petals: Sequence[Petal]) -> str:
     """What the sizes and the numbers of a rose say."""
     is_counted = any(subject.group.is_counted for petal in petals for subject in petal.subjects)
-    told = " ; entre parenthèses, les idées de cet axe sous chaque titre, ou combien y sont pour et contre"
+    told = " ; entre parenthèses, les idées sous chaque titre, ou combien y sont pour et contre"
     return f"Au cœur, la surface de chaque secteur dit le nombre d’idées de l’axe{told if is_counted else ''}."
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from pipeline.axes import COMPASS_CODES, EST
 from pipeline.contracts.draft import WordsNode, WordsRef
-from pipeline.contracts.plan import Entry, Line, Plan, Reason, Unit
+from pipeline.contracts.plan import WHOLE, Entry, Line, Plan, Reason, Unit
 from pipeline.language.text.folding import fold
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
-from pipeline.restitution.plan.reading import Reading, merit, unit_of, unit_together
+from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
     appeal,
     asks,
@@ -69,9 +69,10 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     choice = _Choice(Reading.of(material, kinship), length)
     axes = {axis: tuple(map(choice.entry, titles)) for axis, titles in choice.reading.titles.items()}
     heard: list[str] = []
-    for axis in COMPASS_CODES:
-        lines = choice.alone(axis, heard)
-        axes[axis] += (Entry((), lines),) * bool(lines)
+    for key in axes:
+        alone = (choice.alone(axis, heard) for axis in ([key] if key in COMPASS_CODES else COMPASS_CODES))
+        lines = tuple(chain.from_iterable(alone))
+        axes[key] += (Entry((), lines),) * bool(lines)
     voted = tuple(islice(choice.voted(), VOTED_MAX[length]))
     units = {**choice.reading.units, **choice.made}
     answers = dict(choice.reading.answered())
@@ -91,31 +92,37 @@ class _Choice:
         ids = tuple(unit.unit_id for unit in units)
         if any(self.reading.group(one).author_text for one in units):
             return Entry(ids, ())
-        for unit in units:
-            self._count(unit)
+        self._count(units)
         ranked = sorted((pair for unit in units for pair in self._candidates(unit)), key=lambda pair: pair[0])
         lines = self._lines(_sides_first([pair[1:] for pair in ranked]), SHOWN[self.length], [])
         unlooked = [one for one in units if not (lines or one.is_counted)]
         near = sorted((pair for unit in unlooked for pair in self._near(unit)), key=lambda pair: pair[0])
         return Entry(ids, lines, self._lines((pair[1:] for pair in near), UNSURE[self.length], []))
 
-    def _count(self, unit: Unit) -> None:
-        """Who counts for a group beside its unit: those who take a side where people looked, else, at least, those who
-        surely speak of it, copies of one text once."""
-        group = self.reading.group(unit)
-        if unit.is_counted:
-            parts = self.reading.against(group)
-        else:
-            truth = self.reading.kinship.truth
+    def _count(self, units: Sequence[Unit]) -> None:
+        """Who counts for a title beside its units: all of them together, and those who take a side, where people
+        looked; else, at least, those who surely speak of it, copies of one text once."""
+        counted = [one for one in units if one.is_counted and one.members]
+        if len(counted) > 1:
+            self._make(units[0], WHOLE, [item for one in counted for item in self.reading.items(one)])
+        for unit in units:
+            group = self.reading.group(unit)
+            sides = self.reading.against(group) if unit.is_counted else {}
+            for name, items in (sides | self.reading.camps(group)).items():
+                self._make(unit, f".{name}", items)
+        truth, texts = self.reading.kinship.truth, dict[str, Item]()
+        for group in map(self.reading.group, () if counted else units):
             near = sorted(group.members, key=lambda one: -round(truth(one, group), 2))
             sure = (one for one in near if truth(one, group) >= TRUE_MIN and not takes_a_side(one, group))
-            texts = {fold(one.source_text): one for one in sure}
-            parts = {"au_moins": [*texts.values()][: int(SURE_SHARE * len(texts))]}
-        camps = self.reading.camps(group)
-        for name, items in (parts | camps).items():
-            made = unit_together(f"{unit.unit_id}.{name}", unit.axis, items)
-            if items and (unit.is_counted or name in camps or made.spread.n_heard >= SURE_MIN):
-                self.made[made.unit_id] = made
+            texts |= {fold(one.source_text): one for one in sure}
+        least = [*texts.values()][: int(SURE_SHARE * len(texts))]
+        if spread_of(least).n_heard >= SURE_MIN:
+            self._make(units[0], ".au_moins", least)
+
+    def _make(self, unit: Unit, ending: str, items: Sequence[Item]) -> None:
+        """Ideas that are counted beside a unit; nothing of none."""
+        made = unit_together(f"{unit.unit_id}{ending}", unit.axis, items)
+        self.made |= {made.unit_id: made} if items else {}
 
     def _candidates(self, unit: Unit) -> Iterator[tuple[tuple[bool, float, int], Item, WordsNode]]:
         """The words that may be shown of a group, after what orders them: those that a person chose, then the likeliest

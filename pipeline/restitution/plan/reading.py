@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import merge
 from itertools import chain
 
 from pipeline.axes import COMPASS_CODES, NORD, SUD
-from pipeline.contracts.plan import Spread, Unit
+from pipeline.contracts.plan import TITLES, Spread, Unit
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.restitution.material.facts import n_contributions, n_places
@@ -75,16 +76,25 @@ class Reading:
 
     @cached_property
     def titles(self) -> dict[str, list[list[Unit]]]:
-        """By axis, the units that are told: each title once, on the axis of most of its ideas, with its units of the
-        others after it. What is told of one never decides of another: a title that a person changes moves no other
-        paragraph."""
+        """By axis, or in a person's order, the units that are told: each title once, on the axis of most of its ideas,
+        with its units of the others after it. What is told of one never decides of another: a title that a person
+        changes moves no other paragraph."""
         full = {axis: [unit for unit in self.by_weight[axis] if self.is_told(unit)] for axis in COMPASS_CODES}
         beside: dict[str, list[Unit]] = {}
         for unit in chain.from_iterable(full.values()):
             group = self.group(unit)
             beside.setdefault(unit.unit_id if group.is_proposed else group.title, []).append(unit)
         firsts = {units[0].unit_id: units for units in (sorted(some, key=self._share) for some in beside.values())}
-        return {axis: [firsts[one.unit_id] for one in units if one.unit_id in firsts] for axis, units in full.items()}
+        own = {axis: [firsts[one.unit_id] for one in units if one.unit_id in firsts] for axis, units in full.items()}
+        return own if self.material.is_on_axes else {TITLES: [*merge(*own.values(), key=self._rank)]}
+
+    def _rank(self, units: Sequence[Unit]) -> int:
+        """Where a person gave a title among hers; those of others follow."""
+        return self._ranks.get(self.group(units[0]).title, len(self._ranks))
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {title: rank for rank, title in enumerate(self.material.axes_given)}
 
     def _share(self, unit: Unit) -> int:
         """Minus how many ideas stand under the title of a unit on its axis; the sort is stable."""

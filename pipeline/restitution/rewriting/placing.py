@@ -9,14 +9,15 @@ from itertools import accumulate
 
 from pipeline.assistant.lock import Size, refusal
 from pipeline.assistant.support import Support
-from pipeline.axes import COMPASS_CODES, compass
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Draft, FactNode, Section, Sentence, Shown
+from pipeline.contracts.plan import TITLES
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept
 from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, axis_of, number_of
-from pipeline.restitution.sections.titled import BESIDE
+from pipeline.restitution.sections.titled import BESIDE, section_of
 
 HEADING = Size(2, 12, is_title=True)
 
@@ -48,14 +49,15 @@ class Writing:
                 self._place(claim, sentence)
         sections: list[Section] = []
         homes = {title: self._axis_of(title, draft) for title in self.under}
-        codes = [code for code in COMPASS_CODES if code in homes.values() or code in self.beside]
+        axes = self.telling.plan.axes
+        codes = [code for code in axes if code in homes.values() or code in self.beside]
         for section in _with_axes(draft.sections, codes):
-            if section.axis:
-                own = {title: self.under[title] for title, code in homes.items() if code == section.axis}
+            if section.key in axes:
+                own = {title: self.under[title] for title, code in homes.items() if code == section.key}
                 section = replace(section, blocks=tuple(self._blocks(section, own)))
             elif section.key in COUNTED:
                 section = replace(section, blocks=tuple(self._untold(section.blocks)))
-            is_empty = len(section.blocks) < 2 if section.axis else section.key in COUNTED and not section.sentences
+            is_empty = (section.key in axes or section.key in COUNTED) and not section.sentences
             sections += [] if is_empty else [section]
         return replace(draft, sections=tuple(sections))
 
@@ -91,7 +93,8 @@ class Writing:
         axis = claim.under if claim.under in COMPASS_CODES else max(axes, key=axes.__getitem__, default="")
         if axis:
             heading = claim.heading if self._is_heading(claim) else ""
-            self.beside.setdefault(axis, {}).setdefault(heading, []).append(sentence)
+            key = axis if material.is_on_axes else TITLES
+            self.beside.setdefault(key, {}).setdefault(heading, []).append(sentence)
 
     def _is_heading(self, claim: Claim) -> bool:
         """Whether the words of a heading are those of what stands under it."""
@@ -101,8 +104,10 @@ class Writing:
         return bool(texts) and not refusal(claim.heading, Support(texts, 1), HEADING)
 
     def _axis_of(self, title: str, draft: Draft) -> str:
-        """The axis that a person gave a title, else that of the section that tells it, else that of most of its
-        ideas."""
+        """The axis that a person gave a title, else that of the section that tells it, else that of most of its ideas;
+        where she gave titles without axes, their section."""
+        if not self.telling.material.is_on_axes:
+            return TITLES
         told = [one for one in draft.sections if any(self._title_of(block) == title for block in one.blocks)]
         material = self.telling.material
         own = material.axes_given.get(title) or (told[0].axis if told else axis_of(title, self.asked.groups, material))
@@ -121,17 +126,16 @@ class Writing:
     def _blocks(self, section: Section, own: dict[str, list[Sentence]]) -> Iterator[Block]:
         """The blocks of an axis: titles in the order of the plan with what is told of each, be there words of ours or
         not, then titles that were under none, then what no title takes."""
-        motto, *blocks = section.blocks
-        yield motto
+        yield from (block for block in section.blocks if block.kind == "motto")
         ours: dict[str, list[Block]] = {}
-        for block in blocks:
+        for block in (block for block in section.blocks if block.kind != "motto"):
             ours.setdefault(self._title_of(block), []).append(block)
-        groups, entries = self.telling.material.groups, self.telling.plan.axes[section.axis]
+        groups, entries = self.telling.material.groups, self.telling.plan.axes[section.key]
         planned = [groups[one.units[0]].title for one in entries if one.units]
         for title in dict.fromkeys([*planned, *ours, *own]):
             if title:
                 yield from self._titled(title, ours.get(title, []), own.get(title, []))
-        yield from self._beside(section.axis, self._left(ours.get("", [])))
+        yield from self._beside(section.key, self._left(ours.get("", [])))
 
     def _titled(self, title: str, ours: Sequence[Block], theirs: Sequence[Sentence]) -> Iterator[Block]:
         """A title with what is told of it: ours where they wrote nothing, theirs and what stays of ours elsewhere."""
@@ -188,12 +192,11 @@ def _with_axes(sections: Iterable[Section], codes: Sequence[str]) -> Iterator[Se
     """Sections with those of some axes that were missing, each before what follows its axis."""
     found = list(sections)
     for code in codes:
-        if any(section.axis == code for section in found):
+        if any(section.key == code for section in found):
             continue
-        before = COMPASS_CODES[: COMPASS_CODES.index(code)]
+        before = COMPASS_CODES[: COMPASS_CODES.index(code)] if code in COMPASS_CODES else ()
         at = max((n for n, one in enumerate(found) if one.axis in before or one.key == "recueil"), default=0)
-        motto = Block("motto", value=Shown(text=compass()[code].motto))
-        found.insert(at + 1, Section(code, compass()[code].section, (motto,), code))
+        found.insert(at + 1, section_of(code))
     yield from found
 
 

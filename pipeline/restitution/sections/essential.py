@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
-from pipeline.contracts.plan import Unit
+from pipeline.contracts.plan import Entry, Unit
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.sections.closing import UNTITLED, notice, written
@@ -51,17 +50,18 @@ def essential_section(telling: Telling, words_max: int) -> Section:
     return Section(KEY, "L’essentiel", (*mottos, *([Block("paragraph", tuple(told))] if told else [])))
 
 
-def _titles(telling: Telling) -> list[Unit]:
-    """The units of the titles of every axis that people looked at, in the order of the axes."""
-    entries = (entry for axis in COMPASS_CODES for entry in telling.plan.axes[axis] if entry.units)
-    units = (telling.unit(key) for entry in entries for key in entry.units)
-    return [one for one in units if one.members and not telling.material.groups[one.unit_id].author_text]
+def _titles(telling: Telling) -> list[Entry]:
+    """The titles of every axis, in order, that nobody told in her own words."""
+    entries = (entry for found in telling.plan.axes.values() for entry in found if entry.units)
+    groups = telling.material.groups
+    return [one for one in entries if not any(groups[key].author_text for key in one.units)]
 
 
 def _widest(telling: Telling) -> Iterator[Sentence]:
     """The titles that gather most, as people looked at them, each with how widely it was said; else those of which a
     machine surely put most under."""
-    looked_at = [(one, one) for one in _titles(telling) if one.is_counted and telling.places.is_wide(one)]
+    wholes = ((entry, telling.plan.whole(entry)) for entry in _titles(telling))
+    looked_at = [(one, whole) for one, whole in wholes if whole.is_counted and telling.places.is_wide(whole)]
     looked_at.sort(key=lambda pair: (-pair[1].spread.tables - bool(pair[1].spread.answers), -pair[1].spread.n_heard))
     way, brief = "Ce dont on parle le plus largement : {x}.", telling.places.brief
     if not looked_at:
@@ -73,29 +73,28 @@ def _widest(telling: Telling) -> Iterator[Sentence]:
         yield telling.say(way, [key for _, counted in told for key in counted.members], x=listed(named))
 
 
-def _at_least(telling: Telling) -> Iterator[tuple[Unit, Unit]]:
+def _at_least(telling: Telling) -> Iterator[tuple[Entry, Unit]]:
     """The titles under which words are shown that nobody looked at, with those who surely speak of them."""
-    entries = (entry for found in telling.plan.axes.values() for entry in found if entry.lines)
-    shown = {key for entry in entries for key in entry.units}
-    for unit in _titles(telling):
-        counted = telling.plan.units.get(f"{unit.unit_id}.au_moins")
-        if counted is not None and unit.unit_id in shown:
-            yield unit, counted
+    for entry in _titles(telling):
+        counted = telling.plan.units.get(f"{entry.units[0]}.au_moins")
+        if counted is not None and entry.lines:
+            yield entry, counted
 
 
-def _named(telling: Telling, unit: Unit) -> Node:
-    return telling.title(telling.material.groups[unit.unit_id])
+def _named(telling: Telling, entry: Entry) -> Node:
+    return telling.title(telling.material.groups[entry.units[0]])
 
 
 def _divided(telling: Telling) -> Iterator[Sentence]:
     """The titles on which people take both sides, each side with its count."""
     told: list[list[Node]] = []
     sources: list[str] = []
-    for unit in _titles(telling):
-        against = telling.plan.units.get(f"{unit.unit_id}.objection")
-        if against is not None and unit.is_counted and len(told) < DIVIDED_MAX:
+    for entry in _titles(telling):
+        sides = ((telling.unit(key), telling.plan.units.get(f"{key}.objection")) for key in entry.units)
+        found = [(unit, against) for unit, against in sides if against is not None and unit.is_counted and unit.members]
+        for unit, against in found[: len(told) < DIVIDED_MAX]:
             count: list[Node] = [TextNode(" ; contre : "), *telling.places.brief(against)]
-            told.append([_named(telling, unit), *telling.in_brackets([*telling.places.brief(unit), *count])])
+            told.append([_named(telling, entry), *telling.in_brackets([*telling.places.brief(unit), *count])])
             sources += [*unit.members, *against.members]
     if told:
         yield telling.say("Les avis se partagent sur ceci : {x}.", sources, x=listed(told))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 
-from pipeline.axes import compass
+from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
 from pipeline.contracts.plan import Entry, Line, Unit
 from pipeline.restitution.nodes import listed
@@ -23,23 +23,24 @@ NEAR = (
     "À relire : aucune parole ne dit sûrement ces titres ; voici ce qui s’en approche le plus.",
 )
 """Before the words that come nearest to a title, or to several, that none surely says."""
-ASIDE = {
-    "nord": "du côté de ce qui existe, ",
-    "est": "du côté de ce qui freine, ",
-    "sud": "du côté des propositions, ",
-    "ouest": "du côté des questions, ",
-}
 
 
-def axis_section(telling: Telling, axis: str) -> Section:
-    """Everything that an axis shows: its titles in order, then those under which nothing is sure, by name, and what no
-    title takes."""
+def section_of(key: str) -> Section:
+    """The section of an axis, or that of titles that were given without axes, with nothing but its motto."""
+    if key not in COMPASS_CODES:
+        return Section(key, "Ce qui a été dit", ())
+    return Section(key, compass()[key].section, (Block("motto", value=Shown(text=compass()[key].motto)),), key)
+
+
+def told_section(telling: Telling, key: str) -> Section:
+    """Everything that an axis of the plan shows, or its titles in a person's order: its titles, then those under which
+    nothing is sure, by name, and what no title takes."""
     blocks: list[Block] = []
     beside: list[Block] = []
-    unsure: list[Node] = [NamedNode("given", plain_quotes(one), NamedRef("titre")) for one in _empty(telling, axis)]
+    unsure: list[Node] = [NamedNode("given", plain_quotes(one), NamedRef("titre")) for one in _empty(telling, key)]
     near: dict[str, list[Sentence]] = {}
-    for entry in telling.plan.axes[axis]:
-        made = [*_entry(telling, entry, axis)]
+    for entry in telling.plan.axes[key]:
+        made = [*_entry(telling, entry)]
         if not entry.units:
             beside = made
         elif not made:
@@ -61,16 +62,17 @@ def axis_section(telling: Telling, axis: str) -> Section:
         blocks.append(Block("paragraph", (replace(said, role="weighs"),)))
     if blocks and beside:
         blocks.append(Block("heading", level=1, value=Shown(text=BESIDE)))
-    motto = Block("motto", value=Shown(text=compass()[axis].motto))
-    return Section(axis, compass()[axis].section, (motto, *blocks, *beside) if blocks or beside else (), axis)
+    empty = section_of(key)
+    return replace(empty, blocks=(*empty.blocks, *blocks, *beside) if blocks or beside else ())
 
 
-def _empty(telling: Telling, axis: str) -> Iterator[str]:
-    """The titles that a person gave on an axis, under which nothing was put."""
+def _empty(telling: Telling, key: str) -> Iterator[str]:
+    """The titles that a person gave on an axis, or on none, under which nothing was put."""
+    axis = key if key in COMPASS_CODES else ""
     return (title for title in telling.material.empty_titles if telling.material.axes_given.get(title) == axis)
 
 
-def _entry(telling: Telling, entry: Entry, axis: str) -> Iterator[Block]:
+def _entry(telling: Telling, entry: Entry) -> Iterator[Block]:
     """A title with its text, or its counts and words; nothing where it has none of these."""
     lines = tuple(_line(telling, one) for one in entry.lines)
     if not entry.units:
@@ -79,9 +81,7 @@ def _entry(telling: Telling, entry: Entry, axis: str) -> Iterator[Block]:
     groups = [telling.material.groups[key] for key in entry.units]
     texts = dict.fromkeys(one.author_text for one in groups if one.author_text)
     hers = [next(one for one in groups if one.author_text == text) for text in texts]
-    told = [one for group in hers for one in _author(group, telling.material)] or [
-        one for key in entry.units for one in _counted(telling, telling.unit(key), axis, bool(lines))
-    ]
+    told = [one for group in hers for one in _author(group, telling.material)] or [*_counted(telling, entry)]
     if told or lines:
         yield Block("heading", level=1, groups=entry.units[:1], value=Shown(text=groups[0].title))
     if told:
@@ -119,16 +119,23 @@ def _author(group: Group, material: Material) -> Iterator[Sentence]:
         yield Sentence(tuple(node for node in nodes if node.text), sources, role="author", cites=cites)
 
 
-def _counted(telling: Telling, unit: Unit, axis: str, is_shown: bool) -> Iterator[Sentence]:
-    """How widely a title is spoken of where people looked, who is against it, and what answers it; at least how many
-    speak of it where a machine alone put them there, and some is shown; and the question that a person asks of it."""
-    group, least = telling.material.groups[unit.unit_id], telling.plan.units.get(f"{unit.unit_id}.au_moins")
-    if least is not None and is_shown:
+def _counted(telling: Telling, entry: Entry) -> Iterator[Sentence]:
+    """How widely a title is spoken of where people looked, at least how many speak of it where a machine alone put them
+    there, and some is shown; then of each of its groups who is against it, what answers it, and the question that a
+    person asks of it."""
+    whole, least = telling.plan.whole(entry), telling.plan.units.get(f"{entry.units[0]}.au_moins")
+    if least is not None and entry.lines:
         said = telling.say("{n} en parlent.", least.members, n=telling.places.at_least(least))
         yield replace(said, role="spread")
-    is_several = unit.spread.n_heard > 1 or bool(unit.spread.votes or unit.spread.votes_against)
-    if unit.is_counted and unit.members and (is_several or not is_shown):
-        yield _spread(telling, unit, axis)
+    is_several = whole.spread.n_heard > 1 or bool(whole.spread.votes or whole.spread.votes_against)
+    if whole.is_counted and whole.members and (is_several or not entry.lines):
+        yield _spread(telling, whole)
+    for key in entry.units:
+        yield from _beside(telling, telling.unit(key))
+
+
+def _beside(telling: Telling, unit: Unit) -> Iterator[Sentence]:
+    group = telling.material.groups[unit.unit_id]
     yield from _sides(telling, unit, group)
     for answers, way in zip(telling.plan.answers.get(unit.unit_id, ()), ANSWERS, strict=False):
         if answers:
@@ -141,13 +148,12 @@ def _counted(telling: Telling, unit: Unit, axis: str, is_shown: bool) -> Iterato
         yield replace(telling.say("La question à reprendre ensemble : {b}", sources, b=asked), role="question")
 
 
-def _spread(telling: Telling, unit: Unit, axis: str) -> Sentence:
+def _spread(telling: Telling, unit: Unit) -> Sentence:
     who, is_plural = telling.places.who(unit)
     asks = all(telling.material.items[key].text.rstrip().endswith("?") for key in unit.members)
     verb = ("posent la question" if is_plural else "pose la question") if asks else "en parle" + "nt" * is_plural
-    way = f"{ASIDE[unit.axis] if unit.axis != axis else ''}{{who}} {verb}{{v}}."
     votes = telling.in_brackets(telling.places.votes(unit))
-    return replace(telling.say(way, unit.members, who=who, v=votes), role="spread")
+    return replace(telling.say(f"{{who}} {verb}{{v}}.", unit.members, who=who, v=votes), role="spread")
 
 
 def _sides(telling: Telling, unit: Unit, group: Group) -> Iterator[Sentence]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from labelled import true_of
 from readable import numbers, texts
-from workshop_told import hand_made
+from workshop_told import group_of, hand_made
 
 from pipeline.contracts.draft import Facts
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, Par, set_in, slide
@@ -98,6 +98,16 @@ test_no_cell_is_a_formula = true_of(
     "@cmd",
     "\tx",
 )
+
+
+def test_a_title_counts_its_ideas_of_every_axis() -> None:
+    material, group = group_of("Le four à pain", "Rallumer le four", "Chauffer le four le samedi", "Le four fume")
+    groups = {
+        axis: replace(group, group_id=axis, axis=axis, members=members)
+        for axis, members in (("sud", group.members[:2]), ("est", group.members[2:]))
+    }
+    found = subjects_of(replace(material, groups=groups), Kinship(material))
+    assert [(one.group.axis, one.told) for one in found] == [("sud", "Le four à pain (3)")]
 
 
 def test_a_subject_counts_the_ideas_of_which_its_title_is_true_of_two_contributions_at_least() -> None:

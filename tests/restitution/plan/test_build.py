@@ -15,7 +15,7 @@ from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
 from pipeline.restitution.plan.build import ALONE, SHOWN
-from pipeline.restitution.sections.titled import NEAR, axis_section
+from pipeline.restitution.sections.titled import NEAR, told_section
 from pipeline.workshop.model import Item, Material
 
 
@@ -265,8 +265,29 @@ def test_a_title_is_told_once_with_its_other_axes_under_it(is_read: bool) -> Non
     ]
     assert headings == [("est", "La scène du marché")]
     lines = [seen(one) for section in found.sections if section.key == "est" for one in section.sentences]
-    beside = [line.split(",")[0] for line in lines if line.startswith("Du côté")]
-    assert beside == ["Du côté de ce qui existe", "Du côté des propositions"] * is_read  # else a machine says it
+    counts = [line for line in lines if "parlent" in line]
+    assert counts == ["Les huit tables en parlent." if is_read else "Au moins quatre contributions en parlent."]
+
+
+def test_titles_that_were_given_without_axes_are_told_in_their_order() -> None:
+    made = under("La scène du marché", *STAGE, *STAGE)
+    stage = {key: replace(one, is_accepted=True) for key, one in made.groups.items()}
+    item = replace(
+        made.items["i0"], item_id="four", contribution_id="four", text="Le four", axis="nord", group="g-four"
+    )
+    oven = replace(stage["g-nord"], group_id="g-four", title="Le four à pain", members=(item,))
+    titled = replace(made, groups={"g-four": oven, **stage}, items=made.items | {"four": item})
+    given = {"La scène du marché": "", "Le four à pain": ""}
+    found = draft_of(replace(titled, axes_given=given))
+    sections = [(one.key, one.axis) for one in found.sections]
+    assert ("titres", "") in sections
+    assert not {"nord", "est", "sud", "ouest"} & {key for key, _ in sections}
+    headings = [
+        b.value.text for one in found.sections if one.key == "titres" for b in one.blocks if b.kind == "heading"
+    ]
+    assert headings == ["La scène du marché", "Le four à pain"]
+    on_axes = draft_of(replace(titled, axes_given=given | {"Le four à pain": "nord"}))
+    assert {"nord"} <= {one.key for one in on_axes.sections} and "titres" not in {one.key for one in on_axes.sections}
 
 
 def lines_of(material: Material) -> dict[str, list[str]]:
@@ -360,7 +381,7 @@ def test_the_words_that_come_nearest_to_a_title_that_none_surely_says_are_shown_
     made = replace(material, groups={"g": own})
     (entry,) = (one for one in plan_of(made, length).axes["est"] if one.units)
     assert (entry.lines, len(entry.unsure)) == ((), lines)
-    told = [seen(one) for one in axis_section(telling_of(made, length), "est").sentences]
+    told = [seen(one) for one in told_section(telling_of(made, length), "est").sentences]
     assert (NEAR[0] in told) is bool(lines)
     assert sum(one.startswith("Un lavoir à sec – ") for one in told) == lines
 

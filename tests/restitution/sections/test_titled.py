@@ -10,7 +10,7 @@ from workshop_told import draft_of, group_of, hand_made, seen, spaced, telling_o
 
 from pipeline.contracts.draft import Sentence
 from pipeline.restitution.quoting.lock import problem_of
-from pipeline.restitution.sections.titled import axis_section
+from pipeline.restitution.sections.titled import told_section
 from pipeline.workshop.model import Material, Stand
 
 TEXTS = ("Chauffer le four à pain le samedi", "Prêter le four à pain aux écoles", "Rallumer le four à pain du bourg")
@@ -27,7 +27,7 @@ def told(axis: str = "sud", *texts: str, group: dict[str, Any] | None = None, **
 def roles(material: Material, axis: str) -> dict[str, list[str]]:
     telling = telling_of(material)
     found: dict[str, list[str]] = {}
-    for sentence in axis_section(telling, axis).sentences:
+    for sentence in told_section(telling, axis).sentences:
         assert problem_of(sentence, telling.places.facts, telling.material) == ""
         found.setdefault(sentence.role, []).append(spaced(seen(sentence)))
     return found
@@ -38,7 +38,7 @@ def test_a_title_has_its_count_then_words_a_line_each_with_where_they_were_said(
     assert found["spread"] == ["Trois tables sur quatre en parlent."]
     assert "Table 1 : « Chauffer le four à pain le samedi »." in found["told"]
     telling = told_workshop()
-    section = axis_section(telling, "est")
+    section = told_section(telling, "est")
     kinds = [(block.kind, block.groups, spaced(block.value.text)) for block in section.blocks[1:4]]
     assert kinds == [
         ("heading", ("g-bus",), "Pas de car le soir pour les jeunes"),
@@ -50,7 +50,7 @@ def test_a_title_has_its_count_then_words_a_line_each_with_where_they_were_said(
 def test_an_axis_of_which_nothing_can_be_told_has_no_heading_either() -> None:
     telling = told_workshop()
     plan = replace(telling.plan, axes={**telling.plan.axes, "est": ()})
-    assert axis_section(replace(telling, plan=plan), "est").blocks == ()
+    assert told_section(replace(telling, plan=plan), "est").blocks == ()
 
 
 def test_notes_are_told_without_quotation_marks_as_they_were_written() -> None:
@@ -86,7 +86,7 @@ def test_who_objects_by_a_link_of_a_person_is_counted() -> None:
 
 
 def test_an_obstacle_says_what_answers_it_of_what_people_looked_at() -> None:
-    section = axis_section(told_workshop(), "est")
+    section = told_section(told_workshop(), "est")
     (answer, *_) = (spaced(seen(one)) for one in section.sentences if one.role == "answer")
     assert answer == (
         "Ce qui est proposé en réponse : mettre en commun les minibus (tables 1 et 3, enquête) ; demander à la Région "
@@ -125,7 +125,7 @@ def test_words_that_stand_in_an_author_s_text_keep_where_they_come_from(
     material, made = group_of("Le lavoir", *said, **changes)
     telling = telling_of(replace(material, groups={"g": replace(made, author_text=text)}))
     sentence: Sentence
-    (sentence,) = axis_section(telling, "est").sentences
+    (sentence,) = told_section(telling, "est").sentences
     assert [(node.kind, node.text) for node in sentence.words] == kept
     assert spaced(seen(sentence)).replace("’", "'") == spaced(text).replace("’", "'")
 
