@@ -164,15 +164,12 @@ def _new_numbers(claim: str, support: Support, _: Size) -> Iterator[str]:
 
 def _new_names(claim: str, support: Support, _: Size) -> Iterator[str]:
     """Names are held as they are written, an « s » aside: Montreuil is not Montrevel."""
-    said, about = ([_folded(text) for text in texts] for texts in (support.texts, (*support.about, *support.heard)))
+    texts = support.texts, (*support.about, *support.heard)
+    said, about = ([{*map(fold, _NAME_WORD.findall(text))} for text in some] for some in texts)
     for word in _capitals(claim):
         forms = {fold(word), f"{fold(word)}s", fold(word).removesuffix("s")}
         if all(forms.isdisjoint(one) for one in about) and sum(bool(forms & one) for one in said) < support.least:
             yield word
-
-
-def _folded(text: str) -> frozenset[str]:
-    return frozenset(map(fold, _NAME_WORD.findall(text)))
 
 
 def _new_words(claim: str, support: Support, size: Size) -> list[str]:

@@ -146,14 +146,24 @@ def test_the_place_of_a_few_people_is_not_told(item: Item) -> None:
     assert told(*many, ("Réponse 3", "Arvel"), ("Réponse 3", "Arvel"), ("Réponse 4", "Arvel")) == {"Tull"}
 
 
-def test_a_heading_that_several_others_hold_leaves_its_place_to_them(item: Item) -> None:
-    contexts = ["La halle > Le positif", "Le parc > Le positif", "Le parc > Les arbres"]
+@pytest.mark.parametrize(
+    ("contexts", "told"),
+    [
+        (
+            ["La halle > Le positif", "Le parc > Le positif", "Le parc > Les arbres"],
+            ["La halle", "Le parc", "Les arbres"],
+        ),
+        (["Le marché > Choses à garder", "Les jardins > Pistes possibles"], ["Le marché", "Les jardins"]),
+    ],
+    ids=["that several others hold", "of no subject"],
+)
+def test_a_heading_leaves_its_place_to_the_one_above(item: Item, contexts: list[str], told: list[str]) -> None:
     found = [
         replace(item, item_id=f"i{n}", table="", channel="note", attributes="", context=context)
         for n, context in enumerate(contexts)
     ]
     material = replace(read_material(workshop()), items={one.item_id: one for one in found})
-    assert [material.heading_of(one) for one in found] == ["La halle", "Le parc", "Les arbres"]
+    assert [material.heading_of(one) for one in found] == told
 
 
 test_names_are_masked_where_they_stand_as_words = each(
@@ -197,13 +207,3 @@ def test_thousands_of_names_are_asked_of_thousands_of_texts_in_no_time() -> None
 )
 def test_a_heading_is_told_where_it_names_a_subject(heading: str, told: str) -> None:
     assert tellable_heading(heading) == told
-
-
-def test_what_stands_under_a_heading_of_no_subject_is_told_under_the_one_above(item: Item) -> None:
-    contexts = ["Le marché > Choses à garder", "Les jardins > Pistes possibles"]
-    found = [
-        replace(item, item_id=f"i{n}", table="", channel="note", attributes="", context=context)
-        for n, context in enumerate(contexts)
-    ]
-    material = replace(read_material(workshop()), items={one.item_id: one for one in found})
-    assert [material.heading_of(one) for one in found] == ["Le marché", "Les jardins"]

@@ -156,7 +156,8 @@ def _support(claim: Claim, items: Sequence[Item], counts: Sequence[Sentence], as
         about=(asked.titles.get(claim.under, ""), *asked.meeting, *chain.from_iterable(map(around, items))),
         sides=(*(item.stance * item.is_sided for item in items), *[""] * len(counts)),
         heard=asked.heard,
-        n_voices=len(set(map(_voice, items))) + OF_COUNTS * sum(one.sources != OF_SHEET for one in counts),
+        n_voices=len({item.voice or item.contribution_id for item in items})
+        + OF_COUNTS * sum(one.sources != OF_SHEET for one in counts),
     )
 
 
@@ -164,10 +165,6 @@ def _told(item: Item) -> str:
     """The words of an idea, below what they need before them, with its votes."""
     lead = "" if is_order(item.lead) else item.lead
     return "\n".join(filter(None, [lead, " ".join([masked(item), *votes_of(item)])]))
-
-
-def _voice(item: Item) -> str:
-    return item.voice or item.contribution_id
 
 
 def _nodes(text: str, items: Sequence[Item], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.cluster.grouping.stacks import apart_stacks, complete_stacks, find_ties, group_id, same_words, stack_names
 from pipeline.language.models.encoders import load_encoder
@@ -61,31 +62,19 @@ def test_less_of_one_thing_and_more_of_another_may_say_the_same() -> None:
     assert apart_stacks(items(*rows).assign(stance="inconnu")).tolist() == ["a", "a"]
 
 
-def test_an_item_joins_the_stack_of_its_very_words_else_stands_alone() -> None:
-    found = complete_stacks(
-        items(
-            ("a", "g", "a", None, "Du pain"),
-            ("b", "g", None, None, "du pain."),
-            ("c", "g", None, None, "Du vin"),
-            ("d", "h", None, None, "Du pain"),
-            ("e", None, None, None, "Du pain"),
-        )
-    )
-    assert found.tolist() == ["a", "a", "c", "d", pd.NA]
-
-
-def test_what_repeats_an_idea_is_in_its_stack() -> None:
-    found = complete_stacks(
-        items(("a", "g", None, "c", "Du pain frais"), ("b", "g", None, None, "Du lait"), ("c", "g", None, None, "Pain"))
-    )
-    assert found.tolist() == ["c", "b", "c"]
-
-
-def test_a_stack_whose_name_has_left_takes_that_of_another_of_its_items() -> None:
-    found = complete_stacks(
-        items(("a", "h", None, None, "Du pain"), ("b", "g", "a", None, "Pain"), ("c", "g", "a", None, "Un pain"))
-    )
-    assert found.tolist() == ["a", "b", "b"]
+test_stacks_are_completed = each(
+    lambda *told: complete_stacks(items(*told)).tolist(),
+    (
+        ("a", "g", "a", None, "Du pain"), ("b", "g", None, None, "du pain."), ("c", "g", None, None, "Du vin"),
+        ("d", "h", None, None, "Du pain"), ("e", None, None, None, "Du pain"), ["a", "a", "c", "d", pd.NA],
+    ),
+    (
+        ("a", "g", None, "c", "Du pain frais"), ("b", "g", None, None, "Du lait"), ("c", "g", None, None, "Pain"),
+        ["c", "b", "c"],
+    ),
+    (("a", "h", None, None, "Du pain"), ("b", "g", "a", None, "Pain"), ("c", "g", "a", None, "Riz"), ["a", "b", "b"]),
+    names=["the very words, else alone", "a repeat is with what it repeats", "a stack whose name has left"],
+)  # fmt: skip
 
 
 def test_the_id_of_a_group_is_that_of_its_axis_and_most_central_item() -> None:
