@@ -29,7 +29,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "shortened": shortened, "number": number, "moment": moment, "typeset": typeset, "on_page": on_page,
+        "shortened": shortened, "on_card": on_card, "on_page": on_page, "number": number, "moment": moment,
+        "typeset": typeset,
         "day": lambda when: f"{datetime.fromtimestamp(when):%d/%m/%Y}",
     }  # fmt: skip
     environment.globals |= {
@@ -73,6 +74,14 @@ def on_page(text: str) -> str:
     for terminal, page in _ON_PAGE:
         told = terminal.sub(page, told)
     return typeset(told)
+
+
+_LONG_ADDRESS = re.compile(r"(https?://[^/\s]+/)\S{20,}")
+
+
+def on_card(words: str) -> str:
+    """Words as a card of the wall shows them: cut, a long address told by its site."""
+    return shortened(_LONG_ADDRESS.sub(r"\1…", words), 220)
 
 
 def axes_css() -> str:

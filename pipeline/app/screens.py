@@ -238,8 +238,11 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
     siblings = state.ordered_groups(shown.axis)
     order = [key for key in desk.draft.group_ids if key in state.groups]
     place = order.index(shown.group_id) if shown.group_id in order else -1
+    given = state.titled.get(shown.group_id)
+    under = groups_under(state, given.title_id) if given else []
     return {
         "group": shown,
+        "n_elsewhere": sum(other.n_items for other in under if other is not shown),
         "page": cut(items, page_number(request)),
         "n_doubtful": sum(item.status == "a_relire" for item in items),
         "siblings": [other for other in siblings if other is not shown],

@@ -8,7 +8,7 @@ import pytest
 from labelled import each
 
 from pipeline.app.desk import Desk
-from pipeline.app.rendering import moment, n_of, number, on_page, percent, templates
+from pipeline.app.rendering import moment, n_of, number, on_card, on_page, percent, templates
 from pipeline.axes import facet_codes
 from pipeline.language.text.typography import shortened
 
@@ -24,6 +24,11 @@ def test_numbers_are_written_as_in_french() -> None:
 def test_a_long_text_is_cut_at_a_word() -> None:
     assert shortened("un deux trois", 9) == "un deux […]"
     assert shortened("un deux", 8) == "un deux"
+
+
+def test_a_long_address_on_a_card_is_told_by_its_site() -> None:
+    assert on_card(f"Voir https://presse.example.org/{'a' * 60} ici") == "Voir https://presse.example.org/… ici"
+    assert on_card("Voir https://example.org/lac ici") == "Voir https://example.org/lac ici"
 
 
 def test_a_moment_that_cannot_be_read_stays_as_it_is() -> None:

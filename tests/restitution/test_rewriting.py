@@ -24,7 +24,7 @@ from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.draft_files import dump_draft
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.rewriting import claims
-from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, OF_HEAD, UNKNOWN
+from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, OF_HEAD, UNFOUNDED
 from pipeline.restitution.rewriting.page import NO_ROOM
 from pipeline.restitution.rewriting.placing import DISCLOSED
 from pipeline.restitution.rewriting.request import OF_SHEET
@@ -202,7 +202,7 @@ def test_a_written_sentence_may_use_other_words_but_not_mostly_others(
         (("On propose un trolley gratuit du lycée à Brest.", ("minibus",)), f"{NAME} : Brest"),
         (("Les douze minibus seraient mis en commun.", ("minibus",)), f"{NUMBER} : 12"),
         (("On propose de mettre en commun les les minibus.", ("minibus",)), f"{FAULTY} : article doublé"),
-        (("Les minibus sont mis en commun.", ("rien de tel",)), UNKNOWN),
+        (("Les minibus sont mis en commun.", ("rien de tel",)), UNFOUNDED),
         (("On propose de mettre en commun les minibus.", ("minibus",)), EMPTY),
         (("Une personne propose de mettre en commun les minibus du foot.", ("minibus du foot",)), NOBODY),
     ],
@@ -249,7 +249,7 @@ def test_what_is_refused_is_told_with_what_it_cites(
     (lie, other) = written(tables, serve(telling(minibus=(LIE, lost))).url).draft.refused
     assert (lie.text, lie.about, lie.reason) == (LIE[0], MINIBUS, f"{NUMBER} : 12")
     assert lie.sources and not lie.may_stand
-    assert (other.text, other.reason, other.sources) == (lost[0], UNKNOWN, ())
+    assert (other.text, other.reason, other.sources) == (lost[0], UNFOUNDED, ())
 
 
 def test_who_is_not_named_is_somebody(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:

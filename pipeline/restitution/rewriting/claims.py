@@ -25,6 +25,7 @@ ESSENTIAL = "essentiel"
 SIZE = Size(5, 50)
 OF_COUNTS = 3
 """Voices that a count stands for, at least."""
+UNFOUNDED = "ne s’appuie sur aucune parole"
 UNKNOWN = "s’appuie sur une parole masquée depuis, ou qui ne lui a pas été montrée"
 OF_HEAD = "ne dit que la fiche : sa place est dans L’essentiel"
 FAULTY = "faute de langue ou de typographie"
@@ -103,8 +104,8 @@ def _said(text: str) -> frozenset[str]:
 def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | None, str]:
     """The sentence of a claim, or why it cannot be printed."""
     items, counts = _cited(claim, asked)
-    if not claim.keys or len(items) + len(counts) < len(claim.keys):
-        return None, UNKNOWN
+    if len(items) + len(counts) < len(claim.keys) or not claim.keys:
+        return None, UNKNOWN if claim.keys else UNFOUNDED
     if claim.under != ESSENTIAL and _sources(items, counts) == OF_SHEET:
         return None, OF_HEAD
     text = _UNIT.sub(" ", _ENDS.sub("", claim.text))
