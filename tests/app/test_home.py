@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from browsing import HERE, base_of
 from starlette.testclient import TestClient
@@ -27,6 +28,7 @@ from pipeline.place.given import lines_of_text
 from pipeline.place.titles import checked
 from pipeline.programme.workshops import add_runs
 from pipeline.run.given_titles import lines_of
+from pipeline.tables.frames import table_bytes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -299,6 +301,31 @@ def test_a_passage_set_aside_is_read_and_taken_back(workspace: Workspace, home: 
             "n’a pas" not in told and "· Zorba (Voix 1)" in told and "> Pour la digue, qui paye les travaux ? <" in told
         )
         home.post(f"{place.address}/corriger", data=of_first("port.md", oter=f"intervenants|{name}"))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_row_of_a_table_is_set_aside_and_taken_back(suffix: str, workspace: Workspace, home: TestClient) -> None:
+    words = [f"Il faut un banc de plus devant le numéro {n} de la rue" for n in range(1, 31)]
+    words[16] = "Merci à toutes et à tous pour cette belle soirée au moulin"
+    name, table = f"bancs{suffix}", pd.DataFrame({"Contribution": words})
+    home.post("/nouveau", data={"titre": "Bancs"}, files=[("fichiers", (name, table_bytes(table, Path(name))))])
+    (place,) = workspace.places.all()
+
+    def parts(told: str) -> tuple[str, str]:
+        read, _, aside = unescape(told).partition("<h3>Mis de côté</h3>")
+        return read, aside
+
+    read, _ = parts(home.get(f"{place.address}/lecture").text)
+    ticks = re.findall(r'name="1\.pas_une_parole" value="([^"]+)" aria-label="([^"]+)"', read)
+    assert len(ticks) == 30
+    (spot,) = (value for value, label in ticks if "Merci à toutes" in label)
+    read, aside = parts(home.post(f"{place.address}/corriger", data=of_first(name, pas_une_parole=spot)).text)
+    assert "C’est noté" in read and "29\u00a0idées, 1\u00a0passage mis de côté" in read and words[16] not in read
+    assert read.count('"1.pas_une_parole"') == 29
+    assert "écarté à la main" in aside and words[16] in aside
+    assert f'name="1.paroles" value="{spot}"' in aside  # « C’est une parole »
+    read, aside = parts(home.post(f"{place.address}/corriger", data=of_first(name, paroles=spot)).text)
+    assert words[16] in read and read.count('"1.pas_une_parole"') == 30 and "écarté à la main" not in aside
 
 
 def test_what_is_said_of_all_the_files_is_kept_at_once(workspace: Workspace, home: TestClient) -> None:

@@ -15,7 +15,9 @@ from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_record_table, read_workbook
 from pipeline.ingest.formats.transcripts import read_timed_text, read_whisper
 from pipeline.ingest.formats.typed import read_typed
+from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.workshop import FileOverride
+from pipeline.tables.columns import header_key
 from pipeline.tables.grids import sniff_delimiter
 from pipeline.tables.reading import SAMPLE_SIZE, guarded, loads_sound, read_text
 
@@ -81,11 +83,12 @@ def read_file(
             reading.provenance = override.provenance or _PROVENANCES.get(channel, "ecrit")
             reading.channel = channel
         stat = None if kind == _GROWING else before
-        reading.entries = _watched(reading.entries, path, source, stat, override, format_label(kind))
+        reading.entries = _watched(reading, reading.entries, path, source, stat, override, format_label(kind))
     return readings
 
 
 def _watched(
+    reading: Reading,
     entries: Iterable[Entry],
     path: Path,
     source: str,
@@ -95,6 +98,7 @@ def _watched(
 ) -> Iterator[Entry]:
     """Entries one at a time, what `atelier.toml` says of them applied; refused when the file changed meanwhile."""
     iterator = iter(entries)
+    not_words = frozenset(map(header_key, override.pas_une_parole if override is not None else ()))
     while True:
         entry = guarded(source, lambda: next(iterator, None), expected)
         if entry is None:
@@ -102,6 +106,9 @@ def _watched(
         if override is not None:
             entry.context = override.contexte if override.contexte is not None else entry.context
             entry.table = override.table or entry.table
+        if entry.text and entry.aside is None and header_key(entry.locator) in not_words:
+            entry.aside = "pas_une_parole", FRAME_NAMES["pas_une_parole"]
+            reading.aside[entry.locator] = entry.text
         yield entry
     after = guarded(source, path.stat)
     if before is not None and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
