@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.contracts.tables import NEITHER, THREAD
+from pipeline.contracts.tables import ABSTAINS, CONDITION, FOR, NEITHER, THREAD
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.speakers import People
 from pipeline.ingest.segmentation.openings import PROPOSE_START
+from pipeline.ingest.structure import point_of
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import either, read_lines
+from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.vocabulary.cues import UNKNOWN
 from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances
 
@@ -46,6 +47,20 @@ _ASKS = re.compile(
 """What opens a question that proposes nothing: « Qui paie ? », « Durée du bail ? »."""
 _THING_WORDS_MAX, _ANSWER_WORDS_MAX = 12, 14
 _CONDITION = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b|^\W*mais\b", re.IGNORECASE)
+_TEXT = r"(?:motion|délibération|résolution|vœu|texte|projet|proposition)\b"
+_VOTED_IF = r"(?:(?:seulement\s+)?si|s['’]ils?|à\s+condition|sous\s+réserve|sauf)\b"
+_GOES_ON = rf"\s*(?:$|[\n,.;:!?…](?!\w))|\s+(?:car|parce|puisque|pour|afin|sans|et\s+je|mais|{_VOTED_IF})"
+_ABSTAINING = r"je\s+m['’]abstien(?:s|drai)|nous\s+nous\s+abst(?:enons|iendrons)"
+_SAYS_VOTE = re.compile(
+    rf"\b(?:(?:{either(read_lines(__name__, 'announced_votes'))})\s+(?:donc\s+)?(?P<side>pour|contre)"
+    rf"(?:\s+(?:cette|ce|la)\s+{_TEXT})?|(?P<abstains>{_ABSTAINING}))(?={_GOES_ON})(?P<after>[^.!?…\n]*)(?P<end>.?)",
+    re.IGNORECASE,
+)
+"""« Moi je vote contre, … », « Nous voterons pour cette motion parce que… »: what somebody will vote, in her words."""
+_UNSAID = re.compile(rf"(?<!\w)(?:{either(read_words(__name__, 'unsaid_votes'))})(?:\b|(?<='))|[:«“”\"]", re.IGNORECASE)
+"""What stands before words that are then no vote of who says them."""
+_VOTES_IF = re.compile(rf"\W*{_VOTED_IF}", re.IGNORECASE)
+_BUT = re.compile(r"\W*mais\b", re.IGNORECASE)
 _READ = 200
 """Characters of a turn in which it says whom it answers."""
 
@@ -55,7 +70,8 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
 
     A name is that of somebody who spoke before; without a name, the turn just before is answered, under one heading.
     Who agrees with an answer, or not, takes a side on what it answers. Who speaks after a question that somebody else
-    asked answers it, and takes no side.
+    asked answers it, and takes no side. Who says what she votes takes a side on what was just proposed, else on the
+    motion or the point above.
     """
     turns = [entry for entry in entries if entry.voice and entry.aside is None]
     people = People(entry.voice for entry in turns if entry.voice)
@@ -68,7 +84,7 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
         if answered is not None and answered[0].voice != entry.voice:  # of her own proposal she is the author alone
             target, side = taken[entry.locator] = answered
             _answer(entry, target, Position(side, THREAD, _last_said(target.text)), source)
-        elif answered is None and before is not None and not _asks(entry.text) and _asks(before.text):
+        elif answered is None and not _votes_on_point(entry) and before is not None and _is_asked(entry, before):
             _answer(entry, before, Position(NEITHER, THREAD), source)
         last[people.one(entry.voice or "")] = entry
 
@@ -80,6 +96,17 @@ def _answer(entry: Entry, target: Entry, position: Position, source: str) -> Non
 
 def _is_of_another(entry: Entry, before: Entry) -> bool:
     return before.voice != entry.voice and before.headings == entry.headings
+
+
+def _votes_on_point(entry: Entry) -> bool:
+    """Give an entry the side that it says that it votes, on the motion or the point above; whether it says one."""
+    side, put = _voted(entry.text), entry.asked or point_of(entry.headings)
+    entry.positions = (*entry.positions, Position(side, THREAD, put)) if side and put else entry.positions
+    return bool(side and put)
+
+
+def _is_asked(entry: Entry, before: Entry) -> bool:
+    return not _asks(entry.text) and _asks(before.text)
 
 
 def _asks(text: str) -> bool:
@@ -137,11 +164,30 @@ def _said_next(entry: Entry, before: Entry) -> tuple[Entry, str] | None:
 
 def _said_of(entry: Entry, before: Entry) -> tuple[Entry, str] | None:
     """The turn just before where it ends on a proposal, and the side that the first words of an entry take on it."""
-    first = _sentences(entry.text[:_READ])[0]
+    first, side = _sentences(entry.text[:_READ])[0], _voted(entry.text)
+    if side and _proposes(before.text):
+        return before, side
     if not _proposes(before.text) or len(first.split()) > _ANSWER_WORDS_MAX:
         return None
     (found,) = load_stances(IN_ANSWER).read([first])
     return None if found.stance == UNKNOWN else (before, found.stance)
+
+
+def _voted(text: str) -> str:
+    """The side that somebody says that she votes, on a condition where she sets one; "" where she says none, or two."""
+    told = [one for one in _SAYS_VOTE.finditer(text) if one["end"] != "?" and not _is_unsaid(text[: one.start()])]
+    sides = {ABSTAINS if one["abstains"] else _side_voted(one["side"].lower(), one["after"]) for one in told}
+    return sides.pop() if len(sides) == 1 else ""
+
+
+def _is_unsaid(before: str) -> bool:
+    """Whether the sentence that stands before an announced vote makes it that of a case, of others, or a quotation."""
+    return _UNSAID.search(_spelt(re.split(r"[.!?…\n]", before[-_READ:])[-1])) is not None
+
+
+def _side_voted(side: str, after: str) -> str:
+    is_bounded = _VOTES_IF.match(after) or (side == FOR and _BUT.match(after))
+    return CONDITION if is_bounded else side
 
 
 def _proposes(text: str) -> bool:

@@ -153,6 +153,14 @@ def frame_of_heading(heading: str) -> str:
     return max(found)[1] if found else "presence" if tells_who_came(heading) else ""
 
 
+def point_of(headings: Iterable[str]) -> str:
+    """The nearest of the headings above, outermost first, that says more than that there was a vote; "" for none."""
+    return next((one for one in reversed([*headings]) if frame_of_heading(one) not in _SAYS_VOTE), "")
+
+
+_SAYS_VOTE = ("resultat_de_vote", "debat", "expose")
+
+
 def tells_who_came(heading: str) -> bool:
     """Whether a heading or a label says of people that they came, or not: `Membres actifs présents (8)`."""
     return _WHO_CAME.fullmatch(_OF_MEETING.sub("", header_key(_BRACKETS.sub("", bare_heading(heading))))) is not None

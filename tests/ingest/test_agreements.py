@@ -159,3 +159,49 @@ def test_a_condition_set_after_an_objection_is_on_what_was_proposed_and_who_answ
     )  # fmt: skip
     assert [[one.side for one in entry.positions] for entry in said] == [[], ["contre"], ["nuance"], []]
     assert said[2].answers == said[1].answers == (said[0].own_name,)
+
+
+def on_a_point(text: str) -> list[tuple[str, str, str]]:
+    point = ("Un bac le dimanche", "Vote")
+    entry = Entry("ligne 2", text, voice="Omar", frame="debat", headings=point)
+    tell_answers([Entry("ligne 1", "La vase monte.", voice="Lucie", headings=point), entry], "a.md")
+    return [(one.side, one.evidence, one.about) for one in entry.positions]
+
+
+VOTES = [
+    ("alone", "Moi je vote contre.", "contre"),
+    ("with a reason", "Le chenal coûte trop cher, donc je vote contre.", "contre"),
+    ("later", "Je voterai pour, parce que s'il pleut on glisse.", "pour"),
+    ("of many", "Nous voterons contre cette motion parce que rien n'est chiffré.", "contre"),
+    ("on a condition", "Je voterai pour si le bac part le soir.", "nuance"),
+    ("but", "Je voterai pour, mais le ponton est à refaire.", "nuance"),
+    ("against, but", "Je vote contre, mais le ponton est à refaire.", "contre"),
+    ("neither", "Je m'abstiendrai.", "abstention"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), [case[1:] for case in VOTES], ids=[case[0] for case in VOTES])
+def test_who_says_what_she_votes_takes_a_side_on_the_point_above(text: str, side: str) -> None:
+    assert on_a_point(text) == [(side, "fil", "Un bac le dimanche")]
+
+
+def test_who_says_what_she_votes_takes_a_side_on_what_was_just_proposed_or_on_the_motion() -> None:
+    _, second = debate(("Léa", PROPOSALS[0]), ("Omar", "Moi je vote contre."))
+    assert [(one.side, one.about) for one in second.positions] == [("contre", PROPOSALS[0])]
+    alone = Entry("ligne 1", "Je voterai pour.", voice="Omar", frame="debat", headings=("Débat",), asked="Un bac neuf")
+    tell_answers([alone], "a.md")
+    assert [(one.side, one.about) for one in alone.positions] == [("pour", "Un bac neuf")]
+
+
+test_words_that_tell_no_vote_of_who_says_them = false_of(
+    on_a_point,
+    "Si on doublait le prix, je vote contre.",
+    "Je ne vote pas contre.",
+    "Je vote pour ?",
+    "Je vote contre l'amendement.",
+    "Je voterai pour l'article 1 et contre l'article 2.",
+    "Nous voterons contre la motion de M. Vidal.",
+    "Il a dit : je vote contre.",
+    "Je vote contre. Enfin non, je vote pour.",
+    "Je m'abstiens de tout commentaire.",
+)

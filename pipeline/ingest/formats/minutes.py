@@ -13,7 +13,7 @@ from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.segmentation.openings import PROPOSE_START
-from pipeline.ingest.structure import context_of, frame_of_heading
+from pipeline.ingest.structure import context_of, point_of
 from pipeline.ingest.votes import (
     LEFT_TO_COUNT,
     PROPOSED,
@@ -153,7 +153,7 @@ def _set_aside(
                 None if result in counted else result, entry, kept
             )  # once, where the end of the minutes tells it again
             counted |= {result} if result is not None and result.subject else set()
-            about = _point_of(entry)
+            about = point_of(entry.headings)
             entry.positions = tuple(one if one.about else replace(one, about=about) for one in entry.positions)
         elif entry.frame in FRAMES:
             _count_within(entry)
@@ -186,7 +186,7 @@ def _forget_counts(said: Entry, kept: list[Entry]) -> None:
 def _tell_points_apart(kept: list[Entry]) -> None:
     """Name the point beside what was voted on under several: `Le bilan (Exercice 2023)`."""
     points: dict[str, set[str]] = {}
-    told = [(entry, _point_of(entry)) for entry in kept if entry.frame == RESULT]
+    told = [(entry, point_of(entry.headings)) for entry in kept if entry.frame == RESULT]
     for entry, point in told:
         for one in entry.positions:
             points.setdefault(one.about, set()).add(point)
@@ -279,7 +279,7 @@ def _may_be_put(said: list[Entry], entry: Entry) -> bool:
     if PROPOSE_START.match(last.text) or PUTS.search(last.text):
         return True
     is_alone = [one.headings for one in said].count(entry.headings) == 1
-    is_sentence = last.rank is None and _point_of(entry) != "" and has_main_verb(last.text)
+    is_sentence = last.rank is None and point_of(entry.headings) != "" and has_main_verb(last.text)
     return last.voice is None and (is_alone or not is_sentence)
 
 
@@ -293,12 +293,12 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     """Give what was voted on its voices, which may come line after line, and what was decided."""
     if result is None:
         return
-    point = _point_of(entry)
+    point = point_of(entry.headings)
     is_of_point = result.is_of_point and bool(point)
     own = "" if kept and _counts_above(kept[-1], entry) else result.own
     is_named = bool(entry.asked or result.subject or own or is_of_point)
     subject = None if is_named else _voted_on(kept, entry)
-    entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
+    entry.context = point_of([entry.context])
     asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
     about = asked or own or result.subject or said or point or entry.context or _proposed(kept)
     _name_above(result, own, entry, kept)
@@ -346,11 +346,6 @@ def _once(told: tuple[Position, ...], entry: Entry, kept: list[Entry]) -> tuple[
     return tuple(found)
 
 
-def _point_of(entry: Entry) -> str:
-    """The nearest heading that says more than that there was a vote."""
-    return next((one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE), "")
-
-
 def _counts_above(last: Entry, entry: Entry) -> bool:
     """Whether the entry before holds the voices of what an entry decides."""
     return last.headings == entry.headings and any(one.evidence == VOTE for one in last.positions)
@@ -370,6 +365,3 @@ def _give_voices(result: Result, subject: Entry) -> None:
     subject.votes = result.n_for if subject.votes is None else subject.votes
     subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
     subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
-
-
-_SAYS_VOTE = ("resultat_de_vote", "debat", "expose")
