@@ -27,6 +27,7 @@ from pipeline.ingest.votes import (
 )
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.tables.columns import header_key
 
 Reject = tuple[str, str, str]
 
@@ -48,9 +49,11 @@ _TALK_SHARE_MIN, _TALK_MIN = 0.6, 3
 def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = None) -> Reading:
     """Notes, minutes and written talks → one entry per paragraph, bullet or turn; the rest goes to the rejects."""
     parts = frame_blocks(blocks, told)
+    again = _take_quotations(blocks)
     written = entries_of_blocks(blocks)
     texts = {entry.locator: entry.text for entry in written}
     entries, rejects = without_animation(written)
+    rejects += again
     is_thread = any(block.why == SIGNED for block in blocks)
     is_talk = not is_thread and _is_talk(blocks)
     reading = Reading(form, "note", "ecrit" if is_thread else "note")
@@ -75,6 +78,23 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     if unknown:
         reading.notes.append(f"{UNKNOWN}\u00a0: {', '.join(unknown)}")
     return reading
+
+
+def _take_quotations(blocks: list[Block]) -> list[Reject]:
+    """Take away the lines that quote a message above word for word, `> Il faudrait un bac`: whoever answers it does not
+    say it again. The rejects."""
+    said, again = set[str](), list[Block]()
+    for block in blocks:
+        words = header_key(block.text.lstrip("> "))
+        if block.raw.startswith(">") and block.frame in FRAMES and words in said:
+            again.append(block)
+        said.add(words)
+    places = set(map(id, again))
+    blocks[:] = [block for block in blocks if id(block) not in places]
+    return [(block.place, *_QUOTED) for block in again]
+
+
+_QUOTED = "redite", "cite mot pour mot un message au-dessus"
 
 
 def _days(entries: list[Entry], blocks: list[Block]) -> list[str]:

@@ -163,3 +163,13 @@ def test_a_title_is_told_without_its_label(label: str) -> None:
 def test_what_is_decided_last_of_a_line_is_told_once() -> None:
     (entry,) = said(read("On propose un marché. Accepté. On propose une fête. Refusé à l'unanimité."))
     assert [(one.about, one.answer) for one in entry.positions] == [("On propose une fête", "Refusé à l'unanimité")]
+
+
+@pytest.mark.parametrize("is_markdown", [True, False])
+def test_a_message_that_a_reply_quotes_is_read_once(is_markdown: bool) -> None:
+    first, answer = "Il faudrait un bac le dimanche pour les familles.", "Le bac devrait aussi passer le soir."
+    other = "Le ponton glisse quand il pleut."
+    text = f"{first}\n\n> {first}\n\n{answer}\n\n> {other}\n"
+    reading = read_minutes("note", blocks_of_text(text, is_markdown))
+    assert [entry.text.strip("> ") for entry in reading.entries] == [first, answer, other]
+    assert reading.rejects == [("ligne 3", "redite", "cite mot pour mot un message au-dessus")]
