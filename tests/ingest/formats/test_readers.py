@@ -126,6 +126,7 @@ CASES = [
             said("Des vélos électriques à prêter en mairie", "Que proposez-vous pour se déplacer ?", "Réponse 2"),
         ],
         "Framaforms",
+        ["au-dessus des titres du tableau"] * 2,  # the name of the form, and a line of the tool
     ),
     Case(
         "google.csv",
