@@ -128,6 +128,7 @@ class RestitutionConfig(Section):
     mots_essentiel: int = Field(ge=50)
     espaces: Literal["fine", "insecable", "aucune"]
     niveau_titre: int = Field(ge=1, le=4)
+    reperes: bool
     annexe_max: int = Field(ge=0)
     modele_docx: str
     modele_odt: str

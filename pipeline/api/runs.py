@@ -137,6 +137,7 @@ def draft(
     *,
     config: Settings = None,
     length: str | None = None,
+    marks: bool | None = None,
     model: str | None = None,
     progress: Progress | None = None,
 ) -> Synthesis:
@@ -149,6 +150,8 @@ def draft(
         The folder of a run.
     config : Config, path or None
         As in `synthesize`; None for the configuration of the last run.
+    marks : bool, optional
+        Whether words have their marks, and sources their annex; None as in the configuration.
     length, model, progress
         As in `synthesize`.
 
@@ -166,7 +169,7 @@ def draft(
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace draft »"):
         corpus = corpus_of(folder)
-        settings = with_options(settings_of(folder, config), **_document(length, model))
+        settings = with_options(settings_of(folder, config), **_document(length, model, marks))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
         sheets, others = changed_files(folder, job.corpus, settings.ingest)
         return run_stages(job, None if sheets and not others else "advise")
@@ -221,8 +224,8 @@ def settings_of(folder: RunFolder, config: Settings) -> Config:
     return load_config(config, profil=last["profil"])
 
 
-def _document(length: str | None, model: str | None) -> dict[str, Any]:
-    return {"restitution": {"longueur": length}, "modele": {"url": model}}
+def _document(length: str | None, model: str | None, marks: bool | None = None) -> dict[str, Any]:
+    return {"restitution": {"longueur": length, "reperes": marks}, "modele": {"url": model}}
 
 
 def check_places(corpus: str, run_path: Path) -> None:

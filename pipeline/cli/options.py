@@ -39,6 +39,9 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Import : montrer 
 yes_option = click.option(
     "--oui", "yes", is_flag=True, help="Import : faire sans demander (sans terminal, rien n'est demandé)."
 )
+marks_option = click.option(
+    "--reperes/--sans-reperes", "marks", default=None, help="Avec ou sans les repères et l'annexe des sources."
+)
 length_option = click.option("--longueur", "length", help="Longueur : essentiel, standard ou complet.")
 model_option = click.option(
     "--modele", "model", help="Adresse d'un modèle de langue : http://127.0.0.1:11434/v1 ; il écrit sous verrou."

@@ -15,6 +15,7 @@ from pipeline.cli.options import (
     config_option,
     json_option,
     length_option,
+    marks_option,
     model_option,
     profile_option,
     quiet_option,
@@ -73,6 +74,7 @@ def synthesize(as_json: bool, quiet: bool, **options: Any) -> None:
 @run_argument
 @config_option
 @length_option
+@marks_option
 @model_option
 @json_option
 @quiet_option

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from pipeline.contracts.numbers import ABOUT, LARGEST, PEOPLE_MAX, whole_number
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.detection import display_name
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_text
 from pipeline.toml_files import read_toml, refused, refused_keys
 
@@ -294,7 +295,13 @@ def _is_number(place: tuple[int | str, ...]) -> bool:
 
 def _title(name: str) -> str:
     words = re.sub(r"[-_]+", " ", display_name(name.rsplit("/", 1)[-1])).strip()
-    return words[:1].upper() + words[1:] if words else "Atelier"
+    if not words or fold(words) in _OF_NO_WORKSHOP:
+        return "Restitution de l’atelier"
+    return words[:1].upper() + words[1:]
+
+
+_OF_NO_WORKSHOP = frozenset({"corpus", "files", "fichiers", "documents", "notes", "data", "donnees"})
+"""Names of folders that say nothing of what was held."""
 
 
 ENTRY_HEADINGS = ("Table", "Rubrique", "Texte", "Votes")

@@ -58,6 +58,16 @@ def marked(draft: Draft, contributions: pd.DataFrame, material: Material) -> Dra
     )
 
 
+def unmarked(draft: Draft) -> Draft:
+    """A draft without its marks, nor what they stand for: a document to put on a wall."""
+
+    def bare(block: Block) -> Block:
+        return replace(block, sentences=tuple(replace(one, marks=()) for one in block.sentences))
+
+    sections = (replace(section, blocks=tuple(map(bare, section.blocks))) for section in draft.sections)
+    return replace(draft, sections=tuple(sections), sources=())
+
+
 def marks_of(contributions: pd.DataFrame, wanted: Collection[str]) -> dict[str, str]:
     """Contribution → mark, for the `wanted` ones; all count."""
     if contributions.empty or not wanted:

@@ -14,7 +14,7 @@ from pipeline.contracts.plan import Plan
 from pipeline.restitution.draft import as_drawn, telling_of, write_draft
 from pipeline.restitution.figures.gallery import planned, poster
 from pipeline.restitution.figures.rose import Figure
-from pipeline.restitution.marking import marked
+from pipeline.restitution.marking import marked, unmarked
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting.page import Outcome, Rewritten, rewrite_draft, summary
 from pipeline.restitution.sections.closing import left_to_do
@@ -32,6 +32,8 @@ from pipeline.workshop.tables import RestitutionTables
 N_BESIDE = 2
 """Documents of office suites that are written at once, each by a process, while the others are made here."""
 Made = bytes | Future[bytes]
+
+DOCUMENT = "restitution"
 
 
 @dataclass(frozen=True)
@@ -154,10 +156,12 @@ def _documents(
     drawn: dict[str, bytes],
     config: Config,
     beside: Executor,
-    name: str = "restitution",
+    name: str = DOCUMENT,
 ) -> dict[str, Made]:
     """A document in the six formats, two of which are written beside."""
     options = config.restitution
+    if not options.reperes and name == DOCUMENT:
+        draft = unmarked(draft)
     level = options.niveau_titre
     shown = {block.value.figure for section in draft.sections for block in section.blocks if block.kind == "figure"}
     pngs = {key: drawn[f"{key}_carre.png"] for key in figures if key in shown}  # the most readable on a page of A4

@@ -73,7 +73,7 @@ def tables_said(fact: Fact) -> str:
     """Tables as the subject of a sentence: `la table 4`, `les tables 1 et 3`, `quatre tables sur six`, `les six
     tables`.
 
-    One table or two are named, all are all, others are counted.
+    One table or two are named, all are all, others are counted, and those that their file's name tells apart.
     """
     n, total = fact.part
     noun = place_noun(fact.labels)
@@ -81,7 +81,7 @@ def tables_said(fact: Fact) -> str:
         return table_name(fact.labels[0])
     if n == total:
         return f"les {number_word(total)} {noun.singular}s"
-    if n <= NAMED_MAX:
+    if n <= NAMED_MAX and not any("," in label for label in fact.labels):
         names = names_said(fact.labels)
         return f"les {noun.singular}s{NO_BREAK}{with_de(names) if noun.singular == MEETING else names}"
     return f"{counted(n, noun.singular, feminine=noun.is_feminine)} sur {number_word(total, feminine=noun.is_feminine)}"

@@ -202,8 +202,8 @@ def _with_axes(sections: Iterable[Section], codes: Sequence[str]) -> Iterator[Se
 
 DISCLOSED = (
     "Des phrases de ce texte ont été écrites par un assistant, un modèle de langue. Rosace n’a gardé que celles dont "
-    "elle retrouve les chiffres, les noms et la plus grande part des mots dans les paroles citées ; hors de "
-    "L’essentiel, chacune en porte les repères, où son sens se vérifie."
+    "elle retrouve les chiffres, les noms et la plus grande part des mots dans les paroles citées ; là où des "
+    "repères suivent une phrase, son sens s’y vérifie."
 )
 
 

@@ -51,6 +51,11 @@ def test_several_tables_keep_their_denominator() -> None:
     assert said(tables(1, 7), "tables_brief") == "table\u00a01"
 
 
+def test_tables_that_their_file_tells_apart_are_counted() -> None:
+    labels = ["Groupe 2, rencontre du port", "Groupe 4, rencontre du bourg"]
+    assert said(fact(2, 2, 15, "", labels=labels), "tables") == "deux groupes sur quinze"
+
+
 def test_how_many_tables_are_named_is_one_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quantifiers, "NAMED_MAX", 3)
     told = [said(tables(n, 6), "tables") for n in (1, 2, 3, 4)]
