@@ -241,10 +241,7 @@ DEGREES = [
         "Connaissez-vous la maison de santé ?",
         ("Oui, très bien", "Non", "Oui, de nom", "Non", "Oui, de nom", "Oui, très bien"),
     ),
-    (
-        "L'accueil vous a-t-il convenu ?",
-        ("Satisfaite", "Très satisfait", "Peu satisfait·e", "Très satisfait", "Satisfaite", "Peu satisfait·e"),
-    ),
+    ("L'horaire est", ("Adapté", "Trop tôt", "Trop tard", "Adapté", "Trop tôt", "Trop tard")),
     (
         "La durée de la visite vous a-t-elle convenu ?",
         ("Bien", "Trop courte", "Trop longue", "Bien", "Trop courte", "Trop longue"),
@@ -274,6 +271,23 @@ def test_degrees_that_take_no_side_are_counted_as_answers(
     assert found["about"].unique().tolist() == [question]
     assert found["side"].unique().tolist() == ["sans"]
     assert sorted(found["answer"].value_counts()) == [2, 2, 2]
+
+
+GRADED = [
+    ("L'accueil vous a-t-il convenu ?", "Satisfaite", "Très satisfait", "Peu satisfait·e"),
+    ("Les visites m'ont appris quelque chose", "Oui", "Plutôt oui", "Plutôt non"),
+]
+
+
+@pytest.mark.parametrize(("question", "first", "second", "other"), GRADED)
+def test_degrees_of_yes_and_of_satisfaction_take_sides_whatever_is_asked(
+    tmp_path: Path, question: str, first: str, second: str, other: str
+) -> None:
+    found = answers(tmp_path, question, (first, second, first, second, other, other))
+    assert found["about"].unique().tolist() == [question]
+    assert found["side"].tolist() == ["pour"] * 4 + ["contre"] * 2
+    is_one_sided = answers(tmp_path, question, (first, second) * 4)
+    assert is_one_sided["side"].tolist() == ["pour"] * 8
 
 
 @pytest.mark.parametrize(("question", "cells"), NO_DEGREES)

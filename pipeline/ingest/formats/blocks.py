@@ -211,7 +211,7 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
     if bullet and not (re.match(r"\s*[a-z]\)", line) and "(" in line):
         text = re.sub(r"^(?:[-*•]\s+)*(?:\[[ xX]\]\s+)?", "", line[bullet.end() :].strip())
         return Block("bullet", 1 + indent // 2, plain(text, is_markdown), place)
-    if is_markdown and bare.startswith(">"):
+    if bare.startswith(">" if is_markdown else "> "):
         bare = bare.lstrip("> ")
     return Block("paragraph", 1 + indent // 2, plain(bare, is_markdown), place)
 

@@ -208,8 +208,9 @@ def is_figure(cell: str) -> bool:
 
 
 def gives_reasons(heading: str) -> bool:
-    """Whether a heading asks why a side was taken: « Pourquoi ? », « Commentaire »."""
-    return header_key(heading).startswith(tuple(map(header_key, _words("motive"))))
+    """Whether a heading asks why a side was taken: « Pourquoi ? », « Commentaire », not « Autres remarques »."""
+    key = header_key(heading)
+    return key.startswith(tuple(map(header_key, _words("motive")))) and not key.startswith("autres ")
 
 
 def names_what_is_voted_on(heading: str) -> bool:
@@ -282,7 +283,7 @@ class PositionColumn:
         if self.ticked:
             return f"une coche, {self.ticked}"
         if self.bounds is None:
-            return "pour, contre, oui, non" if self.has_sides else "des réponses au choix"
+            return "pour, contre, oui, non" if self.has_sides and not self.choices else "des réponses au choix"
         return f"une échelle de {self.bounds[0]} à {self.bounds[1]}"
 
 
@@ -297,9 +298,10 @@ def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = F
     counts = Counter(filled)
     found = _of_numbers(name, counts, at, is_asked) or _of_sides(name, counts, at, is_asked)
     choices = frozenset() if found else _choices_of(name, counts)
-    return found or (
-        PositionColumn(at, SCALE, name.replace("_", " "), has_sides=False, choices=choices) if choices else None
-    )
+    if not choices:
+        return found
+    has_sides = _are_satisfactions(choices)
+    return PositionColumn(at, SCALE, name.replace("_", " "), has_sides=has_sides, choices=choices)
 
 
 def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
@@ -308,16 +310,22 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
     said = Counter[str]()
     for cell, n in counts.items():
         said[answer_key(cell)] += n
-    if asks_who(name) or not (_ASKS.search(_folded(name)) or _are_degrees(counts)):
+    folded = _folded(name)
+    if asks_who(name) or not (_ASKS.search(folded) or _TO_COMPLETE.search(folded) or _are_degrees(counts)):
         return frozenset()
     pleased = frozenset(words for words in said if words in _words("satisfactions"))
     given = frozenset(words for words, n in said.items() if n > 1 and _is_choice(words))
     least = 1 if all(side_of(words, in_column=True) for words in given) else 2  # almost everybody may say « oui »
     is_few = least <= len(given) <= _CHOICES_MAX and said.total() >= _GIVEN_MIN * len(said)
     few = given if is_few else frozenset()
-    are_pleased = len(pleased) > 1 and any("satisf" in words for words in pleased)
-    found = max((pleased if are_pleased else frozenset(), few), key=len)
-    return found if sum(said[words] for words in found) >= _SCALE_SHARE * said.total() else frozenset()
+    found = max((pleased if len(pleased) > 1 and _are_satisfactions(pleased) else frozenset(), few), key=len)
+    n_others = said.total() - sum(said[words] for words in found)
+    return found if n_others <= max(1, (1 - _SCALE_SHARE) * said.total()) else frozenset()
+
+
+def _are_satisfactions(choices: frozenset[str]) -> bool:
+    """Whether answers to choose among are degrees of satisfaction, which take sides whatever is asked."""
+    return choices <= _words("satisfactions") and any("satisf" in words for words in choices)
 
 
 def _are_degrees(counts: Counter[str]) -> bool:
@@ -332,6 +340,8 @@ def _are_degrees(counts: Counter[str]) -> bool:
     return counts.total() >= _ANSWERED_MIN and (are_sides or is_scale)
 
 
+_TO_COMPLETE = re.compile(r"\b(?:est|sont|etait|etaient|(?:a|ont) ete|(?:me|nous) (?:semble|parait)\w*)\s*:?\s*$")
+"""`Le rythme est`: its answers end the sentence."""
 _ANSWERED_MIN, _DEGREE_WORDS_MAX = 10, 4
 _ASKS = re.compile(rf"{_OPEN_END.pattern}|(?<!rendez)-(?:t-)?(?:vous|ils?|elles?|on|tu|nous)\b")
 
@@ -422,7 +432,15 @@ def _holds_sides(name: str, counts: Counter[str], sides: dict[str, Side | None])
     taken = {side.side for side in sides.values() if side}
     are_several = len(taken) > 1 or n_stated >= _STATED_MIN
     are_signs = not any(_HAS_LETTER.search(cell) or cell.strip().isdigit() for cell in sides)
-    return are_several and (is_plain or ({FOR, AGAINST} <= taken and are_signs) or asks_opinion(name))
+    return are_several and (
+        is_plain or ({FOR, AGAINST} <= taken and are_signs) or asks_opinion(name) or _are_graded(sides)
+    )
+
+
+def _are_graded(sides: dict[str, Side | None]) -> bool:
+    """Whether a yes or a no is one more or less, as no mere fact is: `Plutôt oui`, `Pas vraiment`."""
+    said = [_folded(cell) for cell, side in sides.items() if side is not None and side.is_yes_or_no]
+    return any(_any_of(name).search(one) for one in said for name in ("degres_seuls", "peu"))
 
 
 def _n_of(counts: Counter[str], read: Iterable[object]) -> int:
