@@ -8,6 +8,7 @@ idea. Every idea of a group is in one, alone if need be."""
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
@@ -24,6 +25,7 @@ from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.language.vocabulary.degrees import measure_of
 from pipeline.stances.reading import OPPOSITE, direction_of
 
+_FIGURES = re.compile(r"\d+")
 Labels = npt.NDArray[np.int64]
 
 
@@ -79,8 +81,8 @@ def complete_stacks(sources: pd.DataFrame) -> pd.Series:
 
 def apart_stacks(sources: pd.DataFrame) -> pd.Series:
     """The column `stack_id`, no two ideas of opposite sides, of contrary wishes about a thing (« plus de », « moins
-    de ») or of different measures (« adapté », « trop long ») in one: those unlike the idea that their stack is named
-    after leave it, then those unlike the first that says more than it does.
+    de »), of different measures (« adapté », « trop long ») or of other words in one: those unlike the idea that their
+    stack is named after leave it, then those unlike the first of them. Each is named after the fullest of its ideas.
 
     `sources` : item_id, text, stance, stack_id.
     """
@@ -88,33 +90,37 @@ def apart_stacks(sources: pd.DataFrame) -> pd.Series:
     rows: dict[str, list[tuple[str, _Said, int]]] = {}
     columns = (shared[name].tolist() for name in ("item_id", "stack_id", "stance", "text"))
     for at, item, stack, stance, text in zip(shared.index, *columns, strict=True):
-        said = _Said(stance, measure_of(text), *direction_of(text), frozenset(content_stems(text)))
+        figures = frozenset(_FIGURES.findall(text))
+        said = _Said(stance, measure_of(text), *direction_of(text), frozenset(content_stems(text)), figures)
         rows.setdefault(stack, []).append((item, said, at))
     named = dict(
         zip(sources.index.tolist(), sources["stack_id"].tolist(), strict=True)
     )  # a column copies at each change
     for stack, found in rows.items():
         piles = list[list[_Said]]()
-        names = list[str]()
+        rows_of = list[list[tuple[int, str, int]]]()
         for item, said, at in sorted(found, key=lambda one: (one[0] != stack, one[0])):
             place = next((n for n, pile in enumerate(piles) if not any(map(said.differs, pile))), len(piles))
             if place == len(piles):
                 piles.append([])
-                names.append(item)
+                rows_of.append([])
             piles[place].append(said)
-            named[at] = names[place]
+            rows_of[place].append((-len(said.named), item, at))
+        for pile_rows in rows_of:
+            named |= dict.fromkeys((at for *_, at in pile_rows), min(pile_rows)[1])
     return pd.Series(named, index=sources.index, dtype="string[pyarrow]")
 
 
 class _Said(NamedTuple):
     """What tells ideas of a stack apart: their side, their measure, what thing they would have more (1) or less (-1)
-    of, and all that they name."""
+    of, all that they name, and their figures."""
 
     stance: str
     measure: str
     thing: str
     direction: int
     named: frozenset[str]
+    figures: frozenset[str]
 
     @property
     def sign(self) -> int:
@@ -124,6 +130,9 @@ class _Said(NamedTuple):
     def differs(self, other: _Said) -> bool:
         """Whether both cannot say the same."""
         if self.measure and other.measure and self.measure != other.measure:
+            return True
+        is_near = 2 * len(self.named & other.named) >= len(self.named | other.named)
+        if self.figures != other.figures or not (is_near or self.measure == other.measure != ""):
             return True
         are_sided = self.stance in OPPOSITE and other.stance in OPPOSITE
         is_contrary = self.direction * other.direction < 0 and self.thing == other.thing != ""

@@ -29,8 +29,12 @@ def may_quote(item: Item) -> bool:
 
 
 def may_quote_part(item: Item, words: str) -> bool:
-    """Whether some of the item's words may stand between « »: of a note, a term or two."""
-    return may_quote(item) or (may_tell(item) and len(words.split()) <= MENTION_MAX)
+    """Whether some of the item's words may stand between « »: of a note, a term or two, or what it quotes itself."""
+    if may_quote(item) or not may_tell(item):
+        return may_quote(item)
+    bare = words.rstrip(" .!?…")
+    quoted = (one[1].translate(_PLAIN) for one in _CITED.finditer(item.source_text, *item.whole))
+    return len(words.split()) <= MENTION_MAX or any(_spelt(bare).search(one) for one in quoted)
 
 
 def is_chosen(item: Item) -> bool:
@@ -118,6 +122,8 @@ def _stretch(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 _BETWEEN = re.compile(r"«\s*([^«»]+?)\s*»")
+_CITED = re.compile(r"[«“\"]\s*([^«»“”\"\n]+?)\s*[»”\"]")
+"""What a note quotes of somebody."""
 _TOLD = re.compile(r"[^\s.!?;…][^.!?;…]*")
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " "})
 TOLD_MIN = 4

@@ -57,9 +57,10 @@ def test_contrary_wishes_are_in_no_common_stack_whoever_names_it(
     assert found[1] != found[2]
 
 
-def test_less_of_one_thing_and_more_of_another_may_say_the_same() -> None:
-    rows = [("a", "g", "a", None, "Moins de bruit au lavoir"), ("b", "g", "a", None, "Plus de calme au lavoir")]
-    assert apart_stacks(items(*rows).assign(stance="inconnu")).tolist() == ["a", "a"]
+def test_a_stack_is_of_near_the_same_words_and_named_after_the_fullest() -> None:
+    texts = ("Réparer le lavoir", "Repenser les fêtes", "Réparer le vieux lavoir", "Payer 12 euros", "Payer 15 euros")
+    rows = [(key, "g", "a", None, text) for key, text in zip("abcde", texts, strict=True)]
+    assert apart_stacks(items(*rows).assign(stance="inconnu")).tolist() == ["c", "b", "c", "d", "e"]
 
 
 test_stacks_are_completed = each(

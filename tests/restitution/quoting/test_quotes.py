@@ -8,10 +8,12 @@ from workshop_told import item_of
 
 from pipeline.restitution.quoting.quotes import (
     may_quote,
+    may_quote_part,
     plain_quotes,
     quote_node,
     repeats,
     shown,
+    words_in,
 )
 from pipeline.workshop.model import may_tell
 
@@ -31,6 +33,16 @@ from pipeline.workshop.model import may_tell
 def test_what_may_be_quoted_or_told(changes: dict[str, object], quoted: bool, told: bool) -> None:
     item = item_of("La salle est froide en hiver", **changes)
     assert (may_quote(item), may_tell(item)) == (quoted, told)
+
+
+@pytest.mark.parametrize("signs", ["« {} »", "“{}”", '"{}"'])
+def test_what_a_note_quotes_may_be_quoted_and_nothing_else_of_it(signs: str) -> None:
+    said = "Il n’y a plus une seule lampe au lavoir !"
+    note = item_of(f"Une voisine dit {signs.format(said)} et le groupe en rit longtemps", provenance="note")
+    assert may_quote_part(note, said)
+    assert not may_quote_part(note, "et le groupe en rit longtemps")
+    (found,) = words_in(f"Au lavoir, « {said} », dit-on.", [note])
+    assert (found[2].kind, found[2].text) == ("quote", said)
 
 
 def test_the_rest_of_a_sentence_is_shown_cut_unless_the_sentence_around_tells_it() -> None:
