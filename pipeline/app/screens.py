@@ -20,7 +20,7 @@ from pipeline.app.places import documents
 from pipeline.app.titles import deciding, places_to_go
 from pipeline.app.wall import wall
 from pipeline.app.workspace import at_of, author_of
-from pipeline.assistant.by_hand import PAGE, REREAD, TAKEN_OUT, is_by_hand, judged, requests
+from pipeline.assistant.by_hand import MOVED, PAGE, REMADE, TAKEN_OUT, is_by_hand, judged, requests
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.contracts.draft import Refused, Sentence
 from pipeline.contracts.labels import PART_NAMES
@@ -300,7 +300,8 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
         "page_followed": followed(desk.session.state, desk.session.log),
         "n_written": len(written(desk)),
         "refused": refused(desk),
-        "reread": [one for one in desk.draft.refused if one.reason in REREAD],
+        "moved": MOVED,
+        "changed": [one for one in desk.draft.refused if one.reason in REMADE],
         "homes": _homes(desk),
     }
 
@@ -344,13 +345,13 @@ def written(desk: Desk) -> dict[str, Sentence]:
 
 def doubted(desk: Desk) -> list[Refused]:
     """The sentences of a language model that stand once somebody finds them right."""
-    return [one for one in desk.draft.refused if one.may_stand and one.reason not in (TAKEN_OUT, *REREAD)]
+    return [one for one in desk.draft.refused if one.may_stand and one.reason not in (TAKEN_OUT, *REMADE)]
 
 
 def refused(desk: Desk) -> list[Refused]:
     """The others that do not stand, but those that a person set aside and that could not stand anyhow."""
     aside = {text for text, is_right in judged(AnswerFiles(desk.run.path)).items() if not is_right}
-    left = [one for one in desk.draft.refused if one.reason not in REREAD]
+    left = [one for one in desk.draft.refused if one.reason not in REMADE]
     return [one for one in left if (one.reason == TAKEN_OUT if one.may_stand else one.text not in aside)]
 
 

@@ -20,8 +20,10 @@ ASKED, JUDGED, PAGE = "demandes", "jugees", "page"
 PASTED_MAX = 262_144
 TAKEN_OUT = "ôtée par une personne"
 """Why a sentence does not stand that somebody found wrong."""
-REREAD = (REWRITTEN, WITHDRAWN) = ("récrite à la relecture", "retirée à la relecture")
-"""What becomes of a sentence that its own writer changed."""
+REMADE = (REWRITTEN, WITHDRAWN, MOVED) = (
+    "récrite à la relecture", "retirée à la relecture", "a suivi ses idées sous un autre titre",
+)  # fmt: skip
+"""What becomes of a sentence that its own writer changed, or whose ideas a person put elsewhere."""
 PASTED_BY = "un assistant de conversation, à la main"
 
 

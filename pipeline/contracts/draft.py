@@ -247,7 +247,7 @@ class FigureText:
 
 @dataclass(frozen=True)
 class Refused:
-    """A sentence of a language model that does not stand in the text.
+    """A sentence of a language model that does not stand in the text, or not where it was written for.
 
     Attributes
     ----------
@@ -255,7 +255,7 @@ class Refused:
     reason : why it is left out, in French.
     sources : ids of the items that it cites.
     may_stand : whether a person who finds it right may let it in (`pipeline.assistant.by_hand.judge`).
-    instead : what stands in the text in its place.
+    instead : what stands in the text in its place, or the title under which it stands now.
     """
 
     text: str

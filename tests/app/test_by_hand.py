@@ -159,7 +159,7 @@ def test_what_is_refused_may_be_read_again_or_not(browsed: TestClient, run: Path
     assert mended["texte"][:-1] in (run / "restitution.md").read_text(encoding="utf-8")
     shown = html.unescape(page).replace("\u00a0", " ")
     assert re.search(
-        rf"À la relecture, 1 phrase a changé.*{re.escape(FALSE)}.*récrite à la relecture", shown, re.DOTALL
+        rf"Depuis sa première réponse, 1 phrase a changé.*{re.escape(FALSE)}.*récrite à la relecture", shown, re.DOTALL
     )
     assert f"Dans le texte, à sa place : <q>{mended['texte']}</q>" in shown
 

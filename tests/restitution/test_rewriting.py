@@ -16,7 +16,7 @@ from atelier import frame, workshop
 from model_server import Kept, Reply, Server, playing, say, saying, send, settings, shown
 
 from pipeline.assistant.asking import Assistant
-from pipeline.assistant.by_hand import JUDGED, REWRITTEN, TAKEN_OUT, WITHDRAWN
+from pipeline.assistant.by_hand import JUDGED, MOVED, REWRITTEN, TAKEN_OUT, WITHDRAWN
 from pipeline.assistant.lock import CONTRARY, MANY, NAME, NUMBER, UNKNOWN_WORDS
 from pipeline.assistant.server import Server as Client
 from pipeline.config import load_config
@@ -612,10 +612,22 @@ def test_the_page_stands_through_what_people_do(serve: Callable[[Reply], Server]
     assert len(server.asked) == n_asked
     (block,) = (b for s in third.draft.sections for b in s.blocks if SECOND[0] in [one.text for one in b.sentences])
     assert block.groups == ("g-region",)
+    region = tables.reviewed_groups.loc[tables.reviewed_groups["group_id"] == "g-region", "title"].item()
+    (told,) = third.draft.refused
+    assert (told.text, told.about, told.reason, told.instead) == (SECOND[0], MINIBUS, MOVED, region)
     hidden = tables.items.loc[tables.items["text"].str.contains("vrai chauffeur"), "item_id"].item()
     row = {"item_id": hidden, "is_hidden": True, "is_quotable": True, "masks": [], "named": [], "quote_choice": ""}
     fourth = written(replace(tables, reviewed_items=frame("reviewed_items", [row])), server.url, kept=kept)
     assert theirs(fourth) == [FIRST[0]] and len(server.asked) == n_asked
+
+
+def test_a_sentence_stays_where_its_writer_put_it_who_saw_its_ideas_elsewhere(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    away = moved(tables, "vrai chauffeur", "g-region")
+    told = written(away, serve(telling(minibus=(FIRST, SECOND))).url)
+    (block,) = (b for s in told.draft.sections for b in s.blocks if SECOND[0] in [one.text for one in b.sentences])
+    assert FIRST[0] in [one.text for one in block.sentences] and not told.draft.refused
 
 
 def under(result: RestitutionResult, tables: RestitutionTables) -> dict[str, str]:

@@ -19,7 +19,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure
-from pipeline.assistant.by_hand import PAGE, REREAD, judged
+from pipeline.assistant.by_hand import PAGE, REMADE, judged
 from pipeline.contracts.draft import Draft
 from pipeline.language.text.typography import counted
 from pipeline.restitution.prose.telling import Telling
@@ -83,7 +83,7 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
         if told.text not in texts and claim.under not in hers:
             claim.sentence, claim.reason = None, NO_ROOM
     outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason) for one in claims]
-    written = replace(written, refused=tuple(refused(claims, asked)))
+    written = replace(written, refused=(*refused(claims, asked), *writing.moved))
     if not kept(claims):
         return Rewritten(written, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")]))
     under = {item_id: next(iter(titles)) for item_id, titles in sorted(writing.titles.items()) if len(titles) == 1}
@@ -95,9 +95,9 @@ def summary(written: Rewritten) -> str:
     n_told = len({one.text for section in written.draft.sections for one in section.sentences if one.rewritten})
     told = f"Assistant : {counted(n_told, 'phrase', feminine=True)} dans le texte"
     left = [one.reason for one in written.draft.refused or written.outcomes if one.reason]
-    aside = [reason.partition(" : ")[0] for reason in left if reason not in REREAD]
+    aside = [reason.partition(" : ")[0] for reason in left if reason not in REMADE]
     told += f", {len(aside)} de côté : {_ranked(aside)}" if aside else ""
-    changed = [reason for reason in left if reason in REREAD]
+    changed = [reason for reason in left if reason in REMADE]
     return f"{told} ; {_ranked(changed)}." if changed else f"{told}."
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from pipeline.assistant.by_hand import MOVED
 from pipeline.assistant.lock import Size, refusal
 from pipeline.assistant.support import Support
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.draft import Block, Draft, FactNode, Section, Sentence, Shown
+from pipeline.contracts.draft import Block, Draft, FactNode, Refused, Section, Sentence, Shown
 from pipeline.contracts.plan import TITLES
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.prose.telling import Telling
@@ -32,6 +33,7 @@ class Writing:
     ----------
     under : title → its sentences. beside : axis → heading, "" for none → sentences.
     cited : ideas that some sentence of the page tells. titles : idea → the titles under which one does.
+    moved : sentences that went with their ideas under another title than their writer's.
     """
 
     telling: Telling
@@ -41,6 +43,7 @@ class Writing:
     beside: dict[str, dict[str, list[Sentence]]] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     titles: dict[str, set[str]] = field(default_factory=dict)
+    moved: list[Refused] = field(default_factory=list)
 
     def draft(self, draft: Draft) -> Draft:
         """The draft with them."""
@@ -75,16 +78,20 @@ class Writing:
         return any(isinstance(node, FactNode) for node in sentence.nodes) and self.cited.isdisjoint(sentence.sources)
 
     def _place(self, claim: Claim, sentence: Sentence) -> None:
-        """Where a sentence goes: with its ideas, where people put all of them under one other title."""
+        """Where a sentence goes: with its ideas, where people put all of them under one other title since it was
+        written; its writer saw where they stood before."""
         material = self.telling.material
         self.cited |= set(sentence.sources)
         items = [material.items[key] for key in sentence.sources if key in material.items]
         groups = [material.groups.get(item.group) for item in items]
         put = {one.title if one is not None and one.is_counted else "" for one in groups}
         title = self.asked.titles.get(claim.under, "")
-        for mark in claim.keys & self.asked.items.keys() if title else ():
+        marks = claim.keys & self.asked.items.keys()
+        for mark in marks if title else ():
             self.titles.setdefault(self.asked.items[mark].item_id, set()).add(title)
-        if len(put) == 1 and (now := next(iter(put))) in self.asked.groups and title not in ("", now):
+        now, before = next(iter(put), ""), {self.asked.stood.get(mark) for mark in marks}
+        if len(put) == 1 and now in self.asked.groups and title not in ("", now) and now not in before:
+            self.moved.append(Refused(sentence.text, title, MOVED, sentence.sources, instead=now))
             title = now
         if title:
             self.under.setdefault(title, []).append(sentence)

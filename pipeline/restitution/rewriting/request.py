@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, groupby
 from typing import Annotated, Any
@@ -90,6 +90,7 @@ class Asked:
     titles : mark → title. groups : title → the group of most of its ideas; None for a title of none.
     items, counts : mark → an idea that may still be told, or a count, or a field of the sheet, that is still true.
     told : marks of titles that a person told in her own words since. meeting : what its sheet says of the meeting.
+    stood : mark of an idea → the title under which it was shown, as it is called now.
     """
 
     titles: Mapping[str, str]
@@ -98,6 +99,7 @@ class Asked:
     counts: Mapping[str, Sentence]
     told: frozenset[str] = frozenset()
     meeting: tuple[str, ...] = ()
+    stood: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def heard(self) -> tuple[str, ...]:
@@ -157,10 +159,13 @@ def _question(
 ) -> tuple[Question[Page], dict[str, Any]]:
     """The question of a page, and what each of its marks is of."""
     named = {f"t{n}": title for n, title in enumerate(titles, 1)}
-    about = what_is_shown(named, titles, marked, counted, {title: mark for mark, title in named.items()}, telling)
+    marks = {title: mark for mark, title in named.items()}
+    about = what_is_shown(named, titles, marked, counted, marks, telling)
+    of_group = {key: marks[one.title] for key, one in telling.material.groups.items() if one.title in marks}
     record = {
         "titres": {mark: [one, group.group_id if (group := titles[one]) else ""] for mark, one in named.items()},
         "reperes": {mark: item.item_id for mark, item in marked.items()},
+        "sous": {mark: of_group[item.group] for mark, item in marked.items() if item.group in of_group},
         "comptes": counted,
     }
     return Question(PAGE, about, Page, items), record
@@ -356,6 +361,7 @@ def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> As
         {mark: counts[text] for mark, text in shown["comptes"] if text in counts},
         frozenset(mark for mark, title in now.items() if title in told),
         tuple(text for one in meetings(material) for text in one.values()),
+        {mark: found[title] for mark, title in record.get("sous", {}).items() if title in found},
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.assistant.by_hand import REREAD
+from pipeline.assistant.by_hand import REMADE
 from pipeline.axes import compass
 from pipeline.contracts.labels import NOBODY, REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
@@ -150,7 +150,7 @@ def _of_model(found: Sequence[Outcome]) -> str:
 
 
 def _fate(one: Outcome) -> str:
-    return one.reason if one.reason in REREAD else f"refusée : {one.reason}" if one.reason else "retenue"
+    return one.reason if one.reason in REMADE else f"refusée : {one.reason}" if one.reason else "retenue"
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:
