@@ -19,6 +19,7 @@ from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept
 from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, axis_of, number_of
 from pipeline.restitution.sections.titled import BESIDE, section_of
+from pipeline.workshop.model import Item
 
 HEADING = Size(2, 12, is_title=True)
 
@@ -78,22 +79,11 @@ class Writing:
         return any(isinstance(node, FactNode) for node in sentence.nodes) and self.cited.isdisjoint(sentence.sources)
 
     def _place(self, claim: Claim, sentence: Sentence) -> None:
-        """Where a sentence goes: with its ideas, where people put all of them under one other title since it was
-        written; its writer saw where they stood before."""
+        """Where a sentence goes: under its title, or on an axis."""
         material = self.telling.material
         self.cited |= set(sentence.sources)
         items = [material.items[key] for key in sentence.sources if key in material.items]
-        groups = [material.groups.get(item.group) for item in items]
-        put = {one.title if one is not None and one.is_counted else "" for one in groups}
-        title = self.asked.titles.get(claim.under, "")
-        marks = claim.keys & self.asked.items.keys()
-        for mark in marks if title else ():
-            self.titles.setdefault(self.asked.items[mark].item_id, set()).add(title)
-        now, before = next(iter(put), ""), {self.asked.stood.get(mark) for mark in marks}
-        if len(put) == 1 and now in self.asked.groups and title not in ("", now) and now not in before:
-            self.moved.append(Refused(sentence.text, title, MOVED, sentence.sources, instead=now))
-            title = now
-        if title:
+        if title := self._title_for(claim, sentence, items):
             self.under.setdefault(title, []).append(sentence)
             return
         axes = Counter(item.axis for item in items if item.axis in COMPASS_CODES)
@@ -102,6 +92,23 @@ class Writing:
             heading = claim.heading if self._is_heading(claim) else ""
             key = axis if material.is_on_axes else TITLES
             self.beside.setdefault(key, {}).setdefault(heading, []).append(sentence)
+
+    def _title_for(self, claim: Claim, sentence: Sentence, items: Sequence[Item]) -> str:
+        """The title that a sentence was written for, "" for none; the one other under which people put all its ideas
+        since: its writer saw where they stood before."""
+        title = self.asked.titles.get(claim.under, "")
+        if not title:
+            return ""
+        marks = claim.keys & self.asked.items.keys()
+        for mark in marks:
+            self.titles.setdefault(self.asked.items[mark].item_id, set()).add(title)
+        groups = [self.telling.material.groups.get(item.group) for item in items]
+        put = {one.title if one is not None and one.is_counted else "" for one in groups}
+        now, before = next(iter(put), ""), {self.asked.stood.get(mark) for mark in marks}
+        if len(put) > 1 or now == title or now not in self.asked.groups or now in before:
+            return title
+        self.moved.append(Refused(sentence.text, title, MOVED, sentence.sources, instead=now))
+        return now
 
     def _is_heading(self, claim: Claim) -> bool:
         """Whether the words of a heading are those of what stands under it."""
