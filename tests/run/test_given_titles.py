@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.app.titles import deciding
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.config import load_config
 from pipeline.contracts.titles import PARTICIPANTS
@@ -12,7 +13,7 @@ from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.place.titles import Title, titles_of
 from pipeline.review.log.decisions import UNDO, After, Before, Decision, ItemAnchor, NewTitle, Target
-from pipeline.review.log.on_titles import typed_title_id
+from pipeline.review.log.on_titles import groups_under, typed_title_id
 from pipeline.review.session import Wish, open_session
 from pipeline.run.given_titles import Before as Earlier
 from pipeline.run.given_titles import given_titles, placing_acts, wall_columns, with_acts
@@ -244,3 +245,22 @@ def test_a_title_that_is_given_another_axis_keeps_what_people_did_of_it(tmp_path
         assert moved == ({"rejouee"}, care, other, {care})
     states, back, _, _ = after("Rentrer le soir\nSe soigner\n")
     assert states == {"rejouee"} and back.startswith(f"{care}-")
+
+
+def test_a_title_that_is_emptied_of_its_cards_stays_on_the_wall_after_another_run(tmp_path: Path) -> None:
+    corpus, place = tmp_path / "corpus", tmp_path / "run"
+    corpus.mkdir()
+    (corpus / "mur.csv").write_text(WITHOUT_COLUMNS, encoding="utf-8")
+    (corpus / "themes.txt").write_text("Rentrer le soir\nSe soigner\n", encoding="utf-8")
+    run_synthesis(corpus, place)
+    session = open_session(RunFolder.open(place))
+    care, evening = (
+        next(key for key, one in deciding(session.state).items() if one.text == text)
+        for text in ("Se soigner", "Rentrer le soir")
+    )
+    session.act("Anne", Wish("prendre", items=(next(iter(session.state.items)),)), group_id=care)
+    held = [item for group in groups_under(session.state, care) for item in session.state.items_of(group.group_id)]
+    session.act("Anne", Wish("move", items=tuple(item.item_id for item in held)), group_id=evening)
+    assert not groups_under(session.state, care) and care in deciding(session.state)
+    run_synthesis(corpus, place)
+    assert list(deciding(open_session(RunFolder.open(place)).state)) == [evening, care]
