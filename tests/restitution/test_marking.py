@@ -17,7 +17,11 @@ def rows(*told: tuple[str, str, str, str | None, str | None]) -> pd.DataFrame:
     """Contributions from (source, channel, workshop, table, voice), in order."""
     frame = pd.DataFrame(told, columns=["source", "channel", "workshop", "table", "voice"])
     return frame.assign(
-        contribution_id=[f"c{n}" for n in range(len(frame))], position=range(len(frame)), attributes="{}", date=None
+        contribution_id=[f"c{n}" for n in range(len(frame))],
+        position=range(len(frame)),
+        context="",
+        attributes="{}",
+        date=None,
     )
 
 

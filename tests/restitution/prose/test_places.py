@@ -127,7 +127,8 @@ def test_who_speaks_is_told_by_her_part_and_not_by_her_number(voices: tuple[str,
 
 def test_one_table_of_one_is_not_named(telling: Telling) -> None:
     at_one = [one for one in telling.material.items.values() if one.table == "1" and one.channel == "postit"]
-    alone = telling_of(replace(telling.material, tables={}, items={item.item_id: item for item in at_one}, groups={}))
+    kept = {item.item_id: item for item in at_one}
+    alone = telling_of(replace(telling.material, tables={}, items=kept, groups={}, stands=()))
     assert said(telling.places.label(at_one[0])).endswith("table 1")
     assert alone.places.label(at_one[0]) == []
 
@@ -149,7 +150,7 @@ QUESTION = "Que manque-t-il au bourg ?"
         ({"table": "2"}, "table 2"),
         ({"table": "2", **NOTES}, "notes de la table 2"),
         ({"table": "groupe 2", **NOTES}, "notes du groupe 2"),
-        ({"table": "", "source": ["bilan_du-lac.md", "b.md", "b.md"], **NOTES}, "notes “bilan du lac”"),
+        ({"table": "", "source": ["bilan-du-lac.md", "b.md", "b.md"], **NOTES}, "notes “bilan du lac”"),
         ({"table": "", **NOTES}, "notes"),
         ({"voice": ["Zoé", "Ugo", "Ugo"], **SPEECH}, "Zoé"),
         ({"voice": ["Zoé", "Ugo", "Ugo"], "table": "", **NOTES}, "Zoé (notes)"),
