@@ -181,6 +181,8 @@ _KNOWN_MIN = 0.4
 _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
 _AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _ASIDE_WORDS_MAX = 12, 40, 12, 60
 _SENTENCE_WORDS_MIN, _SENTENCES_MIN, _ENDED_SHARE_MIN = 6, 2, 0.8
+_HEADED_SHARE_MIN = 1 / 12
+"""Share of the paragraphs of a document that are headings, where it has some that nothing marks."""
 """Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
 _ATTENDANCE = re.compile(rf"(?:{either(map(header_key, read_lines(__name__, 'attendance_openings')))})e?s?\b")
 _ATTENDANCE_OPENING = re.compile(
@@ -329,6 +331,7 @@ class _Document:
         self._mark_letters()
         self._is_interview = self._finds_interview()
         self._ends_sentences = self._find_stops()
+        self._holds_answers = self._finds_answers()
         self._numbered_alone = self._find_numbered_alone()
         self._raise_topics()
         self._raise_headings()
@@ -413,6 +416,13 @@ class _Document:
         sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
         n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
         return n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
+
+    def _finds_answers(self) -> bool:
+        """Whether paragraphs under marked headings all end with stops but a few: these are answers, and head nothing."""
+        written = [block for block in self.blocks if block.kind == "paragraph"]
+        n_unstopped = sum(not block.text.endswith((*_STOPS, ":")) for block in written)
+        is_marked = any(block.kind == "heading" for block in self.blocks)
+        return is_marked and n_unstopped < _HEADED_SHARE_MIN * len(written)
 
     def _find_bullets(self) -> list[list[int]]:
         """Where the members of lists of two or more stand."""
@@ -516,6 +526,8 @@ class _Document:
             return False
         if label_of(following.text) is not None and not following.is_apart:
             return True
+        if self._holds_answers and not text.endswith("?"):
+            return False
         is_over = self._ends_sentences and following.kind == "paragraph" and following.text.endswith(_STOPS)
         return is_over and (not says or (following.is_apart and not text.endswith("?")))
 

@@ -492,6 +492,14 @@ def test_headings_without_a_sign_are_no_words(text: str, contexts: list[str]) ->
     assert [entry.context for entry in read(text).entries] == contexts
 
 
+def test_an_answer_without_a_stop_heads_none_of_the_answers_after_it() -> None:
+    written = [f"Le four numéro {n} du village est resté froid tout l'été." for n in range(14)]
+    answers = [*written[:4], "Trop de pratique peut-être", *written[4:]]
+    told = read("# Ce qui vous a moins plu\n\n" + "\n\n".join(answers), is_markdown=True)
+    assert [entry.text for entry in told.entries] == answers
+    assert {entry.context for entry in told.entries} == {"Ce qui vous a moins plu"}
+
+
 def test_lines_of_ideas_stay_ideas() -> None:
     """Without stops, nothing tells a heading from a post-it that was typed."""
     text = "Un four commun\n\nDes bancs près du lavoir, à l'ombre\n\nOuvrir le dimanche\n\nUne fête en septembre\n"

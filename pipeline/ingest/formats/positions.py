@@ -311,11 +311,13 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
     for cell, n in counts.items():
         said[answer_key(cell)] += n
     folded = _folded(name)
-    if asks_who(name) or not (_ASKS.search(folded) or _TO_COMPLETE.search(folded) or _are_degrees(counts)):
+    is_to_complete = _TO_COMPLETE.search(folded) is not None
+    if asks_who(name) or not (_ASKS.search(folded) or is_to_complete or _are_degrees(counts)):
         return frozenset()
     pleased = frozenset(words for words in said if words in _words("satisfactions"))
     given = frozenset(words for words, n in said.items() if n > 1 and _is_choice(words))
-    least = 1 if all(side_of(words, in_column=True) for words in given) else 2  # almost everybody may say « oui »
+    may_agree = is_to_complete or all(side_of(words, in_column=True) for words in given)
+    least = 1 if may_agree else 2  # almost everybody may say « oui »
     is_few = least <= len(given) <= _CHOICES_MAX and said.total() >= _GIVEN_MIN * len(said)
     few = given if is_few else frozenset()
     found = max((pleased if len(pleased) > 1 and _are_satisfactions(pleased) else frozenset(), few), key=len)
