@@ -418,7 +418,7 @@ class _Document:
         return n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
 
     def _finds_answers(self) -> bool:
-        """Whether paragraphs under marked headings all end with stops but a few: these are answers, and head nothing."""
+        """Whether all paragraphs under marked headings end with stops but a few: answers, that head nothing."""
         written = [block for block in self.blocks if block.kind == "paragraph"]
         n_unstopped = sum(not block.text.endswith((*_STOPS, ":")) for block in written)
         is_marked = any(block.kind == "heading" for block in self.blocks)

@@ -302,16 +302,18 @@ def test_words_among_degrees_of_satisfaction_are_no_degree(tmp_path: Path) -> No
 
 
 def test_tables_that_ask_the_same_are_one_survey_however_few_answer_each(tmp_path: Path) -> None:
-    asked, head = "Le rythme des séances est", "Ce que j'ai apprécié…;{};Autres remarques\n"
+    asked, alone = "Le rythme des séances est", "La durée des séances est"
+    head = "Ce que j'ai apprécié…;{};Autres remarques\n"
     said = ("Adapté",) * 4 + ("Trop rapide",)
     rows = [f";{cell};\n" for cell in said] + ["Les visites au jardin avec les enfants;Trop lent;\n"]
     files = {f"retours{n}.csv": head.format(asked) + "".join(rows) for n in range(3)}
-    files["seule.csv"] = head.format("La durée des séances est") + "".join(rows)
+    files["seule.csv"] = head.format(alone) + "".join(rows)
     found = read(tmp_path, **files).positions
     assert found.groupby("about")["answer"].value_counts().to_dict() == {
-        (asked, "Adapté"): 12, (asked, "Trop rapide"): 3, (asked, "Trop lent"): 3
+        (asked, "Adapté"): 12, (asked, "Trop rapide"): 3, (asked, "Trop lent"): 3,
+        (alone, "Adapté"): 4, (alone, "Trop rapide"): 1, (alone, "Trop lent"): 1,
     }  # fmt: skip
-    assert found["voice"].nunique() == 18
+    assert found["voice"].nunique() == 24
 
 
 def test_who_answers_in_her_own_words_answers_too_and_one_answer_of_all_is_one_to_choose(tmp_path: Path) -> None:

@@ -315,7 +315,7 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
     if asks_who(name) or not (_ASKS.search(folded) or is_to_complete or _are_degrees(counts)):
         return frozenset()
     pleased = frozenset(words for words in said if words in _words("satisfactions"))
-    given = frozenset(words for words, n in said.items() if n > 1 and _is_choice(words))
+    given = frozenset(words for words, n in said.items() if (n > 1 or is_to_complete) and _is_choice(words))
     may_agree = is_to_complete or all(side_of(words, in_column=True) for words in given)
     least = 1 if may_agree else 2  # almost everybody may say « oui »
     is_few = least <= len(given) <= _CHOICES_MAX and said.total() >= _GIVEN_MIN * len(said)
