@@ -526,10 +526,13 @@ class _Document:
             return False
         if label_of(following.text) is not None and not following.is_apart:
             return True
+        return self._is_over(text, following) and (not says or (following.is_apart and not text.endswith("?")))
+
+    def _is_over(self, text: str, following: Block) -> bool:
+        """Whether a line that stands apart without a stop is followed by a sentence that has one."""
         if self._holds_answers and not text.endswith("?"):
             return False
-        is_over = self._ends_sentences and following.kind == "paragraph" and following.text.endswith(_STOPS)
-        return is_over and (not says or (following.is_apart and not text.endswith("?")))
+        return self._ends_sentences and following.kind == "paragraph" and following.text.endswith(_STOPS)
 
     def _is_only_item(self, at: int) -> bool:
         """Whether a line with a number is all that stands under a heading of the document: another one follows."""

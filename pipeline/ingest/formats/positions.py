@@ -315,14 +315,18 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
     if asks_who(name) or not (_ASKS.search(folded) or is_to_complete or _are_degrees(counts)):
         return frozenset()
     pleased = frozenset(words for words in said if words in _words("satisfactions"))
-    given = frozenset(words for words, n in said.items() if (n > 1 or is_to_complete) and _is_choice(words))
-    may_agree = is_to_complete or all(side_of(words, in_column=True) for words in given)
-    least = 1 if may_agree else 2  # almost everybody may say « oui »
-    is_few = least <= len(given) <= _CHOICES_MAX and said.total() >= _GIVEN_MIN * len(said)
-    few = given if is_few else frozenset()
+    few = _few_of(said, is_to_complete)
     found = max((pleased if len(pleased) > 1 and _are_satisfactions(pleased) else frozenset(), few), key=len)
     n_others = said.total() - sum(said[words] for words in found)
     return found if n_others <= max(1, (1 - _SCALE_SHARE) * said.total()) else frozenset()
+
+
+def _few_of(said: Counter[str], is_to_complete: bool) -> frozenset[str]:
+    """The few answers that are given again and again; almost everybody may say « oui », or end a sentence alike."""
+    given = frozenset(words for words, n in said.items() if (n > 1 or is_to_complete) and _is_choice(words))
+    may_agree = is_to_complete or all(side_of(words, in_column=True) for words in given)
+    is_few = 2 - may_agree <= len(given) <= _CHOICES_MAX and said.total() >= _GIVEN_MIN * len(said)
+    return given if is_few else frozenset()
 
 
 def _are_satisfactions(choices: frozenset[str]) -> bool:
