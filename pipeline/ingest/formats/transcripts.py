@@ -146,8 +146,12 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Entry] |
     return _cues(filled, marked, timed[counts.index(max(counts))])
 
 
+_STRONG_HEAD = re.compile(r"^(\*\*|__|\*|_)(?=\S)(?P<head>[^*]{1,90}?)\1(?!\w)")
+"""Time and name, or one of them, set in bold: `**00:12:03 Nom** : …`."""
+
+
 def _timed_turn(line: str, rule: re.Pattern[str]) -> _Turn | None:
-    match = rule.match(line.strip().lstrip("# "))
+    match = rule.match(_STRONG_HEAD.sub(r"\g<head>", line.strip().lstrip("# ")))
     told = match.groupdict() if match else {}
     name = (told.get("nom") or "").strip()
     if match is None or len(bare_name(name).split()) > _NOT_A_SPEAKER_WORDS:

@@ -54,6 +54,8 @@ test_seconds = each(
 TIMED = (
     "[00:00:03] Yvonig\nla vase monte chaque hiver.\nEt le quai glisse.\n[00:00:20] Tifenn\ndraguons.\n",
     "Débat du port\n00:00:03 Yvonig : la vase monte chaque hiver.\nEt le quai glisse.\n00:00:20 Tifenn : draguons.\n",
+    "**00:00:03 Yvonig** : la vase monte chaque hiver.\nEt le quai glisse.\n**00:00:20 Tifenn :** draguons.\n",
+    "**[00:00:03] Yvonig :** la vase monte chaque hiver.\nEt le quai glisse.\n__[00:00:20] Tifenn__ : draguons.\n",
 )
 
 
