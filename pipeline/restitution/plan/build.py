@@ -51,6 +51,9 @@ APPEAL_MIN, ALONE_MIN = 0.15, 0.5
 alone, under no title."""
 NEAR_MIN, NEAR_APPEAL_MIN = 0.5, 0.1
 """Chance to stand under a title, and to say it, from which words come near enough to be shown as such; their appeal."""
+LIKELY_MIN = 0.65
+"""Chance from which words may come near to a title of which they say no word: six in ten such are of it, as of those
+that share a word, on folders that a reader placed by hand."""
 SURE_MIN, SURE_SHARE = 3, 0.8
 """Who surely speaks of a title, from which it is told that at least so many do; the share of those that seem sure that
 are, at least."""
@@ -139,13 +142,14 @@ class _Choice:
 
     def _near(self, unit: Unit) -> Iterator[tuple[tuple[float, int], Item, WordsNode]]:
         """The words of a group that nobody looked at, that read alone and more likely than not say its title, in its
-        own words: the likeliest to be signed first."""
+        own words or in others: the likeliest to be signed first."""
         group = self.reading.group(unit)
         near = sorted(group.members, key=lambda one: -round(one.strength, 2))
         likely = [one for one in near[:LOOKED_AT_MAX] if one.strength >= NEAR_MIN]
         for rank, item in enumerate(() if group.is_outnumbered else likely):
             is_of_axis = not item.is_of_other_side and is_of_heading(item, group.axis)
-            is_near = is_of_axis and says_title(item, group, self.reading.kinship, NEAR_MIN)
+            says = item.strength >= LIKELY_MIN or says_title(item, group, self.reading.kinship, NEAR_MIN)
+            is_near = is_of_axis and says
             node = shown_words(item, group.title) if is_near and may_stand(item) else None
             score = appeal(item, node.text, group.title) if node is not None else 0.0
             if node is not None and score >= NEAR_APPEAL_MIN:

@@ -57,7 +57,7 @@ def told_section(telling: Telling, key: str) -> Section:
         blocks += [Block("paragraph", (replace(said, role="weighs"),)), Block("list", lines)]
     if unsure:
         said = telling.say(
-            "Titres donnés, sans parole sûre : {x}.", ("elements.xlsx",), x=listed([[one] for one in unsure])
+            "Titres donnés, sans parole sûre qui se lise seule : {x}.", ("elements.xlsx",), x=listed([[one] for one in unsure])
         )
         blocks.append(Block("paragraph", (replace(said, role="weighs"),)))
     if blocks and beside:

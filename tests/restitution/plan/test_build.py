@@ -365,25 +365,31 @@ def test_a_choice_is_obeyed_wherever_words_are_told(
 
 
 @pytest.mark.parametrize(
-    ("strength", "length", "lines"),
-    [(0.6, "standard", 1), (0.6, "essentiel", 0), (0.3, "standard", 0)],
+    ("title", "strength", "length", "lines"),
+    [
+        ("Un lavoir à sec", 0.6, "standard", 1),
+        ("Un lavoir à sec", 0.6, "essentiel", 0),
+        ("Un lavoir à sec", 0.3, "standard", 0),
+        ("Puiser encore", 0.6, "standard", 0),  # no word of it is said
+        ("Puiser encore", 0.7, "standard", 1),
+    ],
 )
 def test_the_words_that_come_nearest_to_a_title_that_none_surely_says_are_shown_as_unsure(
-    strength: float, length: str, lines: int
+    title: str, strength: float, length: str, lines: int
 ) -> None:
     words = (
         "Le lavoir de la place perd son eau depuis trois étés",
         "Plus d’eau au lavoir du haut du bourg depuis juin",
     )
     texts = (*words, "La fontaine fuit", "Des bancs cassés au parc", "Une haie à tailler")
-    material, group = group_of("Un lavoir à sec", *texts, axis="est", strength=strength, provenance="ecrit")
+    material, group = group_of(title, *texts, axis="est", strength=strength, provenance="ecrit")
     own = replace(group, is_titled=True, origin=PERSON, is_put=False)
     made = replace(material, groups={"g": own})
     (entry,) = (one for one in plan_of(made, length).axes["est"] if one.units)
     assert (entry.lines, len(entry.unsure)) == ((), lines)
     told = [seen(one) for one in told_section(telling_of(made, length), "est").sentences]
     assert (NEAR[0] in told) is bool(lines)
-    assert sum(one.startswith("Un lavoir à sec – ") for one in told) == lines
+    assert sum(one.startswith(f"{title} – ") for one in told) == lines
 
 
 def test_titles_of_which_nothing_is_sure_are_named_once() -> None:
@@ -393,4 +399,6 @@ def test_titles_of_which_nothing_is_sure_are_named_once() -> None:
     found = draft_of(replace(material, groups={"g": own}, **empty))
     (named,) = (section for section in found.sections if section.key == "sud")
     assert [block.kind for block in named.blocks] == ["motto", "paragraph"]
-    assert seen(named.sentences[0]) == "Titres donnés, sans parole sûre : Le moulin ; Un lavoir à sec."
+    assert (
+        seen(named.sentences[0]) == "Titres donnés, sans parole sûre qui se lise seule : Le moulin ; Un lavoir à sec."
+    )
