@@ -24,6 +24,8 @@ NEAR = (
 )
 """Before the words that come nearest to a title, or to several, that none surely says."""
 
+UNSEEN = "Titres donnés, sans parole sûre qui se lise seule : {x}."
+
 
 def section_of(key: str) -> Section:
     """The section of an axis, or that of titles that were given without axes, with nothing but its motto."""
@@ -56,9 +58,7 @@ def told_section(telling: Telling, key: str) -> Section:
         said = telling.say(NEAR[len(near) > 1], tuple(key for one in lines for key in one.sources))
         blocks += [Block("paragraph", (replace(said, role="weighs"),)), Block("list", lines)]
     if unsure:
-        said = telling.say(
-            "Titres donnés, sans parole sûre qui se lise seule : {x}.", ("elements.xlsx",), x=listed([[one] for one in unsure])
-        )
+        said = telling.say(UNSEEN, ("elements.xlsx",), x=listed([[one] for one in unsure]))
         blocks.append(Block("paragraph", (replace(said, role="weighs"),)))
     if blocks and beside:
         blocks.append(Block("heading", level=1, value=Shown(text=BESIDE)))
