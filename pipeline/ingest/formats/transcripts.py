@@ -28,6 +28,8 @@ from pipeline.tables.columns import sources
 from pipeline.tables.reading import read_text
 
 _PAUSE_S = 20.0
+_SAME_MARK_S = 60.0
+"""How long after the time of a turn another sentence of it, with a time of its own, is still told by the first one."""
 _TURN_MAX = 4_000
 _SECONDS_MAX, _UNITS_MAX = 1e9, 4
 _INTERRUPTION_WORDS_MAX = 3
@@ -111,7 +113,10 @@ def _is_same_turn(turn: Entry, cue: Entry) -> bool:
         return False
     if turn.end_s is not None and cue.start_s is not None and cue.start_s - turn.end_s > _PAUSE_S:
         return False
-    return cue.voice is not None or turn.text[-1:] not in ".!?…"
+    if turn.text[-1:] not in ".!?…":
+        return True
+    is_timed_apart = turn.end_s is None and (cue.start_s or 0.0) - (turn.start_s or 0.0) > _SAME_MARK_S
+    return cue.voice is not None and not is_timed_apart
 
 
 # turns written as text ---------------------------------------------------------------------------------------------
