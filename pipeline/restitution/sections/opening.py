@@ -103,10 +103,11 @@ def _promise(telling: Telling) -> Sentence | None:
     return telling.say("Ce qui est entre guillemets est cité mot pour mot.", sources_of(telling))
 
 
-LEAST = " ; sous un titre que personne n’a encore relu, d’autres paroles s’ajoutent peut-être à celles qui sont comptées"
+LEAST = " ; sous un titre que personne n’a encore relu, d’autres paroles s’ajoutent peut-être à celles que l’on compte"
 
 
 def _counting(telling: Telling) -> Sentence:
     """Where every word is, and what the numbers are worth where people looked at some groups only."""
     is_least = any(key.endswith(".au_moins") for key in telling.plan.units)
-    return telling.say(f"Le document des paroles donne toutes les idées retenues{LEAST * is_least}.", ("elements.xlsx",))
+    said = f"Le document des paroles donne toutes les idées retenues{LEAST * is_least}."
+    return telling.say(said, ("elements.xlsx",))

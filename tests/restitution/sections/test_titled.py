@@ -149,4 +149,4 @@ def test_at_least_how_many_speak_of_it_stands_above_what_is_shown_where_nobody_l
     made_of = replace(material, groups={"g": own}, items=material.items | others)
     assert roles(made_of, "est")["spread"] == ["Au moins quatre contributions en parlent."]
     (how,) = (section for section in draft_of(made_of).sections if section.key == "recueil")
-    assert "d’autres paroles s’ajoutent peut-être à celles qui sont comptées" in seen(how.sentences[-1])
+    assert "d’autres paroles s’ajoutent peut-être à celles que l’on compte" in seen(how.sentences[-1])
