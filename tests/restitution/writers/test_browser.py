@@ -76,7 +76,7 @@ def test_the_markdown_copy_is_its_source(page: Page) -> None:
 
 def test_the_reader_is_told_that_it_was_copied(page: Page) -> None:
     page.locator("#est").get_by_role("button", name="Copier Markdown").click()
-    assert page.locator("#est .said").inner_text().startswith("Copié")
+    page.locator("#est .said", has_text="Copié").wait_for()  # the clipboard answers when it has taken the words
 
 
 def test_nothing_overflows_on_a_phone(page: Page) -> None:
