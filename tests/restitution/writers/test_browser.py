@@ -36,9 +36,15 @@ def page(result: RestitutionResult, browser: Browser, tmp_path_factory: pytest.T
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
+def copy(page: Page, section: str, button: str) -> None:
+    """Click a copy button of a section, and wait until the clipboard has taken the words."""
+    page.locator(f"#{section}").get_by_role("button", name=button).click()
+    page.locator(f"#{section} .said", has_text="Copié").wait_for()
+
+
 def pasted(page: Page, section: str, button: str, into: str) -> str:
     """Click a copy button of a section, paste, and give back what arrived."""
-    page.locator(f"#{section}").get_by_role("button", name=button).click()
+    copy(page, section, button)
     target = page.locator(into)
     target.evaluate("node => { node.value = ''; node.innerHTML = ''; }")
     target.focus()
@@ -75,8 +81,7 @@ def test_the_markdown_copy_is_its_source(page: Page) -> None:
 
 
 def test_the_reader_is_told_that_it_was_copied(page: Page) -> None:
-    page.locator("#est").get_by_role("button", name="Copier Markdown").click()
-    page.locator("#est .said", has_text="Copié").wait_for()  # the clipboard answers when it has taken the words
+    copy(page, "est", "Copier Markdown")
 
 
 def test_nothing_overflows_on_a_phone(page: Page) -> None:
