@@ -15,7 +15,7 @@ from pipeline.contracts.draft import WordsRef
 
 TITLES = "titres"
 """What is told in the order of the titles, where a person gave them without axes; no code of an axis."""
-WHOLE = ".titre"
+WHOLE, AT_LEAST = ".titre", ".au_moins"
 
 _WRITTEN = {"written": True}
 Reason = Literal["told", "named", "to_read_again", "no_words", "said_once"]
@@ -117,3 +117,7 @@ class Plan:
         own = [self.units[key] for key in entry.units]
         counted = (one for one in own if one.is_counted and one.members)
         return self.units.get(f"{entry.units[0]}{WHOLE}") or next(counted, own[0])
+
+    def at_least(self, entry: Entry) -> Unit | None:
+        """Who surely speaks of a title that nobody looked at."""
+        return self.units.get(f"{entry.units[0]}{AT_LEAST}")

@@ -84,7 +84,9 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
         if answered is not None and answered[0].voice != entry.voice:  # of her own proposal she is the author alone
             target, side = taken[entry.locator] = answered
             _answer(entry, target, Position(side, THREAD, _last_said(target.text)), source)
-        elif answered is None and not _votes_on_point(entry) and before is not None and _is_asked(entry, before):
+        elif answered is None and (vote := _vote_on_point(entry)) is not None:
+            entry.positions = (*entry.positions, vote)
+        elif answered is None and before is not None and _answers_a_question(entry, before):
             _answer(entry, before, Position(NEITHER, THREAD), source)
         last[people.one(entry.voice or "")] = entry
 
@@ -98,14 +100,13 @@ def _is_of_another(entry: Entry, before: Entry) -> bool:
     return before.voice != entry.voice and before.headings == entry.headings
 
 
-def _votes_on_point(entry: Entry) -> bool:
-    """Give an entry the side that it says that it votes, on the motion or the point above; whether it says one."""
+def _vote_on_point(entry: Entry) -> Position | None:
+    """The side that an entry says that it votes, on the motion or the point above; None where it says none."""
     side, put = _voted(entry.text), entry.asked or point_of(entry.headings)
-    entry.positions = (*entry.positions, Position(side, THREAD, put)) if side and put else entry.positions
-    return bool(side and put)
+    return Position(side, THREAD, put) if side and put else None
 
 
-def _is_asked(entry: Entry, before: Entry) -> bool:
+def _answers_a_question(entry: Entry, before: Entry) -> bool:
     return not _asks(entry.text) and _asks(before.text)
 
 

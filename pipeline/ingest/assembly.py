@@ -107,8 +107,11 @@ _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à déco
 
 def stable_id(prefix: str, *parts: object) -> str:
     """A short id that depends on `parts` alone."""
-    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8)
-    return f"{prefix}{digest.hexdigest()}"
+    return f"{prefix}{_digest(*parts).hex()}"
+
+
+def _digest(*parts: object) -> bytes:
+    return hashlib.blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def voice_key(name: str) -> str:
@@ -199,7 +202,7 @@ class _Taking:
 
     def rank(self, text: str) -> int:
         """Which of the equal texts of the file this one is, from 1."""
-        key = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+        key = _digest(text)
         self._ranks[key] = self._ranks.get(key, 0) + 1
         return self._ranks[key]
 
@@ -415,7 +418,7 @@ class Assembly:
             return False
         of_file = taking.source if voice[0] == "#" else ""  # what is known of her names nobody in another
         told = taking.workshop, of_file, voice_key(voice), text, entry.context, entry.given_group, entry.table
-        key = hashlib.blake2b("\x1f".join(one or "" for one in told).encode("utf-8", "replace"), digest_size=8).digest()
+        key = _digest(*(one or "" for one in told))
         is_again = key in self._sent or key in taking.sent
         taking.sent.add(key)
         return is_again

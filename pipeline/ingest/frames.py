@@ -181,9 +181,9 @@ _KNOWN_MIN = 0.4
 _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
 _AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _ASIDE_WORDS_MAX = 12, 40, 12, 60
 _SENTENCE_WORDS_MIN, _SENTENCES_MIN, _ENDED_SHARE_MIN = 6, 2, 0.8
+"""Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
 _HEADED_SHARE_MIN = 1 / 12
 """Share of the paragraphs of a document that are headings, where it has some that nothing marks."""
-"""Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
 _ATTENDANCE = re.compile(rf"(?:{either(map(header_key, read_lines(__name__, 'attendance_openings')))})e?s?\b")
 _ATTENDANCE_OPENING = re.compile(
     r"(?:(?:étaient|sont|ont)\s+)?(?:également\s+)?(?:présent|excusé|absent|représenté|particip)[\w·.]*\s+(?:par\s+)?",

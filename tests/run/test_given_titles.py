@@ -198,12 +198,18 @@ def test_a_card_that_is_not_surely_on_no_axis_counts_in_its_column_and_not_alone
     }
 
 
-def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:
+def sorted_under(tmp_path: Path, wall: str, titles: str) -> tuple[Path, Path]:
+    """The folder of a wall read under some titles, and what came of it."""
     corpus, place = tmp_path / "corpus", tmp_path / "run"
     corpus.mkdir()
-    (corpus / "mur.csv").write_text(WALL, encoding="utf-8")
-    (corpus / "themes.txt").write_text("Se soigner\n", encoding="utf-8")
+    (corpus / "mur.csv").write_text(wall, encoding="utf-8")
+    (corpus / "themes.txt").write_text(titles, encoding="utf-8")
     run_synthesis(corpus, place)
+    return corpus, place
+
+
+def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:
+    _, place = sorted_under(tmp_path, WALL, "Se soigner\n")
     run = RunFolder.open(place)
     titles = {one.text: one for one in titles_of(run.load_table("titles"))}
     assert titles["Se soigner"].origin == "personne"
@@ -215,11 +221,7 @@ def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_title_that_is_given_another_axis_keeps_what_people_did_of_it(tmp_path: Path) -> None:
-    corpus, place = tmp_path / "corpus", tmp_path / "run"
-    corpus.mkdir()
-    (corpus / "mur.csv").write_text(WITHOUT_COLUMNS, encoding="utf-8")
-    (corpus / "themes.txt").write_text("Rentrer le soir\nSe soigner\n", encoding="utf-8")
-    run_synthesis(corpus, place)
+    corpus, place = sorted_under(tmp_path, WITHOUT_COLUMNS, "Rentrer le soir\nSe soigner\n")
     run = RunFolder.open(place)
     session = open_session(run)
     care = next(one.title_id for one in titles_of(run.load_table("titles")) if one.text == "Se soigner")
@@ -248,11 +250,7 @@ def test_a_title_that_is_given_another_axis_keeps_what_people_did_of_it(tmp_path
 
 
 def test_a_title_that_is_emptied_of_its_cards_stays_on_the_wall_after_another_run(tmp_path: Path) -> None:
-    corpus, place = tmp_path / "corpus", tmp_path / "run"
-    corpus.mkdir()
-    (corpus / "mur.csv").write_text(WITHOUT_COLUMNS, encoding="utf-8")
-    (corpus / "themes.txt").write_text("Rentrer le soir\nSe soigner\n", encoding="utf-8")
-    run_synthesis(corpus, place)
+    corpus, place = sorted_under(tmp_path, WITHOUT_COLUMNS, "Rentrer le soir\nSe soigner\n")
     session = open_session(RunFolder.open(place))
     care, evening = (
         next(key for key, one in deciding(session.state).items() if one.text == text)

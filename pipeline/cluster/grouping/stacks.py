@@ -93,21 +93,18 @@ def apart_stacks(sources: pd.DataFrame) -> pd.Series:
         figures = frozenset(_FIGURES.findall(text))
         said = _Said(stance, measure_of(text), *direction_of(text), frozenset(content_stems(text)), figures)
         rows.setdefault(stack, []).append((item, said, at))
-    named = dict(
-        zip(sources.index.tolist(), sources["stack_id"].tolist(), strict=True)
-    )  # a column copies at each change
+    # a dictionary, as a column is copied at each change
+    named = dict(zip(sources.index.tolist(), sources["stack_id"].tolist(), strict=True))
     for stack, found in rows.items():
-        piles = list[list[_Said]]()
-        rows_of = list[list[tuple[int, str, int]]]()
-        for item, said, at in sorted(found, key=lambda one: (one[0] != stack, one[0])):
-            place = next((n for n, pile in enumerate(piles) if not any(map(said.differs, pile))), len(piles))
-            if place == len(piles):
-                piles.append([])
-                rows_of.append([])
-            piles[place].append(said)
-            rows_of[place].append((-len(said.named), item, at))
-        for pile_rows in rows_of:
-            named |= dict.fromkeys((at for *_, at in pile_rows), min(pile_rows)[1])
+        piles = list[list[tuple[str, _Said, int]]]()
+        for one in sorted(found, key=lambda row: (row[0] != stack, row[0])):
+            alike = (pile for pile in piles if not any(one[1].differs(said) for _, said, _ in pile))
+            if (pile := next(alike, None)) is None:
+                piles.append(pile := [])
+            pile.append(one)
+        for pile in piles:
+            fullest = min((-len(said.named), item) for item, said, _ in pile)[1]
+            named |= dict.fromkeys((at for *_, at in pile), fullest)
     return pd.Series(named, index=sources.index, dtype="string[pyarrow]")
 
 

@@ -83,14 +83,13 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
 def _take_quotations(blocks: list[Block]) -> list[Reject]:
     """Take away the lines that quote a message above word for word, `> Il faudrait un bac`: whoever answers it does not
     say it again. The rejects."""
-    said, again = set[str](), list[Block]()
+    said, kept, again = set[str](), list[Block](), list[Block]()
     for block in blocks:
         words = header_key(block.text.lstrip("> "))
-        if block.raw.startswith(">") and block.frame in FRAMES and words in said:
-            again.append(block)
+        is_quoted = block.raw.startswith(">") and block.frame in FRAMES and words in said
+        (again if is_quoted else kept).append(block)
         said.add(words)
-    places = set(map(id, again))
-    blocks[:] = [block for block in blocks if id(block) not in places]
+    blocks[:] = kept
     return [(block.place, *_QUOTED) for block in again]
 
 

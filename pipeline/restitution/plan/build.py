@@ -13,7 +13,7 @@ from itertools import chain, islice, pairwise
 
 from pipeline.axes import COMPASS_CODES, EST
 from pipeline.contracts.draft import WordsNode, WordsRef
-from pipeline.contracts.plan import WHOLE, Entry, Line, Plan, Reason, Unit
+from pipeline.contracts.plan import AT_LEAST, WHOLE, Entry, Line, Plan, Reason, Unit
 from pipeline.language.text.folding import fold
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
 from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_of, unit_together
@@ -120,7 +120,7 @@ class _Choice:
             texts |= {fold(one.source_text): one for one in sure}
         least = [*texts.values()][: int(SURE_SHARE * len(texts))]
         if spread_of(least).n_heard >= SURE_MIN:
-            self._make(units[0], ".au_moins", least)
+            self._make(units[0], AT_LEAST, least)
 
     def _make(self, unit: Unit, ending: str, items: Sequence[Item]) -> None:
         """Ideas that are counted beside a unit; nothing of none."""

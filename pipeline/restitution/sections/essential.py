@@ -76,7 +76,7 @@ def _widest(telling: Telling) -> Iterator[Sentence]:
 def _at_least(telling: Telling) -> Iterator[tuple[Entry, Unit]]:
     """The titles under which words are shown that nobody looked at, with those who surely speak of them."""
     for entry in _titles(telling):
-        counted = telling.plan.units.get(f"{entry.units[0]}.au_moins")
+        counted = telling.plan.at_least(entry)
         if counted is not None and entry.lines:
             yield entry, counted
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.contracts.draft import Block, Node, Sentence, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
+from pipeline.contracts.plan import AT_LEAST
 from pipeline.restitution.material.quantifiers import MEETING, place_noun
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
@@ -108,6 +109,6 @@ LEAST = " ; sous un titre que personne n’a encore relu, d’autres paroles s�
 
 def _counting(telling: Telling) -> Sentence:
     """Where every word is, and what the numbers are worth where people looked at some groups only."""
-    is_least = any(key.endswith(".au_moins") for key in telling.plan.units)
+    is_least = any(key.endswith(AT_LEAST) for key in telling.plan.units)
     said = f"Le document des paroles donne toutes les idées retenues{LEAST * is_least}."
     return telling.say(said, ("elements.xlsx",))

@@ -123,7 +123,7 @@ def _counted(telling: Telling, entry: Entry) -> Iterator[Sentence]:
     """How widely a title is spoken of where people looked, at least how many speak of it where a machine alone put them
     there, and some is shown; then of each of its groups who is against it, what answers it, and the question that a
     person asks of it."""
-    whole, least = telling.plan.whole(entry), telling.plan.units.get(f"{entry.units[0]}.au_moins")
+    whole, least = telling.plan.whole(entry), telling.plan.at_least(entry)
     if least is not None and entry.lines:
         said = telling.say("{n} en parlent.", least.members, n=telling.places.at_least(least))
         yield replace(said, role="spread")
