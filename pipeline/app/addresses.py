@@ -92,8 +92,11 @@ async def take_name(_: Desk, request: Request) -> Response:
 
 
 async def regenerate(desk: Desk, request: Request) -> Response:
-    """Write the text again, and show what changed in it."""
-    after = str((await request.form()).get("suite") or "changements")
+    """Write the text again, with marks and sources or not when that is what was asked, and show what changed in it."""
+    form = await request.form()
+    after = str(form.get("suite") or "changements")
+    if "reperes" in form:
+        desk.marks = "sans_reperes" not in form
     return _back(f"{at_of(request)}/{after if await _regenerated(desk, request) else 'brouillon'}")
 
 
@@ -112,7 +115,7 @@ def _write_again(desk: Desk) -> None:
         pass  # who works there has done
     desk.is_rewriting = True
     try:
-        desk.warnings = desk.regenerate()
+        desk.warnings = desk.regenerate(desk.marks)
     finally:
         desk.is_rewriting = False
     with desk.writing(PATIENCE_S):

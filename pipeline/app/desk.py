@@ -72,18 +72,20 @@ class Desk:
 
     Attributes
     ----------
-    regenerate : runs review and restitution again; returns sentences for the person.
+    regenerate : runs review and restitution again, with marks and sources or not, None as before; returns sentences
+        for the person.
     drafted : ids of the acts that the draft already takes into account.
     sorter : what places ideas again, once a screen asked for it.
     seen : the state of the run when it was read.
     messages : author → what to say on the next screen.
+    marks : whether she asked for documents with their marks and sources, None when she asked nothing.
     is_rewriting : whether the text is being written again.
     pending : author → the file that she gave and has not agreed yet.
     """
 
     run: RunFolder
     settings: Config
-    regenerate: Callable[[], tuple[str, ...]]
+    regenerate: Callable[[bool | None], tuple[str, ...]]
     title: str = field(init=False)
     session: Session = field(init=False)
     draft: ShownDraft = field(init=False)
@@ -93,6 +95,7 @@ class Desk:
     messages: dict[str, Message] = field(default_factory=dict)
     pending: dict[str, Pending] = field(default_factory=dict)
     sorter: Sorter | None = None
+    marks: bool | None = None
     is_rewriting: bool = False
     changes: tuple[SectionChange, ...] = ()
     warnings: tuple[str, ...] = ()

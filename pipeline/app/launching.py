@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.app.places import TITLES_FILE, Place
+from pipeline.app.places import TITLES_FILE, Place, has_marks
 from pipeline.config import IngestConfig
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError
 from pipeline.ingest.corpus_files import list_files
@@ -313,10 +313,12 @@ def main() -> int:
     """Make the run; returns the exit code."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a server started in the background leaves none
     from pipeline.api.runs import synthesize
+    from pipeline.config import load_config
 
     files, results, profile = sys.argv[1:]
     try:
-        made = synthesize(files, results, profile=profile, workers=0, progress=JsonProgress())
+        settings = load_config(profil=profile, restitution={"reperes": has_marks(Path(results))})
+        made = synthesize(files, results, config=settings, profile=profile, workers=0, progress=JsonProgress())
     except RosaceError as error:
         tell("refusal", text=str(error))
         return error.exit_code

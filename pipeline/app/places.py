@@ -242,6 +242,15 @@ def _folders(root: Path) -> list[Path]:
         return []
 
 
+def has_marks(run: Path) -> bool:
+    """Whether the documents of a run have their marks and their sources, as they were last asked for."""
+    try:
+        options = Manifest(run).load().get("config", {}).get("restitution", {})
+    except ArtifactError:  # it is about to be made again
+        return True
+    return bool(options.get("reperes", True))
+
+
 def documents(run: Path) -> dict[str, tuple[str, float]]:
     """The documents of a run that are there, by name: what each is, and when it was written."""
     from pipeline.restitution.stage import LABELS

@@ -4,10 +4,10 @@ about; who does what. Lists are cut in pages so that every act stays quick.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from starlette.exceptions import HTTPException
@@ -16,7 +16,8 @@ from starlette.responses import FileResponse, Response
 
 from pipeline.app.desk import BATCH, Desk, cut, page_number
 from pipeline.app.document import Passage, in_places, passages
-from pipeline.app.places import documents
+from pipeline.app.places import documents, has_marks
+from pipeline.app.rendering import n_of
 from pipeline.app.titles import deciding, places_to_go
 from pipeline.app.wall import wall
 from pipeline.app.workspace import at_of, author_of
@@ -136,7 +137,8 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "tabs": TABS,
         "screen": unquote(request.url.path).removeprefix(unquote(at_of(request))),
         "progress": progress(desk.session),
-        "n_names": sum(not card.is_settled for card in names_to_check(desk.session, desk.names)),
+        "n_names": _n_names(desk),
+        "next_step": partial(next, steps(desk)),
         **{way: getattr(desk.session, way)() is not None for way in ("undoable", "redoable")},
         "state": desk.session.state,
         "session": desk.session,
@@ -154,6 +156,10 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
+def _n_names(desk: Desk) -> int:
+    return sum(not card.is_settled for card in names_to_check(desk.session, desk.names))
+
+
 def _table_noun(state: ReviewState) -> str:
     """What the files call a table."""
     return place_noun({one.table for one in state.sources.values() if one.table}).singular
@@ -164,11 +170,49 @@ def shown_words(item: Item) -> str:
     return item.shown_text or item.hiding(item.masks)
 
 
+class Step(NamedTuple):
+    """One thing to do: its name, what the page says, where it is done, and why."""
+
+    key: str
+    told: str
+    address: str
+    why: str = ""
+
+
+def steps(desk: Desk) -> Iterator[Step]:
+    """What is left to do until the document goes out, in its order: the first is what to do next."""
+    state, n_names, n_doubted = desk.session.state, _n_names(desk), len(doubted(desk))
+    told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
+    left = [group for group in told if group.state not in ("accepte", "rejete")]
+    if desk.draft.sections and is_stale(desk):
+        why = "Le texte et les documents suivent vos décisions."
+        yield Step("regenerer", "Récrire le texte", "/brouillon#suite", why)
+    if not told or any(group.group_id in state.titled for group in left):
+        why = "Seul ce que quelqu’un a relu est compté dans le texte."
+        yield Step("mur", "Relire le mur, titre par titre", "/mur", why)
+    elif left:
+        which = "suivant" if any(group.state == "accepte" for group in told) else "premier"
+        yield Step("groupe", f"Relire le {which} groupe", f"/groupe/{left[0].group_id}", left[0].title)
+    if n_names:
+        yield Step("noms", n_of(n_names, "nom à vérifier", "noms à vérifier"), "/noms")
+    if n_doubted:
+        yield Step("doutes", f"{n_of(n_doubted, 'phrase')} à vérifier de vos yeux", "/assistant#doutes")
+    if not desk.settings.modele.url and not written(desk):
+        why = "Chaque phrase est vérifiée contre les paroles."
+        yield Step("assistant", "Faire écrire la page par votre assistant", "/assistant", why)
+    yield Step("word", "Prendre le document pour Word", "/document/restitution.docx")
+
+
+def is_stale(desk: Desk) -> bool:
+    """Whether the text would say something else, were it written again."""
+    gone = {text for text, is_right in judged(AnswerFiles(desk.run.path)).items() if not is_right}
+    return desk.is_stale() or not gone.isdisjoint(written(desk))
+
+
 def text(desk: Desk, _: Request) -> dict[str, Any]:
     """The text, which can be edited where it stands, and what to do next."""
     state = desk.session.state
     told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
-    left = [group for group in told if group.state not in ("accepte", "rejete")]
     places = state.positions() if desk.is_stale("order") else {}
     gone = {text for text, is_right in judged(AnswerFiles(desk.run.path)).items() if not is_right}
     found = [
@@ -185,19 +229,17 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "members": {group.group_id: _to_quote(desk, group) for group in told},
         "quoted": desk.draft.item_ids,
         "why_untold": partial(why_untold, state),
-        "documents": documents(desk.session.run.path),
+        "documents": documents(desk.run.path),
         "drawn": next((one.stat().st_mtime_ns for one in desk.session.run.path.glob("rose_carre.svg")), 0),
-        "groups": told,
     }
+    left = list(steps(desk))
     return shown | {
-        "is_stale": bool(desk.draft.sections) and (desk.is_stale() or not gone.isdisjoint(written(desk))),
+        "steps": left,
+        "has_marks": has_marks(desk.run.path),
+        "is_stale": left[0].key == "regenerer",
         "is_rewriting": desk.is_rewriting,
         "is_out": partial(is_out, state, gone),
         "reworded": _reworded(desk),
-        "next_group": next(iter(left), None),
-        "has_own": bool(desk.settings.modele.url),
-        "n_doubted": len(doubted(desk)),
-        "n_proposed": sum(group.group_id in state.titled for group in left),
     }
 
 

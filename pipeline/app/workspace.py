@@ -7,6 +7,7 @@ import sys
 import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -165,7 +166,6 @@ class Workspace:
         ------
         RosaceError : its run cannot be read, or another works in it.
         """
-        from pipeline.api.runs import draft
         from pipeline.app.desk import Desk
         from pipeline.folder.artifacts import RunFolder
 
@@ -175,11 +175,16 @@ class Workspace:
                 with ExitStack() as held:
                     held.enter_context(page_open(run.path))
                     with working(run.path, REVIEW_PAGE):
-                        desk = Desk(run, self.settings, lambda: draft(run.path, config=self.config).warnings)
+                        desk = Desk(run, self.settings, partial(self._rewritten, run.path))
                     desk.messages = self.messages
                     self._held.enter_context(held.pop_all())
                 self.desks[place.address] = desk
             return self.desks[place.address]
+
+    def _rewritten(self, run: Path, marks: bool | None) -> tuple[str, ...]:
+        from pipeline.api.runs import draft
+
+        return draft(run, config=self.config, marks=marks).warnings
 
     def prepare(self, place: Place) -> None:
         """Open a place, and read what sorts its ideas, while a person reads something else; what fails is told when

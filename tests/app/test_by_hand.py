@@ -317,6 +317,21 @@ def test_the_wall_follows_the_page_and_one_act_takes_it_back(browsed: TestClient
 UNREADABLE = ("", "Désolé, je ne peux pas répondre.", '{"phrases": []}', "{" * 5000, '{"parties": 3}')
 
 
+@never_asked
+def test_documents_are_taken_without_marks_nor_sources(browsed: TestClient, run: Path) -> None:
+    def is_ticked(page: str) -> bool:
+        return "checked" in re.findall(r'<input[^>]*id="sans-reperes"[^>]*>', page)[0]
+
+    assert not is_ticked(browsed.get("/brouillon").text) and "## Sources" in (run / "restitution.md").read_text()
+    asked = {"suite": "brouillon", "reperes": "choisis"}
+    assert is_ticked(browsed.post("/regenerer", data={**asked, "sans_reperes": "oui"}).text)
+    assert "## Sources" not in (run / "restitution.md").read_text()
+    browsed.post("/regenerer")  # as she said last
+    assert is_ticked(client_of(run).get("/brouillon").text) and "## Sources" not in (run / "restitution.md").read_text()
+    assert not is_ticked(browsed.post("/regenerer", data=asked).text)
+    assert "## Sources" in (run / "restitution.md").read_text()
+
+
 def test_what_cannot_be_read_changes_nothing(browsed: TestClient) -> None:
     data = asked(browsed.get("/assistant").text)
     for pasted in UNREADABLE:

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.api.runs import draft
 from pipeline.app.launching import Launch, Launches, Looking
-from pipeline.app.places import Place, Places
+from pipeline.app.places import Place, Places, has_marks
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 
@@ -122,3 +123,16 @@ def test_what_the_process_tells_is_what_is_shown(place: Place) -> None:
     assert launch.hear({"kind": "done", "warnings": ["un"], "refused": [["a", "b"]]})
     assert (launch.warnings, launch.refused) == (("un",), (("a", "b"),))
     assert all(stage.state != "attente" for stage in launch.stages.values())
+
+
+def test_documents_that_were_asked_without_marks_stay_so_when_files_are_read_again(place: Place) -> None:
+    (place.files / "notes.txt").write_text("- Un car le soir\n", encoding="utf-8")
+    launches = Launches()
+    launches.start(place, "rapide")
+    assert not ended(launches, place).problem
+    assert has_marks(place.run)
+    draft(place.run, marks=False)
+    (place.files / "notes.txt").write_text("- Un car le soir\n- Planter une haie\n", encoding="utf-8")
+    launches.start(place, "rapide")
+    assert not ended(launches, place).problem
+    assert not has_marks(place.run)

@@ -2,7 +2,6 @@
 "use strict";
 (function () {
   const PERIOD = 1000;
-  document.body.classList.add("vif");
 
   for (const field of document.querySelectorAll("[data-depot]")) {
     const list = field.closest(".depot").querySelector("[data-choisis]");

@@ -9,6 +9,7 @@
   let kept = null; // the card that had the focus before an act, and its rank
 
   function show() {
+    document.body.classList.add("vif");
     document.body.classList.toggle("sans-touches", !areKeysOn());
     const box = document.getElementById("touches-actives");
     if (box) box.checked = areKeysOn();
@@ -85,7 +86,7 @@
   });
 
   document.addEventListener("change", (event) => { // a filter is asked for as soon as it is chosen
-    if (event.target.matches("select[data-auto]")) event.target.form.requestSubmit();
+    if (event.target.matches("[data-auto]")) event.target.form.requestSubmit();
     if (event.target.id !== "touches-actives") return;
     localStorage.setItem(STORE, event.target.checked ? "oui" : "non");
     show();
