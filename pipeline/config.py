@@ -25,7 +25,7 @@ GONE = frozenset(
     f"modele.{key}"
     for key in (
         *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
-        *(f"taches.{task}" for task in ("introduction", "lissage", "meme_idee", "axe", "reponse", "phrase")),
+        *(f"taches.{task}" for task in ("introduction", "lissage", "meme_idee", "axe", "reponse", "phrase", "titre")),
         *("taches.paragraphe", "taches.essentiel", "taches.placement"),
     )
 )
@@ -102,7 +102,6 @@ MAY_LEAVE = "peuvent quitter cette machine"
 class TasksConfig(Section):
     """What a language model may do, each by its own switch; the names are those of its prompts."""
 
-    titre: bool
     page: bool
     relecture: bool
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from pipeline.api.runs import Place, corpus_of, settings_of
 from pipeline.errors import ArtifactError, UsageError
-from pipeline.execution import LocalExecutor, one_thread
-from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
+from pipeline.execution import LocalExecutor
+from pipeline.folder.artifacts import RunFolder, write_outside
 from pipeline.folder.kept import EXPORTED, Export
 from pipeline.folder.locks import working
-from pipeline.language.models.encoders import said
 from pipeline.run.jobs import Job
 
 if TYPE_CHECKING:
@@ -69,8 +65,7 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
         raise UsageError(f"« {to} » n'est pas un format. Attendu : {', '.join(FORMATS)}.")
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace export »"):
-        with one_thread():  # the same bytes on any number of cores
-            files = FORMATS[to](contents_of(folder))
+        files = FORMATS[to](contents_of(folder))
         if out is not None:
             return _outside(folder, Path(out), files)
         try:
@@ -89,16 +84,8 @@ def contents_of(folder: RunFolder) -> Contents:
     reviewed = run_review(Job(Path(corpus_of(folder)), folder, settings, LocalExecutor())).tables
     tables = folder.load(RestitutionTables, **reviewed)
 
-    def meanings(item_ids: Sequence[str]) -> npt.NDArray[Any]:
-        from pipeline.cluster.grouping.likeness import load_likeness
-
-        embeddings = folder.embeddings.load()
-        meant = load_likeness()(embeddings.texts(), np.asarray(said(folder.load_matrix(IDEAS))))
-        order = np.argsort(embeddings.item_ids)
-        return meant[order[np.searchsorted(embeddings.item_ids, np.asarray(item_ids), sorter=order)]]
-
     name = re.sub(r"[^\w.-]+", "-", folder.path.resolve().name).strip(".-") or "rosace"
-    return Contents(name, tables, settings, meanings)
+    return Contents(name, tables)
 
 
 def _inside(folder: RunFolder, to: str, files: dict[str, bytes]) -> tuple[Path, ...]:

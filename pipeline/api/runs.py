@@ -172,7 +172,7 @@ def draft(
         settings = with_options(settings_of(folder, config), **_document(length, model, marks))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
         sheets, others = changed_files(folder, job.corpus, settings.ingest)
-        return run_stages(job, None if sheets and not others else "advise")
+        return run_stages(job, None if sheets and not others else "review")
 
 
 def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:

@@ -78,7 +78,7 @@ class Launch:
     place: Place
     process: subprocess.Popen[str]
     stages: dict[str, StageShown] = field(
-        default_factory=lambda: {name: StageShown(label) for name, label in _labels().items() if name != "advise"}
+        default_factory=lambda: {name: StageShown(label) for name, label in _labels().items()}
     )
     problem: str = ""
     warnings: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 A title may use the words that two contributions share at least; a sentence, those of the ideas that it cites, with what
 stands around them (title, heading, question). Beside them: grammar, a reporter's voice, and words so general that they
 add nothing. Names and figures are held to the same. A title must not say the contrary of what is said, nor how many or
-how sure where nobody does; with vectors, it must be as near to it as what it is near to is. A sentence that does, or
+how sure where nobody does. A sentence that does, or
 that tells of several what one says, or a decision that nobody tells, waits for somebody who finds it right.
 
 What people said is untrusted too: words that order something of a machine are shown to none, and support nothing.
@@ -11,11 +11,8 @@ What people said is untrusted too: words that order something of a machine are s
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-
-import numpy as np
-import numpy.typing as npt
 
 from pipeline.assistant.contrary import contrary
 from pipeline.assistant.support import (
@@ -38,9 +35,6 @@ from pipeline.language.vocabulary.concepts import concepts_of
 FRENCH_SHARE_MIN = 0.25
 KNOWN_MIN = 0.5
 """Share of the words of a sentence, grammar and a reporter's voice aside, that must be said."""
-NEAR_MIN = 0.35
-"""Cosine of a claim with the mean of what it rests on: nine titles in ten pass with their group, and one
-in fifty with another of its axis."""
 FAULTS_SHOWN = 5
 NUMBER = "nombre que les paroles citées ne disent pas"
 NAME = "nom que les paroles ne disent pas"
@@ -59,8 +53,6 @@ _MANY = re.compile(
 """Who says something, on folded text: people without a number, or what they do."""
 _ANOTHER = re.compile(r"[.!?…]\s+(?=[«(]?\s?[A-ZÀÂÇÉÈÊÎÔÛ])")
 """Where another sentence begins: a question may stand before who asks it."""
-Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
-"""Texts → vectors of unit length, shape (n, d)."""
 
 _NUMBERS, _WEIGHTY = (read_words(__name__, name) for name in ("numbers", "weighty"))
 _TELLS, _SHOWS = by_kind("deciding").values()
@@ -77,7 +69,7 @@ class Size:
     is_title: bool = False
 
 
-def refusal(claim: str, support: Support, size: Size, vectors: Vectors | None = None) -> str:
+def refusal(claim: str, support: Support, size: Size) -> str:
     """Why a claim cannot stand, in French; "" when it can. What a sentence says with names, figures and words that
     are known is for `held`."""
     for reason, faults_of in (*_CHECKS, *(_OF_TITLES if size.is_title else ())):
@@ -85,7 +77,7 @@ def refusal(claim: str, support: Support, size: Size, vectors: Vectors | None = 
         if found:
             shown = ", ".join(dict.fromkeys(_as_written(one, claim) for one in found[:FAULTS_SHOWN] if one))
             return f"{reason} : {shown}" if shown else reason
-    return "" if vectors is None or is_near(claim, support, vectors) else "trop loin des paroles"
+    return ""
 
 
 def held(claim: str, support: Support) -> str:
@@ -106,14 +98,6 @@ def held(claim: str, support: Support) -> str:
 def _as_written(word: str, claim: str) -> str:
     """A word as a claim writes it, accents included."""
     return next((one for one in WORD.findall(claim) if fold(one) == fold(word)), word)
-
-
-def is_near(claim: str, support: Support, vectors: Vectors) -> bool:
-    """Whether a claim is near the mean of what it rests on, by our own sentence vectors."""
-    found = vectors([text.capitalize() if text.isupper() else text for text in (claim, *support.texts)])
-    mean = found[1:].mean(axis=0)
-    length = float(np.linalg.norm(mean))
-    return length > 0 and round(float(mean @ found[0]) / length, 4) >= NEAR_MIN
 
 
 def is_order(text: str) -> bool:

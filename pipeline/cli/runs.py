@@ -117,8 +117,7 @@ def report(made: Synthesis, as_json: bool, quiet: bool) -> int:
     "to",
     required=True,
     metavar="FORMAT",
-    help="carte (une page), refi-qda (QualCoder, MAXQDA, NVivo, ATLAS.ti), iramuteq, tables (csv des groupes, "
-    "de leurs liens et des figures).",
+    help="refi-qda (QualCoder, MAXQDA, NVivo, ATLAS.ti) ou iramuteq.",
 )
 @click.option("--out", type=PATH, help="Dossier ou fichier à écrire (par défaut, exports/FORMAT dans RESULTATS).")
 def export(run: Path, to: str, out: Path | None) -> None:

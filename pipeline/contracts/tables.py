@@ -40,7 +40,6 @@ REJECT_REASONS = (
     "animation",
     *ASIDE, "pas_une_parole", "moderee", "retiree", "titre",
 )  # fmt: skip
-ADVICE = ("axe", "meme_idee", "nom", "titre", "question", "reponse")
 GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")
 DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")
 ORIGINS = ("personne", "participants", "programme", "modele", "machine")
@@ -375,19 +374,6 @@ TABLES: dict[str, TableSchema] = {
             (text("one_item"), text("other_item"), share("chance")),
             ("one_item", "other_item"),
             (pairs_are_ordered,),
-        ),
-        TableSchema(
-            "advice",  # what a language model advised, in the order in which it is followed; empty without one
-            (
-                text("task", ADVICE),
-                text("target"),  # an item or a group
-                text("other"),  # the other item of a pair or a link; of a title, the share that it covers; "" for none
-                text("value"),  # an axis, oui or non, a title, a question; "" for none
-                text("about"),  # what it is about, for people
-                text("theirs"),  # what the model gave
-                text("refusal"),  # why it is not followed, in French; "" when it is
-            ),
-            ("task", "target", "other"),
         ),
         # review: the machine tables after replay; a person's name in decided_by where a person decided
         TableSchema("reviewed_tags", (*_TAG_COLUMNS, _DECIDED_BY), ("item_id",)),

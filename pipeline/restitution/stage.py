@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -63,14 +62,12 @@ def write_restitution(
     tables: RestitutionTables,
     config: Config,
     assistant: Assistant | None = None,
-    advised: Sequence[Outcome] = (),
 ) -> RestitutionResult:
     """Compute the facts, draft the sections, lock the quotes, and render every format in memory.
 
     Parameters
     ----------
     assistant : a language model that may write paragraphs, each sentence checked; None for none.
-    advised : what it advised before people decided, for the page on method.
 
     Raises
     ------
@@ -99,7 +96,7 @@ def write_restitution(
             made |= _one_by_one(tables, config, beside)
         made |= drawn | poster(draft, facts, petals) | write_elements(material)
         why = reasons(plan, material)
-        made["methode.html"] = write_method(checked_by_people(tables), why, (*advised, *outcomes))
+        made["methode.html"] = write_method(checked_by_people(tables), why, outcomes)
         made["registre.html"] = write_ledger(
             shown_around(tables.ledger, material.unnamed, "source", "detail"),
             shown_around(tables.rejects, material.unnamed, "source", "locator", "detail"),
@@ -117,7 +114,7 @@ def write_restitution(
         notices += (f"atelier.toml, [textes] : ces paragraphes n’ont pas leur titre : {unplaced}.",)
     if left_out:
         notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(left_out)}.",)
-    return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes), written)
+    return RestitutionResult(facts, plan, draft, files, warnings + notices, outcomes, written)
 
 
 def _one_by_one(tables: RestitutionTables, config: Config, beside: Executor) -> dict[str, Made]:

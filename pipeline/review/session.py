@@ -29,7 +29,6 @@ from pipeline.review.log.on_titles import FOLLOWING, may_follow, typed_title_id
 from pipeline.review.log.ops import OPS, describe, flaw
 from pipeline.review.log.replay import Log, Outcome, apply, followed, read_log, replay
 from pipeline.review.log.state import ReviewState
-from pipeline.review.titling import with_advice
 from pipeline.workshop.records import MachineTables
 
 
@@ -276,10 +275,10 @@ def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:
 
 def open_session(run: RunFolder) -> Session:
     """The review of a run, read from its folder."""
-    # a run of an earlier version has no pairs to ask about, nor advice; its review is none the worse
-    later = ("near_pairs", "advice", "titles", "placings")
+    # a run of an earlier version has no pairs to ask about, nor titles; its review is none the worse
+    later = ("near_pairs", "titles", "placings")
     lacking = {name: empty(name) for name in later if not run.has_table(name)}
-    return Session(run, with_advice(run.load(MachineTables, **lacking)))
+    return Session(run, run.load(MachineTables, **lacking).on_placed_axes())
 
 
 def title_of(run: RunFolder) -> str:

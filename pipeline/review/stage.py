@@ -19,7 +19,6 @@ from pipeline.review.log.on_titles import FOLLOWING
 from pipeline.review.log.replay import followed, read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.reviewed_tables import UNREADABLE, control_rows, state_rows, to_tables
-from pipeline.review.titling import with_advice
 from pipeline.workshop.records import MachineTables
 from pipeline.workshop.tables import ReviewedTables
 
@@ -42,7 +41,7 @@ def review(machine: MachineTables, decision_lines: Sequence[str], previous: Tabl
 
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
-    log, machine = read_log(decision_lines), with_advice(machine)
+    log, machine = read_log(decision_lines), machine.on_placed_axes()
     replayed = replay(ReviewState.from_machine(machine), log, is_kept=False)
     tables, states = to_tables(replayed.state, machine), state_rows(log, replayed.outcomes)
     return ReviewResult(

@@ -35,8 +35,6 @@ from pipeline.run.given_titles import (
 from pipeline.run.jobs import Job, Output, Stage
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pipeline.config import IngestConfig
     from pipeline.ingest.assembly import KnownFiles
 
@@ -79,10 +77,9 @@ def changed_files(
     return sheets, changed - sheets
 
 
-def assistant_of(job: Job, is_text: bool = False) -> Assistant | None:
-    """The model of a run, None when its configuration names none; its answers are kept in the run folder.
-
-    `is_text` : whether it writes the text, which a person may ask of an assistant of hers, by hand.
+def assistant_of(job: Job) -> Assistant | None:
+    """The model of a run, or a person who asks an assistant of hers by hand; None for neither. Its answers are kept in
+    the run folder.
 
     Raises UsageError: its address cannot be used.
     """
@@ -92,7 +89,7 @@ def assistant_of(job: Job, is_text: bool = False) -> Assistant | None:
         from pipeline.assistant.server import Server
 
         server = Server.of(settings, job.config.graine)
-    elif is_text and is_by_hand(kept):
+    elif is_by_hand(kept):
         server = ByHand(job.config.graine)
     else:
         return None
@@ -110,13 +107,6 @@ def with_account(output: Output, assistant: Assistant) -> Output:
         models={**output.models, "consignes": prompts_sha256(), "modele de langue": names},
         is_whole=not account.failures,
     )
-
-
-def vectors_of(texts: Sequence[str]) -> Any:
-    """Vectors of texts by the encoder of topics, which is loaded when they are first read; unit rows."""
-    from pipeline.language.models.encoders import load_encoder
-
-    return load_encoder().encode(texts)
 
 
 def _run_ingest(job: Job) -> Output:
@@ -299,21 +289,6 @@ def _matrix_of(job: Job, stage: str, name: str) -> Any:
     return job.run.load_matrix(name) if name in record.get("artefacts", ()) and job.run.holds(stage) else None
 
 
-def run_advise(job: Job) -> Output:
-    """Ask the language model of the run, when there is one, what it would call groups."""
-    from pipeline.contracts.checks import empty
-    from pipeline.review.titling import advise
-    from pipeline.workshop.records import MachineTables
-
-    assistant = assistant_of(job)
-    if assistant is None:
-        return Output(tables={"advice": empty("advice")})
-    machine = job.run.load(MachineTables, advice=empty("advice"))
-    job.progress.start("advise", None)
-    advice = advise(machine, assistant, job.config, vectors_of, job.run.decisions.lines())
-    return with_account(Output(tables={"advice": advice}), assistant)
-
-
 def run_review(job: Job) -> Output:
     """Replay the decisions of people."""
     from pipeline.review.stage import review
@@ -338,25 +313,14 @@ def run_restitution(job: Job) -> Output:
 
     tables = with_typed(job.run.load(RestitutionTables), job.run)
     job.progress.start("restitution", None)
-    assistant = assistant_of(job, is_text=True)
-    advised = outcomes_of(job.run.load_table("advice"))
-    result = write_restitution(tables, job.config, assistant, advised)
+    assistant = assistant_of(job)
+    result = write_restitution(tables, job.config, assistant)
     if assistant and isinstance(assistant.server, ByHand):
         wait_for(AnswerFiles(job.run.path), assistant.account)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     page = (result.written.page, result.written.under or {})
     output = Output(json=json, files=result.files, warnings=result.warnings, page=page)
     return with_account(output, assistant) if assistant else output
-
-
-def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
-    """What a model proposed before people decided, for the page on method; other advice of an earlier version left
-    out."""
-    from pipeline.restitution.rewriting.page import Outcome
-    from pipeline.restitution.writers.annex import TASK_NAMES
-
-    rows = advice[advice["task"].isin(list(TASK_NAMES)) & (advice["other"] != "nom")]
-    return tuple(Outcome(*row) for row in rows[["task", "about", "theirs", "refusal"]].itertuples(index=False))
 
 
 def _axis_model(job: Job) -> Any:
@@ -387,11 +351,8 @@ def _group_models(_: Job) -> Any:
 def _told(job: Job) -> Any:
     from pipeline.language.syntax.standing import ALONE
 
-    return [_prompts(job), ALONE.sha256(), *pasted(AnswerFiles(job.run.path))]
-
-
-def _prompts(job: Job) -> str:
-    return prompts_sha256() if job.config.modele.url else ""
+    prompts = prompts_sha256() if job.config.modele.url else ""
+    return [prompts, ALONE.sha256(), *pasted(AnswerFiles(job.run.path))]
 
 
 STAGES: tuple[Stage, ...] = (
@@ -439,20 +400,9 @@ STAGES: tuple[Stage, ...] = (
         _group_models,
     ),
     Stage(
-        "advise",
-        "Avis d’un modèle de langue",
-        ("contributions", "items", "name_suggestions", "tags", *PLACED, *CLUSTERED),
-        ("advice",),
-        ("modele", "graine", "cluster"),
-        run_advise,
-        ("assistant", "review", "stances", "workshop"),
-        lambda job: [_prompts(job), job.run.decisions.lines() if job.config.modele.url else []],
-        lambda job: bool(job.config.modele.url),
-    ),
-    Stage(
         "review",
         "Décisions des personnes",
-        ("contributions", "items", "name_suggestions", "tags", *PLACED, *CLUSTERED, "advice"),
+        ("contributions", "items", "name_suggestions", "tags", *PLACED, *CLUSTERED),
         REVIEWED,
         ("cluster",),
         run_review,
@@ -462,7 +412,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "restitution",
         "Rédaction",
-        (*INGESTED, *REVIEWED, *PLACED, "advice"),
+        (*INGESTED, *REVIEWED, *PLACED),
         ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine", "modele"),
         run_restitution,

@@ -159,7 +159,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> Synthesis:
         ran.append(stage.name)
         _finish(stage, job, False, seconds)
         if acts != (acts := job.run.decisions.lines()):
-            todo += STAGES[names.index("advise") :]
+            todo += STAGES[names.index("review") :]
     told = (
         *told,
         *told_of(MADE_AGAIN, damaged),

@@ -132,7 +132,6 @@ def costs_of(run: Path, profile: str, n: int) -> list[StageCost]:
         cost(stage.name, record["seconds"], record["cpu_seconds"], record["peak_memory_mib"])
         for stage in STAGES
         if (record := stages.get(stage.name)) is not None
-        and record["rows"] != {"advice": 0}  # the advice of a model that was not asked is no cost
     ]
     peaks = [one.peak_mib for one in costs if one.peak_mib is not None]
     seconds, cpu_seconds = sum(one.seconds for one in costs), sum(one.cpu_seconds for one in costs)

@@ -3,7 +3,7 @@ what people decided; read from its tables. What may be shown of them is in `pipe
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
-from pipeline.contracts.titles import MACHINE, OF_PEOPLE, group_of_title
+from pipeline.contracts.titles import MACHINE, OF_PEOPLE, group_of_title, placed_tags
 from pipeline.stances.counting import Sides
 from pipeline.workshop.tables import rows_of
 
@@ -251,7 +251,7 @@ class GivenTitle(NamedTuple):
 
 @dataclass(frozen=True)
 class MachineTables:
-    """What the stages before review wrote, each frame as its schema says; no advice without a language model."""
+    """What the stages before review wrote, each frame as its schema says."""
 
     contributions: pd.DataFrame
     items: pd.DataFrame
@@ -262,9 +262,12 @@ class MachineTables:
     links: pd.DataFrame
     near_pairs: pd.DataFrame
     name_suggestions: pd.DataFrame
-    advice: pd.DataFrame = field(default_factory=lambda: empty("advice"))
     titles: pd.DataFrame = field(default_factory=lambda: empty("titles"))
     placings: pd.DataFrame = field(default_factory=lambda: empty("placings"))
+
+    def on_placed_axes(self) -> "MachineTables":
+        """The tables as review starts from them, axes by the titles that ideas are under."""
+        return replace(self, tags=placed_tags(self.tags, self.placings))
 
 
 def read_ideas(machine: MachineTables) -> dict[str, Item]:

@@ -37,7 +37,7 @@ class Said(Answer):
 
 
 def question(n: int = 1) -> Question[Said]:
-    return Question("titre", {"paroles": [f"parole {n}", "autre parole"]}, Said, (f"i{n}",))
+    return Question("page", {"paroles": [f"parole {n}", "autre parole"]}, Said, (f"i{n}",))
 
 
 def assistant_at(url: str, kept: Kept | None = None, **values: Any) -> Assistant:
@@ -60,7 +60,7 @@ def test_what_is_kept_can_be_read_again(serve: Callable[[Reply], Server]) -> Non
     kept = Kept()
     assistant_at(serve(saying(RIGHT)).url, kept).ask([question()])
     (value,) = kept.values()
-    assert (value["tache"], value["reponse"], value["modele"], value["idees"]) == ("titre", RIGHT, "essai", ["i1"])
+    assert (value["tache"], value["reponse"], value["modele"], value["idees"]) == ("page", RIGHT, "essai", ["i1"])
     assert "parole 1" in value["messages"][1]["content"]
 
 

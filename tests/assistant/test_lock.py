@@ -1,9 +1,5 @@
 """The lock on a claim: what stands in what people said, and what does not."""
 
-from collections.abc import Sequence
-
-import numpy as np
-import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled import each, false_of, true_of
@@ -15,7 +11,6 @@ from pipeline.assistant.lock import (
     UNKNOWN_WORDS,
     Size,
     held,
-    is_near,
     is_order,
     numbers,
     refusal,
@@ -172,15 +167,6 @@ test_what_orders_nothing = false_of(
     "N’oublie pas les anciens",
     "La mairie répond mal",
 )
-
-
-def test_a_claim_far_from_what_it_rests_on_is_refused() -> None:
-    def axes(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        return np.array([[1.0, 0.0] if "travail" in text or "rentre" in text else [0.0, 1.0] for text in texts])
-
-    assert is_near("On ne rentre pas.", BUS, axes)
-    assert not is_near("Le bus du soir.", BUS, axes)
-    assert refusal("Le soir, on manque de bus.", BUS, SENTENCE, axes) == "trop loin des paroles"
 
 
 @settings(max_examples=200)

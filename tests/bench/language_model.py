@@ -76,15 +76,12 @@ def measured(path: Path, settings: ModelConfig, is_written: bool) -> tuple[dict[
         for name, content in result.files.items():
             if name.startswith(("restitution.", "methode.")):
                 (path / name).write_bytes(content)
-    reasons = Counter((one.task, one.reason) for one in result.outcomes)
+    reasons = Counter(one.reason or "gardée" for one in result.outcomes)
     told = {
         "questions": assistant.account.n_asked,
         "sans_reponse": sum(assistant.account.failures.values()),
         "secondes": round(time.perf_counter() - begun, 1),
-        "phrases": {
-            task: {reason or "gardée": n for (of, reason), n in sorted(reasons.items()) if of == task}
-            for task in sorted({one.task for one in result.outcomes})
-        },
+        "phrases": dict(sorted(reasons.items())),
     }
     return told, result.outcomes
 

@@ -92,12 +92,14 @@ def test_an_address_elsewhere_is_refused_before_anything_leaves(run: Path) -> No
 
 
 def _faithful(data: dict[str, Any]) -> Any:
-    return {"titre": "Pas de bus le soir", "paroles": ["m1", "m2"]}
+    mark = data["paroles"][0]["lignes"][0].partition(" ")[0]
+    said = {"texte": "Il n’y a pas de bus le soir pour rentrer du travail", "appuis": [mark]}
+    return {"parties": [{"sous": "essentiel", "phrases": [said]}]}
 
 
 def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Callable[[Reply], Server], run: Path) -> None:
     assert draft(run, "http://127.0.0.1:9/v1", nom="essai").exit_code == 0
-    server = serve(playing(titre=_faithful))
+    server = serve(playing(parties=_faithful))
     assert draft(run, server.url, nom="essai").exit_code == 0
     written, kept = text_of(run), sorted((run / ANSWERED).iterdir())
     assert kept
@@ -111,7 +113,7 @@ def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Callable[
 
 
 def test_the_manifest_says_which_model_and_which_prompts(serve: Callable[[Reply], Server], run: Path) -> None:
-    draft(run, serve(playing(titre=_faithful)).url)
-    models = RunFolder.open(run).load_manifest()["stages"]["advise"]["models"]
+    draft(run, serve(playing(parties=_faithful)).url)
+    models = RunFolder.open(run).load_manifest()["stages"]["restitution"]["models"]
     assert len(models["consignes"]) == 64
     assert models["modele de langue"] == "essai"

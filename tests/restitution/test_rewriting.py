@@ -781,5 +781,5 @@ def test_what_was_refused_and_why_is_in_the_page_on_method(
 
 def test_a_task_that_is_off_asks_nothing(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:
     server = serve(saying("{}"))
-    written(tables, server.url, "titre")
+    written(tables, server.url, "relecture")
     assert server.asked == []

@@ -172,7 +172,7 @@ def test_a_run_of_a_damaged_manifest_is_made_again_by_the_command_that_is_advise
 ) -> None:
     run = Path(shutil.copytree(whole, tmp_path / "run"))
     DAMAGES[kind](run / MANIFEST, random.Random(5))
-    for refused in (lambda: api.draft(run), lambda: withdraw(run, "c0"), lambda: api.export(run, to="carte")):
+    for refused in (lambda: api.draft(run), lambda: withdraw(run, "c0"), lambda: api.export(run, to="refi-qda")):
         if kind != "remove":
             with pytest.raises(ArtifactError, match="Relancez « rosace synthesize »"):
                 refused()

@@ -62,7 +62,7 @@ def hashes() -> dict[str, str]:
         ("pipeline/classify/reading/calibration.py", ("classify", "place")),
         ("pipeline/cluster/naming/titles.py", ("cluster", "review")),
         ("pipeline/language/text/**/*stop*", ALL),
-        ("pipeline/review/log/state.py", ("advise", "review")),
+        ("pipeline/review/log/state.py", ("review",)),
         ("pipeline/restitution/templates/page.css", ("restitution",)),
         ("pipeline/__init__.py", ALL),
     ],

@@ -112,7 +112,7 @@ def test_one_more_table_recomputes_what_changed_and_groups_stay(
     run = Path(shutil.copytree(demo_run, tmp_path / "run"))
     counting = Counting()
     summary = synthesize(Job(corpus, RunFolder.create(run), load_config(profil="rapide"), counting))
-    assert set(summary.ran) == {"ingest", "embed", "classify", "place", "cluster", "advise", "review", "restitution"}
+    assert set(summary.ran) == {"ingest", "embed", "classify", "place", "cluster", "review", "restitution"}
     before, after = RunFolder.open(demo_run), RunFolder.open(run)
     assert counting.n_encoded == 3
     under_colours = (before.load_matrix(READINGS) == 0).sum()
@@ -144,5 +144,5 @@ def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
     assert not {"groupe_disparu", "axe_modifie"} & set(changes.index)
     assert synthesize(job).ran == ()
     again = synthesize(replace(job, config=load_config(profil="rapide")))
-    assert again.ran == ("place", "cluster", "advise", "review", "restitution")
+    assert again.ran == ("place", "cluster", "review", "restitution")
     assert file_sha256(run.path / "groups.parquet") == file_sha256(whole / "groups.parquet")

@@ -75,7 +75,7 @@ def test_a_stage_whose_code_changed_runs_and_those_after_it_where_what_it_gives_
     monkeypatch.setattr(synthesis, "code_sha256", another)
     corpus, run = finished[0], Path(shutil.copytree(finished[1], tmp_path / "run"))
     summary = run_synthesis(corpus, run)
-    assert [name for name in summary.ran if name not in ("advise", "review", "restitution")] == [changed]
+    assert [name for name in summary.ran if name not in ("review", "restitution")] == [changed]
     assert run_synthesis(corpus, run).ran == ()
 
 

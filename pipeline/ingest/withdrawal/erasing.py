@@ -35,7 +35,7 @@ Tables = dict[str, Any]
 """Frames, by name."""
 _KEPT = ("ingest", "embed")
 """Stages that go on from what they gave; all that the others gave is removed, and made again from nothing."""
-_MADE = (DRAFT, "facts.json", "plan.json", "forms.json", "mur.json")
+_MADE = (DRAFT, "facts.json", "plan.json", "forms.json", "mur.json", "advice.parquet")
 _NAMING = ("contribution_id", "item_id", "from_item", "to_item", "answer", "obstacle")
 """What names an idea in a decision; a link names two."""
 

@@ -19,7 +19,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure
-from pipeline.assistant.by_hand import PAGE, REMADE, judged
+from pipeline.assistant.by_hand import REMADE, judged
 from pipeline.contracts.draft import Draft
 from pipeline.language.text.typography import counted
 from pipeline.restitution.prose.telling import Telling
@@ -33,16 +33,15 @@ NO_ROOM = "n’a plus de place : cette partie est assez longue"
 
 @dataclass(frozen=True)
 class Outcome:
-    """One sentence of a model, or what else it gave, for the page on method.
+    """One sentence of a model, for the page on method.
 
     Attributes
     ----------
-    about : what it was asked of, for people.
+    about : where it goes, for people.
     theirs : what it gave, "" when it gave nothing.
     reason : why it was not taken, in French; "" when it was.
     """
 
-    task: str
     about: str
     theirs: str
     reason: str
@@ -67,7 +66,7 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
         return Rewritten(draft)
     record, answer = page_of(draft, telling, assistant)
     if isinstance(answer, Failure):
-        failed = [Outcome(PAGE, WHOLE, "", answer.reason)] * (answer.reason != WAITING)
+        failed = [Outcome(WHOLE, "", answer.reason)] * (answer.reason != WAITING)
         return Rewritten(draft, tuple(failed))
     asked = found_again(record, draft, telling)
     again = Rereading(claims_of(answer), asked, telling, judged(assistant.kept))
@@ -82,10 +81,10 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
     for told, claim in kept(claims):
         if told.text not in texts and claim.under not in hers:
             claim.sentence, claim.reason = None, NO_ROOM
-    outcomes = [Outcome(PAGE, asked.name_of(one.under), one.text, one.reason) for one in claims]
+    outcomes = [Outcome(asked.name_of(one.under), one.text, one.reason) for one in claims]
     written = replace(written, refused=(*refused(claims, asked), *writing.moved))
     if not kept(claims):
-        return Rewritten(written, tuple(outcomes or [Outcome(PAGE, WHOLE, "", "réponse vide")]))
+        return Rewritten(written, tuple(outcomes or [Outcome(WHOLE, "", "réponse vide")]))
     under = {item_id: next(iter(titles)) for item_id, titles in sorted(writing.titles.items()) if len(titles) == 1}
     return Rewritten(said_so(written, telling), tuple(outcomes), page, under)
 

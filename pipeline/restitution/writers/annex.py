@@ -112,16 +112,11 @@ METHOD = (
 )
 
 
-TASK_NAMES = {
-    "titre": "titre d’un groupe",
-    "question": "question d’un obstacle",
-    "page": "phrase de la page",
-}
 NO_MODEL = "Aucun assistant n’a été consulté : tout vient de ce qui a été dit."
 BY_MODEL = (
     "Un assistant, c’est-à-dire un modèle de langue, a été consulté ({taken} de ses {n} propositions retenues). "
     "Rosace ne croit rien de ce qu’il dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix "
-    "jusqu’à ce qu’une personne l’accepte ; ou il écrit un titre ou des phrases, dont chacune dit sur quelles paroles "
+    "jusqu’à ce qu’une personne l’accepte ; ou il écrit des phrases, dont chacune dit sur quelles paroles "
     "elle s’appuie, et n’est gardée que si chaque nom, chaque chiffre et la plus grande part des mots y est. Ce qui "
     "semble dire le contraire des paroles n’y entre qu’une fois trouvé juste par une personne. Sinon, ce que Rosace "
     "fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
@@ -142,11 +137,9 @@ def _of_model(found: Sequence[Outcome]) -> str:
     """What a language model was asked, what it gave, and why it was refused: refusals first."""
     text = BY_MODEL.format(taken=sum(not one.reason for one in found), n=len(found)) if found else NO_MODEL
     told = f"<h2>L’assistant</h2><p>{html.escape(typeset(text))}</p>"
-    rows = [
-        [TASK_NAMES[one.task], one.about, one.theirs, _fate(one)]
-        for one in sorted(found, key=lambda one: not one.reason)[:ANSWERS_MAX]
-    ]
-    return told + (table(["Tâche", "À propos de", "Proposition", "Ce qu’elle devient"], rows) if rows else "")
+    first = sorted(found, key=lambda one: not one.reason)[:ANSWERS_MAX]
+    rows = [[one.about, one.theirs, _fate(one)] for one in first]
+    return told + (table(["À propos de", "Proposition", "Ce qu’elle devient"], rows) if rows else "")
 
 
 def _fate(one: Outcome) -> str:
