@@ -25,13 +25,13 @@ class Comparison:
     Attributes
     ----------
     path : its folder.
-    n_threads : titles that come back from one workshop to another.
+    n_common : titles that come back from one workshop to another.
     files : what was written for people.
     warnings : sentences for people, in French.
     """
 
     path: Path
-    n_threads: int
+    n_common: int
     files: tuple[Path, ...]
     warnings: tuple[str, ...]
 
@@ -70,7 +70,7 @@ def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings
         compared = compared_of(folder)
         files, told = write(compared, settings)
     paths = tuple(folder.path / name for name in files)
-    return Comparison(folder.path, len(compared.reading.common), paths, (*compared.warnings, *told))
+    return Comparison(folder.path, len(compared.common), paths, (*compared.warnings, *told))
 
 
 def _folder(runs: Sequence[Place], out: Place | None) -> RunFolder:

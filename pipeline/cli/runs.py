@@ -145,17 +145,17 @@ def export(run: Path, to: str, out: Path | None) -> None:
 def compare(runs: tuple[str, ...], out: Path | None, config: Path | None) -> None:
     """Lit plusieurs ateliers sous les mêmes titres : ce qui revient de l'un à l'autre, ce qui est propre à chacun.
 
-    Écrit programme.docx, .odt, .html, .md et programme.xlsx. Deux titres n'en font qu'un quand ils ont les mêmes mots,
-    ou quand programme.toml le dit. Exemple : rosace compare runs/vaux runs/montbel --out runs/vallee
+    Écrit, de tous ensemble, les mêmes documents que d'un atelier. Deux titres n'en font qu'un quand ils ont les mêmes
+    mots, ou quand programme.toml le dit. Exemple : rosace compare runs/vaux runs/montbel --out runs/vallee
     """
     from pipeline.api.programme import compare as compare_runs
     from pipeline.language.text.typography import capitalized, counted
 
     made = compare_runs(runs, out, config=config)
     tell_each(made.warnings)
-    back = counted(made.n_threads, "titre revient", "titres reviennent") if made.n_threads else "aucun titre ne revient"
+    back = counted(made.n_common, "titre revient", "titres reviennent") if made.n_common else "aucun titre ne revient"
     print(f"{capitalized(back)} d'un atelier à l'autre.", file=sys.stderr)
-    print(made.path / "programme.docx")
+    print(made.path / "index.html")
 
 
 @click.command()

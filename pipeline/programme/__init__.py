@@ -1,1 +1,1 @@
-"""Several workshops of one programme under one set of titles: what comes back where, and when."""
+"""Several workshops of one programme under one set of titles, as the tables of one run."""

@@ -76,18 +76,9 @@ class Shared:
         return any(part.is_of_people for part in self.parts)
 
     @property
-    def axis(self) -> str:
-        """The axis of most of its workshops, the first of the rose of several."""
-        return max(COMPASS_CODES, key=[part.axis for part in self.parts].count)
-
-    @property
     def width(self) -> tuple[int, int, str]:
         """Key by which the widest come first: by workshops that have it, then by ideas."""
         return -len(self.workshops), -sum(len(part.items) for part in self.parts), self.title_id
-
-    def on(self, workshop: str) -> list[Part]:
-        """What a workshop has under it."""
-        return [one for one in self.parts if one.workshop == workshop]
 
 
 def parts_of(runs: Sequence[RunRead], order: Sequence[str]) -> dict[str, Part]:

@@ -3,21 +3,22 @@ other has."""
 
 import json
 import os
-import re
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.folder.files import write_inside
 from pipeline.ingest.workshop import Day
-from pipeline.language.text.typography import capitalized, counted
+from pipeline.language.text.typography import counted
 from pipeline.review.log.replay import read_log
 from pipeline.toml_files import read_toml, refused_keys
+from pipeline.workshop.items import shown_around, unnaming_of
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 from pipeline.workshop.tables import RestitutionTables
@@ -117,10 +118,9 @@ def _relative(run: Path, folder: Path) -> str:
         return run.as_posix()
 
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IDS = (
     "item_id", "contribution_id", "group_id", "theme_id", "stack_id", "tied_to", "from_item", "to_item", "one_item",
-    "other_item",
+    "other_item", "target",
 )  # fmt: skip
 """Columns that name what another run may name too."""
 
@@ -132,20 +132,13 @@ class Workshop:
     Attributes
     ----------
     key : how decisions name it: its folder, and its own name when a run holds several.
-    name : as it is told.
-    date : ISO; "" when nobody said it.
-    territory : "" when nobody said it.
-    material : its own; every id starts with `key`.
-    ranks : contribution → its place among those of the run, from 1.
+    tables : its own; every id, and the name of every file, starts with `key`.
     """
 
     key: str
-    name: str
-    date: str
-    territory: str
     run: Path
+    tables: RestitutionTables
     material: Material
-    ranks: Mapping[str, int]
 
     @property
     def is_empty(self) -> bool:
@@ -203,40 +196,44 @@ def _read(key: str, place: Path, named: NamedRun) -> RunRead:
     n = sum(one.decision_id not in known for one in read_log(folder.decisions.lines()).decisions)
     told = counted(n, "décision n'y est pas encore", "décisions n'y sont pas encore", feminine=True)
     warnings = (f"{place} : {told}. Pour les reprendre : rosace draft {place}",) if n else ()
-    rows = tables.workshops.sort_values("workshop").astype(object)
-    found = [_workshop(key, place, named, row, tables) for row in rows.where(rows.notna(), "").to_dict("records")]
+    names = sorted(tables.workshops["workshop"])
+    found = []
+    for own in names:  # what `programme.toml` says of a run that holds several workshops is said of none
+        full = key if len(names) < 2 else f"{key}.{own}"
+        about = {"titre": named.nom, "date": named.date, "territoire": named.territoire} if full == key else {}
+        apart = _apart(tables, own, full, {name: value for name, value in about.items() if value})
+        found.append(Workshop(full, place, apart, read_material(apart)))
     return RunRead(key, folder, tuple(found), warnings)
 
 
-def _workshop(
-    key: str, place: Path, named: NamedRun, row: Mapping[Hashable, Any], tables: RestitutionTables
-) -> Workshop:
-    """One of the workshops of a run; what `programme.toml` says of a run that holds several is said of none."""
-    own = str(row["workshop"])
-    alone = len(tables.workshops) < 2
-    full = key if alone else f"{key}.{own}"
-    said = named if alone else NamedRun(resultats=named.resultats)
-    date = said.date or str(row["date"])
-    territory = said.territoire or str(row["territoire"] or row["lieu"])
-    name = capitalized(said.nom or str(row["titre"]))
-    about = {"titre": name, "date": date or None, "territoire": territory or None}
-    ordered = tables.contributions.sort_values(["source", "position", "contribution_id"])["contribution_id"]
-    return Workshop(
-        full,
-        name,
-        date if _DATE.fullmatch(date[:10]) else "",
-        territory,
-        place,
-        read_material(_apart(tables, own, full, about)),
-        {f"{full}/{one}": rank for rank, one in enumerate(ordered, start=1)},
-    )
-
-
-def _apart(tables: RestitutionTables, own: str, key: str, about: Mapping[str, str | None]) -> RestitutionTables:
-    """The tables of one workshop of a run, every id after `key`."""
+def _apart(tables: RestitutionTables, own: str, key: str, about: dict[str, str]) -> RestitutionTables:
+    """The tables of one workshop of a run, every id and file after `key`."""
+    unnamed, alone = unnaming_of(tables), tables.of(own)
     found = {}
-    for name, table in vars(tables.of(own)).items():
+    for name, table in vars(alone).items():
         known = {column: f"{key}/" + table[column] for column in _IDS if column in table}
-        named = {"workshop": key} if "workshop" in table else {}
-        found[name] = table.assign(**known, **named, **(about if name == "workshops" else {}))
+        if name == "reviewed_items":  # what stands around ideas is known by its words
+            known["item_id"] = known["item_id"].where(table["item_id"].isin(tables.items["item_id"]), table["item_id"])
+        if name == "reviewed_groups":
+            known["author_cites"] = table["author_cites"].map(lambda told: _cites(told, key), na_action="ignore")
+        shown = shown_around(table, unnamed, "source") if "source" in table else table
+        known |= {"source": f"{key}/" + shown["source"]} if "source" in table else {}
+        known |= {"workshop": key} if "workshop" in table else {}
+        found[name] = table.assign(**known, **(about if name == "workshops" else {}))
+    nobodys = {name: found[name][:0] for name in ("control", "changes", "decision_states", "reviewed_parts")}
+    return RestitutionTables(**found | nobodys)
+
+
+def _cites(told: str, key: str) -> str:
+    """Sentence of a person's paragraph → the ideas that it cites, as json, their ids after `key`."""
+    by_sentence = {sentence: [f"{key}/{one}" for one in ids] for sentence, ids in json.loads(told).items()}
+    return json.dumps(by_sentence, ensure_ascii=False)
+
+
+def as_one(tables: Sequence[RestitutionTables]) -> RestitutionTables:
+    """The tables of several workshops as those of one run."""
+    found = {}
+    for name in RestitutionTables.__dataclass_fields__:
+        parts: list[pd.DataFrame] = [getattr(one, name) for one in tables]
+        found[name] = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     return RestitutionTables(**found)

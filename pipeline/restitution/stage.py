@@ -10,6 +10,7 @@ from pipeline.assistant.asking import Assistant
 from pipeline.config import Config
 from pipeline.contracts.draft import Draft, Facts
 from pipeline.contracts.plan import Plan
+from pipeline.language.text.typography import typeset
 from pipeline.restitution.draft import as_drawn, telling_of, write_draft
 from pipeline.restitution.figures.gallery import planned, poster
 from pipeline.restitution.figures.rose import Figure
@@ -62,12 +63,14 @@ def write_restitution(
     tables: RestitutionTables,
     config: Config,
     assistant: Assistant | None = None,
+    title: str = "",
 ) -> RestitutionResult:
     """Compute the facts, draft the sections, lock the quotes, and render every format in memory.
 
     Parameters
     ----------
     assistant : a language model that may write paragraphs, each sentence checked; None for none.
+    title : of a programme, whose workshops have documents of their own; "" for that of the workshop.
 
     Raises
     ------
@@ -84,15 +87,15 @@ def write_restitution(
         written = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
         notices += (summary(written),) * bool(written.outcomes)
     ours, outcomes = written.draft if written.page else as_drawn(written.draft), written.outcomes
-    draft = _whole(ours, tables, material, facts, figures)
+    draft = _whole(ours, tables, material, facts, figures, title)
     left_out, drawn = [*draft.left_out], _drawn(figures)
     with ThreadPoolExecutor(N_BESIDE) as beside:
         made = _documents(draft, figures, drawn, config, beside)
         if len(material.items) <= config.restitution.annexe_max:
-            words = _whole(write_words(telling, draft), tables, material, facts, figures)
+            words = _whole(write_words(telling, draft), tables, material, facts, figures, title)
             left_out += words.left_out
             made |= _documents(words, figures, drawn, config, beside, "paroles")
-        if len(material.workshops) > 1:
+        if len(material.workshops) > 1 and not title:
             made |= _one_by_one(tables, config, beside)
         made |= drawn | poster(draft, facts, petals) | write_elements(material)
         why = reasons(plan, material)
@@ -133,11 +136,17 @@ def _one_by_one(tables: RestitutionTables, config: Config, beside: Executor) -> 
 
 
 def _whole(
-    draft: Draft, tables: RestitutionTables, material: Material, facts: Facts, figures: dict[str, Figure]
+    draft: Draft,
+    tables: RestitutionTables,
+    material: Material,
+    facts: Facts,
+    figures: dict[str, Figure],
+    title: str = "",
 ) -> Draft:
-    """The draft with its marks and what its figures say in words, once all of it holds to its sources."""
+    """The draft with its marks, its title and what its figures say in words, once all of it holds to its sources."""
     draft = marked(draft, tables.contributions, material)
-    draft = replace(draft, figures={name: figure.in_words for name, figure in figures.items()})
+    in_words = {name: figure.in_words for name, figure in figures.items()}
+    draft = replace(draft, title=typeset(title) if title else draft.title, figures=in_words)
     check(draft, facts, material)
     return draft
 

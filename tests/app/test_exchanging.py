@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
 from pipeline.contracts.draft_files import load_draft
-from pipeline.restitution.writers.office import write_offices
+from pipeline.restitution.writers.office import write_office
 from pipeline.review.exchange.workbook import write_workbook
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_decisions_come_back_by_the_page_with_a_browser(page: Page, desk: Desk) 
 
 def test_a_corrected_document_comes_back_the_same_way(client: TestClient, desk: Desk) -> None:
     draft = load_draft(desk.session.run.load_json("draft"))
-    document, out = docx.Document(io.BytesIO(write_offices(draft, {}, 1, {"docx": ""})["docx"])), io.BytesIO()
+    document, out = docx.Document(io.BytesIO(write_office(draft, {}, "docx", 1, ""))), io.BytesIO()
     run = next(r for p in document.paragraphs for r in p.runs if "Tenir un agenda partagé" in r.text)
     run.text = run.text.replace("Tenir un agenda partagé", "Tenir un calendrier commun")
     document.save(out)

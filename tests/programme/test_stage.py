@@ -1,10 +1,8 @@
-"""A programme whose answers are known: what comes back once a person said so, what moves, and what is never said."""
+"""A programme whose answers are known: what comes back once a person said so, and what is never said."""
 
 import json
-import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,15 +10,16 @@ from territories import answers, write_run
 
 from pipeline.api.programme import compare as write_programme
 from pipeline.config import Config
-from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RosaceError, UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
 from pipeline.ingest.withdrawal.quotations import clear_files
-from pipeline.programme.document import TABLE, Words, write_draft
-from pipeline.programme.reading import AGAINST, IF, Reading, side_of
-from pipeline.programme.stage import compare
-from pipeline.programme.workshops import PROGRAMME_FILE, About, add_runs
+from pipeline.programme.stage import Compared, compare
+from pipeline.programme.workshops import PROGRAMME_FILE, add_runs
+from pipeline.restitution.stage import write_restitution
+from pipeline.workshop.labels import label_id
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Material
 
 NAMES = {"Une navette le soir": "navette", "La navette du soir": "navette"}
 """What was proposed once, and is there later."""
@@ -56,37 +55,32 @@ def say_all(folder: RunFolder) -> int:
 
 
 @pytest.fixture(scope="module")
-def reading(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Reading:
+def compared(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Compared:
     """Titles that were written to be one are said to be."""
     folder = programme(sorted(written.iterdir()), tmp_path_factory.mktemp("lu"))
     assert say_all(folder) >= 5
-    return compare(folder).reading
+    return compare(folder)
 
 
 @pytest.fixture(scope="module")
-def page(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("ecrit")
-    own = shutil.copytree(written, place.with_name(f"{place.name}-ateliers"))  # a run that notes it would erase it
-    write_programme(sorted(own.iterdir()), place)
-    say_all(RunFolder(place))
-    write_programme([place])
-    return place
+def material(compared: Compared) -> Material:
+    return read_material(compared.tables)
 
 
-def told_of(reading: Reading, config: Config) -> dict[str, str]:
-    """The text of each section."""
-    draft = write_draft(reading, About(), config)[0]
-    assert not draft.left_out
-    return {one.key: " ".join(sentence.text for sentence in one.sentences) for one in draft.sections}
+def text_of(compared: Compared, config: Config) -> str:
+    """The restitution of a programme in Markdown, on one line."""
+    made = write_restitution(compared.tables, config, title="Programme")
+    assert not made.draft.left_out
+    return " ".join(made.files["restitution.md"].decode().split())
 
 
 def test_nothing_comes_back_without_a_person_but_titles_of_the_same_words(written: Path, tmp_path: Path) -> None:
-    reading = compare(programme(sorted(written.iterdir()), tmp_path / "p")).reading
-    assert {one.text for one in reading.common} == {"L'entraide entre voisins"}
+    found = compare(programme(sorted(written.iterdir()), tmp_path / "p"))
+    assert {one.text for one in found.common} == {"L'entraide entre voisins"}
 
 
-def test_what_comes_back_is_what_was_written_to(reading: Reading) -> None:
-    found = [{(part.workshop, part.group.title) for part in one.parts} for one in reading.common]
+def test_what_comes_back_is_what_was_written_to(compared: Compared) -> None:
+    found = [{(part.workshop, part.group.title) for part in one.parts} for one in compared.common]
     wanted: dict[str, set[tuple[str, str]]] = {}
     for key, name in WRITTEN.items():
         if name:
@@ -95,91 +89,96 @@ def test_what_comes_back_is_what_was_written_to(reading: Reading) -> None:
     assert all(one in wanted.values() for one in found)
 
 
-def test_a_title_is_counted_where_people_checked_what_is_under_it(reading: Reading, page: Path) -> None:
-    texts = {row["texte"]: row for row in answers()}
-    for title in reading.common:
-        for part in title.parts:
-            rows = [
-                row for row in texts.values() if (row["atelier"], row["groupe"]) == (part.workshop, part.group.title)
-            ]
-            units = [reading.units.get(side_of(part, side)) for side in ("", AGAINST, IF)]
-            assert sum(unit.spread.contributions for unit in units if unit is not None) == len(rows)
-            assert reading.facts[f"{part.part_id}.tables"].n == len({row["table"] for row in rows})
-    told = " ".join((page / "programme.md").read_text(encoding="utf-8").split())
-    assert "**Montbel** (4 octobre 2025) : les deux tables" in told
-    assert not re.search(r"grâce à|parce que|a permis|à cause", told)
+def test_what_workshops_say_under_a_title_is_one_group_on_each_axis(compared: Compared, material: Material) -> None:
+    texts = [row["texte"] for row in answers() if row["groupe"]]
+    assert sorted(item.source_text for group in material.groups.values() for item in group.members) == sorted(texts)
+    for title in compared.common:
+        held = [group for group in material.groups.values() if group.title == title.text]
+        assert {group.axis for group in held} == {part.axis for part in title.parts}
+        assert {item.workshop for group in held for item in group.members} == set(title.workshops)
 
 
-def test_titles_that_a_machine_proposes_are_their_workshops_own(tmp_path: Path, config: Config) -> None:
+def test_a_title_is_counted_where_people_checked_what_every_workshop_has_under_it(
+    runs: list[Path], tmp_path: Path, config: Config
+) -> None:
+    def told(place: str) -> str:
+        folder = programme(runs, tmp_path / place)
+        say(folder, ("Se soigner", "Le médecin qui manque", "Toujours pas de médecin"))
+        return text_of(compare(folder), config)
+
+    assert "#### Se soigner Deux ateliers sur trois en parlent" in told("relu")
+    run = RunFolder.open(runs[2])
+    save(run, "reviewed_groups", run.load_table("reviewed_groups").assign(state="machine"))  # titled, not read
+    unread = told("non-relu")
+    assert "À relire : aucune parole ne dit sûrement ce titre" in unread
+    assert "#### Se soigner" not in unread
+
+
+def test_titles_that_a_machine_proposes_are_their_workshops_own(tmp_path: Path) -> None:
     places = [write_run(tmp_path / name, name, is_read=False).path for name in ("vaux-2025", "vaux-2026")]
-    compared = compare(programme(places, tmp_path / "p"))
-    assert compared.reading.common == ()
-    assert sum("aucun titre n'y vient de personnes" in warning for warning in compared.warnings) == 2
-    told = told_of(compared.reading, config)
-    assert "Aucun titre ne revient" in told["essentiel"]
-    assert "temps" not in told
+    found = compare(programme(places, tmp_path / "p"))
+    assert found.common == ()
+    assert sum("aucun titre n'y vient de personnes" in warning for warning in found.warnings) == 2
+    assert all(group.is_proposed for group in read_material(found.tables).groups.values())
 
 
-def test_who_is_against_is_apart_and_never_added(runs: list[Path], tmp_path: Path, config: Config) -> None:
+def test_who_is_against_is_apart_and_never_added(runs: list[Path], tmp_path: Path) -> None:
     words = "Un médecin salarié"
     rows = [row for row in answers("vaux-2025") if row["groupe"] == words]
     write_run(runs[0], "vaux-2025", against=rows[0]["texte"])
-    reading = compare(programme(runs, tmp_path / "p")).reading
-    part = next(part for part in reading.parts.values() if part.group.title == words)
-    said, against = (reading.units[side_of(part, side)].spread.contributions for side in ("", AGAINST))
-    assert (said, against) == (len(rows) - 1, 1)
-    title = reading.homes[part.part_id]
-    hand = Words(reading, config.restitution.espaces)
-    told = [sentence.text for sentence in hand.part(title, part)]
-    assert len(told) == 2
-    assert "s’y oppose" in told[1]
-    assert any(
-        "contre 1" in cell for row in write_draft(reading, About(), config)[0].figures[TABLE].rows for cell in row
-    )
+    found = read_material(compare(programme(runs, tmp_path / "p")).tables)
+    group = next(group for group in found.groups.values() if group.title == words)
+    assert (group.sides.n_against, len(group.members)) == (1, len(rows))
 
 
-def test_only_a_territory_that_met_twice_moves(reading: Reading) -> None:
-    (move,) = reading.moves()
-    assert (move.first.key, move.last.key) == ("vaux-2025", "vaux-2026")
-    assert "L'entraide entre voisins" in {part.group.title for one in move.stays for part in one.parts}
-    assert "La poussière de la carrière" in {one.text for one in move.comes}
-    assert {one.text for one in move.goes} >= {"Le téléphone ne passe pas", "L'école perd une classe"}
-    both = {one.title_id for one in (*move.comes, *move.goes)}
-    assert not both & {one.title_id for one in move.stays}
+def test_what_an_author_wrote_of_a_group_and_what_it_cites_are_taken(runs: list[Path], tmp_path: Path) -> None:
+    run = RunFolder.open(runs[0])
+    groups, members = run.load_table("reviewed_groups"), run.load_table("reviewed_memberships")
+    group = groups.loc[groups["title"] == "L'entraide entre voisins", "group_id"].iloc[0]
+    item = members.loc[members["group_id"] == group, "item_id"].iloc[0]
+    row = groups.index[groups["group_id"] == group][0]
+    groups.loc[row, ["author_text", "author_cites"]] = ["On s’aide.", json.dumps({"On s’aide.": [item]})]
+    save(run, "reviewed_groups", groups)
+    found = read_material(compare(programme(runs, tmp_path / "p")).tables)
+    (told,) = (one for one in found.groups.values() if one.author_text)
+    assert (told.title, told.author_text) == ("L'entraide entre voisins", "On s’aide.")
+    assert told.author_cites["On s’aide."][0] in {one.item_id for one in told.members}
 
 
-def test_one_title_on_two_sides_is_an_obstacle_here_and_an_answer_elsewhere(
-    written: Path, tmp_path: Path, config: Config
-) -> None:
-    folder = programme(sorted(written.iterdir()), tmp_path / "p")
-    say(folder, ("Pas de car le soir", "Le covoiturage du soir"))
-    reading = compare(folder).reading
-    found = {(one.obstacle.workshop, one.answer.workshop) for one in reading.elsewhere if one.answer.axis == "sud"}
-    assert ("vaux-2025", "montbel-2025") in found
-    assert "Vaux, premier atelier bute sur" in told_of(reading, config)["ailleurs"]
-    part = next(one for one in reading.parts.values() if one.group.title == "Le covoiturage du soir")
-    texts = {one.text for one in part.items}
-    unsure = {key: replace(one, status="a_relire") for key, one in reading.material.items.items() if one.text in texts}
-    unread = replace(part, group=replace(part.group, is_accepted=False))
-    assert reading.is_sure_of(unread)
-    reading.material.items.update(unsure)
-    assert [reading.is_sure_of(one) for one in (part, unread)] == [True, False]
+def test_a_name_that_was_masked_around_ideas_is_masked_in_a_programme_too(runs: list[Path], tmp_path: Path) -> None:
+    run = RunFolder.open(runs[0])
+    source, masks = "notes de Jeanne.csv", [[9, 15]]
+    save(run, "contributions", run.load_table("contributions").assign(source=source))
+    shown = {"is_hidden": False, "is_quotable": True, "quote_choice": None, "shown_text": None, "decided_by": "Anne"}
+    items = run.load_table("reviewed_items")
+    items.loc[len(items)] = {"item_id": label_id(source), "masks": masks, "named": [], **shown}
+    save(run, "reviewed_items", items)
+    found = read_material(compare(programme(runs, tmp_path / "p")).tables)
+    assert {item.source for item in found.items.values() if item.workshop == "vaux-2025"} == {
+        "vaux-2025/notes de […].csv"
+    }
 
 
-def test_every_quotation_is_what_someone_wrote(page: Path) -> None:
-    draft = load_draft(json.loads((page / "draft.json").read_text(encoding="utf-8")))
+def save(run: RunFolder, name: str, table: object) -> None:
+    sha, manifest = run.save_table(name, table), run.load_manifest()  # type: ignore[arg-type]
+    stage = "review" if name.startswith("reviewed") else "ingest"
+    manifest["stages"][stage]["artefacts"][f"{name}.parquet"] = sha
+    run.save_manifest(manifest)
+
+
+def test_runs_in_any_order_are_told_alike(written: Path, tmp_path: Path, config: Config) -> None:
+    orders = sorted(written.iterdir()), sorted(written.iterdir(), reverse=True)
+    one, other = (compare(programme(runs, tmp_path / str(n))) for n, runs in enumerate(orders))
+    assert text_of(one, config) == text_of(other, config)
+
+
+def test_every_quotation_is_what_someone_wrote_and_says_where(compared: Compared, config: Config) -> None:
+    draft = write_restitution(compared.tables, config, title="Programme").draft
     texts = [row["texte"] for row in answers()]
     words = [node for section in draft.sections for sentence in section.sentences for node in sentence.words]
     assert len(words) > 15
-    assert not draft.left_out
     assert all(any(node.text in text for text in texts) for node in words)
-
-
-def test_runs_in_any_order_give_the_same_draft(written: Path, tmp_path: Path, config: Config) -> None:
-    orders = sorted(written.iterdir()), sorted(written.iterdir(), reverse=True)
-    folders = [programme(runs, tmp_path / str(n)) for n, runs in enumerate(orders)]
-    one, other = (write_draft(compare(folder).reading, About(), config)[0] for folder in folders)
-    assert one == other
+    assert "- Table 1, Vaux, premier atelier : «" in text_of(compared, config)
 
 
 def refused(runs: list[Path], place: Path) -> str:
@@ -198,18 +197,11 @@ def test_bad_input_is_told(runs: list[Path], tmp_path: Path) -> None:
     assert "deux fois le même atelier" in refused([runs[0], copy], tmp_path / "p2")
 
 
-def test_a_workshop_without_date_or_words_is_told(runs: list[Path], tmp_path: Path, config: Config) -> None:
-    write_run(runs[2], "vaux-2026", date=None)
+def test_a_workshop_without_words_is_told(runs: list[Path], tmp_path: Path, config: Config) -> None:
     empty = write_run(tmp_path / "vide", "montbel-2025", kept=lambda _: False)
-    compared = compare(programme([*runs, empty.path], tmp_path / "p"))
-    told = "\n".join(compared.warnings)
-    assert "« Vaux, second atelier » n'a pas de date" in told
-    assert "vide : rien n'y a été lu" in told
-    draft = write_draft(compared.reading, About(), config)[0]
-    assert "temps" not in {section.key for section in draft.sections}
-    assert "Trois ateliers sont lus ensemble, sous les titres de chacun." in {
-        s.text for section in draft.sections for s in section.sentences
-    }
+    found = compare(programme([*runs, empty.path], tmp_path / "p"))
+    assert any("vide : rien n'y a été lu" in line for line in found.warnings)
+    assert "Trois ateliers" in text_of(found, config)
 
 
 def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Path) -> None:
@@ -217,18 +209,18 @@ def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Pa
     place = tmp_path / "p"
     write_programme(runs, place)
     folder = RunFolder(place)
-    parts = compare(folder).reading.parts.values()
+    parts = compare(folder).parts.values()
     about = {"groups": sorted(part.part_id for part in parts if part.workshop == "vaux-2026")[:1]}
     line = {"decision_id": "d1", "ts": "", "author": "Anne", "op": "rename", "target": about, "after": {"title": words}}
     folder.decisions.append([json.dumps(line, ensure_ascii=False)])
     write_programme([place])
-    assert words in (place / "programme.md").read_text(encoding="utf-8")
+    assert words in (place / "restitution.md").read_text(encoding="utf-8")
     run = RunFolder.open(runs[2])
     (contribution,) = run.load_table("contributions").query("text.str.startswith(@words)")["contribution_id"]
     left = erase(run, Withdrawal.of(run, contribution))
     write_run(runs[2], "vaux-2026", kept=lambda row: not row["texte"].startswith(words))
     gone = {path.name for path in left.removed}
-    assert {"programme.md", "programme.docx", "programme.odt", "programme.html", "programme.xlsx"} <= gone
+    assert {"restitution.md", "restitution.docx", "restitution.odt", "paroles.html", "elements.xlsx"} <= gone
     assert left.edited == ()
     write_programme([place])
     for path in place.iterdir():
@@ -267,21 +259,34 @@ def test_a_log_that_began_after_the_last_comparison_is_cleaned_too(runs: list[Pa
 
 
 def test_a_document_that_a_person_wrote_is_kept(runs: list[Path], tmp_path: Path) -> None:
-    mine = tmp_path / "p" / "programme.md"
+    mine = tmp_path / "p" / "restitution.md"
     mine.parent.mkdir()
     mine.write_text("Mon texte.", encoding="utf-8")
     made = write_programme(runs[:2], tmp_path / "p")
     assert mine.read_text(encoding="utf-8") == "Mon texte."
-    assert any("programme.nouveau.md" in warning for warning in made.warnings)
+    assert any("restitution.nouveau.md" in warning for warning in made.warnings)
 
 
 def test_a_document_that_was_damaged_is_made_again_and_told(runs: list[Path], tmp_path: Path) -> None:
     place = tmp_path / "p"
     assert not any("que Rosace" in line for line in write_programme(runs[:2], place).warnings)
-    whole = {name: (place / name).read_bytes() for name in ("programme.docx", "programme.md", "programme.xlsx")}
-    (place / "programme.docx").write_bytes(b"")
-    (place / "programme.md").unlink()
+    whole = {name: (place / name).read_bytes() for name in ("restitution.docx", "restitution.md", "elements.xlsx")}
+    (place / "restitution.docx").write_bytes(b"")
+    (place / "restitution.md").unlink()
     (line,) = (line for line in write_programme(runs[:2], place).warnings if "que Rosace" in line)
-    assert line.endswith("refaits\u00a0: programme.docx, programme.md.")
+    assert line.endswith("refaits\u00a0: restitution.docx, restitution.md.")
     assert {name: (place / name).read_bytes() for name in whole} == whole
     assert not any("que Rosace" in line for line in write_programme(runs[:2], place).warnings)
+
+
+def test_documents_of_an_earlier_version_go_unless_a_person_changed_them(runs: list[Path], tmp_path: Path) -> None:
+    place = tmp_path / "p"
+    write_programme(runs[:2], place)
+    folder = RunFolder(place)
+    state = folder.load_json("programme")["files"]
+    kept = {name: folder.write_bytes(name, b"avant") for name in ("programme.md", "programme.docx")}
+    folder.save_json("programme", {"files": state | kept})
+    (place / "programme.md").write_text("Mon texte.", encoding="utf-8")
+    write_programme([place])
+    assert (place / "programme.md").read_text(encoding="utf-8") == "Mon texte."
+    assert not (place / "programme.docx").exists()

@@ -4,13 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from python_calamine import CalamineWorkbook
 from territories import WORKSHOPS, answers, write_run
 
 from pipeline.api.texts import themes
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.programme.document import workbook
 from pipeline.programme.stage import Compared, compare
 from pipeline.programme.workshops import PROGRAMME_FILE, add_runs
 from pipeline.run.given_titles import titles_of_place
@@ -33,7 +31,7 @@ def told(folder: RunFolder, lines: str) -> Compared:
 
 def titles_of(compared: Compared) -> dict[str, set[str]]:
     """Titles of several workshops: what each workshop calls them."""
-    return {one.text: {part.group.title for part in one.parts} for one in compared.reading.common}
+    return {one.text: {part.group.title for part in one.parts} for one in compared.common}
 
 
 def test_titles_that_a_person_says_are_one_are_under_the_first_words(programme: RunFolder) -> None:
@@ -53,7 +51,7 @@ def test_a_title_of_no_workshop_is_told_and_one_alone_is_refused(programme: RunF
 def test_a_log_of_the_last_version_is_replayed_with_a_word_for_what_means_nothing_any_more(
     programme: RunFolder,
 ) -> None:
-    parts = {part.group.title: part for part in compare(programme).reading.parts.values()}
+    parts = {part.group.title: part for part in compare(programme).parts.values()}
     one, two, far = (parts[name] for name in ("Le dernier commerce ferme", "Plus aucun commerce", "Un jardin partagé"))
     lone = far.items[0].item_id
     members = {part.part_id: [item.item_id for item in part.items] for part in (one, two)}
@@ -86,7 +84,7 @@ def test_a_log_of_the_last_version_is_replayed_with_a_word_for_what_means_nothin
 def test_what_a_log_says_is_found_again_by_what_groups_hold(runs: list[Path], tmp_path: Path) -> None:
     folder = RunFolder.create(tmp_path / "p")
     add_runs(folder.path, runs)
-    parts = [one for one in compare(folder).reading.parts.values() if one.group.title == "L'entraide entre voisins"]
+    parts = [one for one in compare(folder).parts.values() if one.group.title == "L'entraide entre voisins"]
     line = {
         "decision_id": "d1",
         "ts": "2026-05-04T09:00:00+00:00",
@@ -104,18 +102,6 @@ def test_what_a_log_says_is_found_again_by_what_groups_hold(runs: list[Path], tm
     again = compare(folder)
     assert "S’entraider" not in titles_of(again)
     assert any("ne décide plus rien" in line for line in again.warnings)
-
-
-def test_the_workbook_says_who_says_what_under_each_title(programme: RunFolder, tmp_path: Path) -> None:
-    reading = compare(programme).reading
-    path = tmp_path / "programme.xlsx"
-    path.write_bytes(workbook(reading))
-    head, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Titres").to_python()
-    row = next(dict(zip(head, row, strict=True)) for row in rows if row[0] == "L'entraide entre voisins")
-    assert row["Nombre d'ateliers"] == 2
-    head, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Paroles").to_python()
-    n = sum(len(part.items) for one in reading.titles if one.is_of_people for part in one.parts)
-    assert len(rows) == n > 50
 
 
 def test_the_titles_of_a_programme_serve_as_one_set_in_its_words_without_those_that_machines_propose(

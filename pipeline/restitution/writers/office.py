@@ -18,7 +18,6 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -31,13 +30,6 @@ from pipeline.restitution.writers.tree import Look, document
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 EPOCH = "1577836800"
 ZIP_DATE = (2020, 1, 1, 0, 0, 0)
-
-
-def write_offices(draft: Draft, images: dict[str, bytes], level: int, models: Mapping[str, str]) -> dict[str, bytes]:
-    """The document in each kind, written side by side: see `write_office`; `models` by kind."""
-    with ThreadPoolExecutor() as threads:
-        made = threads.map(lambda kind: write_office(draft, images, kind, level, models[kind]), models)
-        return dict(zip(models, made, strict=True))
 
 
 def write_office(draft: Draft, images: dict[str, bytes], kind: str, level: int, reference: str) -> bytes:

@@ -105,7 +105,7 @@ def header_rows(draft: Draft) -> list[tuple[str, str]]:
 
 
 def field_title(draft: Draft) -> str:
-    """The seed's last field, that holds the whole text; a programme has a title of its own."""
+    """The seed's last field, that holds the whole text."""
     return draft.body or TEXT_TITLE
 
 

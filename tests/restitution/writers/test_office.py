@@ -21,7 +21,7 @@ from pipeline.restitution.writers.office import (
     finished_docx,
     finished_odt,
     finished_settings,
-    write_offices,
+    write_office,
 )
 from pipeline.restitution.writers.tree import Entry, contents_block, heading
 
@@ -38,7 +38,7 @@ PIXEL = (
 
 
 def written(draft: Draft, kind: str, reference: str = "") -> dict[str, bytes]:
-    content = write_offices(draft, {"rose": PIXEL}, 1, {kind: reference})[kind]
+    content = write_office(draft, {"rose": PIXEL}, kind, 1, reference)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -52,7 +52,7 @@ def libre(draft: Draft, name: str = "content.xml") -> etree._Element:
 
 
 def test_pages_are_a4_in_both() -> None:
-    document = docx.Document(io.BytesIO(write_offices(DRAFT, {"rose": PIXEL}, 1, {"docx": ""})["docx"]))
+    document = docx.Document(io.BytesIO(write_office(DRAFT, {"rose": PIXEL}, "docx", 1, "")))
     page = document.sections[0]
     assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
     layout = next(libre(DRAFT, "styles.xml").iter(f"{STYLE}page-layout-properties"))
@@ -60,7 +60,7 @@ def test_pages_are_a4_in_both() -> None:
 
 
 def test_word_finds_its_own_styles_and_none_of_pandoc() -> None:
-    document = docx.Document(io.BytesIO(write_offices(DRAFT, {"rose": PIXEL}, 1, {"docx": ""})["docx"]))
+    document = docx.Document(io.BytesIO(write_office(DRAFT, {"rose": PIXEL}, "docx", 1, "")))
     cells = [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
     used = {p.style.name for p in [*document.paragraphs, *cells] if p.style}
     builtin = {"Title", *(f"Heading {level}" for level in (1, 2, 3)), "Body Text", "List Bullet", "Caption"}

@@ -24,7 +24,7 @@ from pipeline.contracts.draft_files import dump_draft, fingerprint, load_draft
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.kept import DELIVERED, forget_delivered, keep_delivered
-from pipeline.restitution.writers.office import write_offices
+from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.reading import is_long
 from pipeline.review.exchange.alignment import DeliveredLine, in_common, is_too_long, kept, pieces_of, tokens_of
 from pipeline.review.exchange.document_import import changed_words, plan_document
@@ -67,7 +67,7 @@ def draft(shown: Session) -> Draft:
 
 def delivered(draft: Draft, folder: Path, kind: str = "docx") -> Path:
     path = folder / f"restitution.{kind}"
-    path.write_bytes(write_offices(draft, {}, 1, {kind: ""})[kind])
+    path.write_bytes(write_office(draft, {}, kind, 1, ""))
     return path
 
 
