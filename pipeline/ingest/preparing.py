@@ -1,6 +1,6 @@
 """What each text becomes by itself: frozen, privacy marks put, set aside with its reason or cut into ideas.
 
-By processes when texts are many. "Merci" and "RAS" are no rejects.
+By processes when texts are many. "Merci" is no reject.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.config import IngestConfig
 from pipeline.execution import Executor
-from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.records import NO_ANSWER, Entry, Reading
 from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.privacy.marks import INVISIBLE, MARK, private
 from pipeline.ingest.segmentation.formulas import only_formulas
@@ -24,6 +24,7 @@ from pipeline.ingest.segmentation.segment import ideas_of
 from pipeline.language.syntax.finite_verbs import holds_word
 from pipeline.language.text.languages import foreign_language, is_surely_french, words_of_language
 from pipeline.language.text.lists import either, read_lines
+from pipeline.language.vocabulary.courtesies import says_nothing
 
 _TRIED = either(read_lines(__name__, "test_rows"))
 _OF_TRIAL = r"(?: (?:d[eu]\s?\w+|d['’]\w+|ok|technique|\d+|tests?|essais?))*"
@@ -133,6 +134,8 @@ def prepared(frozen: str, is_speech: bool, is_reported: bool, config: IngestConf
     marks: Counter[str] = Counter()
     text = private(frozen, config, marks)
     reason = reject_reason(text) or _formulas(text)
+    if reason is None and not is_speech and says_nothing(text):
+        reason = NO_ANSWER
     return Prepared(text, marks, reason, ideas_of(text, is_speech, is_reported) if reason is None else [], is_reported)
 
 

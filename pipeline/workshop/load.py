@@ -108,11 +108,17 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
     voiced = contributions[contributions["source"].isin(surveys["source"]) & contributions["voice"].notna()]
     workshops = dict(zip(voiced["source"].tolist(), voiced["workshop"].tolist(), strict=True))
     n_files = Counter(workshops.values())  # of one survey in several files, who wrote in another is known
-    workshops = {source: workshop for source, workshop in workshops.items() if n_files[workshop] == 1}
+    rows = {source: _rows(own, (source,)) for source, own in voiced.groupby("source")}
+    n_voices = voiced.groupby("source")["voice"].nunique()  # who sent several rows, or one of each, is known by name
+    workshops = {
+        source: workshop
+        for source, workshop in workshops.items()
+        if n_files[workshop] == 1 and n_voices[source] == len(rows[source])
+    }
     is_empty = tables.rejects["reason"].isin(("vide", "sans_mot"))
     told = {row for table in (contributions, positions, tables.rejects[~is_empty]) for row in _rows(table, workshops)}
-    is_cell = tables.rejects["locator"].str.contains(_CELL, regex=False)  # a blank row is nobody's
-    silent = _rows(tables.rejects[is_cell & is_empty], workshops) - told  # who wrote nothing answered too
+    is_row = tables.rejects["locator"].str.contains(_CELL, regex=False) | tables.rejects["reason"].eq("sans_mot")
+    silent = _rows(tables.rejects[is_row & is_empty], workshops) - told  # who wrote nothing answered too, no blank row
     return frozenset(known | {(workshops[source], f"{source}, {row}") for source, row in silent})
 
 

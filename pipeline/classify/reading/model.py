@@ -4,7 +4,6 @@
 second encoder where that is installed.
 """
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from pipeline.classify.reading.calibration import (
     with_neighbours,
 )
 from pipeline.classify.reading.encoders import GemmaEncoder, PreciseEncoder, PreciseReading
-from pipeline.classify.reading.features import Headed, fold, rapide_matrix, without_headings
+from pipeline.classify.reading.features import Headed, rapide_matrix, without_headings
 from pipeline.classify.reading.store import (
     AXES_FILE,
     ENCODER_FILE,
@@ -36,7 +35,7 @@ from pipeline.classify.reading.store import (
     StoredModel,
 )
 from pipeline.language.text.languages import foreign_language
-from pipeline.language.text.lists import read_lines
+from pipeline.language.vocabulary.courtesies import says_nothing
 from pipeline.learned import Linear, Perceptron
 from pipeline.metering import release_memory
 
@@ -259,15 +258,10 @@ MAX_WORDS = 250
 MAX_SHORT = 5
 """Words of a text that says little by itself."""
 
-_SIGNS = re.compile(r"\W+")
-_NO_ANSWERS = frozenset(_SIGNS.sub(" ", line) for line in read_lines(__name__, "no_answers"))
-"""What a form or a table holds where nobody had anything to say: it is off the axes, whatever stands above it."""
-
 
 def unreadable_reason(text: str) -> str:
     """Empty when the text can be read; "vide" without a letter or an answer; "autre_langue"; "trop_long"."""
-    head = fold(text)
-    if not any(map(str.isalpha, head)) or _SIGNS.sub(" ", head).strip() in _NO_ANSWERS:
+    if not any(map(str.isalpha, text)) or says_nothing(text):
         return "vide"
     if len(text) > 20 * MAX_WORDS or text.count(" ") > MAX_WORDS:
         return "trop_long"

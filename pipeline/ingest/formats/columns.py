@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.contracts.numbers import WRITTEN, read_number
-from pipeline.contracts.tables import COLUMN
+from pipeline.contracts.tables import COLUMN, FOR
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
 from pipeline.ingest.formats.personal import NAME, OF_PLACES, TELLING_APART, kinds_of_columns
@@ -48,6 +48,8 @@ class Content:
     colours: float
     counted: float = 0.0
     """Share of the cells that hold a number of votes."""
+    has_yes: bool = False
+    """Whether one of them only says yes."""
 
     @property
     def is_closed(self) -> bool:
@@ -73,14 +75,16 @@ def content_of(sample: list[list[str]], at: int) -> Content:
     cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
     if not cells:
         return Content(0, 0.0, 0.0, 0.0)
-    filled, cells = len(cells), [cell for cell in cells if side_of(cell) is None] or cells
+    filled, sides = len(cells), [side_of(cell) for cell in cells]
+    has_yes = any(side is not None and side.is_yes_or_no and side.side == FOR for side in sides)
+    cells = [cell for cell, side in zip(cells, sides, strict=True) if side is None] or cells
     n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
     parts = [cell.lower().replace("-", " ").split() for cell in cells]
     n_colours = sum(map(bool, map(_HEX_COLOUR.match, cells)))
     n_colours += sum(0 < len(words) <= 3 and _COLOURS.issuperset(words) for words in parts)
     n_counted = sum(votes_in(cell.strip().lstrip(_MINUS)) is not None for cell in cells)
     distinct, n = len(set(cells)) / len(cells), len(cells)
-    return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n)
+    return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n, has_yes)
 
 
 def votes_in(cell: str) -> int | None:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+NO_ANSWER = "sans_mot", "rien à dire, d'après la réponse"
+"""(reason, detail) of an answer that says that nobody has anything to say: « RAS », « néant »."""
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

@@ -14,9 +14,10 @@ from pipeline.ingest.formats.columns import Roles, Sheet, is_question, votes_in
 from pipeline.ingest.formats.markup import without_tags
 from pipeline.ingest.formats.personal import NAME
 from pipeline.ingest.formats.positions import Side, asks_opinion, head_of, is_figure, side_of
-from pipeline.ingest.formats.records import Entry, Position, Reading
+from pipeline.ingest.formats.records import NO_ANSWER, Entry, Position, Reading
 from pipeline.ingest.structure import bare_heading, called_place, named_table
 from pipeline.ingest.workshop import table_label
+from pipeline.language.vocabulary.courtesies import says_nothing
 from pipeline.tables.columns import is_usual_title, mark_of, sources
 from pipeline.tables.grids import Merged, MergedFirst, Row
 
@@ -371,7 +372,7 @@ class PositionReader:
                 answer = self._names[at] if column.ticked else cell
                 position = Position(side.side, column.evidence, about, answer=answer, locator=locator)
                 words = column.reasons
-                is_reasoned = words is not None and cells[words].strip() and self._bare(cells[words], words) is None
+                is_reasoned = words is not None and self._gives_reasons(cells[words].strip(), words)
                 (taken.of_text[words] if words is not None and is_reasoned else taken.alone).append(position)
             elif len(cell.split()) >= _WORDS_MIN and any(c.isalpha() for c in cell):  # words are those of a row
                 head = head_of(cell) if column.has_sides else None
@@ -386,6 +387,16 @@ class PositionReader:
                 self._reading.rejects.append((locator, "illisible", "position qui n'a pas pu être lue"))
         return taken
 
+    def _gives_reasons(self, cell: str, at: int) -> bool:
+        return bool(cell) and not self._is_empty(cell, at) and self._bare(cell, at) is None
+
+    def _is_empty(self, cell: str, at: int) -> bool:
+        """Whether a cell of words says that nobody has anything to say: a no too, where no opinion is asked, nor a
+        yes is given."""
+        side, asks = side_of(cell), self._asks.get(at, True)
+        is_no = side is not None and side.is_yes_or_no and side.side == AGAINST
+        return not (asks and side) and (says_nothing(cell) or (is_no and not self._roles.content[at].has_yes))
+
     def _bare(self, cell: str, at: int) -> Side | None:
         """The side of a cell of words that says nothing else: a figure answers a question, and takes no side."""
         cell = cell.strip()
@@ -397,6 +408,10 @@ class PositionReader:
     def give(self, entry: Entry, at: int, taken: Taken) -> None:
         """Give an entry the sides of its words; one that only takes a side keeps no word of its own."""
         cell, known = entry.text.strip(), taken.of_text.pop(at, [])
+        if self._is_empty(cell, at):
+            entry.aside, entry.positions = NO_ANSWER, ()
+            self._reading.aside[entry.locator] = cell
+            return
         bare = self._bare(cell, at)
         if bare is not None:
             self._counts[at][bare.side] += 1

@@ -1,7 +1,8 @@
-"""Formulas of courtesy: greetings, how letters and messages end, thanks. Nothing of what they are about."""
+"""Formulas: greetings, how letters and messages end, thanks, what is written where one has nothing to say."""
 
 import re
 
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_lines, read_words
 
 _NAME = r"(?-i:[A-ZÀ-Þ])[\w’'-]+"
@@ -44,3 +45,16 @@ def takes_leave(text: str) -> bool:
 def only_thanks(text: str) -> bool:
     """Whether a sentence thanks and does not say what for."""
     return _THANKS.match(text) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is what a form or a table holds where nobody had anything to say: « RAS », « néant », « idem »."""
+    return len(text) <= _NO_ANSWER_MAX and _bare(text) in _NO_ANSWERS
+
+
+def _bare(text: str) -> str:
+    return " ".join(_SIGNS.sub(" ", fold(text)).split())
+
+
+_SIGNS, _NO_ANSWER_MAX = re.compile(r"\W+"), 60
+_NO_ANSWERS = frozenset(map(_bare, read_lines(__name__, "no_answers")))
