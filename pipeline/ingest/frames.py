@@ -91,6 +91,7 @@ FRAME_NAMES = {
     "liens": "enregistrement et liens",
     "animation": "parole de l'animation",
     "pas_une_parole": "écarté à la main",
+    "lecture": "lecture d'une ligne d'un autre tableau, déjà lue",
     "parole": "paroles",
 }
 """What people read for each frame."""

@@ -4,9 +4,10 @@ import json
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
@@ -23,17 +24,21 @@ from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import ONLY_TITLES
+from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.headers import told_by_headers
 from pipeline.ingest.privacy.marks import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.workshop import (
     ENTRY_SHEET_NAME,
     WORKSHOP_FILE,
+    FileOverride,
     Workshop,
     find_workshops,
     table_in_name,
     workshop_of,
 )
+from pipeline.tables.columns import TABLES_OF_TITLES, header_key
+from pipeline.tables.grids import Row, iter_delimited, iter_sheets
 from pipeline.workshop.labels import FILE, read_labels
 from pipeline.workshop.tables import rows_of
 
@@ -116,7 +121,7 @@ class CorpusReading:
         watch: Callable[[int], None] = lambda _: None,
         known: KnownFiles | None = None,
     ) -> None:
-        self._known = known
+        self._known, self._corpus = known, corpus
         self.config, self.assembly = config, Assembly(config, executor=executor, watch=watch)
         self.taken: dict[str, tuple[str, list[Reading]]] = {}
         self._threads: defaultdict[str, Threads] = defaultdict(dict)
@@ -181,8 +186,10 @@ class CorpusReading:
             readings = read_file(path, source, override, self.config.taille_max_mio << 20, beside)
             if not is_last and any(reading.answers for reading in readings):
                 return False
+            for reading in readings:
+                self._tell_read(reading, real, workshop, override)
             self._add(real, source, readings, key, table)
-            if beside:
+            if beside or any(reading.reads for reading in readings):
                 assembly.alone.pop(source, None)  # read again when one of the others changes
         except NothingSaidError as error:
             assembly.leave(source, format_label(kind), error.problem, state="ignore")
@@ -193,6 +200,29 @@ class CorpusReading:
                 assembly.leave(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
         return True
 
+    def _tell_read(self, reading: Reading, real: str, workshop: Workshop, told: FileOverride | None) -> None:
+        """Set aside the rows of a table that tell again those of another one, which they name."""
+        read = self._named_in(reading, real, workshop) if reading.reads else ""
+        if read:
+            told_again = f"ces lignes disent autrement celles de «\u00a0{private_name(read, self.config)}\u00a0»"
+            advice = "pour les lire aussi, dites que leur colonne contient des paroles"
+            reading.notes.append(f"{reading.place}{told_again}\u00a0: elles ne sont pas comptées à nouveau ({advice})")
+            kept = frozenset(map(header_key, told.paroles if told else ()))
+            reading.entries = _only_read(reading.entries, reading, kept)
+
+    def _named_in(self, reading: Reading, real: str, workshop: Workshop) -> str:
+        """The table of a workshop whose rows another one names; "" for none."""
+        for source, path in list_files(self._corpus, lambda *_: None):
+            if workshop_of(source, self._workshops) != workshop or path.suffix.lower() not in TABLES_OF_TITLES:
+                continue
+            with suppress(RefusedFileError, OSError):
+                is_delimited = path.suffix.lower() in (".csv", ".tsv")
+                for sheet, rows in [("", iter_delimited(path, source))] if is_delimited else iter_sheets(path, source):
+                    is_own = source == real and (is_delimited or f"« {sheet} »" in (reading.place or f"« {sheet} »"))
+                    if not is_own and any(map(reading.reads.issubset, _keys(rows))):
+                        return source
+        return ""
+
     def _add(self, real: str, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
         if any(reading.is_answered or reading.answers for reading in readings):
             readings = sorted(readings, key=lambda reading: reading.answers)  # two sheets of one workbook
@@ -200,6 +230,24 @@ class CorpusReading:
                 reading.entries = _followed(reading.entries, reading, self._threads[workshop])
         self.assembly.add(source, readings, workshop, table)
         self.taken[source] = real, readings
+
+
+def _keys(rows: Iterable[Row]) -> Iterator[set[str]]:
+    """The columns of a table whose cells are all different."""
+    for column in zip_longest(*rows, fillvalue=""):
+        cells = [cell.strip() for cell in column if cell.strip()]
+        if len(set(cells)) == len(cells):
+            yield set(cells)
+
+
+def _only_read(entries: Iterable[Entry], reading: Reading, said: Collection[str]) -> Iterator[Entry]:
+    """The entries of a reading set aside as what others wrote, read again; those that somebody `said`, by their place,
+    are kept."""
+    for entry in entries:
+        if header_key(entry.locator) not in said:
+            entry.aside, entry.positions = ("lecture", FRAME_NAMES["lecture"]), ()
+            reading.aside |= {entry.locator: entry.text} if entry.text else {}
+        yield entry
 
 
 def _titles_of(path: Path) -> bytes:

@@ -30,7 +30,7 @@ from pipeline.language.text.folding import fold, fold_inclusive
 from pipeline.language.text.typography import Spaces, typeset, with_a, with_de
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.degrees import answer_key
-from pipeline.restitution.material.facts import SIDE_FACTS
+from pipeline.restitution.material.facts import SIDE_FACTS, WRITTEN
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import WORD, faults, seen
 from pipeline.stances.counting import Heard, count_sides
@@ -370,12 +370,16 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
     surveys = set(tables.contributions.loc[tables.contributions["channel"] == SURVEY, "source"])
     sided = tables.positions[tables.positions["source"].isin(surveys) & tables.positions["voice"].notna()]
     people |= pairs_in(sided, "voice")  # who answered by a side or a figure alone
+    written = rows[rows["channel"].isin(WRITTEN)]
     counts: dict[str, Count] = {
         "idees": (n_ideas, None),
         "ateliers": (n_workshops, None),
         "tables": (n_tables, None),
         "contributions": (n_contributions, None),
         "fichiers": (int(rows["source"].nunique()), None),
+        "recueillies": (int(written["contribution_id"].nunique()), None),
+        "fichiers.recueillies": (int(written["source"].nunique()), None),
+        "documents": (len(set(rows["source"]) - set(written["source"])), None),
         "contributions.axes": (int(_once(compass)["contribution_id"].nunique()), None),
         "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
         "enquete": (len(people), None),

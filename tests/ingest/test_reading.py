@@ -164,10 +164,59 @@ def test_every_sheet_of_a_workbook_is_read(tmp_path: Path) -> None:
     assert "« Listes »" in told(result, "a.xlsx")[1]
 
 
+NUMBERED = "no;contribution\nA1;Un banc devant la mairie\nA2;RAS\nA3;Non\nA4;/\nA5;Une fontaine sur la place\n"
+READ = """contribution_no;synthese_du_lecteur
+A1;On demande des bancs devant la mairie
+A1;Il faut du mobilier pour les anciens
+A5;On demande de l'eau sur la place
+"""
+
+
+def test_who_has_nothing_to_say_says_nothing(tmp_path: Path) -> None:
+    """Neither a contribution nor a position: a row that is told aside."""
+    result = read_one(tmp_path, "a.csv", NUMBERED)
+    assert list(result.contributions["text"]) == ["Un banc devant la mairie", "Une fontaine sur la place"]
+    assert not len(result.positions)
+    assert list(result.rejects["reason"]) == ["sans_mot"] * 3
+
+
+def test_a_no_is_an_answer_where_others_say_yes(tmp_path: Path) -> None:
+    rows = "Non;Oui;Le mercredi seulement;Avec ma fille, une fois;Parfois, le soir".split(";")
+    result = read_one(tmp_path, "a.csv", "Prénom;Venez-vous au marché ?\n" + "".join(f"A;{one}\n" for one in rows))
+    assert list(result.positions["answer"]) == ["Non", "Oui"]
+
+
+@pytest.mark.parametrize("before", ["a_lectures", "z_lectures"])
+def test_a_reader_who_tells_the_rows_of_another_table_again_adds_none(tmp_path: Path, before: str) -> None:
+    (tmp_path / "contributions.csv").write_text(NUMBERED, encoding="utf-8")
+    result = read_one(tmp_path, f"{before}.csv", READ)
+    assert set(result.contributions["source"]) == {"contributions.csv"}
+    assert list(result.rejects["reason"]).count("lecture") == 3
+    state, detail = told(result, f"{before}.csv")
+    assert state == "lu"
+    assert "« contributions.csv »".replace(" ", "\u00a0") in detail
+
+
+@pytest.mark.parametrize(
+    ("case", "content", "more"),
+    [
+        ("a comment on another's row is one's own", READ.replace("synthese_du_lecteur", "commentaire"), ""),
+        ("rows of no table that is there", READ.replace("A5", "B9"), ""),
+        ("a person says that these are words", READ, 'colonnes_texte = "synthese_du_lecteur"'),
+        ("a person says that these rows are", READ, 'paroles = ["ligne 2", "ligne 3", "ligne 4"]'),
+    ],
+)
+def test_what_a_reader_does_not_tell_again_is_kept(tmp_path: Path, case: str, content: str, more: str) -> None:
+    (tmp_path / "contributions.csv").write_text(NUMBERED, encoding="utf-8")
+    (tmp_path / "atelier.toml").write_text(f'[[fichiers]]\nnom = "lectures.csv"\n{more}\n', encoding="utf-8")
+    result = read_one(tmp_path, "lectures.csv", content)
+    assert list(result.contributions["source"]).count("lectures.csv") == 3, case
+
+
 def test_inserting_a_row_moves_no_id_elsewhere(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("Texte\nUn\xa0bus le soir\nidem\nUne salle\nidem\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("Texte\nUn\xa0bus le soir\nmerci\nUne salle\nmerci\n", encoding="utf-8")
     before = read(tmp_path).contributions
-    (tmp_path / "a.csv").write_text("Texte\nUn\xa0bus le soir\nUn parc\nidem\nUne salle\nidem\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("Texte\nUn\xa0bus le soir\nUn parc\nmerci\nUne salle\nmerci\n", encoding="utf-8")
     after = read(tmp_path).contributions
     assert before["contribution_id"].is_unique
     assert set(before["contribution_id"]) < set(after["contribution_id"])

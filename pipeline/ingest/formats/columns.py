@@ -161,6 +161,7 @@ class Roles:
     positions : columns whose cells take sides, in order.
     thread : the column that numbers the rows, and the one that tells which row each answers.
     row : what each row is, where the table asks nothing and its headings tell it: `avis`.
+    reads : how its rows name those of another table whose words they tell again (see `_rows_read`).
     dialect : that of a known tool; `layout` : where its columns are, when it says what they are.
     """
 
@@ -184,6 +185,7 @@ class Roles:
     positions: list[PositionColumn] = field(default_factory=list)
     row: str = ""
     thread: tuple[int, int] | None = None
+    reads: frozenset[str] = frozenset()
 
     @property
     def tool(self) -> str:
@@ -264,7 +266,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     _lay_positions_out(roles)
     if not roles.text and not roles.positions:
         raise _no_text(names, [names[at] for at in texts], sheet.source)
-    roles.row = _row(roles)
+    roles.row, roles.reads = _row(roles), _rows_read(roles, sample)
     roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
     roles.votes_of = _voted_above(roles, sample)
     roles.attributes = sorted([*kept, *roles.attributes])
@@ -295,6 +297,25 @@ def _thread(names: list[str], sample: list[list[str]]) -> tuple[int, int] | None
             if number != at and is_known and len(set(numbers)) == len(numbers) == len(sample):
                 return number, at
     return None
+
+
+def _rows_read(roles: Roles, sample: list[list[str]]) -> frozenset[str]:
+    """The cells by which rows name those of another table, where a reader tells these again: `contribution_no` beside
+    `synthese_du_lecteur`; none where a person said what the words are."""
+    reading, keys = (read_words(__name__, f"{name}_headings") for name in ("reading", "row_key"))
+    is_read = bool(roles.text) and all(
+        not reading.isdisjoint(header_key(roles.names[at]).split()) and roles.explained.get(at, ("",))[-1] != _ASKED
+        for at, _ in roles.text
+    )
+    used = {*(at for at, _ in roles.text), *roles.single.values(), *roles.context}
+    named = (at for at, name in enumerate(roles.names) if at not in used and keys & {*header_key(name).split()})
+    found = ({cell.strip() for cell in _cells(sample, at)} - {""} for at in named if is_read)
+    return frozenset(next((cells for cells in found if cells and all(map(_KEY.fullmatch, cells))), ()))
+
+
+_KEY = re.compile(r"(?=\D*\d)\S{1,24}")
+"""`M01`, `12`: how a row is named."""
+_ASKED = "indiqué dans atelier.toml"
 
 
 def _voted_above(roles: Roles, sample: list[list[str]]) -> int | None:
@@ -384,7 +405,7 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
         if asked in places:
             name = names[places[asked]]
             heading = name if n_texts > 1 or is_question(name) else ""
-            roles.give(places[asked], role, "indiqué dans atelier.toml", heading)
+            roles.give(places[asked], role, _ASKED, heading)
     return set(places.values())
 
 

@@ -11,7 +11,7 @@ from pipeline.ingest.formats.apart import read_apart
 from pipeline.ingest.formats.columns import Sheet
 from pipeline.ingest.formats.detection import KINDS, detect
 from pipeline.ingest.formats.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
-from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.records import NO_ANSWER, Entry, Reading
 from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_record_table, read_workbook
 from pipeline.ingest.formats.transcripts import read_timed_text, read_whisper
 from pipeline.ingest.formats.typed import read_typed
@@ -98,7 +98,8 @@ def _watched(
 ) -> Iterator[Entry]:
     """Entries one at a time, what `atelier.toml` says of them applied; refused when the file changed meanwhile."""
     iterator = iter(entries)
-    not_words = frozenset(map(header_key, override.pas_une_parole if override is not None else ()))
+    told = (override.pas_une_parole, override.paroles) if override is not None else ((), ())
+    not_words, words = (frozenset(map(header_key, one)) for one in told)
     while True:
         entry = guarded(source, lambda: next(iterator, None), expected)
         if entry is None:
@@ -109,6 +110,8 @@ def _watched(
         if entry.text and entry.aside is None and header_key(entry.locator) in not_words:
             entry.aside = "pas_une_parole", FRAME_NAMES["pas_une_parole"]
             reading.aside[entry.locator] = entry.text
+        if entry.aside == NO_ANSWER and header_key(entry.locator) in words:
+            entry.aside = None
         yield entry
     after = guarded(source, path.stat)
     if before is not None and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

@@ -100,6 +100,7 @@ class Reading:
     notes : other things to know about how it was read; complete when the entries are exhausted.
     missing : columns that `atelier.toml` names and this sheet lacks.
     is_answered, answers : whether its entries may be answered by those of other files, or answer them.
+    reads : how its rows name those of another table, whose words they tell again.
     place : what stands before every locator, for a sheet among others.
     """
 
@@ -118,6 +119,7 @@ class Reading:
     missing: list[str] = field(default_factory=list)
     is_answered: bool = False
     answers: bool = False
+    reads: frozenset[str] = frozenset()
 
     def drained(self) -> list[tuple[str, str, str]]:
         """The rejects since the last time."""

@@ -410,7 +410,7 @@ class PositionReader:
         cell, known = entry.text.strip(), taken.of_text.pop(at, [])
         if self._is_empty(cell, at):
             entry.aside, entry.positions = NO_ANSWER, ()
-            self._reading.aside[entry.locator] = cell
+            self._reading.aside |= {} if says_nothing(cell) else {entry.locator: cell}
             return
         bare = self._bare(cell, at)
         if bare is not None:

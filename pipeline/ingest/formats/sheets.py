@@ -72,6 +72,7 @@ def read_grid(
         reading.is_answered, reading.answers = roles.layout.number is not None, bool(roles.layout.answers)
     if roles.thread is not None:
         reading.is_answered = reading.answers = True
+    reading.reads = roles.reads
     if removed := [roles.names[at] for at in roles.personal]:
         reading.notes.append(_told_removed(removed))
     if grid.titled_late:

@@ -165,10 +165,11 @@ def rose(facts: Facts, petals: Sequence[Petal]) -> Figure:
     rows = facts.get("enquete.axes", facts.get("enquete"))
     answers = facts.get("contributions.enquete")
     is_of_rows = answers is not None and answers.n == facts["contributions"].n
-    of_all = said(facts["contributions.axes"], "contribution_count")
-    whole = said(rows, "reply_count") if rows is not None and is_of_rows else of_all
+    heard = (facts["contributions.axes"], "contribution_count"), (facts["documents"], "document_count")
+    whole = said(rows, "reply_count") if rows is not None and is_of_rows else said(*heard[facts["documents"].n > 0])
+    is_mixed = facts["documents"].n > 0 < facts["recueillies"].n
     counts = ", ".join(f"{petal.name} {petal.n}" for petal in petals)
-    title = f"La rose de l’atelier : les idées {with_de(whole)} sur les quatre axes"
+    title = f"La rose de l’atelier : les idées {'' if is_mixed else with_de(whole) + ' '}sur les quatre axes"
     told = " ".join(
         _ended(f"{petal.name} : {' ; '.join(s.told for s in petal.subjects)}") for petal in petals if petal.subjects
     )

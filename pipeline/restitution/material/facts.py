@@ -17,6 +17,8 @@ from pipeline.stances.counting import apart, n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material
 from pipeline.workshop.questions import Question
 
+WRITTEN = ("postit", "enquete", "saisie")
+"""Channels of what each one wrote; a paragraph of the others is of a document, and no contribution of its own."""
 MONTHS = read_lines(__name__, "months")
 
 
@@ -124,6 +126,12 @@ def _gathering(material: Material) -> dict[str, Fact]:
         facts["participants"] = fact(n, n, None, "atelier.toml ou en-tête du document, participants déclarés", about)
     contributions = {(item.contribution_id, item.channel) for item in material.items.values()}
     facts["contributions"] = fact(len(contributions), len(contributions), None, "contributions.parquet")
+    written = [item for item in material.items.values() if item.channel in WRITTEN]
+    given, files = len({item.contribution_id for item in written}), {item.source for item in written}
+    facts["recueillies"] = fact(given, given, None, "contributions.parquet, ce que des personnes ont écrit")
+    facts["fichiers.recueillies"] = fact(len(files), len(files), None, "contributions.parquet, fichiers de ces écrits")
+    others = {item.source for item in material.items.values()} - files
+    facts["documents"] = fact(len(others), len(others), None, "contributions.parquet, notes et échanges")
     n_files = len({item.source for item in material.items.values()})
     facts["fichiers"] = fact(n_files, n_files, None, "contributions.parquet, fichiers dont une parole est gardée")
     for channel, n in sorted(Counter(channel for _, channel in contributions).items()):

@@ -177,6 +177,8 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "title_count": lambda fact: counted(fact.n, "titre"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
+    "document_count": lambda fact: counted(fact.n, "document"),
+    "passage_count": lambda fact: counted(fact.n, "passage"),
     "argument_count": lambda fact: counted(fact.n, "argument"),
     "file_count": lambda fact: counted(fact.n, "fichier"),
     "reply_count": lambda fact: rows_counted(fact.n, next(iter(fact.labels), "réponse")),

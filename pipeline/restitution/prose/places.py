@@ -13,7 +13,7 @@ from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import NO_BREAK, elides, with_de
-from pipeline.restitution.material.facts import french_date
+from pipeline.restitution.material.facts import WRITTEN, french_date
 from pipeline.restitution.material.quantifiers import bare_place, rows_named, said, table_name
 from pipeline.restitution.nodes import file_name, listed
 from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material, last_heading
@@ -108,11 +108,10 @@ class Places:
         return unit.spread.n_heard > 1 or unit.spread.tables > 1
 
     def at_least(self, unit: Unit) -> list[Node]:
-        """`au moins trois personnes`, where all are known, else contributions, of those who surely say a unit."""
-        return [
-            TextNode("au moins "),
-            self.people(unit) or self.fact(f"{unit.unit_id}.contributions", "contribution_count"),
-        ]
+        """`au moins trois personnes`, where all are known, else contributions, or passages of documents, of those who
+        surely say a unit."""
+        form = "passage_count" if set(unit.spread.channels).isdisjoint(WRITTEN) else "contribution_count"
+        return [TextNode("au moins "), self.people(unit) or self.fact(f"{unit.unit_id}.contributions", form)]
 
     def people(self, unit: Unit) -> FactNode | None:
         """How many people say a unit, of those who answered a survey; None where one of them is unknown."""

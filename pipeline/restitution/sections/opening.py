@@ -55,14 +55,24 @@ def _how_many(telling: Telling) -> Sentence | None:
 
 
 def read_in(telling: Telling) -> Sentence | None:
-    """How many contributions were kept, and in how many files, or at how many tables; None where none holds an idea."""
+    """How many contributions people wrote, in how many files or at how many tables, and how many documents were read;
+    None where none holds an idea."""
     facts, fact = telling.places.facts, telling.places.fact
     if not facts["contributions.axes"].n:
         return None
-    n, has_tables = fact("contributions", "contribution_count"), facts["tables"].n > 1
-    where = fact("tables", "table_count") if has_tables else fact("fichiers", "file_count")
-    said = "ont été recueillies" if n.text[:4] != "une " else "a été recueillie"
-    return telling.say(f"{{n}} {said}, {'à' if has_tables else 'dans'} {{x}}.", sources_of(telling), n=n, x=where)
+    tables = fact("tables", "table_count") if facts["tables"].n > 1 else None
+    told: list[list[Node]] = []
+    if n := facts["recueillies"].n:
+        where = [TextNode(" ont été recueillies, " if n > 1 else " a été recueillie, ")]
+        where += [TextNode("à "), tables] if tables else [TextNode("dans "), fact("fichiers.recueillies", "file_count")]
+        told.append([fact("recueillies", "contribution_count"), *where])
+    if tables and not told:
+        are_spoken = "contributions.transcript" in facts
+        said = ("Les échanges de ", " ont été lus") if are_spoken else ("Les notes de ", " ont été lues")
+        told.append([TextNode(said[0]), tables, TextNode(said[1])])
+    elif n := facts["documents"].n:
+        told.append([fact("documents", "document_count"), TextNode(" ont été lus" if n > 1 else " a été lu")])
+    return telling.say("{x}.", sources_of(telling), x=listed(told, " ; ", " ; "))
 
 
 def _how(telling: Telling) -> Sentence | None:

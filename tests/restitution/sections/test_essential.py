@@ -64,13 +64,29 @@ def test_where_opinions_divide_each_side_has_its_count() -> None:
     ]
 
 
-def test_what_was_gathered_is_counted_where_nobody_says_who_came() -> None:
-    material, _ = group_of("Le four", "Le four est froid", "Le four fume", "RAS", table="", axis="est")
+@pytest.mark.parametrize(
+    ("channels", "tables", "told"),
+    [
+        (("postit", "postit", "postit"), ("", "", ""), "Trois contributions ont été recueillies, dans deux fichiers."),
+        (("note", "note", "note"), ("", "", ""), "Deux documents ont été lus."),
+        (
+            ("note", "postit", "note"),
+            ("", "", ""),
+            "Une contribution a été recueillie, dans un fichier ; un document a été lu.",
+        ),
+        (("note", "note", "note"), ("table 1", "table 2", "table 2"), "Les notes de deux tables ont été lues."),
+        (("transcript", "note", "note"), ("table 1", "table 2", "table 2"), "Les échanges de deux tables ont été lus."),
+    ],
+)
+def test_what_was_gathered_is_counted_where_nobody_says_who_came(
+    channels: tuple[str, ...], tables: tuple[str, ...], told: str
+) -> None:
+    """A paragraph of a report is nobody's contribution: its document is counted."""
+    sources = [f"{'a' if one == channels[0] and n < 2 else 'b'}.csv" for n, one in enumerate(channels)]
+    changes = {"channel": [*channels], "source": sources, "table": [*tables], "voice": ""}
+    material, _ = group_of("Le four", "Le four est froid", "Le four fume", "Le four ferme", axis="est", **changes)
     telling = telling_of(replace(material, declared_participants=None, tables={}, groups={}))
-    assert (
-        seen(essential_section(telling, 1_000).sentences[0])
-        == "Trois contributions ont été recueillies, dans un fichier."
-    )
+    assert seen(essential_section(telling, 1_000).sentences[0]).replace("\u202f", " ").replace("\u00a0", " ") == told
 
 
 def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() -> None:
