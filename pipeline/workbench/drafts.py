@@ -377,9 +377,6 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         "tables": (n_tables, None),
         "contributions": (n_contributions, None),
         "fichiers": (int(rows["source"].nunique()), None),
-        "recueillies": (int(written["contribution_id"].nunique()), None),
-        "fichiers.recueillies": (int(written["source"].nunique()), None),
-        "documents": (len(set(rows["source"]) - set(written["source"])), None),
         "contributions.axes": (int(_once(compass)["contribution_id"].nunique()), None),
         "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
         "enquete": (len(people), None),
@@ -389,6 +386,11 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         ),
         "noms": (_n_masked(tables, rows), None),
         "voix": (len(pairs_in(rows[(rows["channel"] == "transcript") & (rows["voice"] != "")], "voice")), None),
+    }
+    counts |= {
+        "recueillies": (int(written["contribution_id"].nunique()), None),
+        "fichiers.recueillies": (int(written["source"].nunique()), None),
+        "documents": (len(set(rows["source"]) - set(written["source"])), None),
     }
     counts |= {f"axe.{axis}": (_n_ideas(compass[compass["axis"] == axis]), n_ideas) for axis in COMPASS_CODES}
     by_channel = rows.groupby("channel")["contribution_id"].nunique()

@@ -108,13 +108,10 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
     voiced = contributions[contributions["source"].isin(surveys["source"]) & contributions["voice"].notna()]
     workshops = dict(zip(voiced["source"].tolist(), voiced["workshop"].tolist(), strict=True))
     n_files = Counter(workshops.values())  # of one survey in several files, who wrote in another is known
-    rows = {source: _rows(own, (source,)) for source, own in voiced.groupby("source")}
-    n_voices = voiced.groupby("source")["voice"].nunique()  # who sent several rows, or one of each, is known by name
-    workshops = {
-        source: workshop
-        for source, workshop in workshops.items()
-        if n_files[workshop] == 1 and n_voices[source] == len(rows[source])
-    }
+    n_rows = Counter(source for source, _ in _rows(voiced, workshops))
+    n_voices = voiced.groupby("source")["voice"].nunique()  # who sent several rows is known by her name
+    is_one_each = {source for source, n in n_rows.items() if n == n_voices[source]}
+    workshops = {one: workshop for one, workshop in workshops.items() if n_files[workshop] == 1 and one in is_one_each}
     is_empty = tables.rejects["reason"].isin(("vide", "sans_mot"))
     told = {row for table in (contributions, positions, tables.rejects[~is_empty]) for row in _rows(table, workshops)}
     is_row = tables.rejects["locator"].str.contains(_CELL, regex=False) | tables.rejects["reason"].eq("sans_mot")

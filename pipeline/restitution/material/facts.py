@@ -126,14 +126,7 @@ def _gathering(material: Material) -> dict[str, Fact]:
         facts["participants"] = fact(n, n, None, "atelier.toml ou en-tête du document, participants déclarés", about)
     contributions = {(item.contribution_id, item.channel) for item in material.items.values()}
     facts["contributions"] = fact(len(contributions), len(contributions), None, "contributions.parquet")
-    written = [item for item in material.items.values() if item.channel in WRITTEN]
-    given, files = len({item.contribution_id for item in written}), {item.source for item in written}
-    facts["recueillies"] = fact(given, given, None, "contributions.parquet, ce que des personnes ont écrit")
-    facts["fichiers.recueillies"] = fact(len(files), len(files), None, "contributions.parquet, fichiers de ces écrits")
-    others = {item.source for item in material.items.values()} - files
-    facts["documents"] = fact(len(others), len(others), None, "contributions.parquet, notes et échanges")
-    n_files = len({item.source for item in material.items.values()})
-    facts["fichiers"] = fact(n_files, n_files, None, "contributions.parquet, fichiers dont une parole est gardée")
+    facts |= _of_files(material)
     for channel, n in sorted(Counter(channel for _, channel in contributions).items()):
         facts[f"contributions.{channel}"] = fact(n, n, len(contributions), f"contributions.parquet, canal = {channel}")
     turns = [item for item in material.items.values() if item.channel == "transcript" and item.voice]
@@ -149,6 +142,20 @@ def _gathering(material: Material) -> dict[str, Fact]:
         if row["date"]:
             facts[f"date.{row['workshop']}"] = fact(french_date(str(row["date"])), None, None, "atelier.toml")
     return facts
+
+
+def _of_files(material: Material) -> dict[str, Fact]:
+    """What people wrote, in how many files, and how many documents hold the rest."""
+    items = material.items.values()
+    written = [item for item in items if item.channel in WRITTEN]
+    sources, files = {item.source for item in items}, {item.source for item in written}
+    counts = {
+        "recueillies": (len({item.contribution_id for item in written}), "ce que des personnes ont écrit"),
+        "fichiers.recueillies": (len(files), "fichiers de ce que des personnes ont écrit"),
+        "documents": (len(sources - files), "fichiers de notes et d'échanges"),
+        "fichiers": (len(sources), "fichiers dont une parole est gardée"),
+    }
+    return {name: fact(n, n, None, f"contributions.parquet, {what}") for name, (n, what) in counts.items()}
 
 
 def _counted_as(material: Material) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def read_in(telling: Telling) -> Sentence | None:
     tables = fact("tables", "table_count") if facts["tables"].n > 1 else None
     told: list[list[Node]] = []
     if n := facts["recueillies"].n:
-        where = [TextNode(" ont été recueillies, " if n > 1 else " a été recueillie, ")]
+        where: list[Node] = [TextNode(" ont été recueillies, " if n > 1 else " a été recueillie, ")]
         where += [TextNode("à "), tables] if tables else [TextNode("dans "), fact("fichiers.recueillies", "file_count")]
         told.append([fact("recueillies", "contribution_count"), *where])
     if tables and not told:
