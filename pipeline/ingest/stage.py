@@ -186,9 +186,9 @@ class CorpusReading:
             readings = read_file(path, source, override, self.config.taille_max_mio << 20, beside)
             if not is_last and any(reading.answers for reading in readings):
                 return False
-            reads = self._tell_read(readings, real, workshop, override)
+            others = [*beside, *self._tell_read(readings, real, workshop, override)]
             self._add(real, source, readings, key, table)
-            if beside or reads:
+            if others:
                 assembly.alone.pop(source, None)  # read again when one of the others changes
         except NothingSaidError as error:
             assembly.leave(source, format_label(kind), error.problem, state="ignore")
@@ -199,8 +199,10 @@ class CorpusReading:
                 assembly.leave(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
         return True
 
-    def _tell_read(self, readings: list[Reading], real: str, workshop: Workshop, told: FileOverride | None) -> bool:
-        """Set aside the rows that tell again those of another table, which they name; whether some may do so."""
+    def _tell_read(
+        self, readings: list[Reading], real: str, workshop: Workshop, told: FileOverride | None
+    ) -> list[Reading]:
+        """Set aside the rows that tell again those of another table, which they name; the readings that may do so."""
         kept = frozenset(map(header_key, told.paroles if told else ()))
         may_read = [reading for reading in readings if reading.reads]
         for reading in may_read:
@@ -209,7 +211,7 @@ class CorpusReading:
                 advice = "elles ne sont pas comptées à nouveau (pour les lire, dites que leur colonne est de paroles)"
                 reading.notes.append(f"{reading.place}{told_again}\u00a0: {advice}")
                 reading.entries = _only_read(reading.entries, reading, kept)
-        return bool(may_read)
+        return may_read
 
     def _named_in(self, reading: Reading, real: str, workshop: Workshop) -> str:
         """The table of a workshop whose rows another one names; "" for none."""
