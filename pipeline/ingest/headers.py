@@ -7,7 +7,7 @@ is taken, and of those who were there only a count without « environ ».
 import datetime
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from pipeline.language.lexicon.nouns import CIVILITY
@@ -32,15 +32,20 @@ _ISO, _SLASHED = (
     re.compile(r"\b((?:19|20)\d\d)[-./](\d\d)[-./](\d\d)(?!\d)"),
     re.compile(r"\b(\d{1,2})(?:[/.](\d{1,2})[/.]((?:19|20)\d\d)|/(\d{1,2})/(\d\d))\b"),
 )
+_WITH_HOUR = re.compile(r"(?P<day>[\d./-]{8,10})(?:[T\s,à-]+\d{1,2}\s?[:hH]\s?\d\d.*)?", re.DOTALL)
+"""`2026/03/12 10:17:50 PM UTC+1`, as the tools of surveys write it."""
 _WEEKDAY = rf"(?:(?:{either(read_words(__name__, 'weekdays'))})\s+)"
 _MEETING = (
     r"(?:compte[- ]rendu|procès-verbal|cr|pv|réunion|séance|conseil|assemblée|atelier|rencontre|comité|commission|"
     r"plénière|discussion|journées?|week-?end)"
 )
 _OF_MEETING = re.compile(
-    rf"^\W*(?:(?:(?:le|du)\s+)?{_WEEKDAY}?\d{{1,4}}[\s/.er-]|.*\b{_MEETING}\b.*\b(?:du|le)\s)", re.IGNORECASE
+    rf"^\W*(?:(?:(?:le|du)\s+)?{_WEEKDAY}?\d{{1,4}}[\s/.er-]|.*\b{_MEETING}\b.*(?:\b(?:du|le)\s"
+    rf"|[-–—,:]\s*{_WEEKDAY}?\d{{1,2}}[\s/.er-]))",
+    re.IGNORECASE,
 )
-"""`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`: how first lines tell the day of a meeting."""
+"""`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`, `Atelier - 16 juin 2021`: how first lines
+tell the day of a meeting."""
 _OF_ANOTHER = re.compile(
     rf"\b(?:{either(read_words(__name__, 'other_days'))}|mise? (?:à jour|en ligne))\b", re.IGNORECASE
 )
@@ -178,8 +183,9 @@ def one_day(text: str) -> str:
 
 
 def iso_day(told: str) -> str:
-    """A day alone, `26/02/2023`, in ISO form; anything else as it is."""
-    return one_day(told) or told if len(told) <= len("26/02/2023") else told
+    """A day alone, `26/02/2023`, or with an hour, in ISO form; anything else as it is."""
+    alone = _WITH_HOUR.fullmatch(told.strip())
+    return one_day(alone["day"]) or told if alone is not None else told
 
 
 def _month(word: str) -> int:
@@ -192,6 +198,19 @@ def _day(year: int, month: int, day: int) -> str:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def with_days_of(told: Mapping[str, Mapping[str, str]], dated: Iterable[tuple[str, str]]) -> dict[str, dict[str, str]]:
+    """What files tell, with all the days of what they hold. `dated` : (source, day) of contributions."""
+    days: dict[str, set[str]] = {}
+    for source, day in dated:
+        days.setdefault(source, set()).add(day)
+    found = {source: dict(one) for source, one in told.items()}
+    for source, own in days.items():
+        if all(map(_ISO.fullmatch, own)):
+            known = found.setdefault(source, {}).get("date", "").split(", ")
+            found[source]["date"] = ", ".join(sorted(own | {day for day in known if _ISO.fullmatch(day)}))
+    return found
 
 
 def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -25,7 +25,7 @@ from pipeline.ingest.formats.readers import format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.frames import FRAME_NAMES
-from pipeline.ingest.headers import told_by_headers
+from pipeline.ingest.headers import told_by_headers, with_days_of
 from pipeline.ingest.privacy.marks import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.workshop import (
@@ -312,7 +312,8 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
     contributions = assembly.contributions.frame()
     rejects = assembly.rejects.frame()
     of_source = dict(zip(contributions["source"], contributions["workshop"], strict=True))
-    in_headers = told_by_headers(assembly.headers, of_source)
+    dated = rows_of(contributions.dropna(subset=["date"]), "source", "date")
+    in_headers = told_by_headers(with_days_of(assembly.headers, dated), of_source)
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
         "workshops": pd.DataFrame(

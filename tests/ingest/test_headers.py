@@ -87,6 +87,9 @@ test_a_first_line_tells_the_day_of_its_meeting_only = each(
     ("Réunion du 16 sept. 2021", "2021-09-16"),
     ("Compte-rendu de la journée du port le 11/10/21", "2021-10-11"),
     ("Compte rendu du conseil de quartier du 16 juin 2021", "2021-06-16"),
+    ("Rencontre des conseils - 16 juin 2021", "2021-06-16"),
+    ("Réunion à la salle du port, mercredi 16 juin 2021", "2021-06-16"),
+    ("Commission des quais : 16/06/21", "2021-06-16"),
     ("Pour un quai ouvert le 1er janvier 2022", ""),
     ("Bilan des travaux du 3 mars 2021", ""),
     ("Du 3 mars 2024 au 5 mars 2024", ""),
@@ -97,7 +100,10 @@ test_a_day_alone_is_told_in_iso_form = each(
     iso_day,
     ("26/02/2023", "2023-02-26"),
     ("2021.06.16", "2021-06-16"),
-    ("2023-02-26 18:30:00", "2023-02-26 18:30:00"),
+    ("2023-02-26 18:30:00", "2023-02-26"),
+    ("2023/02/26 6:30:12 PM UTC+1", "2023-02-26"),
+    ("26/02/2023 à 18 h 30", "2023-02-26"),
+    ("26/02/2023 ou plus tard", "26/02/2023 ou plus tard"),
     ("printemps", "printemps"),
 )
 
@@ -196,3 +202,15 @@ def test_a_day_that_the_name_of_the_file_contradicts_is_told() -> None:
     assert said.replace("\u00a0", " ") == "il dit le 10 octobre 2024, et son nom le 11 octobre 2024 : vérifiez sa date"
     assert not days_apart({"date": "2024-10-10"}, "2024-10-10_notes.md")
     assert not days_apart({"date": "2024-10-10"}, "notes.md")
+
+
+def test_the_days_are_all_those_of_what_the_files_hold(tmp_path: Path) -> None:
+    """Answers by their hour, and the meetings of one document."""
+    rows = "".join(f"2026/03/{day:02} 9:12:00 PM UTC+1;Le quai manque de bancs {day}\n" for day in (3, 5, 14))
+    (tmp_path / "enquete.csv").write_text(f"Horodateur;Que manque-t-il au port ?\n{rows}", encoding="utf-8")
+    assert ingest(tmp_path, load_config()).workshops["date"][0] == "2026-03-03, 2026-03-05, 2026-03-14"
+    notes = "# Réunion du port - {}\n\nLe quai manque de bancs.\n\n"
+    days = ("30 mars 2025", "7 décembre 2025")
+    (tmp_path / "notes.md").write_text("".join(map(notes.format, days)), encoding="utf-8")
+    told = ingest(tmp_path, load_config()).workshops["date"][0]
+    assert told == "2025-03-30, 2025-12-07, 2026-03-03, 2026-03-05, 2026-03-14"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Fact
@@ -12,7 +13,7 @@ from pipeline.contracts.labels import IN_A_ROW, PERSON, ROW_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.contracts.tables import FOR
 from pipeline.language.text.lists import read_lines
-from pipeline.language.text.typography import joined
+from pipeline.language.text.typography import counted, joined
 from pipeline.stances.counting import apart, n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material
 from pipeline.workshop.questions import Question
@@ -102,7 +103,9 @@ def french_date(value: str) -> str:
         return value
     if len(days) > DAYS_MAX:
         first, last = (french_date("-".join(reversed(days[at]))) for at in (0, -1))
-        return f"du {first.removesuffix(last[-5:])} au {last}"
+        ends = zip(reversed(first.split()), reversed(last.split()), strict=True)
+        shared = [*takewhile(lambda pair: pair[0] == pair[1], ends)]
+        return f"du {' '.join(first.split()[: 3 - len(shared)])} au {last}"
     told = []
     for (day, month, year), (_, next_month, next_year) in zip(days, [*days[1:], ("", "", "")], strict=True):
         parts = ["1er" if day == "01" else str(int(day))]  # month and year are said once for days that share them
@@ -140,8 +143,16 @@ def _gathering(material: Material) -> dict[str, Fact]:
         facts["enquete"] = fact(n, n, None, "contributions.parquet, voix de l'enquête", rows)
     for row in material.workshops:
         if row["date"]:
-            facts[f"date.{row['workshop']}"] = fact(french_date(str(row["date"])), None, None, "atelier.toml")
+            facts[f"date.{row['workshop']}"] = fact(_days(str(row["date"]), material), None, None, "atelier.toml")
     return facts
+
+
+def _days(told: str, material: Material) -> str:
+    """The days of a workshop; many are counted where each is of a meeting that documents tell."""
+    days = {*told.split(", ")}
+    met = {item.date for item in material.items.values() if item.channel not in WRITTEN}
+    n = f"{counted(len(days), 'rencontre', feminine=True)}, " if days <= met and len(days) > DAYS_MAX else ""
+    return f"{n}{french_date(told)}"
 
 
 def _of_files(material: Material) -> dict[str, Fact]:

@@ -181,7 +181,7 @@ class Places:
             told.append([TextNode(self._rows or "enquête")])
         if heading := self._asked(item):
             told.append([TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)])
-        if item.date and self._n_days > 1:
+        if item.date and self._n_days > 1 and item.channel != "enquete":  # a survey is answered any day
             told.append([NamedNode("given", french_date(item.date), NamedRef("jour"))])
         return listed(told, ", ", ", ")
 

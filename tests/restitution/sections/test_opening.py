@@ -75,3 +75,19 @@ def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
     assert [one for one in told if "rien n'est encore rangé" in one] == [
         "Titres sous lesquels rien n'est encore rangé : Le lavoir."
     ]
+
+
+def test_many_meetings_are_counted_with_the_first_and_the_last_day() -> None:
+    made = workshop()
+    days = [f"2026-03-0{n}" for n in range(1, 6)]
+    told = read_material(replace(made, workshops=made.workshops.assign(date=", ".join(days))))
+    items = {
+        key: replace(item, channel="note", date=days[rank % 5]) for rank, (key, item) in enumerate(told.items.items())
+    }
+    assert "cinq rencontres, du 1er au 5 mars 2026" in [
+        fact.value for fact in telling_of(replace(told, items=items)).places.facts.values()
+    ]
+    asked = {key: replace(item, channel="enquete") for key, item in items.items()}
+    assert "du 1er au 5 mars 2026" in [
+        fact.value for fact in telling_of(replace(told, items=asked)).places.facts.values()
+    ]
