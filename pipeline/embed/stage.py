@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,18 +66,19 @@ def embed(
     texts, places = texts[first], np.full(len(keys), -1, dtype=np.int64)
     if known is not None and known.encoder_sha256 == encoder.sha256:
         places = rows_of(known.keys, keys)
-    bounds = partition_bounds(len(keys), partition_size)
+    left = np.flatnonzero(places < 0)
 
     def blocks() -> Iterator[npt.NDArray[np.float16]]:
-        batches = (list(texts[start:end][places[start:end] < 0]) for start, end in bounds)
-        answers = executor.map(encode_batch, filter(None, batches))
-        for start, end in bounds:
+        batches = (list(texts[left[start:end]]) for start, end in partition_bounds(len(left), partition_size))
+        encoded = chain.from_iterable(executor.map(encode_batch, batches))
+        for start, end in partition_bounds(len(keys), partition_size):
             here = places[start:end]
+            is_known = here >= 0
             block = np.empty((end - start, encoder.n_dimensions), dtype=np.float16)
-            if known is not None and (here >= 0).any():
-                block[here >= 0] = known.vectors[here[here >= 0]]
-            if (here < 0).any():
-                block[here < 0] = next(answers)
+            if known is not None and is_known.any():
+                block[is_known] = known.vectors[here[is_known]]
+            for row in np.flatnonzero(~is_known):
+                block[row] = next(encoded)
             yield block
             tick(len(block))
 

@@ -74,17 +74,26 @@ _INSIDE = re.compile(r"\w-?$"), re.compile(r"-?\w")
 """Before and after what stands inside a word: `Odile` in `Odile-Vasseur`."""
 
 
+def _small(text: str) -> str:
+    """A text in small letters, each where it stood."""
+    small = text.lower()
+    is_same = len(small) == len(text) and "Σ" not in text  # which is another letter where a word ends
+    return small if is_same else "".join(one.lower()[0] for one in text)
+
+
 def standing(names: Iterable[str], folds: bool = False) -> Callable[[str], Iterator[tuple[int, int]]]:
     """What finds where some names stand in a text as words, the longest first; in small letters or capitals where it
     `folds`. A text is read once, however many names there are."""
-    form = (lambda text: "".join(one.lower()[0] for one in text)) if folds else str
+    form = _small if folds else str
     by_first: dict[str, list[str]] = {}
     for name in sorted({form(name) for name in names if name}, key=lambda name: (-len(name), name)):
         by_first.setdefault(_WORD_OR_SIGN.match(name)[0], []).append(name)  # type: ignore[index]
 
     def found(text: str) -> Iterator[tuple[int, int]]:
+        if not by_first:
+            return
         told, at = form(text), 0
-        for first in _WORD_OR_SIGN.finditer(told) if by_first else ():
+        for first in _WORD_OR_SIGN.finditer(told):
             start = first.start()
             if start < at or first[0] not in by_first or _INSIDE[0].search(told, max(0, start - 2), start):
                 continue
