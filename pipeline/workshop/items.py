@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter, namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, cast
 
 import numpy as np
@@ -19,7 +20,7 @@ from pipeline.contracts.labels import CONTEXT_JOINT, ROW
 from pipeline.stances.counting import OfCard, read_cards
 from pipeline.workshop.labels import unnaming
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
-from pipeline.workshop.tables import RestitutionTables, rows_of
+from pipeline.workshop.tables import RestitutionTables, rows_of, values_of
 
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")
 _SAME = (
@@ -34,8 +35,15 @@ _READ = (
     *("own_provenance", "is_hidden", "is_quotable", "shown_text", "masks", "named", "votes", "votes_contre"),
     "concludes",
 )
+_REPEATED = (
+    *("source", "channel", "workshop", "axis", "status", "context", "voice", "table", "attributes", "facet"),
+    *("second_axis", "provenance", "group_id", "stance"),
+)
+"""Those that say the same of many ideas."""
 _row = cast("Callable[..., Any]", namedtuple("_row", (*_READ, "source_text")))
 """What the tables say of one idea; None where nothing is known."""
+_AS_THEY_ARE = (*_SAME, *_MAY_LACK)
+_of_row = attrgetter(*_AS_THEY_ARE)
 Spans = dict[str, list[Span]]
 """Contribution → spans of it."""
 
@@ -61,7 +69,11 @@ def read_items(tables: RestitutionTables, unnamed: Callable[[str], str] = str) -
     joined = shown_around(_with_company(_with_conclusions(joined), tables.near_pairs), unnamed, *_AROUND, "stance_on")
     kept, masks = not_to_show(joined), masked_spans(tables)
     words = dict(rows_of(contributions, "contribution_id", "text"))  # one object for all the ideas of one
-    rows = (_row(*values, words[values[1]]) for values in rows_of(joined, *_READ))
+    columns = {name: values_of(joined.pop(name)) for name in _READ}
+    columns |= {name: [one or "" for one in columns[name]] for name in _MAY_LACK}
+    shared: dict[Any, Any] = {}  # a million ideas hold a few words many times
+    columns |= {name: [shared.setdefault(one, one) for one in columns[name]] for name in _REPEATED}
+    rows = (_row(*values, words[values[1]]) for values in zip(*columns.values(), strict=True))
     found = (_shown_item(row, names, kept, masks) for row in rows)
     items = {item.item_id: item for item in found if not item.is_hidden}
     return with_shown_contexts(items, contributions, kept, unnamed)
@@ -168,9 +180,8 @@ def whole_contexts(contributions: pd.DataFrame) -> pd.Series:
 
 def _item(row: Any, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: str) -> Item:
     """One idea, before its masks."""
-    told = {name: getattr(row, name) for name in _SAME} | {name: getattr(row, name) or "" for name in _MAY_LACK}
     return Item(
-        **told,
+        **dict(zip(_AS_THEY_ARE, _of_row(row), strict=True)),
         text=row.shown_text or row.text,
         source_text=row.shown_text or row.source_text,
         provenance=row.own_provenance or row.provenance,

@@ -130,6 +130,7 @@ class Kinship:
         self.places = place_stems(material) | MEASURES | DAYS
         self._material = material
         self._stems: dict[str, frozenset[str]] = {}
+        self._named: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
         sample = list(material.items.values())[:: 1 + len(material.items) // SAMPLE_MAX]
         counts = Counter(stem for item in sample for stem in self.stems(item))
@@ -163,7 +164,9 @@ class Kinship:
 
     def shared(self, item: Item, group: Group) -> frozenset[str]:
         """The words of a title that an idea says."""
-        return (frozenset(content_stems(group.title)) - self.places - QUALIFIERS) & self.stems(item)
+        if group.title not in self._named:
+            self._named[group.title] = frozenset(content_stems(group.title)) - self.places - QUALIFIERS
+        return self._named[group.title] & self.stems(item)
 
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)

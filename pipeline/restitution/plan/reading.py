@@ -113,8 +113,12 @@ class Reading:
         left = apart(own)
         said = (item for item in own if item.item_id in left and item.group not in titled)
         told_of = (item for item in said if item.facet != THANKS and item.stance not in SIDES)
-        firsts = {key: min(one.start for one in beside) for key, beside in self.material.siblings.items()}
-        return [item for item in told_of if item.start == firsts[item.contribution_id] or not _is_card(item)]
+        return [item for item in told_of if item.start == self._firsts[item.contribution_id] or not _is_card(item)]
+
+    @cached_property
+    def _firsts(self) -> dict[str, int]:
+        """Where the first idea of each contribution begins."""
+        return {key: min(one.start for one in beside) for key, beside in self.material.siblings.items()}
 
     def against(self, group: Group) -> dict[str, list[Item]]:
         """Who surely speaks against what a title says (`objection`), or asks for something first (`condition`): as
@@ -171,8 +175,7 @@ SENT_WORDS = 8
 def spread_of(members: Iterable[Item]) -> Spread:
     """How widely these ideas were said."""
     found = list(members)
-    marked = [item for item in found if item.votes or item.votes_against]
-    mark = min((item.mark for item in marked), default="")
+    mark, votes, votes_against = _votes_of(found)
     return Spread(
         contributions=n_contributions(found),
         tables=len({(item.workshop, item.table) for item in found if item.table}),
@@ -181,10 +184,18 @@ def spread_of(members: Iterable[Item]) -> Spread:
         same=_n_same(found),
         workshops=len({item.workshop for item in found}),
         channels=tuple(sorted({item.channel for item in found})),
-        votes=sum(item.votes for item in marked if item.mark == mark),
-        votes_against=sum(item.votes_against for item in marked if item.mark == mark),
+        votes=votes,
+        votes_against=votes_against,
         mark=mark,
     )
+
+
+def _votes_of(items: Iterable[Item]) -> tuple[str, int, int]:
+    """What ideas received, votes or else one mark, and how many for them and against."""
+    marked = [item for item in items if item.votes or item.votes_against]
+    mark = min((item.mark for item in marked), default="")
+    kept = [item for item in marked if item.mark == mark]
+    return mark, sum(item.votes for item in kept), sum(item.votes_against for item in kept)
 
 
 def _n_same(items: Iterable[Item]) -> int:
@@ -228,7 +239,6 @@ def weight_of(members: Sequence[Item]) -> float:
         return 0.0
     ideas = apart(members)
     near = sum(item.strength**2 for item in members if item.item_id in ideas) if len(ideas) > 1 else 1.0
-    spread = spread_of(members)
-    votes = math.sqrt(spread.votes + spread.votes_against)
-    weight = near + PLACES_WEIGHT * (n_places(members) - 1) + VOTES_WEIGHT * votes
+    _, votes, votes_against = _votes_of(members)
+    weight = near + PLACES_WEIGHT * (n_places(members) - 1) + VOTES_WEIGHT * math.sqrt(votes + votes_against)
     return round(weight, 3)
