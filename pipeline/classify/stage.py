@@ -228,8 +228,8 @@ def _as_told(
     if len(rows) == 0:
         return found
     given = said.rows(rows, embeddings)
-    scored = model.scores(given, with_ideas=False)
-    again = with_worth(model.told(given.texts, scored._replace(chances=weighed[rows])), given, worth)
+    scored = model.scores(given, with_ideas=False, chances=weighed[rows])
+    again = with_worth(model.told(given.texts, scored), given, worth)
     again = conform("tags", again.assign(item_id=found.tags["item_id"].to_numpy()[rows])).set_index(rows)
     tags: pd.DataFrame = pd.concat([found.tags.drop(index=rows.tolist()), again]).sort_index()
     keys = found.keys.copy()

@@ -353,7 +353,7 @@ def _names(assembly: Assembly, contributions: pd.DataFrame) -> list[tuple[str, i
     said = dict(rows_of(contributions, "contribution_id", "text"))
     said |= {key: one.text for key, one in around.items() if key not in files}
     finder = NameFinder(assembly.voices.names, assembly.voices.public)
-    found = finder.find_in_run(said.items())
+    found = finder.find_in_run(said.items(), assembly.executor)
     return [*found, *finder.find_in_files(files, [name for *_, name, _ in found])]
 
 

@@ -91,8 +91,9 @@ class AxisModel(ABC):
     uses_threads: ClassVar[bool] = False
 
     @abstractmethod
-    def scores(self, given: Headed, with_ideas: bool = True) -> Scored:
-        """Each idea read by itself; the vectors of ideas are left out when not wanted."""
+    def scores(self, given: Headed, with_ideas: bool = True, chances: Scores | None = None) -> Scored:
+        """Each idea read by itself; the vectors of ideas are left out when not wanted, nothing more is read for
+        `chances` that are known."""
 
     def open(self) -> None:  # noqa: B027  (not all of them have something to open, or to free)
         """Read now what ideas are read by."""
@@ -124,11 +125,11 @@ class AxisModel(ABC):
 class RapideModel(AxisModel):
     """A perceptron over the vectors of text and context, and cues of the act."""
 
-    def scores(self, given: Headed, with_ideas: bool = True) -> Scored:  # noqa: ARG002  (this model has none)
+    def scores(self, given: Headed, with_ideas: bool = True, chances: Scores | None = None) -> Scored:  # noqa: ARG002  (this model has none)
         """See `AxisModel.scores`; the facet heads read the same features."""
         features = rapide_matrix(given)
         readings = linear_readings(self.axis_head, features, given.vectors.shape[1])
-        chances = pooled(readings, self.calibration.readers)
+        chances = pooled(readings, self.calibration.readers) if chances is None else chances
         nothing = np.zeros((len(given.texts), 0), dtype=np.float16)
         return Scored(chances, shares(readings[BARE_LINEAR]), features, nothing)
 
@@ -147,18 +148,21 @@ class PrecisModel(AxisModel):
     sure_alone: float = 0.0
     uses_threads: ClassVar[bool] = True
 
-    def scores(self, given: Headed, with_ideas: bool = True) -> Scored:
+    def scores(self, given: Headed, with_ideas: bool = True, chances: Scores | None = None) -> Scored:
         """See `AxisModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
-        texts, contexts = given.texts, given.headings
-        readings, found = encoder_readings(self.encoder, texts, contexts, with_ideas)
-        readings[LINEAR] = log_shares(linear_scores(self.axis_head, rapide_matrix(given)))
-        first = self.first_readers or self.calibration.readers
-        chances = pooled(readings, first)
-        if self.second is not None:
-            unsure = unsure_rows(chances, self.sure_alone)
-            asked = self.second.scores([texts[row] for row in unsure], [contexts[row] for row in unsure])
-            chances = with_second(chances, readings, log_shares(asked), unsure, self.calibration.readers)
+        readings, found = encoder_readings(self.encoder, given.texts, given.headings, with_ideas)
+        chances = self._chances(given, readings) if chances is None else chances
         return Scored(chances, shares(readings[BARE_FIRST]), found.vectors, found.ideas.astype(np.float16))
+
+    def _chances(self, given: Headed, readings: dict[str, Scores]) -> Scores:
+        """The probabilities that all readings give, of which `readings` are those of the encoder."""
+        readings[LINEAR] = log_shares(linear_scores(self.axis_head, rapide_matrix(given)))
+        chances = pooled(readings, self.first_readers or self.calibration.readers)
+        if self.second is None:
+            return chances
+        unsure = unsure_rows(chances, self.sure_alone)
+        asked = self.second.scores(*([values[row] for row in unsure] for values in (given.texts, given.headings)))
+        return with_second(chances, readings, log_shares(asked), unsure, self.calibration.readers)
 
     def open(self) -> None:
         """See `AxisModel.open`."""

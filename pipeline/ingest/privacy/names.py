@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
+from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.ingest.privacy.contacts import is_word, one_of, words_in, words_of
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names, french_names, is_noun
 from pipeline.language.lexicon.verbs import third_person
@@ -109,6 +110,8 @@ _NO_NAMES = read_words(__name__, "no_names") | {title.rstrip(".") for title in r
 FIRST_NAME, ELSEWHERE = "prénom courant", "nom dit ailleurs dans l'atelier"
 _SPEAKER = "nom d'une personne enregistrée"
 _INITIAL, _IN_A_ROW = "initiale devant un nom", "plusieurs noms propres à la suite"
+N_TOGETHER = 16_384
+"""Texts whose names are looked for at once, by one process when there are many."""
 Span = tuple[int, int]
 Suggestion = tuple[int, int, str, str]
 
@@ -128,6 +131,7 @@ class NameFinder:
     """
 
     def __init__(self, speakers: set[str], public: AbstractSet[str] = frozenset()) -> None:
+        self._given = speakers, public
         named = [re.findall(_CAPITAL, name) for name in public]
         self.places: set[str] = set()
         self._at_places: Counter[str] = Counter()
@@ -156,15 +160,19 @@ class NameFinder:
         self._pseudonyms(text, found)
         return self._without_overlap(text, found)
 
-    def find_in_run(self, said: Iterable[tuple[str, str]]) -> list[tuple[str, int, int, str, str]]:
-        """Suggestions in the texts (id, text) of a run, each after its id.
+    def find_in_run(
+        self,
+        said: Iterable[tuple[str, str]],
+        executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
+    ) -> list[tuple[str, int, int, str, str]]:
+        """Suggestions in the texts (id, text) of a run, each after its id; many texts are read by `executor`.
 
         A name suggested once is one wherever it stands with a capital, unless people also write it without; so is a
         first name of other languages: « le Lean, un lean canvas ». So are its initials, where brackets tell them. What
         is the name of a place more often than not is none anywhere.
         """
         texts = dict(said)
-        found = {one: self.find(text) for one, text in texts.items()}
+        found = dict(zip(texts, self._find_each([*texts.values()], executor), strict=True))
         suggested = [name for names in found.values() for name in names]
         places, things = self._known_places(texts, suggested), _written_small(texts, suggested)
         kept = {
@@ -175,6 +183,13 @@ class NameFinder:
         for one, known in _where(told, texts):
             kept[one] = self._with_known(texts[one], kept[one], known)
         return [(one, *name) for one, names in kept.items() for name in names]
+
+    def _find_each(self, texts: list[str], executor: Executor) -> Iterator[list[Suggestion]]:
+        parts = ((*self._given, texts[start:end]) for start, end in partition_bounds(len(texts), N_TOGETHER))
+        for found, places, at_places in executor.map(_found_in, parts):
+            self.places |= places
+            self._at_places.update(at_places)
+            yield from found
 
     def _known_places(self, texts: Mapping[str, str], names: list[Suggestion]) -> set[str]:
         """The first names that are those of places wherever they stand: a word of a place is before half of them, or
@@ -340,6 +355,15 @@ class NameFinder:
             if (not kept or start >= kept[-1][1]) and not is_public:
                 kept.append((start, end, text[start:end], reason))
         return kept
+
+
+def _found_in(
+    part: tuple[set[str], AbstractSet[str], list[str]],
+) -> tuple[list[list[Suggestion]], set[str], Counter[str]]:
+    """Row-stage function: speakers, those who are public, texts → the suggestions of each text, names of places, how
+    often a first name is of one."""
+    finder = NameFinder(*part[:2])
+    return [finder.find(text) for text in part[2]], finder.places, finder._at_places
 
 
 def _in_file(text: str, known: AbstractSet[str]) -> Iterator[Span]:

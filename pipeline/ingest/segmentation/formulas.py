@@ -1,5 +1,6 @@
 """Formulas, which are no idea: how a meeting goes, what is heard there, greetings, ends of letters and who signs."""
 
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.ingest.segmentation.lines_and_sentences import WORD, cut_sentences
@@ -14,6 +15,7 @@ AGENDA = "ordre_du_jour"
 _SIGNATURE_WORDS_MAX, _FORMULA_WORDS_MAX = 9, 40
 
 
+@lru_cache(maxsize=1024)  # a text is asked for as a whole, then piece by piece
 def formula_of(piece: str) -> str:
     """The frame of a sentence or a line that is a formula; "" for words."""
     if greets(piece) or takes_leave(piece) or only_thanks(piece):

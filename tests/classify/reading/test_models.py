@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.axes import compass
 from pipeline.classify.reading.features import Headed
+from pipeline.classify.reading.model import PrecisModel, Scored
 from pipeline.classify.stage import load_axis_model
 from pipeline.language.models.encoders import load_encoder
 
@@ -70,3 +71,16 @@ def test_plain_ideas_are_read_rightly_and_facets_lie_in_their_axis(profile: str)
     assert tags["axis"].tolist() == [axis for _, _, axis in PLAIN]
     for axis, facet in zip(tags["axis"], tags["facet"], strict=True):
         assert facet in compass()[axis].facets if axis != "hors_axe" else facet is None
+
+
+def test_chances_that_are_known_ask_nothing_of_the_second_encoder() -> None:
+    model = load_axis_model("precis")
+    assert isinstance(model, PrecisModel)
+    texts, headings = [text for text, _, _ in PLAIN], [heading for _, heading, _ in PLAIN]
+    given = Headed(texts, headings, *(load_encoder().encode(one).astype(np.float16) for one in (texts, headings)))
+    whole = model.scores(given)
+    model.forget()
+    again = model.scores(given, chances=whole.chances)
+    assert "_session" not in vars(model.second)
+    for name in Scored._fields:
+        assert (getattr(again, name) == getattr(whole, name)).all()

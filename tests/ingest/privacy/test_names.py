@@ -3,6 +3,8 @@
 import pytest
 from labelled import FIRST, each
 
+from pipeline.execution import LocalExecutor
+from pipeline.ingest.privacy import names
 from pipeline.ingest.privacy.names import NameFinder
 
 SUGGESTED = [
@@ -310,3 +312,12 @@ def test_who_bears_the_name_of_a_street_is_somebody_where_she_is_named() -> None
 def test_a_street_in_the_name_of_a_file_is_nobody() -> None:
     files = {"a": "groupe_place_odile_kerbrad.md", "b": "groupe-kerbrad-odile.md"}
     assert [name for *_, name, _ in NameFinder(set()).find_in_files(files, ["Kerbrad"])] == ["kerbrad", "odile"]
+
+
+def test_processes_move_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Merci à Odile Lavandier", "Le parc Colette Besson est sale", "à Colette Besson", "Lavandier en parle"]
+    said = [(f"c{rank}", f"{texts[rank % len(texts)]} ({rank})") for rank in range(40)]
+    whole = NameFinder({"Karim Mercure"}).find_in_run(said)
+    monkeypatch.setattr(names, "N_TOGETHER", 7)
+    assert NameFinder({"Karim Mercure"}).find_in_run(said, LocalExecutor(2)) == whole
+    assert {name for _, _, _, name, _ in whole} == {"Odile Lavandier", "Lavandier"}
