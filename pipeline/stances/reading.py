@@ -67,6 +67,7 @@ _NEAR = 4
 """Words after a denial that it may bear on."""
 _HINGES = ("removes", "cond", "if_", "but", "asks", "exist", "can_neg", "reported", "lutte", "blames_denied")
 _ASSENTS = ("yes_head", "am_for", "praises", "why_not", "not_against")
+_ACTS = ("removes", "ends", "lessens", "sets_up", "keeps", "acts")
 _QUALIFIERS = ("cond", "if_", "but", "only", "asks", "irony")
 _IRONIES = ("again", "but", "asks", "praises", "exist", "blames")
 _ENDINGS = (
@@ -85,8 +86,8 @@ def _list(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _stems_of(name: str) -> frozenset[str]:
-    return frozenset(map(stem, _list(name)))
+def _stems_of(*names: str) -> frozenset[str]:
+    return frozenset(stem(word) for name in names for word in _list(name))
 
 
 @lru_cache(maxsize=50_000)
@@ -125,7 +126,7 @@ def thing_of(text: str) -> str:
     opens on a denial."""
     if not _DENIALS.union(("ne", "n'")).isdisjoint(tokens_of(text)[:2]):
         return ""
-    acts = _stems_of("removes") | _stems_of("sets_up") | _stems_of("keeps")
+    acts = _stems_of("removes", "sets_up", "keeps")
     return next((one for one in content_stems(text) if one not in acts), "")
 
 
@@ -144,7 +145,7 @@ def direction_of(text: str) -> tuple[str, int]:
     `plus de` may mean either: who says it never says the same as who wants less.
     """
     tokens = tokens_of(text)
-    acts = frozenset[str]().union(*map(_stems_of, ("removes", "ends", "lessens", "sets_up", "keeps", "acts")))
+    acts = _stems_of(*_ACTS)
     thing = next((one for one in content_stems(text) if one not in acts), "")
     lacks = any(pair in _LACKS for pair in pairwise(tokens)) or not _stems_of("lacks").isdisjoint(map(_stem, tokens))
     if lacks or _TURNS["exist"].search(_folded(text)) is not None:
@@ -166,7 +167,7 @@ def _sign_of(word: str, after: str, is_denied: bool) -> int | None:
     bare = _stem(word)
     if bare in _stems_of("removes"):
         return 1 if is_denied else 0
-    sign = 1 if bare in _stems_of("keeps") | _stems_of("sets_up") else -1 if bare in _stems_of("lessens") else None
+    sign = 1 if bare in _stems_of("keeps", "sets_up") else -1 if bare in _stems_of("lessens") else None
     return -sign if sign and is_denied else sign
 
 
@@ -180,7 +181,7 @@ def opens_on_removal(text: str) -> bool:
     """Whether a text proposes to take something away: « supprimer la réunion », « il faut interdire… », undenied."""
     for word in tokens_of(text)[:6]:
         bare = _stem(word)
-        if bare in _stems_of("removes") or bare in _stems_of("ends"):
+        if bare in _stems_of("removes", "ends"):
             return True
         if word not in _list("openings"):
             return False
@@ -212,7 +213,7 @@ def says_plainly(text: str, stance: str, title: str) -> bool:
     """Whether the side that a text takes on what a title says is said of a thing that both name, in a turn that leaves
     no doubt: « je suis contre les bancs », « gardons les bancs », « non, pas de bancs »."""
     tokens = tokens_of(text)
-    acts = frozenset[str]().union(*map(_stems_of, ("removes", "ends", "lessens", "sets_up", "keeps", "acts")))
+    acts = _stems_of(*_ACTS)
     if "?" in text or looks_ironic(text) or not (set(content_stems(title)) - acts) & set(content_stems(text)):
         return False
     if not _turns(text, tokens).isdisjoint(_PLAIN[stance]):

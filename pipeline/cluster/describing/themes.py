@@ -125,7 +125,8 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
             for word in set(words(text)):
                 if word not in told:
                     told[word] = _subjects_of(word, finds)
-                hits.update(told[word])
+                for place in told[word]:  # none for most
+                    hits[place] += 1
             total = hits.total()
             for subject, n in hits.items():
                 counts[group, subject] += min(n, 3) / total + 0.5
