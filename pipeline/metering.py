@@ -90,9 +90,14 @@ def release_memory() -> None:
     """Give back to the system the free memory that allocators keep: a stage must not pay for the one before."""
     import gc
 
+    gc.collect()
+    trim_memory()
+
+
+def trim_memory() -> None:
+    """The same, where nothing was left in cycles, which take long to look for among millions of objects."""
     import pyarrow
 
-    gc.collect()
     pyarrow.default_memory_pool().release_unused()
     if platform.system() == "Linux":
         import ctypes

@@ -22,7 +22,7 @@ from pipeline.folder.integrity import MANIFEST, Manifest, state_of
 from pipeline.folder.kept import DecisionFile, Exports
 from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
-from pipeline.metering import N_LONG, release_memory
+from pipeline.metering import N_LONG, trim_memory
 
 Kind = TypeVar("Kind")
 DECISIONS = "decisions.jsonl"
@@ -99,7 +99,7 @@ class RunFolder:
                 "décisions sont gardées."
             ) from error
         if len(table) > N_LONG:  # what reading it took beside it is given back
-            release_memory()
+            trim_memory()
         return table
 
     def stored(self, name: str) -> Any:
