@@ -28,7 +28,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 N_LARGE = 10_000
-EXPORTS = ("refi-qda", "iramuteq")
+EXPORTS = ("carte", "refi-qda", "iramuteq", "tables")
 OF_CODE = set("seconds cpu_seconds peak_memory_mib fingerprint method rule seal times versions config models".split())
 """Keys of a manifest that say when, where and by which code a run was made."""
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.api.runs import Place, corpus_of, settings_of
 from pipeline.errors import ArtifactError, UsageError
-from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import RunFolder, write_outside
+from pipeline.execution import LocalExecutor, one_thread
+from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
 from pipeline.folder.kept import EXPORTED, Export
 from pipeline.folder.locks import working
+from pipeline.language.models.encoders import said
 from pipeline.run.jobs import Job
 
 if TYPE_CHECKING:
@@ -65,7 +69,8 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
         raise UsageError(f"« {to} » n'est pas un format. Attendu : {', '.join(FORMATS)}.")
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace export »"):
-        files = FORMATS[to](contents_of(folder))
+        with one_thread():  # the same bytes on any number of cores
+            files = FORMATS[to](contents_of(folder))
         if out is not None:
             return _outside(folder, Path(out), files)
         try:
@@ -84,8 +89,16 @@ def contents_of(folder: RunFolder) -> Contents:
     reviewed = run_review(Job(Path(corpus_of(folder)), folder, settings, LocalExecutor())).tables
     tables = folder.load(RestitutionTables, **reviewed)
 
+    def meanings(item_ids: Sequence[str]) -> npt.NDArray[Any]:
+        from pipeline.cluster.grouping.likeness import load_likeness
+
+        embeddings = folder.embeddings.load()
+        meant = load_likeness()(embeddings.texts(), np.asarray(said(folder.load_matrix(IDEAS))))
+        order = np.argsort(embeddings.item_ids)
+        return meant[order[np.searchsorted(embeddings.item_ids, np.asarray(item_ids), sorter=order)]]
+
     name = re.sub(r"[^\w.-]+", "-", folder.path.resolve().name).strip(".-") or "rosace"
-    return Contents(name, tables)
+    return Contents(name, tables, settings, meanings)
 
 
 def _inside(folder: RunFolder, to: str, files: dict[str, bytes]) -> tuple[Path, ...]:

@@ -117,7 +117,8 @@ def report(made: Synthesis, as_json: bool, quiet: bool) -> int:
     "to",
     required=True,
     metavar="FORMAT",
-    help="refi-qda (QualCoder, MAXQDA, NVivo, ATLAS.ti) ou iramuteq.",
+    help="carte (une page), refi-qda (QualCoder, MAXQDA, NVivo, ATLAS.ti), iramuteq, tables (csv des groupes, "
+    "de leurs liens et des figures).",
 )
 @click.option("--out", type=PATH, help="Dossier ou fichier à écrire (par défaut, exports/FORMAT dans RESULTATS).")
 def export(run: Path, to: str, out: Path | None) -> None:

@@ -73,7 +73,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rosace.draft(run)
     rosace.draft(run)  # the state before holds the words too
     assert CliRunner().invoke(app, ["review", "export", str(run), str(place / "revue.xlsx")]).exit_code == 0
-    export(run, "iramuteq")
+    export(run, "tables")
     assert quoting(run)
     return place
 

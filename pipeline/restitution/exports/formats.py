@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.restitution.exports import Contents, iramuteq, refi_qda
+from pipeline.restitution.exports import Contents, carte, iramuteq, refi_qda, tables
 
 FORMATS: dict[str, Callable[[Contents], dict[str, bytes]]] = {
+    "carte": carte.write,
     "refi-qda": refi_qda.write,
     "iramuteq": iramuteq.write,
+    "tables": tables.write,
 }
 """Name → what writes it: names of files → their contents."""

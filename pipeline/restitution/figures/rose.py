@@ -86,15 +86,15 @@ class Figure:
         return numbers | vectors | {f"{name}.png": png(drawing) for name, drawing in pictures.items()}
 
 
-def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+def csv_bytes(rows: Sequence[Sequence[str]], is_for_a_spreadsheet: bool = True) -> bytes:
     """Rows as a French spreadsheet opens them, or as the web does (commas, no mark of encoding).
 
     A cell that looks like a formula is made inert by an apostrophe.
     """
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=";" if is_for_a_spreadsheet else ",", lineterminator="\r\n")
     writer.writerows([[f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows])
-    return buffer.getvalue().encode("utf-8-sig")
+    return buffer.getvalue().encode("utf-8-sig" if is_for_a_spreadsheet else "utf-8")
 
 
 @dataclass(frozen=True)

@@ -17,4 +17,4 @@ def test_each_writes_the_same_files_again_and_a_workshop_of_nothing(contents: Co
     assert FORMATS[name](contents) == files
     nothing = {key: getattr(contents.tables, key).head(0) for key in RestitutionTables.__dataclass_fields__}
     nothing |= {"workshops": contents.tables.workshops}
-    assert FORMATS[name](Contents("vide", RestitutionTables(**nothing)))
+    assert FORMATS[name](Contents("vide", RestitutionTables(**nothing), contents.config, contents.meanings))

@@ -54,7 +54,7 @@ test_a_modality_is_one_word_of_ascii = each(
 def test_columns_of_the_source_follow_and_sentences_among_them_do_not() -> None:
     tables = decided()
     told = '{"axe": "autre", "Âge": 34, "Profil *": "chef_d entreprise", "Remarque": "' + "mot " * 20 + '"}'
-    material = Contents("a", replace(tables, contributions=tables.contributions.assign(attributes=told)))
+    material = Contents("a", replace(tables, contributions=tables.contributions.assign(attributes=told)), None, None)  # type: ignore[arg-type]
     found = iramuteq.variables(material.material.items[said(0)], material.material)
     assert found["axe"] == "est"
     assert (found["age"], found["profil"]) == ("34", "chefDEntreprise")

@@ -14,6 +14,7 @@ from decided_workshop import FORMULA, HIDDEN, MASKED, RUNS, said
 from lxml import etree
 
 from pipeline.axes import compass
+from pipeline.config import load_config
 from pipeline.restitution.exports import Contents, refi_qda
 from pipeline.restitution.exports.refi_qda import element, shown_files, written
 from pipeline.restitution.quoting.quotes import masked
@@ -131,7 +132,7 @@ def test_the_words_around_ideas_are_there_and_what_is_masked_is_not() -> None:
             ],
         ),
     )
-    [file] = shown_files(Contents("a", made))
+    [file] = shown_files(Contents("a", made, load_config(), lambda _: None))  # type: ignore[arg-type, return-value]
     assert file.text == "Ce qui manque\nAlors, le car manque (dit […]) ; et puis le bus de […]. […] Fin.\n\n"
     assert [file.text[low:high] for _, (low, high) in file.spans] == ["le car manque", "le bus de […]."]
 
