@@ -24,7 +24,7 @@ GONE = frozenset(
 ) | frozenset(
     f"modele.{key}"
     for key in (
-        *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
+        *("essais", "paires_max", "prix_lecture", "prix_ecriture", "simultanees"),
         *(f"taches.{task}" for task in ("introduction", "lissage", "meme_idee", "axe", "reponse", "phrase", "titre")),
         *("taches.paragraphe", "taches.essentiel", "taches.placement"),
     )
@@ -114,7 +114,6 @@ class ModelConfig(Section):
     textes: Literal["restent sur cette machine", "peuvent quitter cette machine"]
     cle: str
     delai_s: float = Field(gt=0)
-    simultanees: int = Field(ge=1, le=64)
     jetons_max: int = Field(ge=50, le=32000)
     caracteres_max: int = Field(ge=500, le=400_000)
     taches: TasksConfig

@@ -1,4 +1,4 @@
-"""Questions to a model, many at once: each answered by what was kept of an earlier run, else by the server.
+"""Questions to a model: each answered by what was kept of an earlier run, else by the server.
 
 What a model is told stands in `configs/prompts/<task>.md`, data that can be read, changed and compared. A file opens
 with its version and a line that says what it is for; the rest is the instruction. `regles.md` stands above every task.
@@ -12,12 +12,10 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from threading import Lock
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -31,9 +29,6 @@ RULES = "regles"
 OPENING, CLOSING = "<<<DONNÉES", "DONNÉES>>>"
 _HEAD = re.compile(r"\A---\nversion: (\d+)\npour: .+\n---\n")
 _MARKS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>"}
-FAILURES_MAX = 3
-"""Failures of the server in a row after which it is left alone."""
-LEFT_ALONE = "serveur abandonné après plusieurs échecs"
 NOT_JSON = "réponse qui n’est pas le JSON demandé"
 WAITING = "réponse à coller"
 AGAIN = "Réponds seulement par l’objet JSON demandé, sans un mot avant ni après."
@@ -184,32 +179,25 @@ class Assistant:
     kept: KeptAnswers
     tell: Callable[[Account], None] = lambda _: None
     account: Account = field(default_factory=Account)
-    _n_failures: int = 0
-    _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def ask(self, questions: Iterable[Question[A]]) -> list[A | Failure]:
-        """The answers, in order; two equal questions are asked once."""
-        asked = list(questions)
-        keys = [self.key_of(question) for question in asked]
-        first: dict[str, Question[A]] = {}
-        for key, question in zip(keys, asked, strict=True):
-            first.setdefault(key, question)
-        with ThreadPoolExecutor(self.config.simultanees) as pool:
-            answers = dict(zip(first, pool.map(self._answer, first.items()), strict=True))
-        self.account.keys |= first.keys()
-        self.account.waiting += [key for key, answer in answers.items() if answer == Failure(WAITING)]
-        return [answers[key] for key in keys]
+    def ask(self, question: Question[A]) -> A | Failure:
+        """The answer."""
+        key = self.key_of(question)
+        answer: A | Failure | None = self.recall(key, question.shape)
+        answer = self._asked(key, question) if answer is None else answer
+        self.account.keys.add(key)
+        self.account.waiting += [key] * (answer == Failure(WAITING))
+        return answer
 
     def recall(self, key: str, shape: type[A]) -> A | None:
         """What was answered to a question that was asked before, by its key; None where nothing was, or is lost."""
         kept = self.kept.get(key) or {}
         answer = _typed(str(kept.get("reponse", "")), shape)
         if answer is not None:
-            with self._lock:
-                self.account.keys.add(key)
-                self.account.n_kept += 1
-                self.account.models.add(str(kept.get("modele", "")))
-                self.tell(self.account)
+            self.account.keys.add(key)
+            self.account.n_kept += 1
+            self.account.models.add(str(kept.get("modele", "")))
+            self.tell(self.account)
         return answer
 
     def wait(self, key: str) -> bool:
@@ -232,11 +220,6 @@ class Assistant:
         }
         return hashlib.sha256(json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
-    def _answer(self, asked: tuple[str, Question[A]]) -> A | Failure:
-        key, question = asked
-        answer = self.recall(key, question.shape)
-        return self._asked(key, question) if answer is None else answer
-
     def _asked(self, key: str, question: Question[A]) -> A | Failure:
         prompt = prompt_of(question.task)
         messages = messages_of(prompt, question.about)
@@ -249,27 +232,20 @@ class Assistant:
             "modele": "",
             "idees": sorted(question.items),
         }
+        self.account.n_asked += 1
         try:
-            if self._n_failures >= FAILURES_MAX:
-                raise ServerError(LEFT_ALONE)
-            with self._lock:
-                self.account.n_asked += 1
             answer, said = self._understood(messages, question.shape)
         except ServerError as error:
             if error.reason == WAITING:
                 self.kept.put(key, value)
                 return Failure(WAITING)
-            with self._lock:
-                self._n_failures += error.reason not in (NOT_JSON, CUT, LEFT_ALONE)
-                self.account.failures[error.reason] += 1
-                self.tell(self.account)
-            return Failure(error.reason)
-        with self._lock:
-            self._n_failures = 0
-            self.account.models.add(said.model)
-            told = answer.model_dump_json() if said.is_cut else said.text
-            self.kept.put(key, {**value, "reponse": told, "modele": said.model})
+            self.account.failures[error.reason] += 1
             self.tell(self.account)
+            return Failure(error.reason)
+        self.account.models.add(said.model)
+        told = answer.model_dump_json() if said.is_cut else said.text
+        self.kept.put(key, {**value, "reponse": told, "modele": said.model})
+        self.tell(self.account)
         return answer
 
     def _understood(self, messages: Messages, shape: type[A]) -> tuple[A, Said]:

@@ -1,10 +1,10 @@
 """Lock on what a model wrote: whether it stands in what people said.
 
-A title may use the words that two contributions share at least; a sentence, those of the ideas that it cites, with what
-stands around them (title, heading, question). Beside them: grammar, a reporter's voice, and words so general that they
-add nothing. Names and figures are held to the same. A title must not say the contrary of what is said, nor how many or
-how sure where nobody does. A sentence that does, or
-that tells of several what one says, or a decision that nobody tells, waits for somebody who finds it right.
+A heading or a sentence may use the words of the ideas that it cites, with what stands around them (title, heading,
+question). Beside them: grammar, a reporter's voice, and words so general that they add nothing. Names and figures are
+held to the same. A heading must not say the contrary of what is said, nor how many or how sure where nobody does. A
+sentence that does, or that tells of several what one says, or a decision that nobody tells, waits for somebody who
+finds it right.
 
 What people said is untrusted too: words that order something of a machine are shown to none, and support nothing.
 """
@@ -143,7 +143,7 @@ def _new_numbers(claim: str, support: Support, _: Size) -> Iterator[str]:
     """Figures are facts: one may be told again where people say it, or stands around what they say."""
     said, about = [numbers(text) for text in support.texts], numbers(" ".join(support.about))
     own = (n for n in sorted(numbers(claim)) if n not in about)
-    yield from (n for n in own if sum(n in some for some in said) < support.least)
+    yield from (n for n in own if not any(n in some for some in said))
 
 
 def _new_names(claim: str, support: Support, _: Size) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _new_names(claim: str, support: Support, _: Size) -> Iterator[str]:
     said, about = ([{*map(fold, _NAME_WORD.findall(text))} for text in some] for some in texts)
     for word in _capitals(claim):
         forms = {fold(word), f"{fold(word)}s", fold(word).removesuffix("s")}
-        if all(forms.isdisjoint(one) for one in about) and sum(bool(forms & one) for one in said) < support.least:
+        if all(map(forms.isdisjoint, (*said, *about))):
             yield word
 
 
@@ -202,11 +202,14 @@ _CHECKS: tuple[_Check, ...] = (
     ("trop courte, trop longue, ou plusieurs phrases", _of_another_size),
     ("pas en français", lambda claim, _, size: () if size.is_title or is_french(claim) else ("",)),
     (NUMBER, _new_numbers),
-    (NAME, lambda claim, support, _: _new_names(claim, replace(support, said_by=1), _)),
+    (NAME, _new_names),
 )
 _OF_TITLES: tuple[_Check, ...] = (
     (UNKNOWN_WORDS, _new_words),
-    ("nom que trop peu de paroles disent", lambda claim, support, _: _new_names(claim, replace(support, heard=()), _)),
+    (
+        "nom qu’aucune de ces paroles ne dit",
+        lambda claim, support, _: _new_names(claim, replace(support, heard=()), _),
+    ),
     (CONTRARY, lambda claim, support, _: filter(None, [contrary(claim, support)])),
     ("mot de quantité ou de certitude ajouté", _added_weight),
 )

@@ -1,7 +1,6 @@
 """What a claim of a language model rests on: the words of ideas, what stands around them, and which words are alike."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,8 +12,6 @@ from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import WORD, content_stems, stem, words
 from pipeline.language.vocabulary.concepts import concepts_in
 
-SAID_BY = 2
-"""Contributions that must share a word before a title of all of them may use it."""
 KIN_LETTERS, OPENING_LETTERS, ENDING_LETTERS = 4, 6, 4
 _END = re.compile(r"[.!?…](?=\s|$)")
 
@@ -50,7 +47,6 @@ class Support:
     Attributes
     ----------
     texts : what is said, one text a contribution, or an idea.
-    said_by : how many of them must hold a word of the claim.
     about : what stands around them: title, headings, questions.
     sides : of each text, where they are known.
     n_voices : how many distinct voices say them.
@@ -58,7 +54,6 @@ class Support:
     """
 
     texts: tuple[str, ...]
-    said_by: int = SAID_BY
     about: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
     n_voices: int = 0
@@ -72,22 +67,14 @@ class Support:
     def _around(self) -> frozenset[str]:
         return stems_of(" ".join(self.about))
 
-    @property
-    def least(self) -> int:
-        """Texts that must say something before a claim may."""
-        return min(self.said_by, len(self.texts))
-
     def holds(self, stem: str) -> bool:
-        """Whether enough of them say a word, in one of its forms, or what stands around them does."""
-        n = sum(any(are_kin(stem, other) for other in said) for said in self._stems)
-        return n >= self.least or any(are_kin(stem, other) for other in self._around)
+        """Whether one of them says a word, in one of its forms, or what stands around them does."""
+        return any(are_kin(stem, other) for said in (*self._stems, self._around) for other in said)
 
     @cached_property
     def concepts(self) -> frozenset[int]:
-        """Concepts that are shared."""
-        counts = Counter(concept for text in self.texts for concept in concepts_in(words(text)))
-        around = concepts_in(words(" ".join(self.about)))
-        return around | {concept for concept, n in counts.items() if n >= self.least}
+        """The concepts of what is said, and of what stands around it."""
+        return frozenset().union(*(concepts_in(words(text)) for text in (*self.texts, *self.about)))
 
 
 @lru_cache(maxsize=100_000)

@@ -87,9 +87,7 @@ def settings(url: str, *tasks: str, **values: Any) -> ModelConfig:
     """`[modele]` at an address, with these tasks alone."""
     base = load_config().modele
     chosen = TasksConfig(**{name: name in tasks for name in TASKS})
-    return ModelConfig.model_validate(
-        base.model_dump() | {"url": url, "delai_s": 5.0, "simultanees": 1, "taches": chosen} | values
-    )
+    return ModelConfig.model_validate(base.model_dump() | {"url": url, "delai_s": 5.0, "taches": chosen} | values)
 
 
 def config_of(url: str, *tasks: str, **values: Any) -> Config:

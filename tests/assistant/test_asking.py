@@ -1,4 +1,4 @@
-"""Prompts, closed to what people said; questions: typed answers, kept ones, one retry, a server that is left alone."""
+"""Prompts, closed to what people said; questions: typed answers, kept ones, one retry."""
 
 import json
 import re
@@ -11,8 +11,6 @@ from model_server import TASKS, Kept, Reply, Server, say, saying, send, settings
 
 from pipeline.assistant.asking import (
     CLOSING,
-    FAILURES_MAX,
-    LEFT_ALONE,
     NOT_JSON,
     OPENING,
     RULES,
@@ -25,7 +23,6 @@ from pipeline.assistant.asking import (
     prompt_of,
     prompts_sha256,
 )
-from pipeline.assistant.server import RETRIES
 from pipeline.assistant.server import Server as Client
 from pipeline.resources import configs
 
@@ -48,17 +45,17 @@ def assistant_at(url: str, kept: Kept | None = None, **values: Any) -> Assistant
 def test_the_same_run_gives_the_same_answers_without_the_server(serve: Callable[[Reply], Server]) -> None:
     server, kept = serve(saying(RIGHT)), Kept()
     first = assistant_at(server.url, kept)
-    assert first.ask([question(1), question(2)]) == [Said(reponse="oui")] * 2
+    assert [first.ask(question(n)) for n in (1, 2)] == [Said(reponse="oui")] * 2
     server.close()
     again = assistant_at(server.url, kept)
-    assert again.ask([question(1), question(2)]) == [Said(reponse="oui")] * 2
+    assert [again.ask(question(n)) for n in (1, 2)] == [Said(reponse="oui")] * 2
     assert (first.account.n_asked, first.account.n_kept) == (2, 0)
     assert (again.account.n_asked, again.account.n_kept, again.account.problems) == (0, 2, [])
 
 
 def test_what_is_kept_can_be_read_again(serve: Callable[[Reply], Server]) -> None:
     kept = Kept()
-    assistant_at(serve(saying(RIGHT)).url, kept).ask([question()])
+    assistant_at(serve(saying(RIGHT)).url, kept).ask(question())
     (value,) = kept.values()
     assert (value["tache"], value["reponse"], value["modele"], value["idees"]) == ("page", RIGHT, "essai", ["i1"])
     assert "parole 1" in value["messages"][1]["content"]
@@ -74,7 +71,7 @@ def test_what_is_kept_can_be_read_again(serve: Callable[[Reply], Server]) -> Non
     ids=["thoughts", "a fence", "prose around"],
 )
 def test_an_object_is_found_whatever_stands_around_it(serve: Callable[[Reply], Server], answer: str) -> None:
-    assert assistant_at(serve(saying(answer)).url).ask([question()]) == [Said(reponse="oui")]
+    assert assistant_at(serve(saying(answer)).url).ask(question()) == Said(reponse="oui")
 
 
 @pytest.mark.parametrize(
@@ -85,26 +82,14 @@ def test_an_object_is_found_whatever_stands_around_it(serve: Callable[[Reply], S
 def test_what_is_not_the_object_is_asked_once_more_then_told(serve: Callable[[Reply], Server], answer: str) -> None:
     server, kept = serve(saying(answer)), Kept()
     assistant = assistant_at(server.url, kept)
-    assert assistant.ask([question()]) == [Failure(NOT_JSON)]
+    assert assistant.ask(question()) == Failure(NOT_JSON)
     assert (len(server.asked), kept, bool(assistant.account.problems)) == (2, {}, True)
 
 
 def test_the_second_try_may_be_right(serve: Callable[[Reply], Server]) -> None:
     answers = iter(["Je dirais oui.", RIGHT])
     server = serve(lambda handler, _: say(handler, next(answers)))
-    assert assistant_at(server.url).ask([question()]) == [Said(reponse="oui")]
-
-
-def test_a_server_that_keeps_failing_is_left_alone(serve: Callable[[Reply], Server]) -> None:
-    server = serve(lambda handler, _: send(handler, b"", 503))
-    assistant = assistant_at(server.url)
-    found = assistant.ask([question(n) for n in range(8)])
-    assert len(server.asked) == FAILURES_MAX * (1 + RETRIES)
-    assert found[-1] == Failure(LEFT_ALONE)
-    assert assistant.account.failures == {"le serveur a répondu 503": FAILURES_MAX, LEFT_ALONE: 8 - FAILURES_MAX}
-    (line,) = assistant.account.problems
-    assert "8 question(s) sans réponse" in line
-    assert "reprendra là" in line
+    assert assistant_at(server.url).ask(question()) == Said(reponse="oui")
 
 
 def test_the_next_run_goes_on_from_what_was_kept(serve: Callable[[Reply], Server]) -> None:
@@ -114,40 +99,30 @@ def test_the_next_run_goes_on_from_what_was_kept(serve: Callable[[Reply], Server
         say(handler, RIGHT) if next(n) < 2 else send(handler, b"", 500)
 
     tired = assistant_at(serve(tire).url, kept)
-    assert [isinstance(one, Said) for one in tired.ask([question(n) for n in range(4)])] == [True, True, False, False]
+    assert [isinstance(tired.ask(question(n)), Said) for n in range(4)] == [True, True, False, False]
+    (line,) = tired.account.problems
+    assert "2 question(s) sans réponse" in line
+    assert "reprendra là" in line
     server = serve(saying(RIGHT))
-    assert all(isinstance(one, Said) for one in assistant_at(server.url, kept).ask([question(n) for n in range(4)]))
+    again = assistant_at(server.url, kept)
+    assert all(isinstance(again.ask(question(n)), Said) for n in range(4))
     assert len(server.asked) == 2
-
-
-def test_two_equal_questions_are_asked_once(serve: Callable[[Reply], Server]) -> None:
-    server = serve(saying(RIGHT))
-    assert len(assistant_at(server.url).ask([question(1), question(2), question(1)])) == 3
-    assert len(server.asked) == 2
-
-
-def test_many_questions_at_once_keep_their_order(serve: Callable[[Reply], Server]) -> None:
-    def echo(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
-        n = body["messages"][1]["content"].split("parole ")[1].split('"')[0]
-        say(handler, json.dumps({"reponse": n}))
-
-    found = assistant_at(serve(echo).url, simultanees=8).ask([question(n) for n in range(30)])
-    assert found == [Said(reponse=str(n)) for n in range(30)]
 
 
 def test_an_altered_answer_is_asked_again(serve: Callable[[Reply], Server]) -> None:
     server, kept = serve(saying(RIGHT)), Kept()
-    assistant_at(server.url, kept).ask([question()])
+    assistant_at(server.url, kept).ask(question())
     for key in kept:
         kept[key] = {"reponse": "n’importe quoi"}
-    assert assistant_at(server.url, kept).ask([question()]) == [Said(reponse="oui")]
+    assert assistant_at(server.url, kept).ask(question()) == Said(reponse="oui")
 
 
 def test_how_far_it_is_is_told(serve: Callable[[Reply], Server]) -> None:
     server, lines = serve(saying(RIGHT)), list[str]()
     config = settings(server.url)
     assistant = Assistant(config, Client.of(config, 20), Kept(), lambda account: lines.append(account.summary))
-    assistant.ask([question(1), question(2)])
+    assistant.ask(question(1))
+    assistant.ask(question(2))
     assert lines[-1] == "2 questions à l’assistant"
     assert Account(n_asked=1, n_kept=1).summary == "2 questions à l’assistant, 1 déjà répondue"
 

@@ -7,7 +7,7 @@ from pipeline.assistant.support import Support
 
 
 def said(*texts: str, side: str = "", heading: str = "") -> Support:
-    return Support(texts, 1, (heading,), (side,) * len(texts))
+    return Support(texts, (heading,), (side,) * len(texts))
 
 
 CALE = said("La cale n'est pas éclairée le soir", "on trouve le ponton trop étroit pour les kayaks")

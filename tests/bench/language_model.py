@@ -98,7 +98,7 @@ def main() -> None:
     for path in asked.runs:
         base = settings_of(RunFolder(path), None).modele
         url = asked.modele or replaying(asked.reponses)
-        settings = base.model_copy(update={"url": url, "delai_s": asked.delai, "simultanees": 1})
+        settings = base.model_copy(update={"url": url, "delai_s": asked.delai})
         told, outcomes = measured(path, settings, asked.ecrire)
         if asked.tells:
             for one in outcomes:

@@ -153,7 +153,6 @@ def _is_counted(found: re.Match[str], items: Sequence[Item]) -> bool:
 def _support(claim: Claim, items: Sequence[Item], counts: Sequence[Sentence], asked: Asked) -> Support:
     return Support(
         (*map(_told, items), *(one.text for one in counts)),
-        said_by=1,
         about=(asked.titles.get(claim.under, ""), *asked.meeting, *chain.from_iterable(map(around, items))),
         sides=(*(item.stance * item.is_sided for item in items), *[""] * len(counts)),
         heard=asked.heard,

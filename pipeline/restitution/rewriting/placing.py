@@ -115,7 +115,7 @@ class Writing:
         own = [one for _, one in kept(self.claims) if (one.under, one.heading) == (claim.under, claim.heading)]
         keys = sorted(frozenset[str]().union(*(one.keys for one in own)), key=number_of)
         texts = tuple(masked(self.asked.items[key]) for key in keys if key in self.asked.items)
-        return bool(texts) and not refusal(claim.heading, Support(texts, 1), HEADING)
+        return bool(texts) and not refusal(claim.heading, Support(texts), HEADING)
 
     def _axis_of(self, title: str, draft: Draft) -> str:
         """The axis that a person gave a title, else that of the section that tells it, else that of most of its ideas;

@@ -135,7 +135,7 @@ def page_of(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Mappi
     if not (is_fresh and assistant.wait(last["cle"])):
         marked = {f"p{n}": one for n, one in enumerate(_fitting([*told.values()], assistant.config.caracteres_max), 1)}
         question, record = _question(marked, titles, _marked_counts(draft), telling, tuple(told))
-        (found,) = assistant.ask([question])
+        found = assistant.ask(question)
         if isinstance(found, Page) or found.reason == WAITING:
             before = answered[0][0] if answered and isinstance(found, Failure) else {}
             last = {**known, **record, "cle": assistant.key_of(question), "avant": before}

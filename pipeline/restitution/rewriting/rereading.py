@@ -47,7 +47,7 @@ class Rereading:
                 assistant.wait(key)
         elif self.first and assistant.config.taches.relecture:
             question = self._question()
-            (found,) = assistant.ask([question])
+            found = assistant.ask(question)
             if not isinstance(found, Failure) or found.reason == WAITING:
                 assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
         if not isinstance(found, Mended):
