@@ -26,6 +26,7 @@ WORDS_SHARED = 5
 CODES: dict[str, str] = {
     "pipeline/restitution/material/quantifiers.py:FORMS": "names of the forms in which a fact is said",
     "pipeline/language/syntax/standing.py:_MADE": "names of the features that the judge of standing reads",
+    "pipeline/ingest/formats/turns.py:_SEPARATORS": "marks that end the head of a turn, by their names",
     "pipeline/ingest/formats/detection.py:KINDS": "kinds of files that `detect` tells apart",
     "pipeline/restitution/stage.py:LABELS": "names of files, each with what a person reads of it",
 }

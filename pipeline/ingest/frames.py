@@ -26,15 +26,12 @@ from pipeline.ingest.formats.blocks import (
     title_level,
 )
 from pipeline.ingest.formats.speakers import (
-    ASKING,
     INITIAL_FIRST,
     MARK,
     MESSAGE,
     Label,
     People,
-    author_of,
     bare_name,
-    bold_lead,
     is_animation,
     is_first_name,
     is_heading_noun,
@@ -42,16 +39,24 @@ from pipeline.ingest.formats.speakers import (
     is_role,
     is_surely_named,
     is_titled_role,
-    label_of,
     leader_of,
-    named_by_hand,
     part_of,
     pseudonyms_among,
     question_in,
-    set_off,
     speaker_name,
     speakers_among,
+)
+from pipeline.ingest.formats.turns import (
+    ASKING,
+    author_of,
+    bold_lead,
+    label_of,
+    label_of_head,
+    marked_block,
+    named_by_hand,
+    set_off,
     turn_of_interview,
+    turns_of,
 )
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.formulas import AGENDA, SALUTATION, may_sign, only_formulas
@@ -60,7 +65,7 @@ from pipeline.ingest.segmentation.reports import begins_with_saying, opens_repor
 from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table, tells_who_came
 from pipeline.ingest.votes import is_in_roll, is_side, result_closing, result_of
 from pipeline.ingest.workshop import FileOverride
-from pipeline.language.lexicon.nouns import CIVILITY
+from pipeline.language.lexicon.nouns import CIVILITY, role_kind
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
@@ -257,6 +262,14 @@ def _are_names(text: str, must_be_known: bool = False) -> bool:
     return not must_be_known or sum(map(is_first_name, words)) >= _KNOWN_MIN * len(words)
 
 
+def _is_part_or_side(text: str) -> bool:
+    """Whether all that stands beside a name is what she is, or how she voted: `présidente`, `pour`."""
+    told = text.strip(" →>|*_-–—")
+    if not told or told.endswith(_STOPS):
+        return False
+    return is_side(told) or (bool(role_kind(told)) and not has_verb(told))
+
+
 def _introduces_somebody(text: str) -> bool:
     """`Odile, les Potiers du Port, association`: a name, then what the person is or does."""
     return _begins_with_a_name(text) and len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
@@ -334,6 +347,7 @@ class _Document:
         self._ends_sentences = self._find_stops()
         self._holds_answers = self._finds_answers()
         self._numbered_alone = self._find_numbered_alone()
+        self._turns = turns_of([self._head_line(block) for block in blocks])
         self._raise_topics()
         self._raise_headings()
         self.above = self._frames_above()
@@ -353,6 +367,12 @@ class _Document:
         self._points, self._asked = self._find_points(), self._find_asked()
         self._is_early = True
         self._is_among_turns = self._among_turns()
+
+    @staticmethod
+    def _head_line(block: Block) -> str:
+        """What may be the head of a turn in a block; "" where it is known to be something else."""
+        is_known = bool(block.frame) or _is_header_line(block.text) or bool(author_of(block.text))
+        return "" if is_known else marked_block(block.text, block.raw)
 
     def _part_results(self) -> None:
         """Make a line of the result of a vote that closes a heading: `Motion pour le bac (adoptée à l'unanimité)`."""
@@ -458,6 +478,10 @@ class _Document:
         first = next((at for at, block in enumerate(self.blocks) if not block.frame), 0)
         for at, block in enumerate(self.blocks):
             following = self._after(at)
+            if at in self._turns:
+                continue
+            if block.level == LOWEST and at - 1 in self._turns and not self._turns[at - 1].text:
+                block.kind, block.level = "paragraph", 1  # « Où planter ? », under a name, over a list
             if block.kind == "heading" and block.level == LOWEST and _is_header_line(block.text):
                 block.kind = "paragraph"  # « Animatrice : Odile » over a list
             elif block.kind != "heading" and not block.frame and following is not None:
@@ -574,15 +598,17 @@ class _Document:
         """
         labels = [
             self._label(at, block)
-            if block.kind != "heading" or block.level == LOWEST or _may_name(block.text)
+            if block.kind != "heading" or block.level == LOWEST or at in self._turns or _may_name(block.text)
             else None
             for at, block in enumerate(self.blocks)
         ]
         alone = [label is not None and not label.text and label.form != MESSAGE for label in labels]
         members = frozenset(chain.from_iterable(self._bullets))
-        for at in [at for at, is_alone in enumerate(alone) if is_alone]:
+        for at in [at for at, is_alone in enumerate(alone) if is_alone and at not in self._turns]:
             is_listed = at in members and not self._is_over_words(at)
-            if is_listed or (at and alone[at - 1]) or self._is_over_name(at, labels):
+            after = self._after(at)
+            is_of_roll = after is not None and _is_part_or_side(after.text)
+            if is_listed or is_of_roll or (at and alone[at - 1]) or self._is_over_name(at, labels):
                 labels[at] = None
         return labels
 
@@ -603,15 +629,21 @@ class _Document:
 
     def _label(self, at: int, block: Block) -> Label | None:
         is_under = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
-        is_roster = is_under or at in self._rosters
+        is_listed = is_under or at in self._rosters or bool(block.frame)
         named = self._label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
         by_hand = (named_by_hand(one, block.text) for one in self.told.intervenants)
         if not is_own and (told := next(filter(None, by_hand), None)) is not None:
             return told
-        is_known = bool(block.frame) or block.raw.startswith("|")
-        if is_roster or is_known or (_is_header_line(block.text) and not is_own):
+        if at in self._turns and not is_listed:
+            return _without_verb(label_of_head(self._turns[at]))
+        if is_listed or block.raw.startswith("|") or (_is_header_line(block.text) and not is_own):
             return None
+        label = self._label_alone(at, block, named)
+        return None if label is not None and _is_part_or_side(label.text) else label
+
+    def _label_alone(self, at: int, block: Block, named: Label | None) -> Label | None:
+        """The label of a line by itself, whatever the others are."""
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
         found = bold_lead(block.text, block.raw) or named
@@ -637,12 +669,10 @@ class _Document:
         sure = set(speakers_among(inline))
         sure |= {label.name for label in inline if self._is_sure(label)}
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
-        sure |= self._named_alone(listed, sure)
+        sure |= self._named_alone(listed, sure) | {label.name for at in self._turns if (label := self.labels[at])}
         self._of_sections = self._over_sections()
         sure |= self._of_sections
-        forms = Counter(label.form for label in inline if label.name in sure)
-        alike = [one for one in inline if forms[one.form] >= _SOLE_FORM_MIN and one.is_said]
-        found = sure | {label.name for label in alike if is_person(label.name)}
+        found = sure
         if sum(label.name in found for label in inline) >= _TURN_SHARE_MIN * len(inline):
             found |= pseudonyms_among(inline, found)
         return frozenset(name for name in found if header_key(bare_name(name)) not in self._not_speakers)

@@ -900,7 +900,7 @@ def test_names_in_brackets_open_turns() -> None:
     )
     reading = read(text, is_markdown=True)
     voices = {text: voice for voice, text in said(reading)}
-    assert list(voices.values()) == ["Odile", "Lucie", "Rémy L"]
+    assert list(voices.values()) == ["Odile", "Lucie", "Rémy L."]
 
 
 def test_a_sentence_that_ends_on_a_name_opens_no_turn() -> None:

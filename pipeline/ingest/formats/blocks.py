@@ -8,6 +8,7 @@ from itertools import dropwhile, groupby, zip_longest
 
 from pipeline.ingest.formats.markup import ARROW, plain, title_of_box, without_tags
 from pipeline.ingest.formats.records import Entry, Position
+from pipeline.ingest.formats.turns import opens_turn
 from pipeline.ingest.headers import day_of, one_day
 from pipeline.ingest.segmentation.formulas import AGENDA
 from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
@@ -228,7 +229,8 @@ def _continues(previous: Block, block: Block, before: str, line: str, width: int
     waits = len(words) > 1 and last.lower() in WAITING  # « l'accès de la »
     is_broken = _BROKEN_WORD.search(last) is not None and block.text[:1].isalpha()
     goes_on = (block.text[:1].islower() and is_long) or waits or is_broken or is_over(before, line, width)
-    return (is_open and goes_on) or (is_indented and bool(width))
+    is_rest = (is_open and goes_on) or (is_indented and bool(width))
+    return is_rest and not opens_turn(line)
 
 
 def _joined(before: str, after: str, document: str) -> str:

@@ -48,8 +48,9 @@ _ON_MINUTES = re.compile(
     r"(?:ajoutés?\s+)?(?:(?:sur|au|du)\s+)?(?:le\s+)?(?:CR|comptes?[\s-]rendus?|PV|procès-verbal)$",
     re.IGNORECASE,
 )
-_MARKS_OF_TURNS = {"Q", "R", "Question", "Réponse"}
-_AFTER_MARK = re.compile(rf"^(?:{'|'.join(sorted(_MARKS_OF_TURNS))})\s*\d*\s*[-–—]\s+[*_]*(?=[A-ZÀ-Þ])")
+MARKS_OF_TURNS = frozenset(("Q", "R", "Question", "Réponse"))
+"""Labels of a question and of its answer, whoever they are of."""
+_AFTER_MARK = re.compile(rf"^(?:{'|'.join(sorted(MARKS_OF_TURNS))})\s*\d*\s*[-–—]\s+[*_]*(?=[A-ZÀ-Þ])")
 """`Q - Lucie : …`, `R - Omar : …`: a question, then its answer, whoever they are of."""
 _SAID_BY = re.compile(
     r"^(?:l['’]|l[ae]s?\s+)?(?:interventions?|réponses?|questions?|propos|paroles?|mots?|discours|témoignages?)\s+"
@@ -62,33 +63,7 @@ _ARTICLE = re.compile(rf"^(?:{CIVILITY}\s+l|[LlUu])(?:[ea]\s|['’]|ne?\s)")
 _COMPLEMENT = re.compile(r"\s+(?:d[eu]s?\s|d['’]|en\s|à\s|aux?\s|[A-ZÀ-Þ]|\().*$")
 _SEVERAL = re.compile(r"^[Ll]es\s")
 _INDEFINITE = re.compile(r"^(?:une?|des|d['’]autres|quelqu['’]une?)\b", re.IGNORECASE)
-_DASHED = re.compile(
-    r"^(?:[-–—•]\s+)?(?:\*\*|__|_|\*)?(?P<nom>[^\W\d_](?:[\w.,’'·/& -]|\([^()]{1,60}\)){0,60}?)"
-    r"\s*\.?(?:\*\*|__|_|\*)?\s*\.?\s+[—–]\s+(?P<texte>\S.*)$",
-    re.DOTALL,
-)
-_ASIDE = re.compile(r"[^.!?:]{3,120}?\s[—–]\s+(?=[a-zà-ÿ])")
-_BOLD = re.compile(r"^(?:[-–—•>*]\s+)?(?:\*\*|__)(?P<nom>[^*_\n]{2,60}?)\s*(?:\*\*|__)\s+(?P<texte>\S.*)$", re.DOTALL)
-_IN_BRACKETS = re.compile(r"^\((?P<nom>[^()]{2,60})\)(?:\s*[–—-]\s.{0,80})?$")
-"""`(Lucie)`, `(Lucie) – qui arrive en cours de séance`, over what she says."""
-_POSTED = re.compile(
-    r"^(?P<nom>[^\W\d_][^\d:,(]{1,60}?),?\s*(?:[-–—|·(]|posted this\b|a écrit\b|\ble\b)"
-    r"[^:]{4,40}?\d{1,2}[:h]\d{2}(?:\s?[AP]M)?\)?$",
-    re.IGNORECASE,
-)
-"""`Lucie - 12 mars 2020 à 10:30`, over a message of a thread."""
-_SEPARATOR = re.compile(r"^[:—–-]\s+")
 _AROUND_NAME = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]|,.*|\s[-–—/]\s.*)$", re.DOTALL)
-_ALONE_WORDS_MAX = 8
-_OF_A_BODY = re.compile(
-    r"^(?:[-–—•]\s+)?(?:\*\*|__)?(?P<nom>[A-ZÀ-Þ][\w.’'-]*?(?:\s[A-ZÀ-Þ][\w.’'-]*?){0,2})(?:\s[-–—]\s?|[-–—]\s)"
-    r"(?P<body>[^:\n]{2,100}?)(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?P<texte>\S.*)$",
-    re.DOTALL,
-)
-"""`Lucie – Les Jardins du port : …`: somebody and whom she is there for."""
-_NAME_AND_STOP = re.compile(
-    r"^(?P<nom>(?:[^\W\d_]+\s+(?:de\s+)?)?[A-ZÀ-Þ][\w’-]+)\s?\.\s+(?P<texte>[A-ZÀ-Þ«].*)$", re.DOTALL
-)
 _COMMON_MIN = 3
 _ROLE_WORDS_MAX = 3
 _RANK = re.compile(r"[\s_-]*\d+$")
@@ -97,17 +72,6 @@ _NAME_WORDS_MAX = 4
 
 
 MESSAGE, MARK = "message", "marque"
-_CODE = r"[A-ZÀ-Þ]{1,3}\d{1,2}"
-_MARKED = re.compile(
-    r"^(?:[-–—•*]\s+)?(?:\*\*|__)?(?:\[(?P<code>[^\[\]:]{1,40})\]|(?P<nom>[A-ZÀ-Þ][\w.’' -]{0,40}?)\s?>{1,2})"
-    r"\s*:?(?:\*\*|__)?\s+(?P<texte>\S.*)$",
-    re.DOTALL,
-)
-"""`GT> …`, `Enquêtrice >> …`, `[P1] …`: how tools that transcribe set off who speaks."""
-ASKING, _ANSWERING = "Enquêteur", "Témoin"
-_OF_INTERVIEW = re.compile(
-    r"^(?:(?P<q>Q|Question)|A|R|Réponse)\s?\d{0,2}\s?(?:>{1,2}|[.:)]|\s[-–—])\s+(?P<texte>\S.*)$", re.DOTALL
-)
 
 
 @dataclass(frozen=True)
@@ -131,46 +95,6 @@ class Label:
         return self.form == MARK or has_verb(self.text)
 
 
-_NAMED_TURN = re.compile(
-    next(rule["motif"] for rule in sources()["tours"] if "<temps>" not in rule["motif"]), re.DOTALL
-)
-"""`Nom : texte`, the rule of `[[tours]]` in sources.toml that has no time."""
-
-
-def label_of(text: str) -> Label | None:
-    """The label at the head of a text; None without. Whether it is a speaker's is another matter."""
-    body = _OF_A_BODY.match(text.strip())
-    is_of_body = body is not None and _is_organisation(body["body"].rstrip(' …)."»'))
-    if body and is_of_body and is_surely_named(body["nom"]) and not is_animation(f"{body['nom']} - {body['body']}"):
-        return Label(speaker_name(body["nom"]), body["texte"].strip(), True, body=body["body"].rstrip(' …)."»'))
-    found = _NAMED_TURN.match(text.strip())
-    marked = _MARKED.match(text.strip())
-    if marked is not None and (name := _name_in_mark(marked)):
-        return Label(name, marked["texte"].strip(), _is_told(name), MARK)
-    if found is None:  # `Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop
-        found = _NAME_AND_STOP.match(text.strip())
-        name = speaker_name(found["nom"]) if found else ""
-        return Label(name, found["texte"], form="point") if found and name in first_names() else None
-    name = speaker_name(found["nom"])
-    if not name or len(bare_name(name).split()) > (_ALONE_WORDS_MAX if is_titled_role(name) else _WORDS_MAX):
-        return None
-    return Label(name, (found["texte"] or "").strip(), _is_told(found["nom"]))
-
-
-def _name_in_mark(found: re.Match[str]) -> str:
-    """Who a mark names; in brackets, where a tag may stand, only a person, a part or a number of one."""
-    name = speaker_name(found["code"] or found["nom"])
-    is_short = len(name.split()) <= _NAME_WORDS_MAX
-    is_somebody = found["code"] is None or re.fullmatch(_CODE, name) or is_surely_named(name)
-    return name if is_short and is_somebody else ""
-
-
-def turn_of_interview(text: str) -> Label | None:
-    """The turn that the mark of a question or of an answer opens, `Q. …`, `R : …`: who asks leads."""
-    found = _OF_INTERVIEW.match(text)
-    return Label(ASKING if found["q"] else _ANSWERING, found["texte"], True, MARK) if found else None
-
-
 def leader_of(turns: Sequence[tuple[str, str]]) -> str:
     """Who asks in an exchange of two, each turn a voice and its words: all that she says asks, and the other tells; ""
     for none."""
@@ -186,45 +110,8 @@ _TELLS_MAX = 0.25
 """Share of the turns of somebody who answers that ask something, at most."""
 
 
-def set_off(text: str) -> Label | None:
-    """The label of a turn that no colon ends: `Lucie — …`, or a line that holds a name alone."""
-    dashed = _DASHED.match(text)
-    if dashed and (aside := _ASIDE.match(dashed["texte"])) and not has_verb(aside.group()):
-        return None  # « Le trésorier – Paul Vidal – présente… »
-    if dashed and _is_organisation(dashed["texte"]) and is_person(speaker_name(dashed["nom"])):
-        return Label(speaker_name(text), "", _is_told(text), "seul")
-    name = speaker_name(dashed["nom"]).rstrip(" .") if dashed else ""
-    if dashed and len(bare_name(name).split()) <= _WORDS_MAX and is_person(name):
-        return Label(name, dashed["texte"].strip(), _is_told(dashed["nom"]), "tiret")
-    return _alone(text)
-
-
-def _alone(text: str) -> Label | None:
-    """The label of a line that holds a name and nothing else, maybe in brackets."""
-    if author := author_of(text):
-        return Label(author, "", True, MESSAGE)
-    bracketed = _IN_BRACKETS.match(text)
-    name = speaker_name(bracketed["nom"].rstrip(" .") if bracketed else text)
-    is_short = len(name.split()) <= _ALONE_WORDS_MAX and name[-1:] not in ".!?;:,…"
-    if is_short and is_person(name) and (INITIAL_FIRST.match(name) or not has_verb(name)):  # « A. Lannec »
-        return Label(name, "", _is_told(text), "seul")
-    return None
-
-
-def author_of(text: str) -> str:
-    """Who posted what stands under a line that holds her name, a day and an hour, as she signs; "" for another line."""
-    posted = _POSTED.match(text)
-    name = speaker_name(posted["nom"]) if posted is not None else ""
-    return name if name and is_person(name.title()) else ""
-
-
-def _is_organisation(text: str) -> bool:
-    """`Les Amis du port`, after a name and a dash: no sentence."""
-    is_short = len(text.split()) <= _ALONE_WORDS_MAX and text[-1:].isalnum()
-    return is_short and text[:1].isupper() and not has_verb(text)
-
-
-def _is_told(raw: str) -> bool:
+def is_told(raw: str) -> bool:
+    """Whether a label says that somebody speaks: a turn, a title before a name, a part of one person."""
     name = speaker_name(raw)
     is_turn = ON_MINUTES in name or _TURN.match(raw.strip(" *_")) is not None
     return is_turn or bool(_TITLE.match(name)) or is_titled_role(name)
@@ -260,32 +147,6 @@ def bare_name(name: str) -> str:
 def is_titled_role(name: str) -> bool:
     """Whether a part is told of one person: `Le maire`, `Mme la présidente`, `Une habitante du port`."""
     return bool(_ARTICLE.match(name)) and is_role(name)
-
-
-def bold_lead(text: str, raw: str) -> Label | None:
-    """The label in bold at the head of a line, whatever follows it but the rest of a sentence: `**Lucie** 1. Un banc`.
-
-    `raw` : the line with its signs of markup.
-    """
-    found = _BOLD.match(raw)
-    told = found["nom"].strip() if found else ""
-    name = speaker_name(told).rstrip(" .:")
-    if not name or len(bare_name(name).split()) > _NAME_WORDS_MAX or not is_surely_named(name):
-        return None
-    rest = text.removeprefix(told).strip() if text.startswith(told) else ""
-    if rest[:1] in (",", ";") or told[-1:] == ",":
-        return None  # « **Lucie**, pêcheuse au port » : somebody is introduced
-    said = _SEPARATOR.sub("", rest)
-    is_own_sentence = said != rest or (rest and not rest[0].islower())
-    return Label(name, said.strip(), _is_told(name), "gras") if is_own_sentence else None
-
-
-def named_by_hand(name: str, text: str) -> Label | None:
-    """The label at the head of a text that a person says is a speaker's, whatever signs are around it:
-    `**Question de Lucie**. Pour le port…`; None where the text does not open with it."""
-    name_words = r"\W+".join(map(re.escape, re.findall(r"\w+", name)))
-    found = re.match(rf"[\W_]*{name_words}\s*[.:*_–—-][\W_]*(?P<texte>.*)", text, re.IGNORECASE | re.DOTALL)
-    return Label(speaker_name(name), found["texte"], True) if found and name_words else None
 
 
 class People:
@@ -395,7 +256,7 @@ def _is_unknown(name: str) -> bool:
 
 def _without_marks(labels: list[Label]) -> list[Label]:
     """The labels but those of questions and answers, « Q : » and « R : », which are nobody's initials."""
-    marks = {label.name for label in labels} & _MARKS_OF_TURNS
+    marks = {label.name for label in labels} & MARKS_OF_TURNS
     return [label for label in labels if label.name not in marks] if len(marks) > 1 else labels
 
 

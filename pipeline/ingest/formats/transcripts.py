@@ -15,12 +15,11 @@ from pipeline.ingest.formats.blocks import LOWEST, Outline, title_level
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import (
     bare_name,
-    label_of,
     part_of,
-    speaker_name,
     speakers_among,
     without_animation,
 )
+from pipeline.ingest.formats.turns import UNTIMED_ALONE, Head, heads_of, label_of, marked, may_speak, turns_of
 from pipeline.ingest.structure import context_of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
@@ -121,17 +120,13 @@ def _is_same_turn(turn: Entry, cue: Entry) -> bool:
 
 # turns written as text ---------------------------------------------------------------------------------------------
 
-_NOT_A_SPEAKER_WORDS = 5
 _SHARE_MIN = 0.1
 """Share of the lines that have a time: what is said may take many lines."""
 _TITLE_WORDS_MAX = 12
 _LISTED = re.compile(r"\s*[-*•]\s")
 _NOTED = re.compile(r"(?:[-*•]\s|\([^()]{20,}\)$|\*\*[^*]+\*\*$)")
-_Turn = tuple[float | None, str, str]
-"""When somebody takes the floor in seconds (None when not told), the name, what is said."""
 
 
-_TIMED_GRAMMAR = tuple(re.compile(rule["motif"]) for rule in sources()["tours"] if "<temps>" in rule["motif"])
 _BOILERPLATE = re.compile("|".join(sources()["transcription"]["passer"]), re.IGNORECASE)
 
 
@@ -142,29 +137,32 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Entry] |
 
     `headings` : text of the headings of the document → their level. They end the turn.
     """
-    filled = [line for line in lines if line.strip() and not _BOILERPLATE.match(line.strip())]
-    timed = [{line: turn for line in filled if (turn := _timed_turn(line, rule))} for rule in _TIMED_GRAMMAR]
-    counts = [sum(line in turns for line in filled) for turns in timed]
-    if max(counts) < max(2, _SHARE_MIN * len(filled)):
+    filled = _beside_names([line for line in lines if line.strip() and not _BOILERPLATE.match(line.strip())])
+    turns = turns_of([marked(line) for line in filled])
+    if sum(bool(head.time) for head in turns.values()) < max(2, _SHARE_MIN * len(filled)):
         return None
-    marked = {text: level for text, level in headings.items() if level < LOWEST}
-    return _cues(filled, marked, timed[counts.index(max(counts))])
+    marks = {text: level for text, level in headings.items() if level < LOWEST}
+    return _cues(filled, marks, turns)
 
 
-_STRONG_HEAD = re.compile(r"^(\*\*|__|\*|_)(?=\S)(?P<head>[^*]{1,90}?)\1(?!\w)")
-"""Time and name, or one of them, set in bold: `**00:12:03 Nom** : …`."""
+_TIME_ALONE = re.compile(r"[\s*_]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?[\])]?[\s*_:]*")
 
 
-def _timed_turn(line: str, rule: re.Pattern[str]) -> _Turn | None:
-    match = rule.match(_STRONG_HEAD.sub(r"\g<head>", line.strip().lstrip("# ")))
-    told = match.groupdict() if match else {}
-    name = (told.get("nom") or "").strip()
-    if match is None or len(bare_name(name).split()) > _NOT_A_SPEAKER_WORDS:
-        return None
-    return seconds(told["temps"]) if told["temps"] else None, speaker_name(name), (told.get("texte") or "").strip()
+def _beside_names(lines: list[str]) -> list[str]:
+    """The lines, times alone put beside the names that they are of: under a name alone, over another."""
+    found: list[str] = []
+    for at, line in enumerate(lines):
+        told = line.strip(" *_:\t") if _TIME_ALONE.fullmatch(line) else ""
+        if told and found and any(one.shape == UNTIMED_ALONE and may_speak(one) for one in heads_of(marked(found[-1]))):
+            found[-1] = f"{found[-1].rstrip(' :')} {told}"
+        elif told and at + 1 < len(lines) and any(map(may_speak, heads_of(marked(lines[at + 1])))):
+            lines[at + 1] = f"{told} {lines[at + 1].strip()}"
+        else:
+            found.append(line)
+    return found
 
 
-def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Turn]) -> list[Entry]:
+def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[int, Head]) -> list[Entry]:
     """The cues of some lines, under the headings met on the way; a line that opens no turn is the rest of one.
 
     Lists, what introduces them and what stands in brackets or in bold are nobody's speech, nor is what follows them.
@@ -172,9 +170,9 @@ def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Tu
     levels = {_bare(text): level for text, level in headings.items()}
     outline = Outline(title_level(levels.values()))
     cues: list[Entry] = []
-    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+    for at, (line, following) in enumerate(zip_longest(lines, lines[1:], fillvalue="")):
         said, level = line.strip(), levels.get(_bare(line))
-        turn = turns.get(line)
+        turn = turns.get(at)
         if turn is None and level is not None:
             outline.open(level, said)
             continue
@@ -185,8 +183,7 @@ def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Tu
             if cues and (not is_noted or cues[-1].voice is None):
                 cues[-1].text = f"{cues[-1].text} {said}".strip()
                 continue
-        start, name, text = turn or (None, "", said)
-        cues.append(_cue(text, name, start))
+        cues.append(_cue(turn.text, turn.name, seconds(turn.time)) if turn else _cue(said, ""))
         outline.place(cues[-1])
     return [cue for cue in cues if cue.text]
 

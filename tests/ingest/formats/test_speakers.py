@@ -5,16 +5,15 @@ from labelled import each, false_of, true_of
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.formats.speakers import (
-    author_of,
     is_animation,
     is_nobody,
     is_role,
-    label_of,
     part_of,
     question_in,
     speakers_among,
     without_animation,
 )
+from pipeline.ingest.formats.turns import author_of, label_of
 
 LABELS = [
     ("a first name", "Lucie : on manque d'eau", "Lucie"),

@@ -1,0 +1,314 @@
+"""How a document writes the heads of its turns (`**00:12:03 Lucie** — …`, `Lucie (mairie) : …`), found in the document.
+
+A head is marks around a name. What stands at the start of a line is reduced to its shape, the marks with a slot for the
+name; a shape is how this document writes turns where names come back in it, and words that are said follow them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.formats.speakers import (
+    INITIAL_FIRST,
+    MARK,
+    MARKS_OF_TURNS,
+    MESSAGE,
+    Label,
+    bare_name,
+    is_animation,
+    is_machine_name,
+    is_person,
+    is_surely_named,
+    is_titled_role,
+    is_told,
+    speaker_name,
+)
+from pipeline.ingest.structure import MONTH
+from pipeline.language.lexicon.nouns import first_names
+from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.tables.columns import header_key
+
+_END = "\x02"
+"""Where an emphasis ends."""
+_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_GAP = r"[ \t\u00a0\u202f]"
+_LEAD = re.compile(rf"^(?:(?:#{{1,6}}|[-–—•▪>|]|\*(?!\*)|\d{{1,3}}[.)])(?:{_GAP}+|(?=[*_]))|>)*")
+_EMPHASIS = re.compile(r"(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=\S)(?P<words>[^*\n]{1,90}?)(?<=\S)(?P=mark)(?!\w)")
+_BEFORE = rf"(?:[\[(]?(?P<before>{_TIME})[\])]?{_END}?{_GAP}*(?:[-–—|·,]{_GAP}*)?)?"
+_BRACKETS = r"\((?!\d)[^()]{1,60}\)"
+_BESIDE = rf"(?:{_GAP}*{_BRACKETS}|(?:,|{_GAP}[–—-]){_GAP}[^:|\[\]\n]{{2,60}}?)?"
+_NAME = rf"(?P<open>[\[(]{_GAP}?)?(?P<name>[^\W\d_](?:[\w.…«»’'·/&, {_END}–—-]|{_BRACKETS}){{0,80}}?)"
+_NAME += rf"(?(open){_GAP}?[\])]{_END}?(?P<beside>{_BESIDE}))"
+_AFTER = rf"{_END}?(?:{_GAP}*(?:[-–—|·,]{_GAP}*)?[\[(]?(?P<after>{_TIME})[\])]?)?{_END}?"
+_SEPARATORS = {
+    "deux-points": rf"{_GAP}*:{_END}?(?:\s+(?:[—–-]\s+)?(?=\S)|\s*$)",
+    "point-tiret": rf"{_GAP}*\.{_END}?{_GAP}*[-–—]+{_GAP}*",
+    "tiret": rf"{_GAP}+[—–]{_END}?{_GAP}+(?=\S)",
+    "trait": rf"{_GAP}+-{_END}?{_GAP}+(?=\S)",
+    "chevron": rf"{_GAP}*>{{1,2}}{_GAP}*:?{_GAP}+(?=\S)",
+    "flèche": rf"{_GAP}*(?:→|⇒|[-=]>){_GAP}*(?=\S)",
+    "barre": rf"{_GAP}*\|{_GAP}*(?=\S)",
+    "tabulation": rf"(?:\t+|{_GAP}{{3,}})(?=\S)",
+    "emphase": rf"(?<={_END}){_GAP}+(?=[^\sa-zà-ÿ,;.:!?|>–—-])",
+    "crochet": rf"(?<=[\])]){_GAP}+(?=[^\sa-zà-ÿ,;.:!?|>(–—-])",
+    "heure": rf"(?<=\d){_GAP}+(?=[^\sa-zà-ÿ,;.:!?|>(\d–—-])",
+    "point": rf"{_GAP}?\.{_END}?{_GAP}+(?=[A-ZÀ-Þ«])",
+    "seul": rf"{_GAP}*$",
+}
+"""What ends a head, by its name."""
+_HEADS = {
+    name: re.compile(rf"{_BEFORE}{_NAME}{_AFTER}{separator}(?P<text>.*)$", re.DOTALL)
+    for name, separator in _SEPARATORS.items()
+}
+_CODE = re.compile(r"[A-ZÀ-Þ]{1,3}[ _-]?\d{1,2}|[A-ZÀ-Þ]{2,3}")
+_WORDS_MAX, _LABEL_WORDS_MAX, _TURNS_MIN, _TIMED_MIN, _VOICES_MIN, _MARKS_MIN, _SHARE_MIN = 8, 5, 4, 2, 2, 2, 0.5
+_DAY = re.compile(rf"\d\s+(?:{MONTH})\b", re.IGNORECASE)
+_PARTING = ("deux-points", "point-tiret", "chevron", "flèche", "barre", "crochet", "heure")
+ALONE = "seul"
+UNTIMED_ALONE = ("", "", ALONE)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a turn, as one way to read the start of a line.
+
+    Attributes
+    ----------
+    raw : what the line holds of her. name : whom it names, with what stands after her name.
+    text : what is said after it.
+    shape : its marks: where a time stands, whether the name is in brackets, what ends it.
+    time : as it is written, "" without.
+    """
+
+    raw: str
+    name: str
+    text: str
+    shape: tuple[str, str, str]
+    time: str
+
+    @property
+    def separator(self) -> str:
+        """The name of what ends it."""
+        return self.shape[-1]
+
+    @property
+    def key(self) -> str:
+        """Whose turn it opens, however she is told."""
+        return header_key(bare_name(self.name))
+
+
+def marked(raw: str) -> str:
+    """The start of a line without marks of lists, headings and quotations; a sign stands where an emphasis ends."""
+    return _EMPHASIS.sub(rf"\g<words>{_END}", _LEAD.sub("", raw.strip(), count=1), count=3)
+
+
+def marked_block(text: str, raw: str) -> str:
+    """The text of a block with the signs of `marked`, which its first line tells.
+
+    `raw` : that line with its signs of markup.
+    """
+    strong, end, _ = marked(raw).rpartition(_END)
+    bare = strong.replace(_END, "")
+    return f"{strong}{end}{text[len(bare) :]}" if end and text.startswith(bare) else marked(text)
+
+
+def heads_of(line: str) -> list[Head]:
+    """The ways to read the start of a line (`marked`) as the head of a turn, the longest head first."""
+    found: list[Head] = []
+    for separator, pattern in _HEADS.items():
+        one = pattern.match(line)
+        if one is None or (separator == "crochet" and not one["open"]):
+            continue
+        raw = " ".join(f"{one['name']}{one['beside'] or ''}".replace(_END, "").split())
+        name = speaker_name(raw).rstrip(" ,–—-" if separator == "deux-points" else " .,–—-")
+        where = "avant" if one["before"] else "après" if one["after"] else ""
+        is_one = {"heure": where == "après", "point": name in first_names(), "emphase": raw[-1:] not in (",", ";")}
+        if not is_one.get(separator, True):
+            continue
+        beside = name[len(bare_name(name)) :]
+        is_said = separator != "deux-points" or _BESIDE_DASH.match(beside)
+        is_told = _DAY.search(beside) or (is_said and has_verb(beside))
+        if name and len(bare_name(name).split()) <= _WORDS_MAX and not is_told:
+            shape = (where, one["open"] or "", separator)
+            text = one["text"].replace(_END, "").strip().rstrip("|").strip()
+            found.append(Head(raw, name, text, shape, one["before"] or one["after"] or ""))
+    return sorted(found, key=lambda head: len(head.text))
+
+
+def turns_of(lines: Sequence[str]) -> dict[int, Head]:
+    """The heads of the turns of a document, by the number of their line (`marked`); none where it holds no debate."""
+    ways: dict[tuple[str, str, str], dict[int, Head]] = {}
+    for at, line in enumerate(lines):
+        for head in heads_of(line):
+            ways.setdefault(head.shape, {}).setdefault(at, head)
+    told = {shape: found for shape, rows in ways.items() if (found := _turns(rows, lines))}
+    turns: dict[int, Head] = {}
+    for shape in sorted(told, key=lambda one: (len(told[one]), -sum(len(h.text) for h in told[one].values()))):
+        turns |= told[shape]  # the shape of most turns is read last, and stands
+    return turns
+
+
+def _turns(rows: Mapping[int, Head], lines: Sequence[str]) -> dict[int, Head]:
+    """The heads of one shape that are those of turns, where it is a way of this document to write them: names come
+    back, and words that are said follow; beside times, one of the two is enough, and any label may be a name."""
+    is_timed = any(head.time for head in rows.values())
+    marks = MARKS_OF_TURNS.intersection(head.name for head in rows.values())
+    rows = {at: head for at, head in rows.items() if len(marks) < _MARKS_MIN or head.name not in marks}
+    labels = {at: head for at, head in rows.items() if is_timed and _is_label(head)}
+    met = Counter(head.key for head in rows.values())
+    likely = {at: one for at, one in rows.items() if may_speak(one) or (at in labels and met[one.key] > 1)}
+    said = sum(_is_said(head.text or _below(at, rows, lines)) for at, head in likely.items())
+    return likely | labels if _are_turns([*likely.values()], said, is_timed) else {}
+
+
+def _are_turns(heads: Sequence[Head], said: int, is_timed: bool) -> bool:
+    """Whether heads of one shape are those of turns; `said` : after how many of them words are said."""
+    counts = Counter(head.key for head in heads)
+    again = sum(counts[head.key] > 1 and may_speak(head) for head in heads)
+    least, voices = (_TIMED_MIN, 1) if is_timed else (_TURNS_MIN, _VOICES_MIN)
+    proof = max(again, said) if is_timed else min(again, said)
+    return len(heads) >= least and len(counts) >= voices and proof >= _SHARE_MIN * len(heads)
+
+
+def _is_label(head: Head) -> bool:
+    """Whether a head with a time may name somebody whose name is not told as one."""
+    bare = bare_name(head.name)
+    is_name = head.separator == "deux-points" or bare[0].isupper() or bare[-1].isdecimal()
+    return is_name and len(bare.split()) <= _LABEL_WORDS_MAX and not has_verb(bare)
+
+
+def _below(at: int, rows: Mapping[int, Head], lines: Sequence[str]) -> str:
+    """What stands under a head that is alone on its line."""
+    return next((line for n, line in enumerate(lines[at + 1 : at + 3], at + 1) if line and n not in rows), "")
+
+
+def _is_said(text: str) -> bool:
+    return "?" in text or has_verb(text)
+
+
+def opens_turn(raw: str) -> bool:
+    """Whether a line opens with somebody's name and a mark that parts it from words: no rest of the line before."""
+    return any(head.separator in _PARTING and may_speak(head) for head in heads_of(marked(raw)))
+
+
+def may_speak(head: Head) -> bool:
+    """Whether a head names somebody, by her name, her part, or what a machine calls her."""
+    bare = bare_name(head.name)
+    is_called = _CODE.fullmatch(bare) or INITIAL_FIRST.fullmatch(bare) or is_machine_name(bare)
+    return bool(is_called) or is_person(head.name) or is_surely_named(head.name)
+
+
+# labels of one line alone -------------------------------------------------------------------------------------------
+
+ASKING, _ANSWERING = "Enquêteur", "Témoin"
+_OF_INTERVIEW = re.compile(
+    r"^(?:(?P<q>Q|Question)|A|R|Réponse)\s?\d{0,2}\s?(?:>{1,2}|[.:)]|\s[-–—])\s+(?P<texte>\S.*)$", re.DOTALL
+)
+_POSTED = re.compile(
+    r"^(?P<nom>[^\W\d_][^\d:,(]{1,60}?),?\s*(?:[-–—|·(]|posted this\b|a écrit\b|\ble\b)"
+    r"[^:]{4,40}?\d{1,2}[:h]\d{2}(?:\s?[AP]M)?\)?$",
+    re.IGNORECASE,
+)
+"""`Lucie - 12 mars 2020 à 10:30`, over a message of a thread."""
+_LONG_MAX, _SHORT_MAX = 5, 4
+"""Words of a name before a colon, and before other marks."""
+_BESIDE_DASH = re.compile(r"\s?[-–—]\s+|\s[-–—]\s?")
+_ASIDE = re.compile(r"[^.!?:]{3,120}?\s[—–]\s+(?=[a-zà-ÿ])")
+
+
+def label_of_head(head: Head) -> Label:
+    """The label that a head is."""
+    form = MARK if head.separator in ("chevron", "crochet") else head.separator
+    return Label(head.name, head.text, is_told(head.raw), form)
+
+
+def label_of(text: str) -> Label | None:
+    """The label at the head of a text; None without. Whether it is a speaker's is another matter."""
+    ways = _untimed(marked(text))
+    for head in filter(None, map(ways.get, ("crochet", "chevron", "deux-points"))):
+        if (label := _named(head)) is not None:
+            return label
+    return label_of_head(ways["point"]) if "point" in ways else None
+
+
+def _untimed(line: str) -> dict[str, Head]:
+    """The ways to read the head of a line, by what ends it; none where a time stands beside the name."""
+    heads = heads_of(line)
+    return {} if any(head.time for head in heads) else {head.separator: head for head in heads}
+
+
+def _named(head: Head) -> Label | None:
+    """The label of a head that marks end by themselves: of whom, for whom, how short."""
+    bare, label = bare_name(head.name), label_of_head(head)
+    if label.form == MARK:
+        is_somebody = head.separator == "chevron" or _CODE.fullmatch(head.name) or is_surely_named(head.name)
+        return label if is_somebody and len(head.name.split()) <= _SHORT_MAX else None
+    first, dash, body = _split(head.name)
+    if dash and is_surely_named(first) and is_organisation(body) and not is_animation(head.name):
+        return Label(first, head.text, True, body=body)
+    is_short = len(bare.split()) <= (_WORDS_MAX if is_titled_role(head.name) else _LONG_MAX)
+    return label if is_short and not re.search(r"\s[–—]\s", head.name) else None
+
+
+def _split(name: str) -> tuple[str, str, str]:
+    """A name, a dash, and whom she is there for."""
+    found = _BESIDE_DASH.search(name)
+    return (name[: found.start()], found.group(), name[found.end() :].rstrip(' …)."»')) if found else (name, "", "")
+
+
+def set_off(text: str, raw: str = "") -> Label | None:
+    """The label of a turn that no colon ends: `Lucie — …`, or a line that holds a name alone."""
+    if author := author_of(text):
+        return Label(author, "", True, MESSAGE)
+    ways = _untimed(marked_block(text, raw or text))
+    for separator in ("tiret", ALONE):
+        head = ways.get(separator)
+        if head is None or not is_person(head.name) or len(bare_name(head.name).split()) > _LONG_MAX:
+            continue
+        if separator == ALONE:
+            is_name = INITIAL_FIRST.match(head.name) or not has_verb(head.name)
+            return label_of_head(head) if is_name and text[-1:] not in ".!?;:,…" else None
+        if (aside := _ASIDE.match(head.text)) and not has_verb(aside.group()):
+            continue  # « Le trésorier – Paul Vidal – présente… »
+        is_beside = is_organisation(head.text) or (head.shape[1] == "(" and head.text[:1].islower())
+        if not is_beside:  # « (Lucie) – arrivée en cours de séance »
+            return label_of_head(head)
+    return None
+
+
+def bold_lead(text: str, raw: str) -> Label | None:
+    """The label in bold at the head of a line, whatever follows it but the rest of a sentence: `**Lucie** 1. Un banc`.
+
+    `raw` : the line with its signs of markup.
+    """
+    told = _untimed(marked_block(text, raw)).get("emphase")
+    is_short = told is not None and len(bare_name(told.name).split()) <= _SHORT_MAX
+    return label_of_head(told) if told is not None and is_short and is_surely_named(told.name) else None
+
+
+def author_of(text: str) -> str:
+    """Who posted what stands under a line that holds her name, a day and an hour, as she signs; "" for another line."""
+    posted = _POSTED.match(text)
+    name = speaker_name(posted["nom"]) if posted is not None else ""
+    return name if name and is_person(name.title()) else ""
+
+
+def is_organisation(text: str) -> bool:
+    """`Les Amis du port`, after a name and a dash: no sentence."""
+    is_short = len(text.split()) <= _WORDS_MAX and text[-1:].isalnum()
+    return is_short and text[:1].isupper() and not has_verb(text)
+
+
+def turn_of_interview(text: str) -> Label | None:
+    """The turn that the mark of a question or of an answer opens, `Q. …`, `R : …`: who asks leads."""
+    found = _OF_INTERVIEW.match(text)
+    return Label(ASKING if found["q"] else _ANSWERING, found["texte"], True, MARK) if found else None
+
+
+def named_by_hand(name: str, text: str) -> Label | None:
+    """The label at the head of a text that a person says is a speaker's, whatever signs are around it:
+    `**Question de Lucie**. Pour le port…`; None where the text does not open with it."""
+    name_words = r"\W+".join(map(re.escape, re.findall(r"\w+", name)))
+    found = re.match(rf"[\W_]*{name_words}\s*[.:*_–—-][\W_]*(?P<texte>.*)", text, re.IGNORECASE | re.DOTALL)
+    return Label(speaker_name(name), found["texte"], True) if found and name_words else None
