@@ -173,7 +173,11 @@ def write(compared: Compared, config: Config) -> tuple[tuple[str, ...], tuple[st
     warnings += told_of(MADE_AGAIN, (name for name in damaged if name in written))
     folder.save_json(STATE, {"files": written})
     _note(compared, written)
-    return tuple(written), (*warnings, *made.warnings)
+    if made.draft.left_out:
+        warnings.append(
+            f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(made.draft.left_out)}."
+        )
+    return tuple(written), tuple(warnings)
 
 
 def _note(compared: Compared, written: dict[str, str]) -> None:

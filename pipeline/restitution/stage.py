@@ -70,7 +70,7 @@ def write_restitution(
     Parameters
     ----------
     assistant : a language model that may write paragraphs, each sentence checked; None for none.
-    title : of a programme, whose workshops have documents of their own; "" for that of the workshop.
+    title : of a programme, whose workshops have their own documents and reviews; "" for that of the workshop.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def write_restitution(
     if assistant is not None:
         written = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
         notices += (summary(written),) * bool(written.outcomes)
-    ours, outcomes = written.draft if written.page else as_drawn(written.draft), written.outcomes
+    ours, outcomes = written.draft if written.page or title else as_drawn(written.draft), written.outcomes
     draft = _whole(ours, tables, material, facts, figures, title)
     left_out, drawn = [*draft.left_out], _drawn(figures)
     with ThreadPoolExecutor(N_BESIDE) as beside:
@@ -109,7 +109,7 @@ def write_restitution(
         files = {name: one.result() if isinstance(one, Future) else one for name, one in made.items()}
     svgs = {name: figure.svg for name, figure in figures.items()} | {"rose_carre": figures["rose"].square}
     is_titled = any(group.is_titled for group in material.groups.values())
-    files["index.html"] = write_door(draft, svgs, _listing(files), facts, is_titled)
+    files["index.html"] = write_door(draft, svgs, _listing(files), facts, is_titled, has_next=not title)
     missing = [field.label for field in draft.header if field.state == "empty"]
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
     if material.unplaced:

@@ -258,6 +258,15 @@ def test_a_log_that_began_after_the_last_comparison_is_cleaned_too(runs: list[Pa
     assert not any("decisions.jsonl" in told for told in clear_files(run, withdrawal.own).untraced)
 
 
+def test_nothing_is_asked_that_is_done_in_the_runs(runs: list[Path], tmp_path: Path) -> None:
+    made = write_programme(runs, tmp_path / "p")
+    assert made.warnings == ()
+    door, page = ((tmp_path / "p" / f"{name}.html").read_text(encoding="utf-8") for name in ("index", "restitution"))
+    assert "rosace review" not in door
+    assert "l’écran Le texte" not in page
+    assert not (tmp_path / "p" / "ateliers").exists()
+
+
 def test_a_document_that_a_person_wrote_is_kept(runs: list[Path], tmp_path: Path) -> None:
     mine = tmp_path / "p" / "restitution.md"
     mine.parent.mkdir()

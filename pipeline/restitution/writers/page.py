@@ -48,17 +48,22 @@ def write_page(draft: Draft, svgs: dict[str, bytes], level: int) -> bytes:
 
 
 def write_door(
-    draft: Draft, svgs: dict[str, bytes], files: list[dict[str, str]], facts: Facts, is_titled: bool
+    draft: Draft,
+    svgs: dict[str, bytes],
+    files: list[dict[str, str]],
+    facts: Facts,
+    is_titled: bool,
+    has_next: bool = True,
 ) -> bytes:
     """index.html: the documents first, then what people have left to do; the rest behind a link.
 
     Parameters
     ----------
-    is_titled : whether a person gave some title.
+    is_titled : whether a person gave some title. has_next : whether what is left to do is done in this folder.
     """
     images = {name: "data:image/svg+xml;base64," + base64.b64encode(svg).decode() for name, svg in svgs.items()}
     values = {"draft": draft, "images": images, "files": files, "header": header_rows(draft)}
-    values |= {"waiting": _waiting(facts), "slots": _slots(draft), "is_titled": is_titled}
+    values |= {"waiting": _waiting(facts), "slots": _slots(draft), "is_titled": is_titled, "has_next": has_next}
     values["has_words"] = any(file["name"] == "paroles.html" for file in files)
     return render("index.html.j2", escapes=True, **values)
 
