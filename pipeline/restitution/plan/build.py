@@ -71,9 +71,8 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     """
     choice = _Choice(Reading.of(material, kinship), length)
     axes = {axis: tuple(map(choice.entry, titles)) for axis, titles in choice.reading.titles.items()}
-    heard: list[str] = []
     for key in axes:
-        alone = (choice.alone(axis, heard) for axis in ([key] if key in COMPASS_CODES else COMPASS_CODES))
+        alone = (choice.alone(axis) for axis in ([key] if key in COMPASS_CODES else COMPASS_CODES))
         lines = tuple(chain.from_iterable(alone))
         axes[key] += (Entry((), lines),) * bool(lines)
     voted = tuple(islice(choice.voted(), VOTED_MAX[length]))
@@ -84,11 +83,12 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
 
 @dataclass
 class _Choice:
-    """What is chosen of a reading, and the units `made` beside those of groups."""
+    """What is chosen of a reading, and the units `made` beside those of groups; `shown`, the words so far."""
 
     reading: Reading
     length: str
     made: dict[str, Unit] = field(default_factory=dict)
+    shown: list[WordsNode] = field(default_factory=list)
 
     def entry(self, units: Sequence[Unit]) -> Entry:
         """What stands under a title: a person's own text alone, else words of its groups."""
@@ -175,6 +175,7 @@ class _Choice:
         whose: set[str] = set()
         for item, node in ranked:
             is_new = not {item.contribution_id, item.voice} & whose and not repeats(node.text, known)
+            is_new = is_new and not any(_overlap(node.ref, one.ref) for one in self.shown)
             if not (is_chosen(item) or (is_new and len(found) < most)):
                 continue
             answer = self._answer(item) if asks(node.text) and not is_chosen(item) else None
@@ -183,6 +184,7 @@ class _Choice:
                 continue  # a question is never shown without its answer
             found.append(Line(node.ref, reply.ref if reply is not None else None))
             known.append(node.text)
+            self.shown += [node] if reply is None else [node, reply]
             whose |= {item.contribution_id, item.voice} - {""}
         return tuple(found)
 
@@ -199,8 +201,8 @@ class _Choice:
         items = [*self.reading.material.items.values()]
         return {one.item_id: two for one, two in pairwise(items) if one.source == two.source}
 
-    def alone(self, axis: str, heard: list[str]) -> tuple[Line, ...]:
-        """What no title takes: what a person chose, and what was said best."""
+    def alone(self, axis: str) -> tuple[Line, ...]:
+        """What no title takes, and nothing above says: what a person chose, and what was said best."""
         material = self.reading.material
         pool = [item for item in self.reading.alone(axis) if may_stand(item) and is_of_heading(item, axis)]
         pool = [item for item in pool if item.votes_against <= item.votes and not item.is_of_other_side]
@@ -216,7 +218,8 @@ class _Choice:
             if is_chosen(item) or item.votes or score >= ALONE_MIN:
                 ranked.append(((not is_chosen(item), -item.votes, -score), item, node))
         most = ALONE[self.length] // (1 + any(self.reading.titles.values()))
-        return self._lines((one[1:] for one in sorted(ranked, key=lambda one: one[0])), most, heard)
+        told = [one.text for one in self.shown]
+        return self._lines((one[1:] for one in sorted(ranked, key=lambda one: one[0])), most, told)
 
     def voted(self) -> Iterator[WordsRef]:
         """What people voted on, the most voted first, be it shown above or not: a card of several ideas by its opening
@@ -232,6 +235,12 @@ class _Choice:
             node = node or opening_words(first, first.whole)
             if node is not None and not node.text.startswith(CUT):
                 yield node.ref
+
+
+def _overlap(one: WordsRef, other: WordsRef) -> bool:
+    """Whether two references show some of the same words."""
+    (low, high), (start, end) = one.span, other.span
+    return one.contribution_id == other.contribution_id and low < end and start < high
 
 
 def _short_words(item: Item) -> WordsNode | None:

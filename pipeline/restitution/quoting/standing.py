@@ -12,6 +12,7 @@ from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_lines
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
+from pipeline.restitution.quoting.hanging import bearing_from, hangs
 from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import (
     SPOKEN,
@@ -46,9 +47,7 @@ _IMPERSONAL = re.compile(
 _MASKED = re.compile(rf"{re.escape(CUT)}.*\b(?:elle|il|lui|son|sa|ses)\b", re.IGNORECASE)
 """A pronoun that stands for a name that is not shown."""
 _JOINTS = "|".join(read_lines(__name__, "joints")).replace("'", "['’]")
-_JOINT = re.compile(
-    rf"(?:(?:{_JOINTS}|je (?:pense|trouve|crois) qu(?:e |['’]))(?:(?<=['’ :])|\b)[ ,]*)+", re.IGNORECASE
-)
+_JOINT = re.compile(rf"(?:(?:{_JOINTS})(?:(?<=['’ :])|\b)[ ,]*)+", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?:^|[.!?…,;:–—(\n]|\s-)[»”)\s]*(?:{_JOINT.pattern})?$", re.IGNORECASE)
 _SAYING = (
     rf"(?<!\bne )(?<!\bn['’])\b(?:{either(REPORTING)})\b(?: (?:à l['’]assemblée|ainsi|aussi|également))?"
@@ -126,7 +125,8 @@ def standing_words(
     if not may_tell(item) or is_unpointed(item):
         return None
     is_note = not may_quote(item)
-    spans = [*_led(item, words_max), *candidates(item, words_max), *_reported(item, words_max)]
+    found_at = [*_led(item, words_max), *candidates(item, words_max), *_reported(item, words_max)]
+    spans = [*filter(None, (_with_bearing(item, span, words_max) for span in found_at))]
     bare = (after_its_joint(item, span) for span in spans)
     ways = (dict.fromkeys(pair) for pair in zip(bare, spans, strict=True))
     read = (next((one for one in way if _reads(item, one, stems_min, lost_max)), None) for way in ways)
@@ -141,6 +141,20 @@ def standing_words(
     return report_node(item, (low, max(low + 1, low + len(item.source_text[low:high].rstrip(" .!…")))))
 
 
+def _with_bearing(item: Item, span: Span, words_max: int) -> Span | None:
+    """A span with what bears on it, where all of it may be shown and is short; None where it says something else."""
+    low = span[0] if item.is_corrected else bearing_from(item, span)
+    if low == span[0]:
+        return None if hangs(item, span) else span
+    return _whole_span(item, (low, span[1]), words_max)
+
+
+def _whole_span(item: Item, span: Span, words_max: int) -> Span | None:
+    span = trimmed(item.source_text, span)
+    is_hidden = any(low < span[1] and high > span[0] for low, high in item.blocked)
+    return None if is_hidden or n_words(item, span) > words_max else span
+
+
 def after_its_label(item: Item, span: Span) -> Span:
     """A span of a note without what says before it what it is, or is about."""
     label = LABEL.match(item.source_text, *span)
@@ -148,7 +162,7 @@ def after_its_label(item: Item, span: Span) -> Span:
 
 
 def after_its_joint(item: Item, span: Span) -> Span:
-    """A span without the word that joins it to what stands before, nor that says that it is a view."""
+    """A span without the word that joins it to what stands before."""
     joint = _JOINT.match(item.source_text, *span)
     return (joint.end(), span[1]) if joint is not None else span
 
@@ -156,11 +170,8 @@ def after_its_joint(item: Item, span: Span) -> Span:
 def _led(item: Item, words_max: int) -> list[Span]:
     """An idea with the sentence before it that it needs, where all of it may be shown and is short."""
     lead = lead_of(item)
-    if lead is None:
-        return []
-    span = trimmed(item.source_text, (lead[0], item.end))
-    is_hidden = any(low < span[1] and high > span[0] for low, high in item.blocked)
-    return [] if is_hidden or n_words(item, span) > words_max else [span]
+    span = _whole_span(item, (lead[0], item.end), words_max) if lead is not None else None
+    return [] if span is None else [span]
 
 
 def _reported(item: Item, words_max: int) -> list[Span]:

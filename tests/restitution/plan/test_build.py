@@ -178,6 +178,19 @@ def test_a_title_shows_other_people_and_no_card_and_no_words_twice() -> None:
     assert len(words_shown(titled("Le lavoir fuit", *texts[:1] * 3))) == 1
 
 
+def test_what_stands_under_a_title_is_not_said_again_by_what_no_title_takes() -> None:
+    said = "Le lavoir du bourg fuit sur la place"
+    material, group = group_of("Le lavoir fuit", said, strength=0.9, worth=0.8, table="", axis="est")
+    one = material.items["i0"]
+    again = replace(one, item_id="i9", group="", worth=0.9)
+    elsewhere = replace(again, item_id="i8", contribution_id="c8")
+    own = replace(group, is_titled=True, origin=PERSON, is_put=False)
+    items = {"i0": one, "i8": elsewhere, "i9": again}
+    plan = plan_of(replace(material, groups={"g": own}, items=items | others()))
+    assert words_shown(plan) == ["i0"]
+    assert {*words_shown(plan_of(replace(material, groups={}, items={"i8": elsewhere} | others())))} == {"i8"}
+
+
 def test_both_sides_are_shown_where_their_file_tells_them() -> None:
     texts = (
         "Un lavoir couvert pour les enfants de l'école",

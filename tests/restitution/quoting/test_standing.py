@@ -31,7 +31,11 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         ("Le four", {}, None),
         ("Et le four à pain du bourg reste froid", {}, "le four à pain du bourg reste froid"),
         ("Mais ils le chauffent le samedi au bourg", {}, None),
-        ("Je trouve que le four à pain reste froid", {"provenance": "note"}, "le four à pain reste froid"),
+        (
+            "Je trouve que le four à pain reste froid",
+            {"provenance": "note"},
+            "Je trouve que le four à pain reste froid",
+        ),
         ("Le four à pain reste froid tout l'hiver sans", {}, None),
         (LONG, {}, None),
         ("Constat : le four à pain reste froid", {"provenance": "note"}, "le four à pain reste froid"),
@@ -176,3 +180,47 @@ def test_a_pronoun_after_a_name_that_is_not_shown_stands_for_it(end: str) -> Non
 @pytest.mark.parametrize("end", ["cuit du poisson", "sauve les écoles", "semble froid", "reste sans persil"])
 def test_a_word_that_holds_the_letters_of_a_pronoun_is_none(end: str) -> None:
     assert is_understood(f"Le four de […] {end}")
+
+
+SUPPOSED = "Si vous fermez le four, le bourg s'éteint. Le boulanger partira dans l'année."
+CLAUSE = "Sans payer le bois, le four à pain reste froid."
+OPPONENT = "Tu nous dis que le four coûte cher, le four à pain reste froid."
+
+
+@pytest.mark.parametrize(
+    ("text", "idea", "changes", "told"),
+    [
+        (SUPPOSED, "Le boulanger partira dans l'année.", {}, SUPPOSED.rstrip(".")),
+        (SUPPOSED.replace("partira", "part"), "Le boulanger part dans l'année.", {}, "Le boulanger part dans l'année"),
+        (CLAUSE, "le four à pain reste froid", {}, CLAUSE.rstrip(".")),
+        (OPPONENT, "le four à pain reste froid", {}, OPPONENT.rstrip(".")),
+        ("Oui, le four à pain du bourg fume. Il chauffe tout l'hiver.", "Oui, le four à pain du bourg fume.", {}, None),
+        (
+            "Un petit four à pain mobile",
+            "Un petit four à pain mobile",
+            {"context": "Si c'était le cas, il faudrait"},
+            None,
+        ),
+        (
+            "Un petit four à pain mobile",
+            "Un petit four à pain mobile",
+            {"context": "Si le four ferme, que faire ?"},
+            "Un petit four à pain mobile",
+        ),
+    ],
+    ids=[
+        "hangs on the sentence before",
+        "is so whatever stands before",
+        "hangs on the clause before",
+        "said by another",
+        "granted, before what one thinks",
+        "a heading that supposes",
+        "a heading that asks",
+    ],
+)
+def test_words_are_told_with_what_bears_on_them_or_not_at_all(
+    text: str, idea: str, changes: dict[str, Any], told: str | None
+) -> None:
+    material, _ = group_of("Le four", idea, **changes)
+    node = standing_words(replace(material.items["i0"], source_text=text, start=text.index(idea)))
+    assert (node.text if node is not None else None) == told
