@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "assistant"))
 
-from model_server import Reply, Server
+from model_server import Reply, Serve, Server
 
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
@@ -83,7 +83,7 @@ def demo_corpus() -> Path:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Reply], Server]]:
+def serve() -> Iterator[Serve]:
     """Start servers in place of a language model's; they are closed at the end of the test."""
     servers: list[Server] = []
 

@@ -1,5 +1,5 @@
 """What is compared of an idea and a title, each against a fixed background, and beside the other titles: a feature
-depends on the other ideas by the words that are common among them alone (see `tests/bench/added_rows.py`).
+depends on the other ideas by the words that are common among them alone.
 
 Likenesses are products of whole numbers (`whole`): exact in single precision in whatever order a processor adds them,
 so that no digit depends on the batch, the machine or the number of workers.

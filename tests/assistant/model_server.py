@@ -45,6 +45,9 @@ class Server:
         self._server.server_close()
 
 
+Serve = Callable[[Reply], Server]
+
+
 def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:
     handler.send_response(status)
     for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}.items():

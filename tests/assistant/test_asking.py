@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from model_server import TASKS, Kept, Reply, Server, say, saying, send, settings, shown
+from model_server import TASKS, Kept, Serve, say, saying, send, settings, shown
 
 from pipeline.assistant.asking import (
     CLOSING,
@@ -42,7 +41,7 @@ def assistant_at(url: str, kept: Kept | None = None, **values: Any) -> Assistant
     return Assistant(config, Client.of(config, 20), kept if kept is not None else Kept())
 
 
-def test_the_same_run_gives_the_same_answers_without_the_server(serve: Callable[[Reply], Server]) -> None:
+def test_the_same_run_gives_the_same_answers_without_the_server(serve: Serve) -> None:
     server, kept = serve(saying(RIGHT)), Kept()
     first = assistant_at(server.url, kept)
     assert [first.ask(question(n)) for n in (1, 2)] == [Said(reponse="oui")] * 2
@@ -53,7 +52,7 @@ def test_the_same_run_gives_the_same_answers_without_the_server(serve: Callable[
     assert (again.account.n_asked, again.account.n_kept, again.account.problems) == (0, 2, [])
 
 
-def test_what_is_kept_can_be_read_again(serve: Callable[[Reply], Server]) -> None:
+def test_what_is_kept_can_be_read_again(serve: Serve) -> None:
     kept = Kept()
     assistant_at(serve(saying(RIGHT)).url, kept).ask(question())
     (value,) = kept.values()
@@ -70,7 +69,7 @@ def test_what_is_kept_can_be_read_again(serve: Callable[[Reply], Server]) -> Non
     ],
     ids=["thoughts", "a fence", "prose around"],
 )
-def test_an_object_is_found_whatever_stands_around_it(serve: Callable[[Reply], Server], answer: str) -> None:
+def test_an_object_is_found_whatever_stands_around_it(serve: Serve, answer: str) -> None:
     assert assistant_at(serve(saying(answer)).url).ask(question()) == Said(reponse="oui")
 
 
@@ -79,20 +78,20 @@ def test_an_object_is_found_whatever_stands_around_it(serve: Callable[[Reply], S
     ["Oui, tout à fait.", "", '{"reponse": "ou', '{"reponse": 3}', '{"autre": "oui"}', '{"reponse": "oui", "x": 1}'],
     ids=["prose", "nothing", "half", "another type", "another key", "one key more"],
 )
-def test_what_is_not_the_object_is_asked_once_more_then_told(serve: Callable[[Reply], Server], answer: str) -> None:
+def test_what_is_not_the_object_is_asked_once_more_then_told(serve: Serve, answer: str) -> None:
     server, kept = serve(saying(answer)), Kept()
     assistant = assistant_at(server.url, kept)
     assert assistant.ask(question()) == Failure(NOT_JSON)
     assert (len(server.asked), kept, bool(assistant.account.problems)) == (2, {}, True)
 
 
-def test_the_second_try_may_be_right(serve: Callable[[Reply], Server]) -> None:
+def test_the_second_try_may_be_right(serve: Serve) -> None:
     answers = iter(["Je dirais oui.", RIGHT])
     server = serve(lambda handler, _: say(handler, next(answers)))
     assert assistant_at(server.url).ask(question()) == Said(reponse="oui")
 
 
-def test_the_next_run_goes_on_from_what_was_kept(serve: Callable[[Reply], Server]) -> None:
+def test_the_next_run_goes_on_from_what_was_kept(serve: Serve) -> None:
     kept, n = Kept(), iter(range(100))
 
     def tire(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
@@ -109,7 +108,7 @@ def test_the_next_run_goes_on_from_what_was_kept(serve: Callable[[Reply], Server
     assert len(server.asked) == 2
 
 
-def test_an_altered_answer_is_asked_again(serve: Callable[[Reply], Server]) -> None:
+def test_an_altered_answer_is_asked_again(serve: Serve) -> None:
     server, kept = serve(saying(RIGHT)), Kept()
     assistant_at(server.url, kept).ask(question())
     for key in kept:
@@ -117,7 +116,7 @@ def test_an_altered_answer_is_asked_again(serve: Callable[[Reply], Server]) -> N
     assert assistant_at(server.url, kept).ask(question()) == Said(reponse="oui")
 
 
-def test_how_far_it_is_is_told(serve: Callable[[Reply], Server]) -> None:
+def test_how_far_it_is_is_told(serve: Serve) -> None:
     server, lines = serve(saying(RIGHT)), list[str]()
     config = settings(server.url)
     assistant = Assistant(config, Client.of(config, 20), Kept(), lambda account: lines.append(account.summary))

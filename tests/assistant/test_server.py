@@ -2,13 +2,12 @@
 
 import json
 import time
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 from labelled import each
-from model_server import Reply, Server, say, saying, send, settings
+from model_server import Reply, Serve, say, saying, send, settings
 
 from pipeline.assistant.server import Server as Client
 from pipeline.assistant.server import ServerError, checked_address, is_loopback
@@ -133,9 +132,7 @@ MISBEHAVIOURS: list[tuple[str, Reply, str]] = [
 
 
 @pytest.mark.parametrize(("reply", "reason"), [m[1:] for m in MISBEHAVIOURS], ids=[m[0] for m in MISBEHAVIOURS])
-def test_a_server_that_misbehaves_is_told_in_french_and_in_time(
-    serve: Callable[[Reply], Server], reply: Reply, reason: str
-) -> None:
+def test_a_server_that_misbehaves_is_told_in_french_and_in_time(serve: Serve, reply: Reply, reason: str) -> None:
     url = serve(reply).url
     client = Client.of(settings(url, delai_s=0.6), 20)
     started = time.monotonic()
@@ -145,7 +142,7 @@ def test_a_server_that_misbehaves_is_told_in_french_and_in_time(
     assert time.monotonic() - started < 8
 
 
-def test_an_answer_out_of_tokens_is_said_to_be_cut(serve: Callable[[Reply], Server]) -> None:
+def test_an_answer_out_of_tokens_is_said_to_be_cut(serve: Serve) -> None:
     url = serve(saying('{"texte": "On dit que', "length")).url
     said = Client.of(settings(url, nom="essai"), 20).ask(MESSAGES, SCHEMA)
     assert said.is_cut and said.text.endswith("On dit que")
@@ -156,7 +153,7 @@ def test_nobody_at_the_address() -> None:
         ask("http://127.0.0.1:9/v1", nom="essai")
 
 
-def test_a_server_that_stumbles_once_is_asked_again(serve: Callable[[Reply], Server]) -> None:
+def test_a_server_that_stumbles_once_is_asked_again(serve: Serve) -> None:
     answers = iter([503, 200])
 
     def stumble(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
@@ -168,7 +165,7 @@ def test_a_server_that_stumbles_once_is_asked_again(serve: Callable[[Reply], Ser
     assert ask(serve(stumble).url) == "oui"
 
 
-def test_answers_by_schema_are_asked_for_until_a_server_refuses_them(serve: Callable[[Reply], Server]) -> None:
+def test_answers_by_schema_are_asked_for_until_a_server_refuses_them(serve: Serve) -> None:
     def refuse(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
         send(handler, b"{}", 400) if "response_format" in body else say(handler, "oui")
 
@@ -178,9 +175,7 @@ def test_answers_by_schema_are_asked_for_until_a_server_refuses_them(serve: Call
     assert ["response_format" in asked for asked in server.asked] == [True, False, False]
 
 
-def test_nothing_of_this_machine_goes_with_a_question(
-    serve: Callable[[Reply], Server], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_of_this_machine_goes_with_a_question(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     server = serve(saying("oui"))
     for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
         monkeypatch.setenv(name, "secret-de-la-maison")
@@ -194,9 +189,7 @@ def test_nothing_of_this_machine_goes_with_a_question(
     }  # fmt: skip
 
 
-def test_the_key_is_read_where_the_configuration_says(
-    serve: Callable[[Reply], Server], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_key_is_read_where_the_configuration_says(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     server = serve(saying("oui"))
     monkeypatch.setenv("CLE_DU_SERVICE", "abracadabra")
     ask(server.url, cle="CLE_DU_SERVICE")
@@ -206,7 +199,7 @@ def test_the_key_is_read_where_the_configuration_says(
         ask(server.url, cle="CLE_DU_SERVICE")
 
 
-def test_the_first_model_of_the_server_is_asked_when_none_is_named(serve: Callable[[Reply], Server]) -> None:
+def test_the_first_model_of_the_server_is_asked_when_none_is_named(serve: Serve) -> None:
     server = serve(saying("oui"))
     ask(server.url)
     ask(server.url, nom="un-autre")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from model_server import Reply, Server, playing, saying, send
+from model_server import Reply, Serve, Server, playing, saying, send
 
 from pipeline.cli import app
 from pipeline.folder.artifacts import RunFolder
@@ -65,7 +65,7 @@ BROKEN: list[tuple[str, Reply]] = [
 
 
 @pytest.mark.parametrize("reply", [one[1] for one in BROKEN], ids=[one[0] for one in BROKEN])
-def test_a_broken_server_costs_one_line(serve: Callable[[Reply], Server], run: Path, reply: Reply) -> None:
+def test_a_broken_server_costs_one_line(serve: Serve, run: Path, reply: Reply) -> None:
     before = text_of(run)
     found = draft(run, serve(reply).url)
     assert found.exit_code == 0, found.output
@@ -97,7 +97,7 @@ def _faithful(data: dict[str, Any]) -> Any:
     return {"parties": [{"sous": "essentiel", "phrases": [said]}]}
 
 
-def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Callable[[Reply], Server], run: Path) -> None:
+def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Serve, run: Path) -> None:
     assert draft(run, "http://127.0.0.1:9/v1", nom="essai").exit_code == 0
     server = serve(playing(parties=_faithful))
     assert draft(run, server.url, nom="essai").exit_code == 0
@@ -112,7 +112,7 @@ def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Callable[
     assert sorted((run / ANSWERED).iterdir()) == kept
 
 
-def test_the_manifest_says_which_model_and_which_prompts(serve: Callable[[Reply], Server], run: Path) -> None:
+def test_the_manifest_says_which_model_and_which_prompts(serve: Serve, run: Path) -> None:
     draft(run, serve(playing(parties=_faithful)).url)
     models = RunFolder.open(run).load_manifest()["stages"]["restitution"]["models"]
     assert len(models["consignes"]) == 64
