@@ -13,8 +13,6 @@ not counted: modules are compiled then, as those of an installed package are. Wh
 and left as it was before.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

@@ -1,7 +1,5 @@
 """A small workshop written by hand for these tests: four tables, four channels, all axes, a link, a disagreement."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import replace
 from functools import cache

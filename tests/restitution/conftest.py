@@ -1,7 +1,5 @@
 """The hand-made workshop and its restitution, made once."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A draft of a few blocks, written by hand, with characters that formats would take for marks of their own."""
 
-from __future__ import annotations
-
 from pipeline.contracts.draft import (
     Block,
     Draft,

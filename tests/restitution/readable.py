@@ -1,7 +1,5 @@
 """What a reader of a drawing reads."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

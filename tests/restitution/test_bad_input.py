@@ -1,7 +1,5 @@
 """Workshops of little, or of one thing only: each document says what it can, and no more."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The draft: a person's act changes what tells its group and what names it; no sentence stands twice; its header."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from dataclasses import replace

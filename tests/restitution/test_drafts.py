@@ -1,7 +1,5 @@
 """A draft that holds has nothing to show; each lie put into it is found by its measure, and by that one alone."""
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A corpus too large for a spreadsheet: the same columns, in a csv."""
 
-from __future__ import annotations
-
 import csv
 import io
 

@@ -1,7 +1,5 @@
 """Short marks: one for each contribution, or each person who answered; nothing told elsewhere changes them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

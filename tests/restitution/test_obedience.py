@@ -1,7 +1,5 @@
 """One decision of each kind on the demonstration: what differs is what it is about, and the counts that hang on it."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from pathlib import Path

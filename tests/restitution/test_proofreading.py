@@ -1,7 +1,5 @@
 """What a proofreader marks in our words, and what she leaves alone: people's words, pronouns, aspirated h."""
 
-from __future__ import annotations
-
 import pytest
 from labelled import each
 

@@ -1,7 +1,5 @@
 """A whole restitution with a language model: what it writes when it is faithful, and what is left when it is not."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

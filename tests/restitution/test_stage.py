@@ -1,7 +1,5 @@
 """The whole restitution of the hand-made workshop: what is told, how, in which files, and the same every time."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The second document: every idea that may be shown, once, under its title, with its table and its votes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What tells the hand-made workshop, and small workshops made of a few texts."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 from typing import Any

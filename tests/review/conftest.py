@@ -1,7 +1,5 @@
 """The hand-made workshop, shared by the tests of review."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Reading a state of the review in tests."""
 
-from __future__ import annotations
-
 import dataclasses
 from typing import Any
 

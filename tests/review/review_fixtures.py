@@ -1,7 +1,5 @@
 """The hand-made workshop, shared by the tests of review and of the page."""
 
-from __future__ import annotations
-
 import shutil
 from itertools import count
 from pathlib import Path

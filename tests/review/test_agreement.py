@@ -1,7 +1,5 @@
 """The machine judged blind."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Sentences looked for, in any form of their words."""
 
-from __future__ import annotations
-
 from labelled import false_of, true_of
 from reading import weak_signals
 

@@ -1,7 +1,5 @@
 """Ideas under titles as a page of a language model tells them: its choice, never above a person's, in one act."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Pairs of ideas: the near graph."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from pipeline.review.log.state import NearGraph, pair_of

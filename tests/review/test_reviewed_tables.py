@@ -1,7 +1,5 @@
 """From the state back to tables."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

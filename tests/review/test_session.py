@@ -1,7 +1,5 @@
 """A review under way: an act is written before it counts, and says what it replaced."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

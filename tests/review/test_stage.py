@@ -1,7 +1,5 @@
 """The review stage: what it replays, tells and compares."""
 
-from __future__ import annotations
-
 import pandas as pd
 from reading import group_named
 

@@ -1,7 +1,5 @@
 """The machine tables of a small workshop written by hand: groups, links, weak signals, a suspected name."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from itertools import pairwise

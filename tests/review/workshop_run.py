@@ -1,7 +1,5 @@
 """The small workshop as a run folder on disk, with a draft of one sentence a group, and the desk of its page."""
 
-from __future__ import annotations
-
 import json
 
 import pandas as pd

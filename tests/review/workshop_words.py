@@ -1,7 +1,5 @@
 """What was said in the small workshop: four tables, two recordings, all axes, hard words."""
 
-from __future__ import annotations
-
 HOSTILE = (
     "<script>document.title='pirate'</script> le bus ne passe plus",
     "{{7*7}} personne ne sait qui contacter {{ config }}",

@@ -1,7 +1,5 @@
 """Who is on which side, each counted once."""
 
-from __future__ import annotations
-
 import random
 
 import pytest

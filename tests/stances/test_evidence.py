@@ -1,7 +1,5 @@
 """What files and headings say of a stance."""
 
-from __future__ import annotations
-
 import pandas as pd
 from labelled import each
 

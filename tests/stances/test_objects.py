@@ -1,7 +1,5 @@
 """What a side is on, and when a title is that same question or proposal."""
 
-from __future__ import annotations
-
 from labelled import each
 
 from pipeline.stances.objects import same_object, side_under

@@ -1,7 +1,5 @@
 """Which side words take: negation that bears on the act, conditions, and negation that opposes nothing."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from labelled import each, false_of

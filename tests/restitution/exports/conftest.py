@@ -1,7 +1,5 @@
 """The hand-made workshop as a format is given it, made once."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from pathlib import Path

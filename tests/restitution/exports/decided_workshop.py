@@ -1,7 +1,5 @@
 """The hand-made workshop as a format is given it: what people hid, masked, decided, and words that would run."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from atelier import SAID, frame, with_words, workshop

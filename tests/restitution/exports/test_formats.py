@@ -1,7 +1,5 @@
 """The formats, by name: each writes."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.restitution.exports import Contents

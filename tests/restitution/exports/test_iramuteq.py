@@ -1,7 +1,5 @@
 """A corpus that IRaMuTeQ reads: starred variables of letters and digits, and texts that it takes for no command."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

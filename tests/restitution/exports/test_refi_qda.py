@@ -1,7 +1,5 @@
 """The project that QualCoder, MAXQDA and NVivo open: valid by the schema of REFI, each coding on the words it is of."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from dataclasses import replace

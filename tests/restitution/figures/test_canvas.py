@@ -1,7 +1,5 @@
 """Text measured, wrapped and made safe; colours that are read; files that hold their fonts."""
 
-from __future__ import annotations
-
 import io
 import os
 import sys

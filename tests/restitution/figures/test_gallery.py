@@ -1,7 +1,5 @@
 """The pictures of a restitution tell the numbers of its facts."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The rose: what it says, its numbers, whole titles; the files of a figure, the same each time."""
 
-from __future__ import annotations
-
 import re
 import struct
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Figures that a restitution may tell, on the hand-made workshop and on labelled values."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """Who is told with whom: strangers of a group are left aside, and a number covers only what its words say."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

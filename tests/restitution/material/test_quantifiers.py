@@ -1,7 +1,5 @@
 """How quantities are said: fixed thresholds, the denominator near."""
 
-from __future__ import annotations
-
 import pytest
 from labelled import each
 

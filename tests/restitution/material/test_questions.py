@@ -1,7 +1,5 @@
 """Questions and votes: who takes which side, each person once; both camps are told with their counts."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 from typing import Any

@@ -1,7 +1,5 @@
 """The whole plan: what is shown, what is left aside and why, each idea's words once; the same every time."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What may be told: by weight, several contributions, a dispute, or a person's word; who is against."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

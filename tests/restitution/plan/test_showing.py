@@ -1,7 +1,5 @@
 """What of an idea may be shown: whole sentences that read alone, where their mood is of the axis."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Where things were said and by whom: named, counted, or left out when it says nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Words and titles as they stand in our sentences."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """The quote lock: what a draft may not say."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Which words may be quoted."""
 
-from __future__ import annotations
-
 import pytest
 from labelled import each
 from workshop_told import item_of

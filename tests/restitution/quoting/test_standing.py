@@ -1,7 +1,5 @@
 """Words that stand alone, whole; and titles that say something by themselves."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What is told after the axes: signals that stand alone."""
 
-from __future__ import annotations
-
 from atelier import with_words, workshop
 
 from pipeline.config import load_config

@@ -1,7 +1,5 @@
 """The essential: facts alone, what was gathered, what weighs, what was voted, and where people disagree."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

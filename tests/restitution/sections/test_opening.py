@@ -1,7 +1,5 @@
 """How many people came, and the titles under which nothing was put."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from atelier import frame, workshop

@@ -1,7 +1,5 @@
 """The sections of the axes: counts of what is sure, words with who says them, a person's text, what answers."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

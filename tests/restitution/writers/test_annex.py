@@ -1,7 +1,5 @@
 """The page on method says why each group is told or is not."""
 
-from __future__ import annotations
-
 from workshop_told import group_of, hand_made, plan_of
 
 from pipeline.restitution.writers.annex import reasons

@@ -1,7 +1,5 @@
 """The documents of Word and LibreOffice, opened as they would: page, styles, titles with their text, links, tables."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """How every writer reads a draft: « » around quotations and questions asked, “ ” inside, bold runs together."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from draft_by_hand import ASKED, DRAFT, SENTENCE

@@ -1,7 +1,5 @@
 """The fast sheet: the bytes that xlsxwriter writes cell by cell."""
 
-from __future__ import annotations
-
 import datetime
 import io
 from typing import Any

@@ -1,7 +1,5 @@
 """A table of closed questions: its caption, its header and its cells in every format."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Formats of text: what people wrote stays words, each block has its mark, each source its short mark."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -1,7 +1,5 @@
 """A corrected document as decisions, its words beside those that were delivered, and titles put back as titles."""
 
-from __future__ import annotations
-
 import copy
 import random
 import time

@@ -1,7 +1,5 @@
 """Where some words went, and where the text tells them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """The workbook: what goes out, what comes back, cell by cell."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

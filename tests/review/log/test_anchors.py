@@ -1,7 +1,5 @@
 """What a decision named is found again in the tables of another run, or said to be gone."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 

@@ -1,7 +1,5 @@
 """What one line of the log holds."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

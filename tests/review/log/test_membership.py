@@ -1,7 +1,5 @@
 """Who stands in which group and on which stack after an act, and what is counted of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from math import sqrt
 

@@ -1,7 +1,5 @@
 """Decisions about groups, items moved between them, and the counts that follow."""
 
-from __future__ import annotations
-
 import dataclasses
 
 from reading import group_named, weak_signals

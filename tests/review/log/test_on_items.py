@@ -1,7 +1,5 @@
 """Decisions about items and the names in them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

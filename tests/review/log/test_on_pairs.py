@@ -1,7 +1,5 @@
 """An answer about two ideas: what it would do, what it does, what it leaves to people."""
 
-from __future__ import annotations
-
 from reading import facts, group_named
 
 from pipeline.contracts.checks import validate

@@ -1,7 +1,5 @@
 """Titles typed during the review: ideas go under them, leave them, and everything replays and is undone."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pipeline.axes import COMPASS_CODES

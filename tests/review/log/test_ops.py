@@ -1,7 +1,5 @@
 """The table of decisions: each row holds together, the page knows it, and the history tells it."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The pairs to ask about."""
 
-from __future__ import annotations
-
 from reading import group_named
 
 from pipeline.review.log.on_pairs import LEAST, TOGETHER, Question, best_question, questions, rank

@@ -1,7 +1,5 @@
 """The log read and replayed: lines that are cut or strange are told, acts that stand are done in order."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

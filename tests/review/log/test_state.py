@@ -1,7 +1,5 @@
 """The state before any decision, and copies of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd
