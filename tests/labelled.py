@@ -48,6 +48,12 @@ def false_of(function: Callable[..., Any], *rows: Any, names: Names = ()) -> Tes
     return _by_row(rows, names, check)
 
 
+def parted(row: tuple[str, str]) -> tuple[str, str, list[str]]:
+    """A name, a text and its pieces, of a name and that text with « | » before each piece but the first."""
+    name, marked = row
+    return name, marked.replace("| ", ""), [piece.strip(" ,") for piece in marked.split("|")]
+
+
 def _by_row(rows: tuple[Any, ...], names: Names, check: Test) -> Test:
     cells = [row if isinstance(row, tuple) else (row,) for row in rows]
     assert cells
