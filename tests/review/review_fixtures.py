@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from reading import group_named
 from workshop import make_workshop
 from workshop_run import desk_of, write_run
 
@@ -46,3 +47,9 @@ def session(tmp_path: Path, machine: MachineTables) -> Session:
     ids = count(1)
     folder = RunFolder.create(tmp_path / "r")
     return Session(folder, machine, lambda: "2026-05-04T09:00:00+00:00", lambda: f"d{next(ids):04d}")
+
+
+@pytest.fixture
+def bus(session: Session) -> str:
+    """The group « Pas assez de bus le soir » of that review."""
+    return group_named(session.state, "Pas assez de bus le soir")

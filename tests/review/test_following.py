@@ -103,41 +103,34 @@ def test_the_same_page_writes_nothing_twice_and_another_takes_its_place(run: Run
     assert under(run) == alone
 
 
-def _put(session: Session, item: str, titles: dict[str, str]) -> None:
-    session.act("Anne", Wish("prendre", items=(item,)), group_id=titles[WORK])
+def acts_on(session: Session, item: str, titles: dict[str, str]) -> dict[str, tuple[Wish, dict[str, Any]]]:
+    """What a person may do of an idea, or of what it would join: the wish, and what comes after."""
+    group = str(session.state.items[item].group_id)
+    kept = next(one.item_id for one in session.state.items.values() if one.axis == "nord" and one.group_id)
+    return {
+        "put elsewhere": (Wish("prendre", items=(item,)), {"group_id": titles[WORK]}),
+        "refused there": (Wish("refuser", items=(item,), groups=(titles[NIGHT],)), {}),
+        "taken out": (Wish("move", items=(item,)), {}),
+        "put on an axis": (Wish("set_axis", items=(item,)), {"axis": "nord"}),
+        "its group accepted": (Wish("accept", groups=(group,)), {}),
+        "the title closed": (Wish("prendre", items=(kept,)), {"group_id": titles[NIGHT], "value": True}),
+    }
 
 
-def _refuse(session: Session, item: str, titles: dict[str, str]) -> None:
-    session.act("Anne", Wish("refuser", items=(item,), groups=(titles[NIGHT],)))
+DONE = ("put elsewhere", "refused there", "taken out", "put on an axis", "its group accepted", "the title closed")
 
 
-def _out(session: Session, item: str, _: dict[str, str]) -> None:
-    session.act("Anne", Wish("move", items=(item,)))
-
-
-def _on_axis(session: Session, item: str, _: dict[str, str]) -> None:
-    session.act("Anne", Wish("set_axis", items=(item,)), axis="nord")
-
-
-def _accept(session: Session, item: str, _: dict[str, str]) -> None:
-    session.act("Anne", Wish("accept", groups=(str(session.state.items[item].group_id),)))
-
-
-def _close(session: Session, _: str, titles: dict[str, str]) -> None:
-    (kept,) = [one.item_id for one in session.state.items.values() if one.axis == "nord" and one.group_id][:1]
-    session.act("Anne", Wish("prendre", items=(kept,)), group_id=titles[NIGHT], value=True)
-
-
-@pytest.mark.parametrize("act", [_put, _refuse, _out, _on_axis, _accept, _close])
-def test_what_a_person_did_stands(run: RunFolder, titles: dict[str, str], act: Any) -> None:
+@pytest.mark.parametrize("act", DONE)
+def test_what_a_person_did_stands(run: RunFolder, titles: dict[str, str], act: str) -> None:
     item, other, _ = some(run)
     session = open_session(run)
-    act(session, item, titles)
+    wish, after = acts_on(session, item, titles)[act]
+    session.act("Anne", wish, **after)
     before = session.state.items[item].group_id
     follow_page(run, "a", {item: NIGHT, other: WORK})
     now = state_of(run)
     assert now.items[item].group_id == before and item not in now.chosen
-    assert (now.items[other].group_id == titles[WORK]) is (act not in (_accept, _put))
+    assert (now.items[other].group_id == titles[WORK]) is (act not in ("its group accepted", "put elsewhere"))
 
 
 def test_what_a_person_does_later_wins_and_is_counted_no_more(run: RunFolder, titles: dict[str, str]) -> None:

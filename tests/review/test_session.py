@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from reading import group_named
 
 from pipeline.errors import ArtifactError
 from pipeline.review.session import Session, Wish
@@ -11,8 +10,7 @@ from pipeline.review.session import Session, Wish
 BUS = "Pas assez de bus le soir"
 
 
-def test_an_act_keeps_what_it_replaces(session: Session) -> None:
-    bus = group_named(session.state, BUS)
+def test_an_act_keeps_what_it_replaces(session: Session, bus: str) -> None:
     decision, outcome = session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus du soir")
     assert outcome.state == "rejouee"
     assert decision.before.value == BUS
@@ -22,15 +20,13 @@ def test_an_act_keeps_what_it_replaces(session: Session) -> None:
     assert session.title_of(bus) == "Le bus du soir"
 
 
-def test_a_wish_is_not_yet_an_act(session: Session) -> None:
-    bus = group_named(session.state, BUS)
+def test_a_wish_is_not_yet_an_act(session: Session, bus: str) -> None:
     session.propose("Anne", Wish("rename", groups=(bus,)), title="Le bus du soir")
     assert session.run.decisions.lines() == []
     assert session.title_of(bus) == BUS
 
 
-def test_an_act_that_lacks_something_writes_nothing(session: Session) -> None:
-    bus = group_named(session.state, BUS)
+def test_an_act_that_lacks_something_writes_nothing(session: Session, bus: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         session.act("Anne", Wish("rename", groups=(bus,)))
     with pytest.raises(KeyError):
@@ -38,8 +34,7 @@ def test_an_act_that_lacks_something_writes_nothing(session: Session) -> None:
     assert session.run.decisions.lines() == []
 
 
-def test_what_the_disk_refuses_is_not_done(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    bus = group_named(session.state, BUS)
+def test_what_the_disk_refuses_is_not_done(session: Session, bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (Path(session.run.path) / "decisions.jsonl").mkdir()
     monkeypatch.setattr(Session, "sync", lambda _: None)
     with pytest.raises(ArtifactError):
@@ -47,8 +42,7 @@ def test_what_the_disk_refuses_is_not_done(session: Session, monkeypatch: pytest
     assert session.title_of(bus) == BUS
 
 
-def test_what_was_undone_last_is_redone_until_something_else_is_done(session: Session) -> None:
-    bus = group_named(session.state, BUS)
+def test_what_was_undone_last_is_redone_until_something_else_is_done(session: Session, bus: str) -> None:
     first, _ = session.act("Anne", Wish("rename", groups=(bus,)), title="Un")
     second, _ = session.act("Marc", Wish("accept", groups=(bus,)))
     assert (session.undoable(), session.redoable()) == (second, None)
@@ -56,8 +50,3 @@ def test_what_was_undone_last_is_redone_until_something_else_is_done(session: Se
     assert (session.undoable(), session.redoable()) == (second, first)
     third, _ = session.act("Marc", Wish("revoir", groups=(bus,)))
     assert (session.undoable(), session.redoable()) == (third, None)
-
-
-def test_no_group_has_no_title(session: Session) -> None:
-    assert session.title_of(None) is None
-    assert session.title_of("g-absent") is None

@@ -1,7 +1,6 @@
 """The review stage: what it replays, tells and compares."""
 
 import pandas as pd
-from reading import group_named
 
 from pipeline.contracts.checks import validate
 from pipeline.contracts.tables import TABLES
@@ -44,11 +43,10 @@ def test_the_order_of_rows_moves_nothing(machine: MachineTables) -> None:
         pd.testing.assert_frame_equal(left, right)
 
 
-def test_changes_since_the_previous_run(machine: MachineTables, session: Session) -> None:
+def test_changes_since_the_previous_run(machine: MachineTables, session: Session, bus: str) -> None:
     before = review(machine, [], None)
     previous = {"items": machine.items, **vars(before)}
     assert review(machine, [], previous).changes.empty
-    bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
     after = review(machine, session.run.decisions.lines(), previous)
     (change,) = after.changes.to_dict("records")

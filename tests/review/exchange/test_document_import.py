@@ -315,19 +315,6 @@ def after(document: Any, words: str, *lines: str) -> None:
         at.addnext(new)
 
 
-def test_what_an_author_writes_in_a_paragraph_makes_it_her_own(session: Session, draft: Draft, tmp_path: Path) -> None:
-    path = corrected(draft, tmp_path, lambda d: put(d, "trois tables", "presque toutes les tables"))
-    plan = plan_document(session, path, "Odile", [draft])
-    (written,) = plan.decisions
-    assert (written.op, plan.conflicts) == ("texte", [])
-    assert "presque toutes les tables" in written.after.text
-    session.record(plan.decisions)
-    group = session.state.groups[written.target.groups[0]]
-    assert group.author_text == written.after.text
-    session.set_undone("Odile", written.decision_id, True)
-    assert session.state.groups[group.group_id].author_text is None
-
-
 def test_parts_that_an_author_adds_come_back(session: Session, draft: Draft, tmp_path: Path) -> None:
     """Under a heading of their name, in one paragraph or several, at the end of the text."""
     last = [block for section in draft.sections for block in section.blocks if block.sentences][-1]

@@ -7,7 +7,6 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from labelled import each
 from workshop_words import HOSTILE
 
 from pipeline.cli import app
@@ -385,11 +384,6 @@ def test_spaces_that_another_program_changed_leave_a_row_whole(reader: WorkbookR
     assert reader.whole(book.ITEMS, [whole, row]) == [whole, row]
     assert reader.whole(book.ITEMS, [other]) == []
     assert reader.plan.conflicts[0].startswith("Éléments, ligne 2, colonne « Identifiant »")
-
-
-test_headings_are_compared_without_accents_case_and_spaces = each(
-    fold, ("  Éléments ", "elements"), ("Mode d’emploi", "mode d'emploi"), ("Titre\u00a0vrai de", "titre vrai de")
-)
 
 
 def test_cells_are_texts_and_empty_rows_are_left_out(tmp_path: Path) -> None:

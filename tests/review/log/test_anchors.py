@@ -33,8 +33,7 @@ def regrouped(machine: MachineTables, ids: dict[str, str]) -> MachineTables:
     return dataclasses.replace(machine, groups=groups, memberships=memberships)
 
 
-def test_a_group_is_found_again_by_its_members(session: Session, machine: MachineTables) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_group_is_found_again_by_its_members(session: Session, bus: str, machine: MachineTables) -> None:
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
     result = review(regrouped(machine, {bus: "g-nouveau"}), session.run.decisions.lines(), None)
     renamed = result.reviewed_groups.set_index("group_id").loc["g-nouveau"]
@@ -52,8 +51,9 @@ def without(machine: MachineTables, group: str) -> MachineTables:
     )
 
 
-def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(session: Session, machine: MachineTables) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(
+    session: Session, bus: str, machine: MachineTables
+) -> None:
     session.act("Anne", Wish("revoir", groups=(bus,)))
     result = review(without(machine, bus), session.run.decisions.lines(), None)
     assert result.decision_states["state"].tolist() == ["orpheline"]
@@ -62,8 +62,9 @@ def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(session: Session,
     assert any("une décision ne s'applique plus." in warning for warning in result.warnings)
 
 
-def test_a_group_that_a_person_made_hers_outlives_another_run(session: Session, machine: MachineTables) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_group_that_a_person_made_hers_outlives_another_run(
+    session: Session, bus: str, machine: MachineTables
+) -> None:
     held = set(session.state.members[bus])
     session.act("Anne", Wish("accept", groups=(bus,)))
     result = review(without(machine, bus), session.run.decisions.lines(), None)
@@ -139,8 +140,9 @@ def test_a_group_that_keeps_its_id_but_not_its_words_is_another(session: Session
     assert find_group(state, bus, members) == other
 
 
-def test_a_title_of_people_that_took_the_ideas_of_another_group_is_not_renamed_in_its_place(session: Session) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_title_of_people_that_took_the_ideas_of_another_group_is_not_renamed_in_its_place(
+    session: Session, bus: str
+) -> None:
     session.act("Anne", Wish("rename", groups=(bus,)), title="Des navettes à la demande")
     session.act("Anne", Wish("accept", groups=(bus,)))
     state = session.start.copy()

@@ -75,15 +75,6 @@ def test_those_that_leave_one_stack_together_stay_together_and_each_half_has_a_n
     assert (state.touched, stacked[0].membership_by) == (set(), "Luc")  # they were there
 
 
-def test_who_leaves_for_no_group_leaves_its_name_to_no_stack(state: ReviewState, bus: str) -> None:
-    first, *others = stacked = sorted(members(state, bus), key=lambda item: item.item_id)[:3]
-    for item in stacked:
-        item.stack_id = first.item_id
-    detach(state, [first])
-    assert (first.group_id, first.stack_id) == (None, None)
-    assert [item.stack_id for item in others] == [others[0].item_id] * 2
-
-
 def test_one_voice_is_one_person_on_a_side(state: ReviewState, bus: str) -> None:
     for item in members(state, bus):
         source = state.sources[item.contribution_id]
@@ -178,18 +169,6 @@ def test_what_is_counted_of_a_group(state: ReviewState, bus: str) -> None:
 
 def _fields(source: Source) -> dict[str, object]:
     return {name: getattr(source, name) for name in Source.__dataclass_fields__}
-
-
-def test_votes_are_those_of_what_opens_a_contribution(state: ReviewState, bus: str) -> None:
-    first, second, *_ = members(state, bus)
-    state.members[bus] = {first.item_id: None, second.item_id: None}
-    source = state.sources[first.contribution_id]
-    state.sources[first.contribution_id] = Source(**{**_fields(source), "votes": 3})
-    second.contribution_id, second.start, second.end = first.contribution_id, first.end + 1, first.end + 9
-    state.by_contribution[first.contribution_id] = [first.item_id, second.item_id]
-    state.touched = {bus}
-    count_again(state)
-    assert state.groups[bus].votes == 3
 
 
 def test_votes_are_those_of_the_proposal_that_a_card_comes_to(state: ReviewState, bus: str) -> None:

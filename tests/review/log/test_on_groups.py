@@ -12,8 +12,7 @@ from pipeline.review.session import Session, Wish
 from pipeline.workshop.records import MachineTables
 
 
-def test_a_paragraph_is_flagged_when_its_figures_change(session: Session) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_paragraph_is_flagged_when_its_figures_change(session: Session, bus: str) -> None:
     moved = session.state.items_of(bus)[0].item_id
     text, _ = session.act("Anne", Wish("texte", groups=(bus,)), text="Six personnes parlent du bus.")
     assert session.outcomes[text.decision_id].message == ""
@@ -33,8 +32,7 @@ def test_a_verdict_can_be_taken_back(session: Session) -> None:
         assert session.state.groups[group].state == state
 
 
-def test_a_title_true_of_too_few_is_doubtful_until_a_person_renames_or_accepts(session: Session) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_title_true_of_too_few_is_doubtful_until_a_person_renames_or_accepts(session: Session, bus: str) -> None:
     n = session.state.groups[bus].n_items
     for state in (session.start, session.state):
         state.groups[bus].title_coverage = round(2 / n, 4)

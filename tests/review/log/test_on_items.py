@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from reading import group_named, link_of
+from reading import link_of
 
 from pipeline.axes import compass
 from pipeline.contracts.checks import validate
@@ -20,8 +20,7 @@ from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables, Source
 
 
-def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: MachineTables) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_an_item_that_changes_axis_leaves_its_group(session: Session, bus: str, machine: MachineTables) -> None:
     item = session.state.items_of(bus)[0]
     session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="hors_axe")
     result = review(machine, session.run.decisions.lines(), None)
@@ -33,8 +32,7 @@ def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: M
         validate(name, getattr(result, name))
 
 
-def test_a_group_changes_axis_with_its_items_and_outside_the_axes_it_holds_none(session: Session) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_group_changes_axis_with_its_items_and_outside_the_axes_it_holds_none(session: Session, bus: str) -> None:
     members = list(session.state.members[bus])
     facet = compass()["sud"].facets[0]
     session.act("Anne", Wish("set_axis", groups=(bus,)), axis="sud", facet=facet)
@@ -146,19 +144,6 @@ def test_where_words_stand(words: str, text: str, expected: list[str]) -> None:
     assert [text[anchor.start : anchor.end] for anchor in found] == expected
 
 
-def test_names_are_masked_named_or_kept(session: Session, machine: MachineTables) -> None:
-    item = next(item for item in session.state.items.values() if "Jeanne Morel" in item.text)
-    start = item.text.index("Jeanne")
-    span = ItemAnchor(contribution_id=item.contribution_id, start=start, end=start + 12, text="Jeanne Morel")
-    session.act("Anne", Wish("mask", spans=(span,)), value=True)
-    assert session.state.items[item.item_id].masks == ((start, start + 12),)
-    session.act("Anne", Wish("nommer", spans=(span,)), value=True)
-    result = review(machine, session.run.decisions.lines(), None)
-    row = result.reviewed_items.set_index("item_id").loc[item.item_id]
-    assert list(row["masks"]) == []
-    assert [list(pair) for pair in row["named"]] == [[start, start + 12]]
-
-
 def test_each_span_of_an_item_is_hidden_named_or_no_name_and_they_stand_in_order(session: Session) -> None:
     key, item = next((key, one) for key, one in session.state.items.items() if "Jeanne Morel" in one.text)
     start = item.start + item.text.index("Jeanne")
@@ -180,16 +165,6 @@ def test_each_span_of_an_item_is_hidden_named_or_no_name_and_they_stand_in_order
     assert (now.masks, now.named, list(now.not_names)) == ((), (), spans[:1])
 
 
-def test_words_masked_one_by_one_stand_in_order(session: Session) -> None:
-    key, item = max(session.state.items.items(), key=lambda one: len(one[1].text))
-    words = [(item.start + found.start(), item.start + found.end()) for found in re.finditer(r"\w+", item.text)]
-    text = session.state.sources[item.contribution_id].text
-    for low, high in reversed(words):
-        span = ItemAnchor(contribution_id=item.contribution_id, start=low, end=high, text=text[low:high])
-        session.act("Anne", Wish("mask", spans=(span,)), value=True)
-    assert list(session.state.items[key].masks) == words
-
-
 def test_what_is_no_longer_written_there_is_not_masked(session: Session) -> None:
     (bus, *_) = [item for item in session.state.items.values() if "bus" in item.text]
     at = session.state.sources[bus.contribution_id].text.index("bus")
@@ -208,18 +183,9 @@ def test_a_correction_that_says_the_same_is_none(session: Session) -> None:
     assert session.state.items[item.item_id].shown_text == "Autre chose"
 
 
-def test_a_stance_moves_a_group_from_a_side_to_the_other(session: Session) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
-    items = tuple(session.state.members[bus])
-    session.act("Anne", Wish("set_stance", items=items), stance="contre")
-    assert session.state.groups[bus].n_for == 0
-    assert session.state.groups[bus].n_against > 0
-
-
 def test_a_changed_side_is_counted_where_it_is_on_the_title_and_undoing_gives_back_every_byte(
-    session: Session, machine: MachineTables
+    session: Session, bus: str, machine: MachineTables
 ) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
     first, second = session.state.items_of(bus)[:2]
     lines = session.run.decisions.lines()
     before = review(machine, lines, None)

@@ -53,8 +53,7 @@ def test_what_it_does_is_told(session: Session) -> None:
     assert Effect((phone,), papers).told(state) == f"sort cette idée de {quoted(title)}"
 
 
-def test_no_takes_the_less_typical_out_and_leaves_the_rest(session: Session) -> None:
-    bus = group_named(session.state, BUS)
+def test_no_takes_the_less_typical_out_and_leaves_the_rest(session: Session, bus: str) -> None:
     items = session.state.items_of(bus)
     title = session.state.groups[bus].title
     session.act("Anne", Wish("meme", items=pair_of(items[0].item_id, items[-1].item_id)), value=False)
@@ -127,13 +126,6 @@ def test_yes_puts_both_in_one_group_at_once(session: Session) -> None:
     assert outcome.message == f"Cette réponse déplace 2 idées vers {quoted(session.state.groups[str(one)].title)}."
     assert session.state.groups[str(one)].decided_by is None
     assert session.state.groups[str(one)].n_items == len(session.state.members[str(one)])
-
-
-def test_a_weak_signal_enters_a_group(session: Session) -> None:
-    papers = groups_of(session, PHONE)[0]
-    _, outcome = session.act("Anne", asked(session, COLD, PHONE), value=True)
-    assert groups_of(session, COLD, PHONE) == [papers, papers]
-    assert outcome.message == f"Cette réponse range cette idée dans {quoted(session.state.groups[str(papers)].title)}."
 
 
 def test_what_was_said_to_be_the_same_is_on_one_stack_through_others(session: Session) -> None:

@@ -21,8 +21,7 @@ from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables
 
 
-def test_a_line_of_another_program_is_told_in_french(session: Session, machine: MachineTables) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_line_of_another_program_is_told_in_french(session: Session, bus: str, machine: MachineTables) -> None:
     session.act("Anne", Wish("accept", groups=(bus,)))
     (line,) = session.run.decisions.lines()
     strange = line.replace('"accept"', '"acccept"').replace('"decision_id": "', '"decision_id": "x')
@@ -34,8 +33,7 @@ def test_a_line_of_another_program_is_told_in_french(session: Session, machine: 
     )
 
 
-def test_a_torn_line_is_told_and_loses_nothing(session: Session, machine: MachineTables) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_a_torn_line_is_told_and_loses_nothing(session: Session, bus: str, machine: MachineTables) -> None:
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus « é »")
     with (session.run.path / "decisions.jsonl").open("ab") as file:
         file.write(session.run.decisions.lines()[0].encode()[:-9])
@@ -50,8 +48,7 @@ def test_a_torn_line_is_told_and_loses_nothing(session: Session, machine: Machin
     assert session.state.groups[bus].title == "Le bus « é »"
 
 
-def test_line_separators_inside_words_do_not_cut_a_line(session: Session) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_line_separators_inside_words_do_not_cut_a_line(session: Session, bus: str) -> None:
     session.act("Anne", Wish("texte", groups=(bus,)), text="un\u2028deux\x85trois\nquatre")
     session.sync()
     assert not session.log.bad_lines
@@ -97,8 +94,7 @@ def test_a_line_nested_too_deep_is_told() -> None:
     assert len(read_log(['{"op":' * 10_000]).bad_lines) == 1
 
 
-def test_undo_redo_and_undo_in_the_middle(session: Session) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
+def test_undo_redo_and_undo_in_the_middle(session: Session, bus: str) -> None:
     first, _ = session.act("Anne", Wish("rename", groups=(bus,)), title="Un")
     session.act("Marc", Wish("accept", groups=(bus,)))
     session.set_undone("Anne", first.decision_id, True)
