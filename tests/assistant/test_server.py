@@ -11,7 +11,7 @@ from model_server import Reply, Serve, say, saying, send, settings
 
 from pipeline.assistant.server import Server as Client
 from pipeline.assistant.server import ServerError, checked_address, is_loopback
-from pipeline.config import MAY_LEAVE, load_config
+from pipeline.config import MAY_LEAVE
 from pipeline.errors import UsageError
 
 MESSAGES = [{"role": "user", "content": "Que dit-on de la piscine ?"}]
@@ -60,11 +60,6 @@ test_this_machine_is_known_by_its_very_address = each(
     ("0.0.0.0", False),
     ("10.0.0.1", False),
 )
-
-
-def test_there_is_no_model_by_default() -> None:
-    assert load_config().modele.url == ""
-    assert load_config().modele.textes != MAY_LEAVE
 
 
 def _slow(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:

@@ -3,13 +3,12 @@ run goes on from the answers that were kept."""
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from model_server import Reply, Serve, Server, playing, saying, send
+from model_server import Reply, Serve, playing, saying, send
 
 from pipeline.cli import app
 from pipeline.folder.artifacts import RunFolder

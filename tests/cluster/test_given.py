@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster.given import made_titles, numbered, reading_order, themes_of_groups
-from pipeline.cluster.pairs import Beside, nothing_beside
+from pipeline.cluster.pairs import Beside
 
 TOPICS = np.arange(6, dtype=np.float16).reshape(3, 2)
 
@@ -18,13 +18,6 @@ def test_what_stands_beside_some_rows() -> None:
     assert found.of_headings.tolist() == [[-4, -5], [0, -1]]
     assert found.places.tolist() == [6, 4]
     assert (found.under.tolist(), found.axis) == ([[8, 10], [0, 2]], "est")
-
-
-def test_where_nothing_is_known_there_is_no_order() -> None:
-    found = nothing_beside(TOPICS)
-    assert found.places.tolist() == [-1] * 3
-    assert found.headings == [""] * 3
-    assert not found.of_headings.any()
 
 
 def given(*titles: str | None) -> pd.DataFrame:
@@ -47,10 +40,6 @@ def items(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
 )
 def test_titles_that_tell_ideas_apart_are_kept(titles: list[str | None], kept: list[str | None]) -> None:
     assert [None if pd.isna(one) else one for one in made_titles(given(*titles))] == kept
-
-
-def test_a_corpus_without_the_column_has_none() -> None:
-    assert made_titles(pd.DataFrame({"text": ["a", "b"]})).isna().all()
 
 
 def test_numbers_do_not_depend_on_the_order_of_rows() -> None:

@@ -65,17 +65,6 @@ def told(pairs: Pairs, name: str) -> dict[tuple[int, int], float]:
     return dict(zip(zip(pairs.one.tolist(), pairs.other.tolist(), strict=True), values, strict=True))
 
 
-def test_names_are_those_of_columns_and_differ(ideas: Callable[..., Ideas]) -> None:
-    pairs = pairs_of(ideas(PARK, HEADINGS))
-    assert pairs.features.shape == (len(pairs.one), len(set(pairs.names)))
-    assert np.isfinite(pairs.features).all()
-    assert (pairs.one < pairs.other).all()
-
-
-def test_a_few_ideas_are_all_compared(ideas: Callable[..., Ideas]) -> None:
-    assert len(pairs_of(ideas(PARK)).one) == 10
-
-
 @pytest.mark.parametrize("name", ["topics", "meanings", "points", "words", "letters", "rarest_shared"])
 def test_benches_are_nearer_to_benches_than_to_the_canteen(ideas: Callable[..., Ideas], name: str) -> None:
     found = told(pairs_of(ideas(PARK)), name)
@@ -119,12 +108,6 @@ def test_what_was_said_one_after_the_other_is_told(ideas: Callable[..., Ideas]) 
     assert {pair for pair, value in told(pairs, "no_order").items() if value} == {(0, 4), (1, 4), (2, 4), (3, 4)}
     side = told(pairs, "side_by_side")
     assert side[0, 1] > side[0, 2] > side[0, 3] > side[0, 4] == 0
-
-
-def test_without_an_order_nothing_is_told_of_it(ideas: Callable[..., Ideas]) -> None:
-    pairs = pairs_of(ideas(PARK))
-    assert all(told(pairs, "no_order").values())
-    assert not any(any(told(pairs, name).values()) for name in ("apart", "side_by_side", "next", "few_between"))
 
 
 def test_ideas_that_follow_each_other_are_compared() -> None:

@@ -121,13 +121,6 @@ def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.Monk
         pd.testing.assert_frame_equal(getattr(found[1], name), getattr(found[2], name))
 
 
-def test_the_same_words_are_one_stack(run_cluster: Callable[..., ClusterResult]) -> None:
-    result = run_cluster([*[BUS[0]] * 3, *BUS[1:], *DOCTORS], ["est"] * 8)
-    found = result.memberships
-    assert found["stack_id"].iloc[:3].nunique() == 1
-    assert set(found["stack_id"].dropna()) <= set(found["item_id"])
-
-
 WORDS = (
     "bus car navette médecin soins logement loyer école cantine ferme marché internet mairie vélo soir matin jeunes "
     "aînés bénévoles réunion argent le la pas il y a"

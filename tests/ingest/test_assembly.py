@@ -66,12 +66,6 @@ def reading(*texts: str) -> Reading:
     return Reading("tableau CSV", "postit", "ecrit", [Entry(f"ligne {n}", text) for n, text in enumerate(texts, 2)])
 
 
-def test_an_id_depends_on_its_parts_alone() -> None:
-    assert stable_id("c", "a.csv", "Un banc", 1) == stable_id("c", "a.csv", "Un banc", 1)
-    assert stable_id("c", "a", "b") != stable_id("c", "ab")
-    assert stable_id("c", "a")[0] == "c"
-
-
 def test_one_name_is_one_voice_of_a_workshop() -> None:
     voices = Voices()
     names = ["Odile Lavandier", "  odile  LAVANDIER", "Basile"]

@@ -84,13 +84,6 @@ def test_a_column_of_text_where_nothing_is_written_is_named(tmp_path: Path) -> N
         read_one(tmp_path, "a.csv", "Table;Post-it\n1;\n2;\n;\n")
 
 
-def test_google_forms_keeps_no_address(tmp_path: Path) -> None:
-    result = read_one(tmp_path, "g.csv", made.GOOGLE_FORMS)
-    assert "courrier.example" not in result.contributions.to_csv()
-    assert "Adresse e-mail" in result.ledger["detail"].iloc[0]
-    assert result.contributions["date"].iloc[0] == "01/03/2026 10:00:00"
-
-
 def test_tags_in_a_cell_are_no_words(tmp_path: Path) -> None:
     result = read_one(
         tmp_path, "a.csv", "Avis\n<p>Le four est <b>froid</b> &amp; vide.</p><p>On le rallume à <soir>.</p>\n"

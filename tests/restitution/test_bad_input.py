@@ -14,7 +14,6 @@ from pipeline.workshop.model import Material
 
 THREE = ("Le four à pain est froid", "La poste ferme le lundi", "Le marché manque de bancs")
 COLD = ("Le four à pain est froid", "Un four à pain froid", "Le four à pain est froid le samedi")
-ASKED = ("Qui allume le four à pain ?", "Qui garde la clef du four à pain ?", "À qui est le four à pain du bourg ?")
 
 
 def told(material: Material) -> str:
@@ -49,11 +48,6 @@ def test_one_voice_is_told_as_one() -> None:
         )[0]
     )
     assert "en parle" not in said  # said again and again by one person, it is told once, where it was said
-
-
-def test_only_questions_are_asked() -> None:
-    said = told(group_of("À qui est le four à pain ?", *ASKED, axis="ouest", facet="question")[0])
-    assert "Trois tables sur quatre posent la question." in said
 
 
 def test_only_objections_make_no_proposal_and_no_disagreement() -> None:

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from pipeline.config import load_config
 from pipeline.workbench.benchmarks import (
     column_lines,
@@ -19,13 +17,6 @@ from pipeline.workbench.learning import Tally
 def write(path: Path, *cases: dict[str, object]) -> Path:
     path.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
     return path
-
-
-def test_shares() -> None:
-    score = Tally(right=3, wrong=1, missed=3)
-    assert (score.precision, score.recall) == (0.75, 0.5)
-    assert score.f1 == pytest.approx(0.6)
-    assert (Tally(0, 0, 0).f1, Tally(0, 1, 1).f1) == (1.0, 0.0)
 
 
 def test_a_boundary_falls_before_a_word(tmp_path: Path) -> None:

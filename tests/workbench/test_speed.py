@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.workbench.speed import (
     StageCost,
-    as_markdown,
     costs_of,
     distinct_texts,
     growth_exponent,
@@ -32,14 +31,6 @@ def test_texts_are_distinct_and_the_same_each_time() -> None:
 def test_the_exponent_is_that_of_the_curve(power: float) -> None:
     costs = [made(n, 0.001 * n**power) for n in (10, 10_000, 100_000, 1_000_000)]
     assert growth_exponent(costs, "rapide") == pytest.approx(power)
-
-
-def test_one_size_gives_no_exponent() -> None:
-    assert growth_exponent([made(10_000, 1.0)], "rapide") is None
-
-
-def test_the_table_tells_what_is_unknown() -> None:
-    assert "| – |" in as_markdown([made(10, 0.5)])
 
 
 def test_a_new_measure_replaces_that_of_the_same_size_and_keeps_the_others(tmp_path: Path) -> None:

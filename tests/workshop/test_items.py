@@ -73,18 +73,6 @@ def test_what_a_person_hid_is_not_there(changes: dict[str, object], is_there: bo
         assert item.is_quotable is is_quotable
 
 
-def test_the_order_of_rows_changes_nothing() -> None:
-    tables = workshop()
-    mixed = replace(
-        tables,
-        items=tables.items.iloc[::-1].reset_index(drop=True),
-        reviewed_tags=tables.reviewed_tags.sample(frac=1, random_state=3).reset_index(drop=True),
-        contributions=tables.contributions.iloc[::-1].reset_index(drop=True),
-    )
-    assert list(read_items(mixed).values()) == list(read_items(tables).values())
-    assert isinstance(tables.items, pd.DataFrame)
-
-
 @pytest.mark.parametrize("cut", [0, 4])
 @pytest.mark.parametrize("is_hidden", [True, False])
 def test_the_words_of_another_are_shown_under_it_as_they_are_elsewhere(is_hidden: bool, cut: int) -> None:
@@ -191,11 +179,6 @@ def test_words_quoted_by_a_report_are_a_participants() -> None:
     item = first(with_words(QUOTATION, "on manque de lits", "Une mère a lancé", "note", "transcription"))
     assert item.provenance == "transcription"
     assert item.source_text[slice(*item.reach)] == "on manque de lits"
-
-
-def test_without_a_report_the_sentence_is_shown() -> None:
-    item = first(with_words("La salle est froide, il faut la chauffer.", "il faut la chauffer.", None, "ecrit"))
-    assert item.source_text[slice(*item.reach)] == "La salle est froide, il faut la chauffer."
 
 
 @pytest.mark.parametrize("is_suspected", [True, False])

@@ -43,12 +43,6 @@ def test_a_group_that_mostly_waits_is_named_not_told() -> None:
     assert not group.is_unsure
 
 
-def test_signals_are_the_ideas_of_the_compass_in_no_group() -> None:
-    material = read_material(workshop())
-    assert material.signals
-    assert all(not item.group and item.axis != "hors_axe" for item in material.signals)
-
-
 TEXT = "Les bus passent tôt. Le numéro existe, personne n'appelle. Et le soir ?\nAutre ligne"
 
 

@@ -25,12 +25,6 @@ test_a_cue_is_in_a_sentence_or_not = each(
 )
 
 
-def test_names_are_distinct_and_patterns_compile() -> None:
-    for cues in (TEXT_CUES, CONTEXT_CUES):
-        assert len(cues) == len({name for name, _ in cues}) > 5
-        assert all(re.compile(pattern) for _, pattern in cues)
-
-
 @pytest.mark.parametrize("profile", ["rapide", "precis"])
 def test_the_shipped_models_have_learnt_as_many(profile: str) -> None:
     layers = open_model(profile).open_heads(AXES_FILE)

@@ -222,7 +222,3 @@ def test_pieces_come_once_and_a_quotation_is_never_left_open() -> None:
     found = pieces("Le gardien dit « bonjour, entrez », et la porte s'ouvre. Le gardien dit « bonjour, entrez »", 88)
     assert len(found) == len(set(found)) > 0
     assert all(piece.count("«") == piece.count("»") for piece in found)
-
-
-def test_signs_alone_give_no_piece() -> None:
-    assert pieces("… ? !", 88) == []

@@ -133,12 +133,6 @@ def test_likes_are_told_as_likes_after_the_votes_and_never_added_to_them() -> No
     assert any(line.startswith("En tête des votes, avec quatre voix : ") for line in told["essentiel"][1])
 
 
-@pytest.mark.parametrize("side", ["contre", "nuance"])
-def test_who_is_against_proposes_nothing(side: str) -> None:
-    plan = alone(table="1", stance=["inconnu", side, "pour", "inconnu", "inconnu"])
-    assert sorted(words_shown(plan)) == ["i0", "i2", "i3", "i4"]
-
-
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
 def test_each_axis_shows_few_words_of_what_no_title_takes(length: str) -> None:
     texts = tuple(f"{text} {where}" for text in TEXTS for where in ("du haut", "du canal", "de la gare", "des Prés"))

@@ -72,11 +72,6 @@ def test_who_is_against_is_known_by_their_file_or_by_a_person_and_never_by_a_mac
     assert told == {"objection": ["i3", "i1"], "condition": ["i2"]}
 
 
-def test_answers_are_titles_that_people_looked_at() -> None:
-    answers = dict(Reading.of(hand_made()).answered())
-    assert answers["g-bus"] == (("g-navette", "g-region"), ())
-
-
 COUNTED = ("Le four à pain est froid", "Le four à pain du bourg est froid", "Un four à pain froid tout l'hiver")
 
 

@@ -270,10 +270,6 @@ def test_a_section_that_loses_all_its_sentences_goes_with_its_heading(result: Re
     assert leave_out_broken([half], result.facts, material)[0][0].blocks == (motto, other, block)
 
 
-def test_a_draft_that_holds_loses_nothing(result: RestitutionResult) -> None:
-    assert result.draft.left_out == ()
-
-
 def test_a_question_that_is_typeset_is_the_one_that_was_asked() -> None:
     asked = Question("avis-1", "atelier", "Le four du bourg?", {}, {}, False, False, False)
     material = replace(hand_made(), questions=(asked,))

@@ -80,10 +80,6 @@ def test_the_markdown_copy_is_its_source(page: Page) -> None:
     assert "(T" not in source
 
 
-def test_the_reader_is_told_that_it_was_copied(page: Page) -> None:
-    copy(page, "est", "Copier Markdown")
-
-
 def test_nothing_overflows_on_a_phone(page: Page) -> None:
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

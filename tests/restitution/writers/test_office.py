@@ -227,17 +227,6 @@ def test_each_image_of_an_odt_has_its_text_escaped() -> None:
     assert "RosaceRow" in found
 
 
-def test_lists_and_first_paragraphs_of_an_odt_have_the_styles_of_libreoffice() -> None:
-    xml = (
-        '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Text_20_body" '
-        'style:list-style-name="L1"/><text:p text:style-name="First_20_paragraph"/>'
-    )
-    ours, bare = finished_odt(xml, '<style:style style:name="List_20_1"/>', []), finished_odt(xml, "", [])
-    assert 'parent-style-name="List_20_1"' in ours
-    assert 'parent-style-name="Text_20_body"' in bare
-    assert '<text:p text:style-name="Text_20_body"/>' in ours
-
-
 def test_what_follows_a_table_stands_apart_from_it_be_it_a_list() -> None:
     item = '<w:p><w:pPr><w:pStyle w:val="Compact" /><w:numPr></w:numPr></w:pPr></w:p>'
     found = finished_docx(f"{table(1)}{paragraph('FirstParagraph')}{table(1)}{item}{item}", FRENCH_WORD)
