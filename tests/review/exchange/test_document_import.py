@@ -91,25 +91,19 @@ def track(document: Any, before: str, after: str) -> None:
     """Type over some words while changes are tracked."""
     found = next(r for p in document.paragraphs for r in p.runs if before in r.text)
     left, right = found.text.split(before)
-    pieces = []
-    for text, name, around in (
-        (left, "w:t", ""),
-        (before, "w:delText", "w:del"),
-        (after, "w:t", "w:ins"),
-        (right, "w:t", ""),
-    ):
-        run = copy.deepcopy(found._r)
-        run.remove(run.find(qn("w:t")))
+    for text, name, around in ((right, "w:t", ""), (after, "w:t", "w:ins"), (before, "w:delText", "w:del"),
+                               (left, "w:t", "")):  # fmt: skip
+        piece = copy.deepcopy(found._r)
+        piece.remove(piece.find(qn("w:t")))
         told = OxmlElement(name)
         told.text = text
         told.set(qn("xml:space"), "preserve")
-        run.append(told)
-        pieces.append(OxmlElement(around) if around else run)
+        piece.append(told)
         if around:
-            pieces[-1].append(run)
+            run, piece = piece, OxmlElement(around)
+            piece.append(run)
             for attribute, value in (("w:id", "1"), ("w:author", "Odile"), ("w:date", "2026-03-12T10:00:00Z")):
-                pieces[-1].set(qn(attribute), value)
-    for piece in reversed(pieces):
+                piece.set(qn(attribute), value)
         found._r.addnext(piece)
     found._r.getparent().remove(found._r)
 
@@ -231,10 +225,17 @@ def check_retitled(plan: ImportPlan) -> None:
     assert plan.conflicts == []
 
 
-def test_a_title_and_a_sentence_under_it_changed_together_come_back_as_both(
-    shown: Session, draft: Draft, tmp_path: Path
-) -> None:
-    check_retitled(plan_document(shown, corrected(draft, tmp_path, retitle), "Odile", [draft]))
+Plan = Callable[[Edit], ImportPlan]
+
+
+@pytest.fixture
+def planned(shown: Session, draft: Draft, tmp_path: Path) -> Plan:
+    """What comes back of a document once it was edited."""
+    return lambda edit: plan_document(shown, corrected(draft, tmp_path, edit), "Odile", [draft])
+
+
+def test_a_title_and_a_sentence_under_it_changed_together_come_back_as_both(planned: Plan) -> None:
+    check_retitled(planned(retitle))
 
 
 @pytest.mark.office
@@ -262,45 +263,40 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_cannot_come_back_is_told(shown: Session, draft: Draft, tmp_path: Path, case: str) -> None:
+def test_what_cannot_come_back_is_told(planned: Plan, case: str) -> None:
     edit, why = CASES[case]
-    plan = plan_document(shown, corrected(draft, tmp_path, edit), "Odile", [draft])
+    plan = planned(edit)
     assert plan.decisions == []
     (told,) = plan.conflicts
     assert why in told
 
 
+QUOTED = "Faire un agenda commun des réunions"
+
+
 @pytest.mark.parametrize("words", ["Le bus ne passe pas dans les hameaux", "Faire […] réunions", "Faire un agenda"])
-def test_other_words_that_somebody_said_make_the_paragraph_hers(
-    shown: Session, draft: Draft, tmp_path: Path, words: str
-) -> None:
-    path = corrected(draft, tmp_path, lambda d: put(d, "Faire un agenda commun des réunions", words))
-    plan = plan_document(shown, path, "Odile", [draft])
+def test_other_words_that_somebody_said_make_the_paragraph_hers(planned: Plan, words: str) -> None:
+    plan = planned(lambda d: put(d, QUOTED, words))
     assert [one.op for one in plan.decisions] == ["texte"] and plan.conflicts == []
     assert f"«\u00a0{words}\u00a0»" in str(plan.decisions[0].after.text)
 
 
 @pytest.mark.parametrize("words", ["Faire un agen", "réunions […] Faire", "[…]"])
-def test_a_part_of_a_word_other_order_or_nothing_at_all_is_no_quotation(
-    shown: Session, draft: Draft, tmp_path: Path, words: str
-) -> None:
-    path = corrected(draft, tmp_path, lambda d: put(d, "Faire un agenda commun des réunions", words))
-    plan = plan_document(shown, path, "Odile", [draft])
+def test_a_part_of_a_word_other_order_or_nothing_at_all_is_no_quotation(planned: Plan, words: str) -> None:
+    plan = planned(lambda d: put(d, QUOTED, words))
     assert plan.decisions == [] and any("à la lettre" in told for told in plan.conflicts)
 
 
 @pytest.mark.parametrize("way", [{"is_hidden": True}, {"is_quotable": False}, {"quote_choice": "bannie"}])
-@pytest.mark.parametrize("words", ["Le bus ne passe pas dans les hameaux", "Faire un agenda commun des réunions"])
+@pytest.mark.parametrize("words", ["Le bus ne passe pas dans les hameaux", QUOTED])
 def test_words_that_may_not_be_told_come_back_as_no_quotation(
-    shown: Session, draft: Draft, tmp_path: Path, way: dict[str, Any], words: str
+    planned: Plan, shown: Session, way: dict[str, Any], words: str
 ) -> None:
     """Whether the text that was delivered quoted them or not."""
     (item,) = [one for one in shown.state.items.values() if one.text == words]
     for name, value in way.items():
         setattr(item, name, value)
-    both = f"{words} » et « Faire un agenda commun"
-    path = corrected(draft, tmp_path, lambda d: put(d, "Faire un agenda commun", both))
-    plan = plan_document(shown, path, "Odile", [draft])
+    plan = planned(lambda d: put(d, "Faire un agenda commun", f"{words} » et « Faire un agenda commun"))
     assert plan.decisions == [] and any("à la lettre" in told for told in plan.conflicts)
 
 
@@ -358,31 +354,25 @@ def test_groups_put_in_another_order_stay_so(session: Session, draft: Draft, tmp
     assert [one.group_id for one in session.state.ordered_groups("est")][:2] == [groups[1].group_id, groups[0].group_id]
 
 
-@pytest.mark.parametrize(
-    "written", ["Le dernier car part trop tôt pour qui travaille tard.", ""], ids=["written", "gone"]
-)
-def test_a_paragraph_written_anew_under_its_title_is_a_person_s(
-    shown: Session, draft: Draft, tmp_path: Path, written: str
-) -> None:
+@pytest.mark.parametrize("written", ["Le dernier car part trop tôt pour qui travaille.", ""], ids=["written", "gone"])
+def test_a_paragraph_written_anew_under_its_title_is_a_person_s(planned: Plan, written: str) -> None:
     def edit(document: Any) -> None:
         at = next(at for at, one in enumerate(document.paragraphs) if one.text == BUS)
-        body = document.paragraphs[at + 1]
-        for run in body.runs[1:]:
+        first, *others = document.paragraphs[at + 1].runs
+        first.text = written
+        for run in others:
             run.text = ""
-        body.runs[0].text = written
 
-    plan = plan_document(shown, corrected(draft, tmp_path, edit), "Odile", [draft])
-    assert [(one.op, one.after.text or one.after.value) for one in plan.decisions] == (
-        [("texte", written)] if written else [("hide", True)]
-    )
+    told = [(one.op, one.after.text or one.after.value) for one in planned(edit).decisions]
+    assert told == ([("texte", written)] if written else [("hide", True)])
 
 
-def test_a_paragraph_that_was_moved_is_not_deleted(shown: Session, draft: Draft, tmp_path: Path) -> None:
+def test_a_paragraph_that_was_moved_is_not_deleted(planned: Plan) -> None:
     def edit(document: Any) -> None:
         moved = paragraph(document, f"{AGENDA} revient")._p
         paragraph(document, f"{BUS} revient")._p.addprevious(moved)
 
-    assert plan_document(shown, corrected(draft, tmp_path, edit), "Odile", [draft]).decisions == []
+    assert planned(edit).decisions == []
 
 
 def test_a_group_that_somebody_renamed_since_keeps_its_title(session: Session, draft: Draft, tmp_path: Path) -> None:
@@ -456,10 +446,9 @@ def test_a_document_of_an_earlier_draft_is_read_against_it(run: RunFolder, draft
     assert not (run.path / DELIVERED).exists()
 
 
-def test_a_document_far_longer_than_what_was_delivered_is_refused(shown: Session, draft: Draft, tmp_path: Path) -> None:
-    path = corrected(draft, tmp_path, lambda document: document.paragraphs[3].add_run(" oui non" * 20_000))
+def test_a_document_far_longer_than_what_was_delivered_is_refused(planned: Plan) -> None:
     with pytest.raises(RefusedFileError, match="bien plus de mots"):
-        plan_document(shown, path, "Anne", [draft])
+        planned(lambda document: document.paragraphs[3].add_run(" oui non" * 20_000))
 
 
 SENTENCE = "Le bus du soir part trop tôt, et la navette ne passe plus par le bourg"
@@ -536,26 +525,22 @@ def ends(lines: list[str], came: list[str]) -> list[tuple[list[int], list[int]]]
 
 
 def test_paragraphs_that_were_joined_parted_or_moved_are_found_again() -> None:
-    end = "Le compte rendu finit ici"
+    end, added = "Le compte rendu finit ici", "Ce mot est ajouté"
     assert ends([SENTENCE, NAVETTE, end], [f"{SENTENCE}. {NAVETTE}", end]) == [([0, 1], [0]), ([2], [1])]
     assert ends([SENTENCE, end], [SENTENCE[:34], SENTENCE[34:], end]) == [([0], [0, 1]), ([1], [2])]
     assert ends([SENTENCE, end, NAVETTE], [NAVETTE, SENTENCE, end]) == [([0], [1]), ([1], [2]), ([2], [0])]
-    assert ends([SENTENCE, NAVETTE, end], [NAVETTE, end, "Ce mot est ajouté"]) == [
-        ([0], []),
-        ([1], [0]),
-        ([2], [1]),
-        ([], [2]),
-    ]
+    gone = [([0], []), ([1], [0]), ([2], [1]), ([], [2])]
+    assert ends([SENTENCE, NAVETTE, end], [NAVETTE, end, added]) == gone
 
 
-def test_two_paragraphs_put_on_one_line_decide_nothing(shown: Session, draft: Draft, tmp_path: Path) -> None:
+def test_two_paragraphs_put_on_one_line_decide_nothing(planned: Plan) -> None:
     def edit(document: Any) -> None:
         one, other = (paragraph(document, f"{title} revient")._p for title in (BUS, AGENDA))
         for run in other.findall(qn("w:r")):
             one.append(run)
         other.getparent().remove(other)
 
-    plan = plan_document(shown, corrected(draft, tmp_path, edit), "Odile", [draft])
+    plan = planned(edit)
     assert (plan.lines, plan.conflicts) == ([], [])
 
 

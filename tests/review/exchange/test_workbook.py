@@ -99,19 +99,23 @@ def test_words_that_look_like_formulas_stay_words(exported: Path) -> None:
     assert formula.data_type == "s"
 
 
+def setting(column: str, words: str, **cells: Any) -> Callable[[Sheet], Sheet]:
+    """In the row whose column begins with some words, other cells (`_` for a space of their headings)."""
+    new = {name.replace("_", " "): value for name, value in cells.items()}
+    return lambda rows: [row | (new if str(row[column] or "").startswith(words) else {}) for row in rows]
+
+
 def test_what_was_changed_is_decided_whatever_the_order(session: Session, exported: Path) -> None:
     def edit(rows: Sheet) -> Sheet:
         rows = [row for row in rows if row["Parole"] != "Bonjour à toutes et tous"]  # deleted: decides nothing
-        for row in rows:
-            row["Ma colonne"] = "note"
-            if row["Parole"].startswith("Le local est froid"):
-                row["Axe"] = " OUEST "
-            if row["Parole"].startswith("Planter une haie"):
-                row["Groupe"] = "Des arbres"
-            if row["Parole"].startswith("On pourrait covoiturer"):
-                row["Groupe"], row["Citation"] = "tenir un agenda partage", "À citer"
-            if row["Parole"].startswith("Chacun court"):
-                row["Axe"] = "Zénith"
+        for words, cells in {
+            "": {"Ma_colonne": "note"},
+            "Le local est froid": {"Axe": " OUEST "},
+            "Planter une haie": {"Groupe": "Des arbres"},
+            "On pourrait covoiturer": {"Groupe": "tenir un agenda partage", "Citation": "À citer"},
+            "Chacun court": {"Axe": "Zénith"},
+        }.items():
+            rows = setting("Parole", words, **cells)(rows)
         return sorted(rows, key=lambda row: row["Parole"], reverse=True)
 
     plan = plan_import(session, change(exported, "Éléments", edit), "Marc")
@@ -120,30 +124,20 @@ def test_what_was_changed_is_decided_whatever_the_order(session: Session, export
     assert ("quote", {"state": "choisie"}) in found
     assert sorted(op for op, _ in found) == ["create", "move", "quote", "set_axis"]
     (conflict,) = plan.conflicts
-    assert "Zénith" in conflict
-    assert "ligne" in conflict
-    outcomes = session.record(plan.decisions)
-    assert {outcome.state for outcome in outcomes} == {"rejouee"}
+    assert "Zénith" in conflict and "ligne" in conflict
+    assert {outcome.state for outcome in session.record(plan.decisions)} == {"rejouee"}
     assert any(group.title == "Des arbres" for group in session.state.groups.values())
 
 
 def test_a_cell_that_says_neither_yes_nor_no_and_a_blank_title_are_told(session: Session, exported: Path) -> None:
-    def edit_items(rows: Sheet) -> Sheet:
-        for row in rows:
-            if row["Parole"].startswith("Le local est froid"):
-                row |= {"Masquer": "peut-être", "Ne pas citer": "Oui"}
-        return rows
-
-    def edit_groups(rows: Sheet) -> Sheet:
-        return [row | ({"Titre": " "} if row["Titre"] == "Pas assez de bus le soir" else {}) for row in rows]
-
-    change(change(exported, "Éléments", edit_items), "Groupes", edit_groups)
+    cells = setting("Parole", "Le local est froid", Masquer="peut-être", Ne_pas_citer="Oui")
+    change(change(exported, "Éléments", cells), "Groupes", setting("Titre", "Pas assez de bus", Titre=" "))
     plan = plan_import(session, exported, "Marc")
     assert decided(plan) == [("ne_pas_citer", {"value": True})]
-    titles, cells = plan.conflicts
+    titles, told = plan.conflicts
     assert "colonne « Titre »" in titles
     assert "« Pas assez de bus le soir » est gardé" in titles
-    assert "colonne « Masquer » : « peut-être » n'est pas un choix (oui, ou rien)" in cells
+    assert "colonne « Masquer » : « peut-être » n'est pas un choix (oui, ou rien)" in told
 
 
 @pytest.mark.parametrize(
@@ -161,48 +155,32 @@ def test_a_file_that_is_no_workbook_is_refused_in_french(
 
 
 def test_groups(session: Session, exported: Path) -> None:
-    def edit_groups(rows: Sheet) -> Sheet:
-        for row in rows:
-            if row["Titre"] == "Pas assez de bus le soir":
-                row |= {"Titre": "Le bus manque", "État": "Accepté", "Question à travailler": "Comment venir ?"}
-        return rows
-
-    plan = plan_import(session, change(exported, "Groupes", edit_groups), "Marc")
+    new = {"Titre": "Le bus manque", "État": "Accepté", "Question_à_travailler": "Comment venir ?"}
+    plan = plan_import(session, change(exported, "Groupes", setting("Titre", "Pas assez de bus", **new)), "Marc")
     assert [op for op, _ in decided(plan)] == ["rename", "accept", "problematique"]
     assert plan.decisions[0].author == "Marc"
 
 
 def test_a_verdict_goes_back_to_be_re_read(session: Session, tmp_path: Path) -> None:
-    (bus,) = [key for key, group in session.state.groups.items() if group.title == "Pas assez de bus le soir"]
+    bus = group_of(session, "Pas assez de bus le soir")
     session.act("Anne", Wish("accept", groups=(bus,)))
     exported = tmp_path / "relecture.xlsx"
     exported.write_bytes(write_workbook(session.state))
-
-    def edit(rows: Sheet) -> Sheet:
-        return [row | ({"État": "à relire"} if row["État"] == "accepté" else {}) for row in rows]
-
-    plan = plan_import(session, change(exported, "Groupes", edit), "Marc")
+    plan = plan_import(session, change(exported, "Groupes", setting("État", "accepté", État="à relire")), "Marc")
     assert [op for op, _ in decided(plan)] == ["rouvrir"]
     session.record(plan.decisions)
     assert session.state.groups[bus].state == "machine"
 
 
 def test_a_cell_that_the_page_changed_since_is_a_conflict(session: Session, exported: Path) -> None:
-    (bus,) = [key for key, group in session.state.groups.items() if group.title == "Pas assez de bus le soir"]
+    bus = group_of(session, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Vu sur la page")
     assert plan_import(session, exported, "Marc").decisions == []
-
-    def edit(rows: Sheet) -> Sheet:
-        for row in rows:
-            if row["Titre"] == "Pas assez de bus le soir":
-                row["Titre"] = "Vu dans le classeur"
-        return rows
-
+    edit = setting("Titre", "Pas assez de bus", Titre="Vu dans le classeur")
     plan = plan_import(session, change(exported, "Groupes", edit), "Marc")
     assert plan.decisions == []
     (conflict,) = plan.conflicts
-    assert "Vu dans le classeur" in conflict
-    assert "Vu sur la page" in conflict
+    assert "Vu dans le classeur" in conflict and "Vu sur la page" in conflict
 
 
 def test_what_is_no_workbook_is_refused_in_words(session: Session, tmp_path: Path) -> None:
@@ -238,13 +216,8 @@ def test_the_command_shows_before_it_does(run: RunFolder, tmp_path: Path) -> Non
 
 @pytest.mark.office
 def test_through_libreoffice_and_back(session: Session, exported: Path, tmp_path: Path) -> None:
-    def edit(rows: Sheet) -> Sheet:
-        for row in rows:
-            if row["Parole"].startswith("Le local est froid"):
-                row["Axe"] = "Ouest"
-        return sorted(rows, key=lambda row: row["Identifiant"])
-
-    change(exported, "Éléments", edit)
+    change(exported, "Éléments", setting("Parole", "Le local est froid", Axe="Ouest"))
+    change(exported, "Éléments", lambda rows: sorted(rows, key=lambda row: row["Identifiant"]))
     for kind in ("ods", "xlsx"):
         (saved,) = saved_by_libre_office([exported], kind, tmp_path)
         plan = plan_import(session, saved, "Marc")
@@ -310,11 +283,7 @@ def test_the_title_of_another_axis_s_group_takes_the_idea_there(session: Session
     there = titles_of(session, "sud")[0]
     (item,) = [item for item in session.state.items.values() if item.text.startswith("Le local est froid")]
     assert item.axis != "sud"
-
-    def edit(rows: Sheet) -> Sheet:
-        return [row | ({"Groupe": there} if row["Parole"] == item.text else {}) for row in rows]
-
-    plan = plan_import(session, change(exported, "Éléments", edit), "Marc")
+    plan = plan_import(session, change(exported, "Éléments", setting("Parole", item.text, Groupe=there)), "Marc")
     assert decided(plan) == [("move", {"group_id": group_of(session, there)})]
     assert plan.lines[0].endswith(f"vers «\u00a0{there}\u00a0», axe Sud")
     session.record(plan.decisions)
