@@ -142,6 +142,20 @@ def with_words(tables: RestitutionTables, index: int, words: str) -> Restitution
     return replace(tables, items=items, contributions=contributions)
 
 
+def decided(tables: RestitutionTables, item_id: str, **row: Any) -> RestitutionTables:
+    """The same workshop where a person decided what is shown of an idea."""
+    given = {"item_id": item_id, "is_hidden": False, "is_quotable": True, "masks": [], "named": []} | row
+    return replace(tables, reviewed_items=frame("reviewed_items", [given]))
+
+
+def with_group(tables: RestitutionTables, group_id: str, **changes: Any) -> RestitutionTables:
+    """The same workshop where a group is otherwise."""
+    groups = tables.reviewed_groups.copy()
+    for name, value in changes.items():
+        groups.loc[groups["group_id"] == group_id, name] = value
+    return replace(tables, reviewed_groups=groups)
+
+
 def _ids(index: int) -> tuple[str, str]:
     digest = hashlib.sha256(str(index).encode()).hexdigest()[:10]
     return f"i-{digest}", f"c-{digest}"

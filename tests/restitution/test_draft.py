@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from atelier import GROUPS, frame, workshop
+from atelier import GROUPS, decided, frame, with_group, workshop
 from workshop_told import draft_of, hand_made, plan_of, seen
 
 from pipeline.config import load_config
@@ -28,19 +28,15 @@ def acted(act: str, group_id: str) -> RestitutionTables:
     """The workshop once a person renamed a group, found one of its members against it, hid one, or chose its words."""
     made = workshop()
     items = made.reviewed_memberships.loc[made.reviewed_memberships["group_id"] == group_id, "item_id"].tolist()
-    row: dict[str, Any] = {"item_id": items[0], "is_hidden": False, "is_quotable": True, "masks": [], "named": []}
     if act == "rename":
-        groups, at = made.reviewed_groups.copy(), made.reviewed_groups["group_id"] == group_id
-        groups.loc[at, ["title", "is_titled"]] = ["Un tout autre titre pour voir", True]
-        return replace(made, reviewed_groups=groups)
+        return with_group(made, group_id, title="Un tout autre titre pour voir", is_titled=True)
     if act == "oppose":
         members = made.reviewed_memberships.copy()
         members.loc[members["item_id"] == items[0], "stance"] = "contre"
         return replace(made, reviewed_memberships=members)
     if act == "hide":
-        return replace(made, reviewed_items=frame("reviewed_items", [row | {"is_hidden": True}]))
-    chosen = {"item_id": items[CHOSEN.get(group_id, 0)], "quote_choice": "choisie"}
-    return replace(made, reviewed_items=frame("reviewed_items", [row | chosen]))
+        return decided(made, items[0], is_hidden=True)
+    return decided(made, items[CHOSEN.get(group_id, 0)], quote_choice="choisie")
 
 
 Blocks = dict[str, list[str]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from atelier import workshop
+from atelier import decided, workshop
 from workshop_told import plan_of
 
 from pipeline.config import load_config
@@ -175,14 +175,7 @@ def test_repeats_are_counted_and_the_brief_is_compared_with_itself(
 
 def test_what_may_not_be_quoted_is_found(result: RestitutionResult, tables: RestitutionTables) -> None:
     item_id = next(nodes(dump_draft(result.draft), "quote"))["ref"]["item_id"]
-    forbidden = conform(
-        "reviewed_items",
-        pd.DataFrame([{
-            "item_id": item_id, "is_hidden": False, "is_quotable": False, "quote_choice": None, "shown_text": None,
-            "masks": [], "named": [], "decided_by": "Anne",
-        }]),
-    )  # fmt: skip
-    found = measured(dump_draft(result.draft), result, replace(tables, reviewed_items=forbidden))
+    found = measured(dump_draft(result.draft), result, decided(tables, item_id, is_quotable=False))
     assert not found.measures["citations_exactes"].line.holds
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from atelier import frame, workshop
+from atelier import decided, with_group, workshop
 from model_server import Kept, Reply, Serve, playing, say, saying, send, settings, shown
 
 from pipeline.assistant.asking import Assistant
@@ -493,9 +493,7 @@ def test_a_title_that_a_person_then_tells_keeps_her_words_and_its_heading(
 ) -> None:
     kept, reply = Kept(), telling(minibus=(FIRST, SECOND))
     assert SECOND[0] in theirs(write(reply, kept=kept))
-    groups = tables.reviewed_groups.copy()
-    groups.loc[groups["title"] == MINIBUS, "author_text"] = "Les minibus seront communs."
-    told = write(reply, on=replace(tables, reviewed_groups=groups), kept=kept)
+    told = write(reply, on=with_group(tables, "g-navette", author_text="Les minibus seront communs."), kept=kept)
     page = told.files["restitution.md"].decode()
     assert not theirs(told)
     assert page.index(f"#### {MINIBUS}") < page.index("Les minibus seront communs.")
@@ -513,8 +511,7 @@ def test_words_that_a_person_chose_stay(write: Write, tables: RestitutionTables)
 def shown_otherwise(tables: RestitutionTables, words: str, **row: Any) -> tuple[RestitutionTables, str]:
     """The workshop where a person decided what is shown of an idea, and which one."""
     item = tables.items.loc[tables.items["text"].str.contains(words), "item_id"].item()
-    row = {"item_id": item, "is_quotable": True, "masks": [], "named": [], "quote_choice": ""} | row
-    return replace(tables, reviewed_items=frame("reviewed_items", [row])), item
+    return decided(tables, item, **row), item
 
 
 def moved(tables: RestitutionTables, words: str, group: str) -> RestitutionTables:

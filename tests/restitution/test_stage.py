@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from atelier import workshop
+from atelier import with_group, workshop
 
 from pipeline.config import Config, load_config
 from pipeline.contracts.checks import empty
@@ -48,14 +48,11 @@ def test_every_file_is_there_and_says_something(result: RestitutionResult) -> No
 @pytest.mark.parametrize("is_titled", [True, False])
 def test_a_group_is_told_under_the_name_that_a_person_gave_it_whatever_its_words(is_titled: bool) -> None:
     tables = workshop()
-    groups = tables.reviewed_groups.copy()
-    is_it = groups["group_id"] == "g-loyers"
-    groups.loc[is_it, "title"] = "Des gens usés"
-    groups.loc[is_it, "is_titled"] = is_titled
-    groups.loc[is_it, "title_coverage"] = None if is_titled else 0.5
+    coverage = None if is_titled else 0.5
+    named = with_group(tables, "g-loyers", title="Des gens usés", is_titled=is_titled, title_coverage=coverage)
     members = tables.reviewed_memberships
     of_group = set(members.loc[members["group_id"] == "g-loyers", "item_id"])
-    told = section(write_restitution(replace(tables, reviewed_groups=groups), load_config()), "est")
+    told = section(write_restitution(named, load_config()), "est")
     blocks = [block for block in told.blocks if "g-loyers" in block.groups]
     assert of_group & {source for block in blocks for s in block.sentences for source in s.sources}
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from atelier import SAID, frame, workshop
+from atelier import SAID, decided, workshop
 from workshop_told import group_of, seen, spaced, telling_of, told_workshop
 
 from pipeline.config import load_config
@@ -69,26 +69,35 @@ def test_those_that_the_restitution_counts_are_told_from_the_others() -> None:
     assert {lead for title, lead in found.values() if title == "Recenser les logements vides"} == {""}
 
 
-@pytest.mark.parametrize("row", [{"is_hidden": True, "is_quotable": True}, {"is_hidden": False, "is_quotable": False}])
+@pytest.mark.parametrize("row", [{"is_hidden": True}, {"is_quotable": False}])
 def test_what_may_not_be_shown_is_nowhere(row: dict[str, bool]) -> None:
     made: RestitutionTables = workshop()
     item = made.items["item_id"].iloc[1]
-    tables = replace(made, reviewed_items=frame("reviewed_items", [row | {"item_id": item, "masks": [], "named": []}]))
-    found = under(words_of(read_material(tables)))
+    found = under(words_of(read_material(decided(made, item, **row))))
     assert item not in found
     assert len(found) == len(SAID) - 1
+
+
+def led_by(before: str, idea: str, *, after: str = "") -> Draft:
+    """The words of a workshop of one idea, which has its subject in the sentence before it."""
+    material, group = group_of("Le four", f"{after}{before} {idea}")
+    led = replace(material.items["i0"], start=len(after) + len(before) + 1, text=idea, lead=before)
+    members = tuple(led if one.item_id == "i0" else one for one in group.members)
+    groups = {group.group_id: replace(group, members=members)}
+    return words_of(replace(material, items={**material.items, "i0": led}, groups=groups))
+
+
+FROM, THEY = "Le four du bourg est froid.", "Ils pourraient y cuire le pain des écoles."
 
 
 def test_an_idea_stands_with_its_table_its_votes_and_its_side() -> None:
     texts = ("Chauffer le four à pain le samedi", "Prêter le four à pain", "Le four coûte trop de bois", "Moi j'aime")
     changes = {"votes": [4, 3, 0, 0], "votes_against": [0, 2, 0, 0], "stance": ["inconnu", "pour", "contre", "nuance"]}
-    material, _ = group_of("Chauffer le four à pain", *texts, axis="sud", **changes)
-    told = {seen(s) for section in words_of(material).sections for s in section.sentences}
     assert {
         "« Chauffer le four à pain le samedi » (table 1, quatre voix).",
         "« Prêter le four à pain » (table 2, trois voix pour, deux voix contre).",
         "« Le four coûte trop de bois » (table 3, contre).",
-    } <= told
+    } <= lines_of(group_of("Chauffer le four à pain", *texts, axis="sud", **changes)[0])
 
 
 @pytest.mark.parametrize(
@@ -103,24 +112,17 @@ def test_the_side_that_a_machine_reads_in_a_group_is_not_told(is_read: bool, is_
 
 
 def test_who_speaks_is_told_where_files_name_several() -> None:
-    material, _ = group_of(
-        "Prêter le four", "Je garde les clés", "Prêter le four", channel="transcript", voice=["Voix 1", "Voix 2"]
-    )
-    told = {seen(s) for section in words_of(material).sections for s in section.sentences}
+    spoken = {"channel": "transcript", "voice": ["Voix 1", "Voix 2"]}
+    told = lines_of(group_of("Prêter le four", "Je garde les clés", "Prêter le four", **spoken)[0])
     assert {"« Je garde les clés » (Voix 1, table 1).", "« Prêter le four » (Voix 2, table 2)."} <= told
 
 
 def test_alone_an_idea_has_no_side_but_what_its_file_tells() -> None:
     texts = ("Non au four, pas question", "Le four du bourg, un jour sur deux")
-    material, _ = group_of("Le four", *texts, stance=["contre", "contre"])
-    items = {key: replace(item, group="") for key, item in material.items.items()}
-    told = {
-        seen(s) for section in words_of(replace(material, items=items, groups={})).sections for s in section.sentences
-    }
-    assert {
-        "« Non au four, pas question » (table 1).",
-        "« Le four du bourg, un jour sur deux » (table 2, contre).",
-    } <= told
+    material, _ = group_of("Le four", *texts, stance=["contre", "contre"], group="")
+    assert {f"« {texts[0]} » (table 1).", f"« {texts[1]} » (table 2, contre)."} <= lines_of(
+        replace(material, groups={})
+    )
 
 
 @pytest.mark.parametrize("text", ['"garder le lavoir" ici', "(au maire) garder le lavoir", "[garder ?]"])
@@ -137,29 +139,17 @@ def test_words_stand_as_they_were_written() -> None:
     assert all(item.masks or text in item.source_text for text, item in quotes)
 
 
-def test_the_sentence_before_is_shown_where_an_idea_has_its_subject_there() -> None:
-    before, idea = "Le four du bourg est froid.", "Ils pourraient y cuire le pain des écoles."
-    material, group = group_of("Le four", f"{before} {idea}")
-    led = replace(material.items["i0"], start=len(before) + 1, text=idea, lead=before)
-    items = {**material.items, "i0": led}
-    members = tuple(items[one.item_id] for one in group.members)
-    told = words_of(replace(material, items=items, groups={group.group_id: replace(group, members=members)}))
-    assert any("est froid" in seen(one) and "→" in seen(one) for one in sentences(told))
-    alone = words_of(material)
-    assert not any("→" in seen(one) for one in sentences(alone))
-
-
-def test_no_idea_is_lost_for_the_sentence_before_it_in_a_long_contribution() -> None:
-    long = "Nous avons parlé de tout, du marché, des commerces, de la fête et de la place. " * 12
-    before, idea = "Le four du bourg est froid.", "Ils pourraient y cuire le pain des écoles."
-    material, group = group_of("Le four", f"{long}{before} {idea}")
-    led = replace(material.items["i0"], start=len(long) + len(before) + 1, text=idea, lead=before)
-    members = tuple(led if one.item_id == "i0" else one for one in group.members)
-    items, groups = {**material.items, "i0": led}, {group.group_id: replace(group, members=members)}
-    made = words_of(replace(material, items=items, groups=groups))
-    assert made.left_out == ()
-    (told,) = [seen(one) for one in sentences(made) if "i0" in one.quoted_items]
+@pytest.mark.parametrize("after", ["", "Nous avons parlé du marché, de la fête et de la place. " * 18])
+def test_the_sentence_before_is_shown_where_an_idea_has_its_subject_there(after: str) -> None:
+    """No idea is lost for it in a long contribution."""
+    (told,) = [seen(one) for one in sentences(led_by(FROM, THEY, after=after)) if "i0" in one.quoted_items]
     assert "est froid" in told and "→" in told and "cuire le pain" in told
+    alone, _ = group_of("Le four", f"{FROM} {THEY}")
+    assert not any("→" in seen(one) for one in sentences(words_of(alone)))
+
+
+def lines_of(material: Material) -> set[str]:
+    return {seen(one) for one in sentences(words_of(material))}
 
 
 def sentences(made: Draft) -> list[Sentence]:

@@ -75,6 +75,12 @@ def whole(corpus: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -
     return run
 
 
+@pytest.fixture
+def run(whole: Path, tmp_path: Path) -> Path:
+    """That run, of this test alone."""
+    return Path(shutil.copytree(whole, tmp_path / "run"))
+
+
 def artefacts_of(run: Path) -> dict[str, list[str]]:
     """Stage → the names of its artefacts."""
     stages = RunFolder.open(run).load_manifest()["stages"]
@@ -131,8 +137,7 @@ def test_damaged_vectors_never_serve_a_run_that_has_more_to_read(
     assert content_of(run) == content_of(whole)
 
 
-def test_those_of_another_run_are_told_apart(corpus: Path, first: Path, whole: Path, tmp_path: Path) -> None:
-    run = Path(shutil.copytree(whole, tmp_path / "run"))
+def test_those_of_another_run_are_told_apart(corpus: Path, first: Path, whole: Path, run: Path) -> None:
     names = ("vectors.npy", "embeddings.npz", "tags.parquet", "reviewed_groups.parquet", "draft.json")
     for name in names:
         shutil.copyfile(first / name, run / name)
@@ -168,9 +173,8 @@ def test_any_flipped_bit_of_a_manifest_is_noticed(at: int, bit: int) -> None:
 
 @pytest.mark.parametrize("kind", DAMAGES if IS_LONG else ["flip"])
 def test_a_run_of_a_damaged_manifest_is_made_again_by_the_command_that_is_advised(
-    kind: str, corpus: Path, whole: Path, tmp_path: Path
+    kind: str, corpus: Path, whole: Path, run: Path
 ) -> None:
-    run = Path(shutil.copytree(whole, tmp_path / "run"))
     DAMAGES[kind](run / MANIFEST, random.Random(5))
     for refused in (lambda: api.draft(run), lambda: withdraw(run, "c0"), lambda: api.export(run, to="refi-qda")):
         if kind != "remove":
@@ -188,10 +192,9 @@ def documents_of(run: Path) -> list[str]:
 
 @pytest.mark.parametrize(("ways", "told"), [(("flip", "truncate"), "gardés"), (("empty", "remove"), "refaits")])
 def test_no_damage_of_a_document_goes_unnoticed(
-    ways: tuple[str, str], told: str, corpus: Path, whole: Path, tmp_path: Path
+    ways: tuple[str, str], told: str, corpus: Path, whole: Path, run: Path
 ) -> None:
     """Made again when it is gone or empty; left and told when it may be somebody's."""
-    run = Path(shutil.copytree(whole, tmp_path / "run"))
     names, lot = documents_of(run), random.Random(3)
     assert len(names) > 15
     for name, way in zip(names, itertools.cycle(ways)):
@@ -210,8 +213,7 @@ def test_a_kept_draft_that_was_damaged_is_passed_over(whole: Path, tmp_path: Pat
     assert len(list(delivered(run))) == len(kept) - 1
 
 
-def test_a_damaged_draft_is_not_kept_among_those_that_came_before(corpus: Path, whole: Path, tmp_path: Path) -> None:
-    run = Path(shutil.copytree(whole, tmp_path / "run"))
+def test_a_damaged_draft_is_not_kept_among_those_that_came_before(corpus: Path, run: Path) -> None:
     content = (run / "draft.json").read_bytes()
     (run / "draft.json").write_bytes(content.replace(b"bus", b"bxs", 1))  # still json
     run_synthesis(corpus, run)
@@ -219,8 +221,7 @@ def test_a_damaged_draft_is_not_kept_among_those_that_came_before(corpus: Path, 
     assert (run / "draft.json").read_bytes() == content
 
 
-def test_a_file_that_a_person_changed_is_told_and_kept(corpus: Path, whole: Path, tmp_path: Path) -> None:
-    run = Path(shutil.copytree(whole, tmp_path / "run"))
+def test_a_file_that_a_person_changed_is_told_and_kept(corpus: Path, whole: Path, run: Path) -> None:
     (run / "restitution.md").write_text("À moi.\n", encoding="utf-8")
     shutil.copyfile(run / "restitution.odt", run / "restitution.docx")  # another whole document
     (run / "restitution.odt").write_bytes(b"\xd0\xcf\x11\xe0 sous un mot de passe")
@@ -239,8 +240,7 @@ def test_a_file_that_a_person_changed_is_told_and_kept(corpus: Path, whole: Path
     assert (run / "restitution.nouveau-2.odt").read_bytes() == (whole / "restitution.odt").read_bytes()
 
 
-def test_a_reader_refuses_a_damaged_table_with_what_to_do(whole: Path, tmp_path: Path) -> None:
-    run = Path(shutil.copytree(whole, tmp_path / "run"))
+def test_a_reader_refuses_a_damaged_table_with_what_to_do(run: Path) -> None:
     other = RunFolder.open(run).load_table("reviewed_groups")
     other.assign(title="Autre titre").to_parquet(run / "reviewed_groups.parquet", index=False)
     with pytest.raises(ArtifactError, match=r"abîmée\. Relancez « rosace synthesize »"):

@@ -63,6 +63,13 @@ KINDS = ("csv", "xlsx", "md", "vtt")
 
 
 @pytest.fixture
+def mine(known: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+    """That corpus and its run, of this test alone."""
+    corpus, run = (Path(shutil.copytree(one, tmp_path / name)) for one, name in zip(known, ("c", "r"), strict=True))
+    return corpus, run
+
+
+@pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read."""
     names: list[str] = []
@@ -84,9 +91,9 @@ def same_as_from_nothing(corpus: Path, run: Path, tmp_path: Path) -> bool:
 
 @pytest.mark.parametrize("change", ["more", "first", "changed", "less"])
 def test_one_file_more_changed_or_less_of_each_kind_gives_the_tables_of_a_run_from_nothing(
-    change: str, known: tuple[Path, Path], read: list[str], tmp_path: Path
+    change: str, mine: tuple[Path, Path], read: list[str], tmp_path: Path
 ) -> None:
-    corpus, run = (Path(shutil.copytree(one, tmp_path / name)) for one, name in zip(known, ("c", "r"), strict=True))
+    corpus, run = mine
     name = {"more": "z", "first": "0", "changed": "a", "less": "a"}[change]
     for kind in KINDS:
         if change == "less":
@@ -101,9 +108,9 @@ def test_one_file_more_changed_or_less_of_each_kind_gives_the_tables_of_a_run_fr
 
 
 def test_a_file_whose_kept_rows_are_damaged_is_read_again(
-    known: tuple[Path, Path], read: list[str], tmp_path: Path
+    mine: tuple[Path, Path], read: list[str], tmp_path: Path
 ) -> None:
-    corpus, run = (Path(shutil.copytree(one, tmp_path / name)) for one, name in zip(known, ("c", "r"), strict=True))
+    corpus, run = mine
     (run / "items.parquet").write_bytes((run / "items.parquet").read_bytes()[:-40])
     write(corpus, "md", "z", HALL)
     read_all(corpus, run)
@@ -111,8 +118,8 @@ def test_a_file_whose_kept_rows_are_damaged_is_read_again(
     assert same_as_from_nothing(corpus, run, tmp_path)
 
 
-def test_each_file_is_told_from_another_once(known: tuple[Path, Path], tmp_path: Path) -> None:
-    corpus, run = (Path(shutil.copytree(one, tmp_path / one.name)) for one in known)
+def test_each_file_is_told_from_another_once(mine: tuple[Path, Path]) -> None:
+    corpus, run = mine
     write(corpus, "md", "a", HALL)
     names: list[str] = []
 
@@ -127,19 +134,17 @@ def test_each_file_is_told_from_another_once(known: tuple[Path, Path], tmp_path:
 
 
 def test_another_entry_sheet_has_every_file_read_again(
-    known: tuple[Path, Path], read: list[str], tmp_path: Path
+    mine: tuple[Path, Path], read: list[str], tmp_path: Path
 ) -> None:
-    corpus, run = (Path(shutil.copytree(one, tmp_path / name)) for one, name in zip(known, ("c", "r"), strict=True))
+    corpus, run = mine
     (corpus / "atelier.toml").write_text('[[fichiers]]\nnom = "a.md"\nignorer = true\n', encoding="utf-8")
     read_all(corpus, run)
     assert {"m.md", "a.csv", "m.xlsx"} <= set(read)
     assert same_as_from_nothing(corpus, run, tmp_path)
 
 
-def test_a_kept_file_goes_with_what_was_withdrawn_of_another(
-    known: tuple[Path, Path], read: list[str], tmp_path: Path
-) -> None:
-    corpus, run = (Path(shutil.copytree(one, tmp_path / name)) for one, name in zip(known, ("c", "r"), strict=True))
+def test_a_kept_file_goes_with_what_was_withdrawn_of_another(mine: tuple[Path, Path], read: list[str]) -> None:
+    corpus, run = mine
     folder = RunFolder.open(run)
     contributions = folder.load_table("contributions")
     gone = contributions.loc[contributions["source"] == "a.md", "contribution_id"].iloc[0]

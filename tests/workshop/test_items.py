@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from atelier import frame, workshop
+from atelier import decided, frame, workshop
 
 from pipeline.workshop.items import read_items, with_one_voice_a_person
 from pipeline.workshop.load import read_material
@@ -16,8 +16,7 @@ from pipeline.workshop.tables import RestitutionTables
 def reviewed(tables: RestitutionTables, **changes: object) -> tuple[RestitutionTables, str]:
     """The workshop where one decision was taken about the idea that names someone."""
     item_id = tables.items.loc[tables.items["text"].str.contains("Martine"), "item_id"].iloc[0]
-    row = {"item_id": item_id, "is_hidden": False, "is_quotable": True, "masks": [], "named": [], **changes}
-    return replace(tables, reviewed_items=frame("reviewed_items", [row])), str(item_id)
+    return decided(tables, item_id, **changes), str(item_id)
 
 
 def the_item(**changes: object) -> Item | None:
@@ -82,12 +81,8 @@ def test_the_words_of_another_are_shown_under_it_as_they_are_elsewhere(is_hidden
     part = " ".join(words.split()[:-1]) + "…" if cut else words
     above = tables.contributions["contribution_id"] == row["contribution_id"]
     contexts = tables.contributions["context"].where(above, f"Pistes > {part}")
-    decided = {"item_id": row["item_id"], "is_hidden": is_hidden, "is_quotable": True, "masks": [], "named": []}
-    tables = replace(
-        tables,
-        contributions=tables.contributions.assign(context=contexts),
-        reviewed_items=frame("reviewed_items", [decided]),
-    )
+    tables = replace(tables, contributions=tables.contributions.assign(context=contexts))
+    tables = decided(tables, row["item_id"], is_hidden=is_hidden)
     told = {item.context for item in read_material(tables).items.values()} - {""}
     masked = part.replace("Martine Quéhan", "[…]").replace("Martine…", "[…]…")
     assert "Martine" not in masked
@@ -196,17 +191,7 @@ def test_a_lead_is_not_shown_with_a_name_that_a_person_masked_in_it() -> None:
     tables = with_words(text, "Il pourrait servir.", "Le four de Martine est froid.", "ecrit")
     items = tables.items.copy()
     items.loc[1, ["contribution_id", "start", "end", "text"]] = [items.loc[0, "contribution_id"], 0, 29, text[:29]]
-    row = {
-        "item_id": items.loc[1, "item_id"],
-        "is_hidden": False,
-        "is_quotable": True,
-        "masks": [[11, 18]],
-        "named": [],
-    }
-    decided = tables.reviewed_items[tables.reviewed_items["item_id"] != row["item_id"]]
-    decided = pd.concat([decided, pd.DataFrame([row])], ignore_index=True) if len(decided) else pd.DataFrame([row])
-    decided = decided.reindex(columns=tables.reviewed_items.columns)
-    masked = dataclasses.replace(tables, items=items, reviewed_items=decided)
+    masked = decided(dataclasses.replace(tables, items=items), items.loc[1, "item_id"], masks=[[11, 18]])
     assert first(tables).lead == "Le four de Martine est froid."
     assert first(masked).lead == ""
 

@@ -3,17 +3,9 @@
 from dataclasses import replace
 
 import pandas as pd
-from atelier import frame, workshop
+from atelier import frame, with_group, workshop
 
 from pipeline.workshop.load import read_material
-from pipeline.workshop.tables import RestitutionTables
-
-
-def with_groups(tables: RestitutionTables, group_id: str, **changes: object) -> RestitutionTables:
-    groups = tables.reviewed_groups.copy()
-    for column, value in changes.items():
-        groups.loc[groups["group_id"] == group_id, column] = value
-    return replace(tables, reviewed_groups=groups)
 
 
 def test_members_come_from_the_most_central() -> None:
@@ -23,20 +15,20 @@ def test_members_come_from_the_most_central() -> None:
 
 def test_a_rejected_or_hidden_group_is_no_group_and_its_ideas_are_signals() -> None:
     for changes in ({"state": "rejete"}, {"is_hidden": True}):
-        material = read_material(with_groups(workshop(), "g-bus", **changes))
+        material = read_material(with_group(workshop(), "g-bus", **changes))
         assert "g-bus" not in material.groups
         assert any(item.text == "Pas de car après 18 h" for item in material.signals)
 
 
 def test_a_masked_name_leaves_the_machine_s_title_but_not_a_person_s() -> None:
     title = "Merci à Martine Quéhan"
-    machine = read_material(with_groups(workshop(), "g-merci", title=title))
+    machine = read_material(with_group(workshop(), "g-merci", title=title))
     assert machine.groups["g-merci"].title == "Merci"
-    longer = read_material(with_groups(workshop(), "g-merci", title="Martine Quéhant et Martine Quéhan ici"))
+    longer = read_material(with_group(workshop(), "g-merci", title="Martine Quéhant et Martine Quéhan ici"))
     assert longer.groups["g-merci"].title == "Martine Quéhant et […] ici"
-    person = read_material(with_groups(workshop(), "g-merci", title=title, decided_by="Anne"))
+    person = read_material(with_group(workshop(), "g-merci", title=title, decided_by="Anne"))
     assert person.groups["g-merci"].title == title
-    typed = read_material(with_groups(workshop(), "g-merci", title=title, is_titled=True))
+    typed = read_material(with_group(workshop(), "g-merci", title=title, is_titled=True))
     assert typed.groups["g-merci"].title == title
 
 

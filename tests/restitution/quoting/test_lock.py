@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
-from atelier import frame, with_words, workshop
+from atelier import decided, with_group, with_words, workshop
 from workshop_told import hand_made
 
 from pipeline.config import load_config
@@ -136,21 +135,19 @@ def test_a_sentence_that_quotes_whom_it_does_not_name_is_refused(
 def test_a_title_of_no_letter_proves_nothing(
     draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables
 ) -> None:
-    group_id = first(draft, "title")["ref"]["group_id"]
-    titles = tables.reviewed_groups["title"].mask(tables.reviewed_groups["group_id"] == group_id, "…")
-    untitled = replace(tables, reviewed_groups=tables.reviewed_groups.assign(title=titles))
+    untitled = with_group(tables, first(draft, "title")["ref"]["group_id"], title="…")
     with pytest.raises(BrokenDraftError, match="titre altéré"):
         check(load_draft(draft), result.facts, read_material(untitled))
 
 
 def test_words_of_an_author_are_hers_to_the_letter(tables: RestitutionTables) -> None:
-    groups = tables.reviewed_groups.copy()
-    groups.loc[groups["group_id"] == "g-bus", "author_text"] = "Le soir, on reste chez soi."
-    result = write_restitution(replace(tables, reviewed_groups=groups), load_config())
-    assert check(result.draft, result.facts, read_material(replace(tables, reviewed_groups=groups)))
-    groups = groups.assign(author_text=groups["author_text"].mask(groups["group_id"] == "g-bus", "Le soir, on sort."))
+    hers, others = (
+        with_group(tables, "g-bus", author_text=text) for text in ("Le soir, on reste chez soi.", "Le soir, on sort.")
+    )
+    result = write_restitution(hers, load_config())
+    assert check(result.draft, result.facts, read_material(hers))
     with pytest.raises(BrokenDraftError, match="texte d’auteur altéré"):
-        check(result.draft, result.facts, read_material(replace(tables, reviewed_groups=groups)))
+        check(result.draft, result.facts, read_material(others))
 
 
 @pytest.mark.parametrize(
@@ -187,26 +184,14 @@ def test_a_mask_put_since_the_draft_was_written_is_not_undone(
     node = first(draft, "quote")
     low, high = node["ref"]["span"]
     mask = [range(low, high)[start], high if end is None else low + end]
-    row = {"item_id": node["ref"]["item_id"], "is_hidden": False, "is_quotable": True, "masks": [mask], "named": []}
-    masked = replace(tables, reviewed_items=frame("reviewed_items", [row]))
     with pytest.raises(BrokenDraftError, match="découvre un masque"):
-        check(load_draft(draft), result.facts, read_material(masked))
+        check(load_draft(draft), result.facts, read_material(decided(tables, node["ref"]["item_id"], masks=[mask])))
 
 
-def item_rows(tables: RestitutionTables, **flags: Any) -> pd.DataFrame:
-    row = {
-        "item_id": tables.items["item_id"].iloc[0],
-        "is_hidden": False,
-        "is_quotable": True,
-        "masks": [],
-        "named": [],
-    }
-    return frame("reviewed_items", [row | flags])
-
-
-def with_items(**flags: Any) -> RestitutionTables:
+def first_decided(**row: Any) -> RestitutionResult:
+    """The restitution where a person decided of the first idea."""
     made = workshop()
-    return RestitutionTables(**{**vars(made), "reviewed_items": item_rows(made, **flags)})
+    return write_restitution(decided(made, made.items["item_id"].iloc[0], **row), load_config())
 
 
 def quotes(result: RestitutionResult) -> list[str]:
@@ -215,13 +200,13 @@ def quotes(result: RestitutionResult) -> list[str]:
 
 
 def test_words_not_to_quote_are_counted_but_never_shown_between_quotation_marks() -> None:
-    result = write_restitution(with_items(is_quotable=False), load_config())
+    result = first_decided(is_quotable=False)
     assert not any("Pas de car" in words for words in quotes(result))
     assert result.facts["g-bus.tables"].value == 3
 
 
 def test_a_hidden_item_is_nowhere() -> None:
-    result = write_restitution(with_items(is_hidden=True), load_config())
+    result = first_decided(is_hidden=True)
     assert result.facts["g-bus.idees"].value == 4
     assert not any(words == "Pas de car après 18 h" for words in quotes(result))
 
@@ -233,14 +218,8 @@ def test_a_suggested_name_is_masked_until_someone_consents(result: RestitutionRe
     made = workshop()
     at = made.name_suggestions.iloc[0]
     item = made.items.loc[made.items["contribution_id"] == at["contribution_id"], "item_id"].iloc[0]
-    named = frame(
-        "reviewed_items",
-        [
-            {"item_id": item, "is_hidden": False, "is_quotable": True, "quote_choice": "choisie", "masks": [],
-             "named": [[int(at["start"]), int(at["end"])]]},
-        ],
-    )  # fmt: skip
-    shown = write_restitution(RestitutionTables(**{**vars(made), "reviewed_items": named}), load_config())
+    named = decided(made, item, quote_choice="choisie", named=[[int(at["start"]), int(at["end"])]])
+    shown = write_restitution(named, load_config())
     assert "Martine Quéhan" in shown.files["paroles.html"].decode()
 
 
