@@ -57,11 +57,6 @@ def test_themes_are_those_asked_for() -> None:
     assert set(found["theme"].dropna()) == {"Mobilités"}
 
 
-def test_as_many_axes_as_texts() -> None:
-    with pytest.raises(rosace.UsageError, match="axis : 1"):
-        rosace.group(BUSES, ["est"])
-
-
 def test_contexts_are_read_with_the_texts() -> None:
     """The same words under two headings may part; without headings, they stand together."""
     texts, headings = (

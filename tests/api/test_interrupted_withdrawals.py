@@ -32,8 +32,8 @@ SECRET = "Mon cousin répare les vélos dans la remise du presbytère"
 SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
 TITLE = f"Titre : {SECRET}"
 IS_LONG = bool(os.environ.get("ROSACE_LONG"))
-N_PARTS, N_WRITES, N_REAL = (8, None, 5) if IS_LONG else (1, 6, 4)
-"""Tests of each kind; writes that one stops at, None for every one; programs that one kills."""
+N_PARTS, N_REAL = (8, 5) if IS_LONG else (1, 4)
+"""Tests, and programs that each kills."""
 
 
 class KilledError(BaseException):
@@ -182,34 +182,6 @@ def test_stopped_at_every_write_of_the_erasure(finished: Path, tmp_path: Path, m
         assert state_of(run) == wanted, done[-1]
         n += 1
     assert n > 20
-
-
-@pytest.fixture(scope="module")
-def whole(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], int]:
-    """What a withdrawal that nothing stopped leaves, and how many writes it took."""
-    run = copy_of(finished, tmp_path_factory.mktemp("retrait") / "whole")
-    with killed_at(10_000, run) as done:
-        retire(run, contribution_of(run))
-    check(run)
-    return state_of(run), len(done)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(N_PARTS))
-def test_stopped_at_writes_of_the_whole_operation(
-    part: int, finished: Path, whole: tuple[dict[str, str], int], tmp_path: Path
-) -> None:
-    wanted, n_writes = whole
-    for n in range(1, n_writes - 1)[part :: N_PARTS if N_WRITES is None else n_writes // N_WRITES]:
-        run = copy_of(finished, tmp_path / "one")
-        contribution = contribution_of(run)
-        with killed_at(n, run), pytest.raises(KilledError):
-            withdraw(run, contribution)
-        if n % 2:  # the run is made again meanwhile
-            synthesize(run.parent / "corpus", run, profile="rapide")
-        retire(run, contribution)
-        check(run)
-        assert state_of(run) == wanted, n
 
 
 def killed_program(run: Path, contribution: str, seconds: float) -> bool:

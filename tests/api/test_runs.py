@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import rosace
-from pipeline.api.runs import control_of, told_of_another, withdraw
+from pipeline.api.runs import control_of, told_of_another
 from pipeline.contracts.tables import TABLES
-from pipeline.errors import AlreadyDoneError, UsageError
+from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.session import Wish, open_session
@@ -76,20 +76,6 @@ def test_a_draft_follows_the_sheet_of_the_workshop_and_reads_no_file_that_came_s
     sheet.write_text('[atelier]\ntitre = "Eau"\nlieu = "La mare"\n', encoding="utf-8")
     (folder / "suite.txt").write_text("- Un four pour le hameau\n", encoding="utf-8")
     assert "ingest" not in rosace.draft(run).ran
-
-
-def test_a_withdrawn_contribution_is_in_no_table(made: rosace.Synthesis, tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    shutil.copytree(made.path, run)
-    gone = made.table("contributions")["contribution_id"][1]
-    done = withdraw(run, gone)
-    assert done.withdrawal.text == "Plus aucun car après 18 h"
-    assert gone not in done.synthesis.table("contributions")["contribution_id"].tolist()
-    assert "car après" not in (run / "restitution.md").read_text(encoding="utf-8")
-    with pytest.raises(AlreadyDoneError, match="a déjà été retirée"):
-        withdraw(run, gone)
-    with pytest.raises(rosace.UsageError, match="Aucune contribution"):
-        withdraw(run, "c0")
 
 
 def test_what_cannot_be_done_is_said_before_anything_is_written(workshop: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from pipeline.contracts.checks import empty
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.folder.files import append_whole, file_sha256, replace_file, write_inside, write_outside
+from pipeline.folder.files import file_sha256, replace_file, write_inside, write_outside
 from pipeline.ingest.workshop import find_workshops
 
 
@@ -123,9 +123,3 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ArtifactError, match="Choisissez un autre endroit"):
         write_outside(tmp_path / "file" / "a.txt", b"x")
-
-
-def test_a_line_after_a_torn_one_stands_alone(tmp_path: Path) -> None:
-    (tmp_path / "log").write_bytes(b"one\ntw")
-    append_whole(tmp_path / "log", b"three\n")
-    assert (tmp_path / "log").read_bytes() == b"one\ntw\nthree\n"

@@ -22,10 +22,6 @@ def failing(error: BaseException) -> Callable[[], None]:
     return step
 
 
-def test_a_result_is_given() -> None:
-    assert guarded("a.csv", lambda: 3) == 3
-
-
 @pytest.mark.parametrize(
     "error",
     [zlib.error("x"), OverflowError(), RecursionError(), Panic(), KeyError("x"), StopIteration(), MemoryError()],

@@ -48,13 +48,6 @@ def test_a_torn_line_is_told_and_loses_nothing(session: Session, bus: str, machi
     assert session.state.groups[bus].title == "Le bus « é »"
 
 
-def test_line_separators_inside_words_do_not_cut_a_line(session: Session, bus: str) -> None:
-    session.act("Anne", Wish("texte", groups=(bus,)), text="un\u2028deux\x85trois\nquatre")
-    session.sync()
-    assert not session.log.bad_lines
-    assert session.state.groups[bus].author_text == "un\u2028deux\x85trois\nquatre"
-
-
 def test_two_processes_append_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     run = RunFolder.create(tmp_path / "r")
     with (run.path / "decisions.jsonl").open("wb") as file:
