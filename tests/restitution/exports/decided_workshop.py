@@ -19,16 +19,11 @@ def said(index: int) -> str:
 def decided() -> RestitutionTables:
     """The workshop after people's acts."""
     tables = with_words(workshop(), FORMULA, RUNS)
-    words = SAID[MASKED][-1]
+    usual = {"is_quotable": True, "named": []}
+    masks = [[0, SAID[MASKED][-1].index(" ")]]
     rows = [
-        {"item_id": said(HIDDEN), "is_hidden": True, "is_quotable": True, "masks": [], "named": []},
-        {
-            "item_id": said(MASKED),
-            "is_hidden": False,
-            "is_quotable": True,
-            "masks": [[0, words.index(" ")]],
-            "named": [],
-        },
+        usual | {"item_id": said(HIDDEN), "is_hidden": True, "masks": []},
+        usual | {"item_id": said(MASKED), "is_hidden": False, "masks": masks},
     ]
     tags = tables.reviewed_tags.copy()
     at = tags["item_id"] == said(DECIDED)

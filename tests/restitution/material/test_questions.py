@@ -31,6 +31,14 @@ def asked(*rows: tuple[str, str, str | None, str | None, str, int], where: Any =
     return read_questions(conform("positions", frame))
 
 
+def filed(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Positions that one file tells, each by what it has of its own."""
+    usual = {"workshop": "atelier", "source": "a.txt", "target": None, "contribution_id": None, "voice": None,
+             "answer": None, "side": "pour", "n": 1, "evidence": "fil"}  # fmt: skip
+    told = [usual | {"position_id": f"p{n}", "locator": f"ligne {n}"} | row for n, row in enumerate(rows)]
+    return conform("positions", pd.DataFrame(told))
+
+
 def answer(about: str, side: str, voice: str | None, given: str | None = None, **kept: Any) -> Any:
     return about, side, voice, given, kept.get("evidence", "colonne"), kept.get("n", 1)
 
@@ -236,14 +244,8 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
     first, second, third = list(texts)[:3]
     rows = [("contre", second, "Voix 1, CCI"), ("pour", third, "Voix 2")]
     voices = {first: "Voix 3, maire", second: "Voix 1, CCI", third: "Voix 2"}
-    positions = conform("positions", pd.DataFrame([
-        {
-            "position_id": key, "workshop": "atelier", "source": "a.txt", "locator": key, "about": texts[first],
-            "target": first, "contribution_id": key, "voice": voice, "answer": None, "side": side, "n": 1,
-            "evidence": "fil",
-        }
-        for side, key, voice in rows
-    ]))  # fmt: skip
+    reply = {"about": texts[first], "target": first}
+    positions = filed(*(reply | {"contribution_id": key, "voice": voice, "side": side} for side, key, voice in rows))
     material = read_material(replace(tables, positions=positions))
     (question,) = material.questions
     assert question.said == {"contre": (second,), "pour": (third,)}
@@ -280,12 +282,8 @@ def test_what_is_answered_is_told_unless_its_own_words_name_somebody_masked() ->
     (thanks,) = (one for one in tables.contributions.itertuples() if "Martine Quéhan" in one.text)
     told = []
     for about in ("Merci à Martine Quéhan", "Merci"):
-        row = {
-            "position_id": "p", "workshop": "atelier", "source": "a.txt", "locator": "l", "about": about,
-            "target": thanks.contribution_id, "contribution_id": None, "voice": "Voix 1", "answer": None,
-            "side": "contre", "n": 1, "evidence": "fil",
-        }  # fmt: skip
-        material = read_material(replace(tables, positions=conform("positions", pd.DataFrame([row]))))
+        row = {"about": about, "target": thanks.contribution_id, "voice": "Voix 1", "side": "contre"}
+        material = read_material(replace(tables, positions=filed(row)))
         told.append([one.about for one in material.questions])
     assert told == [[], ["Merci"]]
 
@@ -294,15 +292,12 @@ def divided(evidence: str, voices: tuple[str | None, ...], **changed: Any) -> li
     """What is told of a question on which the first ideas of a workshop are for, against, and for on a condition."""
     tables = workshop()
     keys = [*tables.contributions["contribution_id"]][:3]
-    rows = [
-        {
-            "position_id": f"p{n}", "workshop": "atelier", "source": "a.txt", "locator": f"ligne {n}",
-            "about": "Rallumer le four du bourg", "target": None, "contribution_id": key, "voice": voice,
-            "answer": None, "side": side, "n": 1, "evidence": evidence,
-        }
-        for n, (key, voice, side) in enumerate(zip(keys, voices, ("pour", "contre", "nuance"), strict=True))
-    ]  # fmt: skip
-    material = read_material(replace(tables, positions=conform("positions", pd.DataFrame(rows))))
+    about = {"about": "Rallumer le four du bourg", "evidence": evidence}
+    rows = (
+        about | {"contribution_id": key, "voice": voice, "side": side}
+        for key, voice, side in zip(keys, voices, ("pour", "contre", "nuance"), strict=True)
+    )
+    material = read_material(replace(tables, positions=filed(*rows)))
     items = {key: replace(item, **changed) for key, item in material.items.items()}
     material = replace(material, items=items)
     telling = Telling(material, Plan({}, (), {}, {}), Places(material, compute_facts(material, {})), learn(()))
@@ -344,14 +339,10 @@ def test_lists_that_only_argue_for_divide_nobody() -> None:
 def test_what_people_decide_of_a_side_is_the_side_that_is_counted() -> None:
     tables = workshop()
     items = tables.items[["item_id", "contribution_id"]].head(2)
-    positions = conform("positions", pd.DataFrame([
-        {
-            "position_id": f"p{n}", "workshop": "atelier", "source": "a.txt", "locator": "l", "about": about,
-            "target": None, "contribution_id": key, "voice": f"Voix {n}", "answer": "Oui", "side": "pour", "n": 1,
-            "evidence": "colonne",
-        }
+    positions = filed(*(
+        {"about": about, "contribution_id": key, "voice": f"Voix {n}", "answer": "Oui", "evidence": "colonne"}
         for n, (key, about) in enumerate(product(items["contribution_id"], ("Four ?", "Bac ?")))
-    ]))  # fmt: skip
+    ))  # fmt: skip
     memberships = pd.DataFrame(
         {
             "item_id": items["item_id"], "stance": ["contre", "contre"], "stance_on": ["Four ?", "Four ?"],

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from workshop_told import group_of, telling_of, told_workshop
+from workshop_told import told_workshop
 
-from pipeline.contracts.draft import TextNode
 from pipeline.restitution.prose.telling import Telling
 
 
@@ -13,22 +12,6 @@ from pipeline.restitution.prose.telling import Telling
 def telling() -> Telling:
     """What tells the hand-made workshop."""
     return told_workshop()
-
-
-def test_words_of_a_note_are_told_without_quotation_marks() -> None:
-    material, _ = group_of("Le four", "Le four : il est froid", channel="note", provenance="note")
-    telling = telling_of(material)
-    from pipeline.restitution.quoting.standing import standing_words
-
-    found = standing_words(material.items["i0"])
-    assert found is not None
-    node = telling.words_at(found.ref)
-    assert (node.kind, node.text) == ("report", "le four : il est froid")
-
-
-def test_nothing_stands_between_brackets(telling: Telling) -> None:
-    assert telling.in_brackets([]) == []
-    assert "".join(node.text for node in telling.in_brackets([TextNode("oui")])) == " (oui)"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from pipeline.contracts.draft import Sentence, Source, TextNode, WordsNode, Word
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.restitution.quoting.quotes import plain_quotes
 from pipeline.restitution.writers.reading import (
-    anchor,
     brackets_joined,
     by_place,
     explained,
@@ -97,7 +96,3 @@ def test_the_first_mark_of_each_kind_is_explained_and_nothing_when_there_is_none
         "T2.4, une contribution de la table 2\u202f; E3, une personne qui a répondu à l’enquête."
     )
     assert explained(replace(DRAFT, sources=())) == ""
-
-
-def test_a_mark_is_a_place_that_documents_can_name() -> None:
-    assert anchor("T12.3") == "source-T12-3"
