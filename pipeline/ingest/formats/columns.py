@@ -1,6 +1,7 @@
 """Which column of a table is what: by `atelier.toml`, its tool, its heading or its content, with the reason."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from pipeline.contracts.numbers import WRITTEN, read_number
@@ -9,8 +10,10 @@ from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
 from pipeline.ingest.formats.personal import NAME, OF_PLACES, TELLING_APART, kinds_of_columns
 from pipeline.ingest.formats.positions import (
+    ANSWERED_MIN,
     PositionColumn,
     asks_only_who,
+    closed_answers,
     gives_reasons,
     names_what_is_voted_on,
     position_column,
@@ -51,11 +54,8 @@ class Content:
     has_yes: bool = False
     """Whether one of them only says yes."""
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether its cells hold but a few short answers that come back: `Appréciée`, `À améliorer`."""
-        are_few = self.n >= _CLOSED_ROWS_MIN and self.distinct * self.n <= _CHOICES_MAX
-        return are_few and self.mean_words <= _CHOICE_WORDS
+    is_closed: bool = False
+    """Whether they are a few answers that come back: `Appréciée`, `À améliorer`."""
 
     def is_free_text(self, name: str, least_words: float) -> bool:
         """Whether people wrote freely in it, `name` being its heading."""
@@ -66,16 +66,13 @@ class Content:
         return self.mean_words >= least_words and (self.distinct >= 0.6 or self.n < 5)
 
 
-_CLOSED_ROWS_MIN, _CHOICES_MAX, _CHOICE_WORDS = 20, 6, 3
-"""Rows from which a column may be of choices, choices at most, and their words."""
-
-
 def content_of(sample: list[list[str]], at: int) -> Content:
     """The content of the column `at` of some rows."""
     cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
     if not cells:
         return Content(0, 0.0, 0.0, 0.0)
     filled, sides = len(cells), [side_of(cell) for cell in cells]
+    is_closed = filled >= ANSWERED_MIN and bool(closed_answers(Counter(cells)))
     has_yes = any(side is not None and side.is_yes_or_no and side.side == FOR for side in sides)
     cells = [cell for cell, side in zip(cells, sides, strict=True) if side is None] or cells
     n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
@@ -84,7 +81,7 @@ def content_of(sample: list[list[str]], at: int) -> Content:
     n_colours += sum(0 < len(words) <= 3 and _COLOURS.issuperset(words) for words in parts)
     n_counted = sum(votes_in(cell.strip().lstrip(_MINUS)) is not None for cell in cells)
     distinct, n = len(set(cells)) / len(cells), len(cells)
-    return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n, has_yes)
+    return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n, has_yes, is_closed)
 
 
 def votes_in(cell: str) -> int | None:

@@ -305,28 +305,28 @@ def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = F
 
 
 def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
-    """The answers that were to be chosen, where cells are those of a closed question: a few, given again and again, to
-    what asks neither who one is nor where one was; or degrees of satisfaction, be they of few people; else none."""
-    said = Counter[str]()
-    for cell, n in counts.items():
-        said[answer_key(cell)] += n
+    """The answers to choose among of a column that asks neither who one is nor where one was; else none."""
     folded = _folded(name)
     is_to_complete = _TO_COMPLETE.search(folded) is not None
     if asks_who(name) or not (_ASKS.search(folded) or is_to_complete or _are_degrees(counts)):
         return frozenset()
+    return closed_answers(counts, is_to_complete)
+
+
+def closed_answers(counts: Counter[str], is_to_complete: bool = False) -> frozenset[str]:
+    """The answers that were to be chosen, where most cells are a few of them, given again and again; or degrees of
+    satisfaction, be they of few people; else none. Almost everybody may say « oui », or end a sentence alike."""
+    said = Counter[str]()
+    for cell, n in counts.items():
+        said[answer_key(cell)] += n
     pleased = frozenset(words for words in said if words in _words("satisfactions"))
-    few = _few_of(said, is_to_complete)
-    found = max((pleased if len(pleased) > 1 and _are_satisfactions(pleased) else frozenset(), few), key=len)
-    n_others = said.total() - sum(said[words] for words in found)
-    return found if n_others <= max(1, (1 - _SCALE_SHARE) * said.total()) else frozenset()
-
-
-def _few_of(said: Counter[str], is_to_complete: bool) -> frozenset[str]:
-    """The few answers that are given again and again; almost everybody may say « oui », or end a sentence alike."""
     given = frozenset(words for words, n in said.items() if (n > 1 or is_to_complete) and _is_choice(words))
     may_agree = is_to_complete or all(side_of(words, in_column=True) for words in given)
     is_few = 2 - may_agree <= len(given) <= _CHOICES_MAX and said.total() >= _GIVEN_MIN * len(said)
-    return given if is_few else frozenset()
+    are_pleased = len(pleased) > 1 and _are_satisfactions(pleased)
+    found = max((pleased if are_pleased else frozenset(), given if is_few else frozenset()), key=len)
+    n_others = said.total() - sum(said[words] for words in found)
+    return found if n_others <= max(1, (1 - _SCALE_SHARE) * said.total()) else frozenset()
 
 
 def _are_satisfactions(choices: frozenset[str]) -> bool:
@@ -343,12 +343,13 @@ def _are_degrees(counts: Counter[str]) -> bool:
     short = [cell for cell in given if len(cell.split()) <= _DEGREE_WORDS_MAX]
     is_few = 1 < len(given) == len(short) <= _CHOICES_MAX
     is_scale = is_few and 2 * sum(map(has_degree, given)) >= len(given)
-    return counts.total() >= _ANSWERED_MIN and (are_sides or is_scale)
+    return counts.total() >= ANSWERED_MIN and (are_sides or is_scale)
 
 
 _TO_COMPLETE = re.compile(r"\b(?:est|sont|etait|etaient|(?:a|ont) ete|(?:me|nous) (?:semble|parait)\w*)\s*:?\s*$")
 """`Le rythme est`: its answers end the sentence."""
-_ANSWERED_MIN, _DEGREE_WORDS_MAX = 10, 4
+ANSWERED_MIN, _DEGREE_WORDS_MAX = 10, 4
+"""Cells from which a few answers are those of a closed question, where nothing is asked; words of a degree."""
 _ASKS = re.compile(rf"{_OPEN_END.pattern}|(?<!rendez)-(?:t-)?(?:vous|ils?|elles?|on|tu|nous)\b")
 
 
