@@ -20,7 +20,7 @@ from pipeline.review.log.replay import followed, read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.reviewed_tables import UNREADABLE, control_rows, state_rows, to_tables
 from pipeline.workshop.records import MachineTables
-from pipeline.workshop.tables import ReviewedTables
+from pipeline.workshop.tables import ReviewedTables, rows_of
 
 _BAD_LINES_TOLD = 5
 Tables = Mapping[str, pd.DataFrame]
@@ -92,7 +92,7 @@ def _row(kind: str, target: str, before: Any, after: Any, detail: str) -> dict[s
 def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Id and text of the items of one table that the other has not."""
     own = one[pd.Index(other["item_id"]).get_indexer(one["item_id"]) < 0]
-    return zip(own["item_id"], own["text"], strict=True)
+    return rows_of(own, "item_id", "text")
 
 
 def _axis_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]:
@@ -109,16 +109,17 @@ def _axis_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]
 
 def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]:
     """Groups are matched by id, else by half of their items."""
-    before = previous["reviewed_memberships"].dropna(subset="group_id").groupby("group_id")["item_id"].agg(list)
-    after = now.reviewed_memberships.dropna(subset="group_id")
-    holders = dict(zip(after["item_id"], after["group_id"], strict=True))
+    before: dict[str, list[str]] = {}
+    for group, item in rows_of(previous["reviewed_memberships"].dropna(subset="group_id"), "group_id", "item_id"):
+        before.setdefault(group, []).append(item)
+    holders = dict(rows_of(now.reviewed_memberships.dropna(subset="group_id"), "item_id", "group_id"))
     new = Counter(holders.values())
     old_titles, new_titles = (
-        dict(zip(groups["group_id"], groups["title"], strict=True))
+        dict(rows_of(groups, "group_id", "title"))
         for groups in (previous["reviewed_groups"], now.reviewed_groups)
     )
     rows, matched = [], set[str]()
-    for group, items in zip(map(str, before.index), before, strict=True):
+    for group, items in sorted(before.items()):
         held, n = Counter(holders[item] for item in items if item in holders), len(items)
         heir = min(held, key=lambda other: (-held[other], other), default="")
         successor = group if group in new else heir if held[heir] / n >= OVERLAP_MIN else ""

@@ -48,6 +48,7 @@ Spans = dict[str, list[Span]]
 """Contribution → spans of it."""
 
 
+_OF_CARD = ("axis", "status", "text", "lead")
 _AROUND = ("source", "locator", "table", "attributes")
 """What stands around an idea, beside its context."""
 
@@ -90,7 +91,7 @@ def shown_around(rows: pd.DataFrame, unnamed: Callable[[str], str], *names: str)
 def unnaming_of(tables: RestitutionTables) -> Callable[[str], str]:
     """What shows a text that is no idea without the names that are masked."""
     reviewed = tables.reviewed_items
-    around = reviewed[~reviewed["item_id"].isin(tables.items["item_id"])]
+    around = reviewed[pd.Index(tables.items["item_id"]).get_indexer(reviewed["item_id"]) < 0]
     labels = {key: _spans(masks) for key, masks in rows_of(around, "item_id", "masks")}
     return unnaming(tables.contributions, masked_spans(tables), labels)
 
@@ -98,9 +99,9 @@ def unnaming_of(tables: RestitutionTables) -> Callable[[str], str]:
 def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
     """Rows in reading order with `is_turned`, whether the next idea of the card turns this one, and `concludes`,
     whether it is what people voted for."""
-    axes, statuses, words, leads = (joined[name].tolist() for name in ("axis", "status", "text", "lead"))
-    ideas = list(map(OfCard, axes, [status == "sur" for status in statuses], words, leads))
-    is_turned, concludes = read_cards(joined["contribution_id"].tolist(), ideas)
+    cards, axes, statuses, *told = (values_of(joined[name]) for name in ("contribution_id", *_OF_CARD))
+    ideas = list(map(OfCard, axes, [status == "sur" for status in statuses], *told))
+    is_turned, concludes = read_cards(cards, ideas)
     return joined.assign(is_turned=is_turned, concludes=concludes)
 
 

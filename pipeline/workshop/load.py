@@ -104,9 +104,9 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
     contributions, positions = tables.contributions, tables.positions
     surveys = contributions.loc[contributions["channel"] == "enquete"].drop_duplicates("source")
     rows = positions[positions["source"].isin(surveys["source"]) & positions["voice"].notna()]
-    known |= set(zip(rows["workshop"].tolist(), rows["voice"].tolist(), strict=True))
+    known |= set(rows_of(rows, "workshop", "voice"))
     voiced = contributions[contributions["source"].isin(surveys["source"]) & contributions["voice"].notna()]
-    workshops = dict(zip(voiced["source"].tolist(), voiced["workshop"].tolist(), strict=True))
+    workshops = dict(rows_of(voiced, "source", "workshop"))
     n_files = Counter(workshops.values())  # of one survey in several files, who wrote in another is known
     n_rows = Counter(source for source, _ in _rows(voiced, workshops))
     n_voices = voiced.groupby("source")["voice"].nunique()  # who sent several rows is known by her name
@@ -121,8 +121,8 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
 
 def _rows(table: pd.DataFrame, surveys: Container[str]) -> set[tuple[str, str]]:
     """The rows of surveys that a table is of, as (source, place)."""
-    places = zip(table["source"].tolist(), table["locator"].tolist(), strict=True)
-    return {(source, place.partition(_CELL)[0]) for source, place in places if source in surveys}
+    places = rows_of(table[table["source"].isin(list(surveys))], "source", "locator")
+    return {(source, place.partition(_CELL)[0]) for source, place in places}
 
 
 def _marked(items: dict[str, Item], tables: RestitutionTables) -> dict[str, Item]:

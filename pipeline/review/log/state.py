@@ -67,8 +67,7 @@ class NearGraph:
     def from_table(cls, near_pairs: pd.DataFrame) -> NearGraph:
         """The graph of the table `near_pairs`."""
         near: dict[str, dict[str, float]] = {}
-        columns = (near_pairs[name].tolist() for name in ("one_item", "other_item", "chance"))
-        rows = list(zip(*columns, strict=True))
+        rows = list(rows_of(near_pairs, "one_item", "other_item", "chance"))
         for one, other, chance in rows:
             near.setdefault(one, {})[other] = chance
             near.setdefault(other, {})[one] = chance
