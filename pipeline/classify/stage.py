@@ -242,7 +242,7 @@ def axes_above(contributions: pd.DataFrame) -> npt.NDArray[np.bool_]:
     its name; those that the heading above tells; all without."""
     axes = [(code, compass()[code]) for code in COMPASS_CODES]
     named = {fold(name): (code,) for code, axis in axes for name in (axis.heading, axis.name)}
-    contexts = contributions["context"].fillna("")
+    contexts = contributions["context"].fillna("").tolist()
     is_chosen = contributions["channel"].eq("saisie") if "channel" in contributions else [False] * len(contexts)
     told = [
         (named.get(fold(one), ()) if chosen else ()) or axes_of_headings(one) or AXIS_CODES

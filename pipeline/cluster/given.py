@@ -39,7 +39,7 @@ def made_titles(sources: pd.DataFrame) -> pd.Series:
 def numbered(titles: pd.Series) -> Labels:
     """A number for each title, shape (n,), −1 for none; the same whatever the order of the rows."""
     known = {title: number for number, title in enumerate(sorted(titles.dropna().unique()))}
-    return np.array([NONE if pd.isna(title) else known[title] for title in titles], dtype=np.int64)
+    return np.array([NONE if pd.isna(title) else known[title] for title in titles.tolist()], dtype=np.int64)
 
 
 def themes_of_groups(sources: pd.DataFrame) -> dict[str, str]:

@@ -88,7 +88,7 @@ def cluster(
     if positions is not None:
         answers = answered_sides(positions)
         sides = known_sides(positions)
-        told = [sides.get(one) for one in sources["contribution_id"]]
+        told = [sides.get(one) for one in sources["contribution_id"].tolist()]
         sources["known"], sources["asked"] = (
             pd.array([one and one[at] for one in told], dtype="string[pyarrow]") for at in range(2)
         )
@@ -151,7 +151,7 @@ def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.Data
     found = sources[["item_id", "axis"]].merge(under, on="item_id", how="left")
     given: dict[str, GivenTitle] = {}
     groups: list[str | None] = []
-    for title_id, axis in zip(found["title_id"], found["axis"], strict=True):
+    for title_id, axis in zip(found["title_id"].tolist(), found["axis"].tolist(), strict=True):
         if pd.isna(title_id):
             groups.append(None)
             continue
@@ -237,7 +237,7 @@ def _stances(executor: Executor, apart: Hands | Executor, sources: pd.DataFrame)
 
 def _drawn(sources: pd.DataFrame) -> dict[str, _Axis]:
     found = {}
-    for axis in dict.fromkeys((*COMPASS_CODES, *sorted(set(sources["axis"])))):
+    for axis in dict.fromkeys((*COMPASS_CODES, *sorted(set(sources["axis"].tolist())))):
         part = sources[sources["axis"] == axis]
         if len(part):
             is_free = part["placed"].isna().to_numpy(dtype=bool) if "placed" in part else np.ones(len(part), dtype=bool)
@@ -251,7 +251,7 @@ def _ties(sources: pd.DataFrame, vectors: np.ndarray) -> pd.Series:
     if "placed" not in sources:
         return ties
     own = sources["placed"].fillna("")
-    leads = ties.map(dict(zip(sources["item_id"], own, strict=True)))
+    leads = ties.map(dict(zip(sources["item_id"].tolist(), own.tolist(), strict=True)))
     return ties.where(leads.eq(own).fillna(False))
 
 
@@ -387,6 +387,6 @@ def group_axis(batch: AxisTexts) -> Partition:
 
 def _leads(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
     """The row of the item that each repeats, its own when it repeats none that is compared."""
-    places = {item: place for place, item in enumerate(rows["item_id"])}
+    places = {item: place for place, item in enumerate(rows["item_id"].tolist())}
     leads = [place if pd.isna(lead) else places.get(lead, place) for place, lead in enumerate(rows["tied_to"].tolist())]
     return np.array(leads, dtype=np.int64)

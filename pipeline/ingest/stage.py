@@ -311,7 +311,7 @@ def _followed(entries: Iterable[Entry], reading: Reading, threads: Threads) -> I
 def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfig) -> IngestResult:
     contributions = assembly.contributions.frame()
     rejects = assembly.rejects.frame()
-    of_source = dict(zip(contributions["source"], contributions["workshop"], strict=True))
+    of_source = dict(rows_of(contributions, "source", "workshop"))
     dated = rows_of(contributions.dropna(subset=["date"]), "source", "date")
     in_headers = told_by_headers(with_days_of(assembly.headers, dated), of_source)
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]

@@ -349,8 +349,9 @@ class Corpus:
 
 def _above(contributions: pd.DataFrame) -> dict[str, str]:
     """Contribution → the headings above it, without the column of a wall that it is in: what comes late is in none."""
-    groups = contributions["given_group"] if "given_group" in contributions else [None] * len(contributions)
-    rows = zip(contributions["contribution_id"], contributions["context"].fillna(""), groups, strict=True)
+    groups = contributions["given_group"].tolist() if "given_group" in contributions else [None] * len(contributions)
+    ids, contexts = contributions["contribution_id"].tolist(), contributions["context"].fillna("").tolist()
+    rows = zip(ids, contexts, groups, strict=True)
     return {
         one: context if pd.isna(group) else ("" if context == group else context.removesuffix(f" > {group}"))
         for one, context, group in rows
@@ -371,7 +372,7 @@ def _table(
     number = {title.title_id: place for place, title in enumerate(titles)}
     before = kept.reindex(items["item_id"])
     stays = np.asarray(before["title_id"].map(number).fillna(-1), dtype=np.int64)
-    columns = np.array([number.get(put.get(item, ""), -1) for item in items["item_id"]], dtype=np.int64)
+    columns = np.array([number.get(put.get(item, ""), -1) for item in items["item_id"].tolist()], dtype=np.int64)
     # who put a card in a column says that it is an idea: it has an axis of the rose
     rose = likeliest_axis(tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64))
     read = np.where((columns >= 0) & (read == HORS_AXE), rose, read)

@@ -145,7 +145,7 @@ def _worded(group: Group) -> frozenset[str]:
 
 
 def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:
-    known = [str(item_id) for item_id in memberships["item_id"]]
+    known = memberships["item_id"].tolist()
     had = set(known)
     joined = sorted(key for key, item in state.items.items() if item.axis != HORS_AXE and key not in had)
     items = [state.items[item_id] for item_id in known + joined if state.items[item_id].axis != HORS_AXE]

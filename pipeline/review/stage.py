@@ -115,8 +115,7 @@ def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]
     holders = dict(rows_of(now.reviewed_memberships.dropna(subset="group_id"), "item_id", "group_id"))
     new = Counter(holders.values())
     old_titles, new_titles = (
-        dict(rows_of(groups, "group_id", "title"))
-        for groups in (previous["reviewed_groups"], now.reviewed_groups)
+        dict(rows_of(groups, "group_id", "title")) for groups in (previous["reviewed_groups"], now.reviewed_groups)
     )
     rows, matched = [], set[str]()
     for group, items in sorted(before.items()):

@@ -138,9 +138,9 @@ def wall_columns(items: pd.DataFrame, contributions: pd.DataFrame, tags: pd.Data
     ----------
     tags : rows as in `items`.
     """
-    made = dict(zip(contributions["contribution_id"], made_titles(contributions), strict=True))
+    made = dict(zip(contributions["contribution_id"].tolist(), made_titles(contributions).tolist(), strict=True))
     rows = items[["item_id", "text"]].assign(
-        made=[made[one] for one in items["contribution_id"]], axis=tags["axis"].to_numpy(dtype=object)
+        made=[made[one] for one in items["contribution_id"].tolist()], axis=tags["axis"].to_numpy(dtype=object)
     )
     shares = tags[[f"p_{code}" for code in COMPASS_CODES]].to_numpy(dtype=np.float64)
     is_out = rows["axis"].eq(HORS_AXE).to_numpy() & tags["status"].eq("sur").to_numpy()

@@ -81,7 +81,7 @@ def _questions(
     positions = with_decided_sides(tables.positions, tables.items, tables.reviewed_memberships)
     rows = shown_around(positions, unnamed, "about", "answer")
     is_decided, is_whole = rows["evidence"] == DECISION, rows["about"] == tables.positions["about"]
-    hidden = set(tables.items["contribution_id"]) - open_
+    hidden = set(tables.items["contribution_id"].tolist()) - open_
     is_open = rows["about"].isin(shown) | rows["target"].isin(open_)
     told = (rows["target"].isna() | (is_open & is_whole)) & ~(is_decided & rows["contribution_id"].isin(hidden))
     return read_questions(rows[told])

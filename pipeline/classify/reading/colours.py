@@ -28,7 +28,8 @@ def walls_and_colours(contributions: pd.DataFrame) -> tuple[npt.NDArray[np.int64
         none = np.full(len(contributions), NO_COLOUR, dtype=np.int64)
         return none, none
     is_card = contributions["channel"].eq("postit")
-    colours = pd.Series([_colour(told) for told in contributions["attributes"].where(is_card, None)], dtype=object)
+    told = contributions["attributes"].where(is_card, None).tolist()
+    colours = pd.Series(list(map(_colour, told)), dtype=object)
     sources = contributions["source"].reset_index(drop=True).where(colours.notna(), None)
     both = pd.DataFrame({"wall": sources, "colour": colours})
     on_wall, of_colour = both.groupby(["wall"]).ngroup(), both.groupby(["wall", "colour"]).ngroup()

@@ -51,7 +51,7 @@ def describe_groups(
     given : group → the title that it is the group of; the others are titled.
     """
     grouped = sources.dropna(subset=["group_id"])
-    ids = list(dict.fromkeys(grouped["group_id"]))
+    ids = list(dict.fromkeys(grouped["group_id"].tolist()))
     if not ids:
         return empty("groups"), empty("themes")
     members = members_of(grouped)
@@ -108,7 +108,7 @@ def members_of(sources: pd.DataFrame) -> dict[str, Members]:
 
 def _as_objects(column: pd.Series) -> npt.NDArray[np.object_]:
     codes, values = pd.factorize(column)
-    return np.array([*values, pd.NA], dtype=object)[codes]  # the code of what is missing is −1
+    return np.array([*values.tolist(), pd.NA], dtype=object)[codes]  # the code of what is missing is −1
 
 
 def _texts(members: Members, vectors: npt.NDArray[np.float16]) -> GroupTexts:

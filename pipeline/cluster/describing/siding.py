@@ -68,8 +68,9 @@ def given_sides(sources: pd.DataFrame) -> list[Known]:
     asked = sources["asked"].tolist() if "asked" in sources else [""] * n
     contexts = sources["context"].tolist() if "context" in sources else [""] * n
     headings = sources["headings"].tolist() if "headings" in sources else [()] * n
+    texts = sources["text"].tolist()
     found: list[Known] = []
-    for side, about, context, above, text in zip(sides, asked, contexts, headings, sources["text"], strict=True):
+    for side, about, context, above, text in zip(sides, asked, contexts, headings, texts, strict=True):
         if isinstance(side, str):
             found.append(Known(side, about if isinstance(about, str) else ""))
             continue

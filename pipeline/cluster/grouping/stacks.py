@@ -170,9 +170,8 @@ def find_ties(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> dict[s
     ties = _ties_of_voices(sources, vectors) | _ties_of_files(sources)
     is_free = ~sources["item_id"].isin({*ties, *ties.values()}).to_numpy()
     blocks: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for row, (axis, workshop, table, channel) in enumerate(
-        zip(sources["axis"], sources["workshop"], sources["table"], sources["channel"], strict=True)
-    ):
+    columns = (sources[name].tolist() for name in ("axis", "workshop", "table", "channel"))
+    for row, (axis, workshop, table, channel) in enumerate(zip(*columns, strict=True)):
         if is_free[row] and not pd.isna(table) and channel != "enquete":
             blocks[(axis, workshop, table)].append(row)
     for rows in blocks.values():
@@ -208,7 +207,7 @@ SAID_AGAIN, SAME_STEMS = 0.8, 0.75
 def _ties_of_voices(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> dict[str, str]:
     """Item → an item of the same person that says the same, identical or nearly: whatever she pasted, she said once."""
     blocks: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    columns = (sources[name] for name in ("axis", "workshop", "voice"))
+    columns = (sources[name].tolist() for name in ("axis", "workshop", "voice"))
     for row, (axis, workshop, voice) in enumerate(zip(*columns, strict=True)):
         if not pd.isna(voice):
             blocks[(axis, workshop, voice)].append(row)
