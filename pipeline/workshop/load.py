@@ -119,8 +119,8 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
     return frozenset(known | {(workshops[source], f"{source}, {row}") for source, row in silent})
 
 
-def _rows(table: pd.DataFrame, surveys: Container[str]) -> set[tuple[str, str]]:
-    """The rows of surveys that a table is of, as (source, place)."""
+def _rows(table: pd.DataFrame, surveys: Mapping[str, str]) -> set[tuple[str, str]]:
+    """The rows of surveys (source → workshop) that a table is of, as (source, place)."""
     places = rows_of(table[table["source"].isin(list(surveys))], "source", "locator")
     return {(source, place.partition(_CELL)[0]) for source, place in places}
 
