@@ -1,9 +1,13 @@
-"""Votes and decisions in the words of minutes: how many were for, against, abstained, and what was decided."""
+"""Votes and decisions in the words of minutes: how many were for, against, abstained, and what was decided.
+
+A text is read as the kinds of its words, a letter each (`data/votes.toml`): `12 voix pour, 3 contre` is `nvF,nC`. What
+tells a count or an outcome is an expression of such letters.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,172 +19,107 @@ from pipeline.ingest.structure import bare_heading
 from pipeline.language.lexicon.nouns import CIVILITY, is_noun
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb
-from pipeline.language.text.lists import either, read_lines, read_words
+from pipeline.language.text.lists import either, read_lines, read_toml, read_words
 from pipeline.tables.columns import matches_alias
 
-_NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
-_N = rf"(?P<n>\d{{1,5}}|{either(_NUMBERS)})"
-_FOR, _AGAINST = r"pour|oui|d'accord|accords?|favorables?", r"contre|non|désaccords?|oppositions?|défavorables?"
-_ABSTAINED = r"abstentions?|abst?(?=\.|$)|s['’]abstien(?:nen)?t|s['’]est abstenue?|se sont abstenu·?e?·?s|blancs?|nuls?"
-_WITHOUT = r"sans avis|sans opinion|ne se prononcent pas|(?:ne (?:prend|prennent) )?pas part au vote|nppv"
-_SIDE = rf"(?P<pour>{_FOR})|(?P<contre>{_AGAINST})|(?P<abstention>{_ABSTAINED})|(?P<sans>{_WITHOUT})"
-_ONE_SIDE = re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE)
-_OTHERS = r"présent[\w·.]*|votants?|votes? en anticipé|exprimés?"
-_VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habitants?|participants?)"
-_ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
-_OF_SOMETHING = rf"[^\S\n]+\d+\b(?!\s*{_VOTERS}?\s*{_ARE}(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|{_WITHOUT}|{_OTHERS})\b)"
-"""A number after a side that counts nobody: `2 pour 1`, not `12 pour 3 contre`."""
-_NUMBER_FIRST = re.compile(
-    rf"(?<![\w-])(?<!\d/){_N}\s*(?P<voters>{_VOTERS})?\s*{_ARE}(?:[«“\"]\s*)?(?:d['’])?(?:{_SIDE}|{_OTHERS})(?![\w'’]|-\w)(?:\s*[»”\"])?"
-    rf"(?(voters)|(?(pour)(?!\s+(?!et\b|contre\b)[^\W\d]|{_OF_SOMETHING})"
-    rf"|(?(contre)(?!\s+(?!et\b)[^\W\d]|{_OF_SOMETHING}))))",
-    re.IGNORECASE,
-)
-"""`12 pour`, `3 voix contre`; neither `2 pour les enfants` nor `le covid-19 pour`."""
-_VERSUS = re.compile(
-    rf"(?<![\w-]){_N}\s+voix\s+contre\s+(?P<against>\d{{1,5}}|{either(_NUMBERS)})\b"
-    r"(?!\s+voix\s+pour\b)(?!\s*(?:voix\s+)?(?:abst|blanc|nul|sans))(?:\s+voix\b)?",
-    re.IGNORECASE,
-)
-"""`adopté par 12 voix contre 3`: the first number is of those for it, or against what they reject."""
-_BY_VOICES_ALONE = re.compile(
-    rf"(?<=\bpar\s){_N}\s+(?:voix|votes?)(?!\s+(?:pour|contre|favorables?|défavorables?|d['’]abst)\b)", re.IGNORECASE
-)
-_CAME = re.compile(
-    rf"^(?!.*(?:anticip|pouvoir|procuration|représenté)).*?(?<!\w){_N}\s*(?:présent|votant)", re.I | re.S
-)
-"""Those who came, where nobody votes for one who did not."""
+# words and their kinds ---------------------------------------------------------------------------------------------
 
-
-def _decided(*stems: str) -> str:
-    """The participles of verbs that decide; in capitals, with or without their accent: `adoptée`, `ADOPTE`."""
-    small, capital = "|".join(stems), "|".join(map(str.upper, stems))
-    return rf"(?:(?:{small})ée?s?|(?-i:(?:{capital})EE?S?))"
-
-
-_MOST = (
-    r"[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+(?:absolue|relative|qualifiée))?"
-    r"(?:\s+des\s+(?:voix|(?:\w+\s+)?(?:présent|votant)[\w·.]*(?:\s+(?:et|ou)\s+représent[\w·.]*)?"
-    r"|suffrages exprimés|votes? exprimés?))?"
-    r"(?:\s+moins\s+[\w-]+\s+(?:voix|abstentions?)(?:\s+contre)?)?"
-)
-_YES, _NO = _decided("adopt", "approuv", "accept"), _decided("rejet", "refus")
-_ALONE = rf"(?=\s*(?:voix|votes?)?\s*(?:[.,;/|)–-]|$|\b(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|{_YES}|{_NO})\b))"
-_NUMBER_LAST = re.compile(
-    rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=?]\s*|\((?=\s*[\w-]+\s*(?:voix|votes?)?\s*\)))\s*"
-    rf"(?P<n>\d{{1,5}}\b(?!\s*(?:pr|vot))|(?:{either(_NUMBERS)}){_ALONE})"
-    rf"(?:\s+voix\b(?!\s+(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|d)))?\)?",
-    re.IGNORECASE,
-)
-"""`Pour : 12`, `Abstentions (2)`, `Contre : aucun`, `Qui est contre ? 3`."""
-_VOTERS_LAST = re.compile(
-    r"\b(?:votants?|(?:suffrages\s+)?exprimés?)\s*[:=]?\s*\d{1,5}\b"
-    rf"(?!\s*{_VOTERS}?\s*{_ARE}(?:{_FOR}|{_AGAINST}|{_ABSTAINED})\b(?!\s*[:=(?]))",
-    re.IGNORECASE,
-)
-"""`Votants : 17, exprimés : 15`."""
-_PROPER = r"(?-i:[A-ZÀ-Þ][\w’'-]*\.?)"
+_FIGURES = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
+_TENS = r"(?:vingt|trente|quarante|cinquante|soixante(?:[ -]dix)?|quatre[ -]vingts?(?:[ -]dix)?)"
+_IN_WORDS = rf"{_TENS}(?:[ -](?:et[ -])?(?:{either(_FIGURES)}))?|{either(_FIGURES)}"
+_N = rf"\d{{1,3}}(?:[\u00a0\u202f ]\d{{3}})+|\d{{1,5}}|(?:{_IN_WORDS})\b"
+_PROPER, _JOINT = r"(?-i:[A-ZÀ-Þ][\w’'-]*\.?)", r"(?:\s*[,&\n]\s*|\s+[–—-]\s+|\s+et\s+)"
 _PERSON = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s*\([^()]*\))?"
-_JOINT = r"(?:\s*[,&\n]\s*|\s+[–—-]\s+|\s+et\s+)"
-_PERSONS = rf"{_PERSON}(?:{_JOINT}{_PERSON})*"
-_BETWEEN_PERSONS = re.compile(_JOINT)
-_VOTED_FOR = r"(?:(?:ont|a)\s+voté|vot(?:ent|e))\s+"
-_COUNTED_BEFORE = re.compile(rf"(?<![\w-]){_N}\s*(?:{_VOTERS}\s*)?$", re.IGNORECASE)
-_SIDE_THEN_NAMES = re.compile(
-    rf"(?<![\w-])(?P<vote>{_VOTED_FOR}|votes?\s+|voix\s+)?(?P<side>{_FOR}|{_AGAINST}|{_ABSTAINED})\s*[:\n]\s*"
-    rf"(?P<names>{_PERSONS})(?=\s*(?:[.;/|]|\s[–-]\s|$))",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""`Ont voté contre : MM. Roux et Prat`."""
-_NAMES_THEN_SIDE = re.compile(
-    rf"(?:^|(?<=[.;]\s))(?P<names>{_PERSONS})\s+(?P<vote>{_VOTED_FOR}(?=pour|contre))?"
-    rf"(?P<side>(?<=\s)(?:pour|contre)(?=\W*$|\W*;)|s['’]abstien(?:nen)?t|s['’]est abstenue?|se sont abstenu·?e?·?s)"
-    r"(?=\W*$|\W*;)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""`MM. Roux et Prat votent contre.`"""
-_IN_ROLL = re.compile(
-    rf"{_PERSON}(?:\s*[:–—]\s*|\s-\s+|\s+)(?:{_VOTED_FOR})?"
-    rf"(?P<side>pour|contre|(?:dé)?favorable|{_ABSTAINED}|nppv)\W*",
+_PARTS = {
+    "n": _N,
+    "in_words": _IN_WORDS,
+    "talk": r"(?:discussion|débat|échange|amendement|vote)s?",
+    "person": _PERSON,
+    "persons": rf"{_PERSON}(?:{_JOINT}{_PERSON})*",
+    "voted": r"(?:(?:ont|a)\s+voté|vot(?:ent|e))\s+",
+    "is_put": r"\bil\s+(?:vous\s+|nous\s+)?est\s+(?:donc\s+)?proposé\b",
+    "settled": either(read_words(__name__, "settled")),
+}
+"""What a name in the expressions stands for, beside kinds of words and expressions."""
+_TOLD_BY = read_toml(__name__, "votes")
+_STEMS = _TOLD_BY["stems"]
+
+
+def _decided(*kinds: str) -> str:
+    """The participles of verbs that decide; in capitals, with or without their accent: `adoptée`, `ADOPTE`."""
+    stems = [stem for kind in kinds for stem in _STEMS[kind]]
+    small = "|".join(f"{stem}e?s?" if stem.endswith("nu") else f"{stem}ée?s?" for stem in stems)
+    return rf"(?:{small}|(?-i:(?:{'|'.join(stems).upper()})EE?S?))\b"
+
+
+def _filled(told: str) -> str:
+    """An expression whose names in braces are what they stand for."""
+    return re.sub(r"\{([a-z_]{2,}|[a-zA-Z])\}", lambda one: _named(one[1]), told.replace("\n", ""))
+
+
+def _named(name: str) -> str:
+    if name in _PARTS:
+        return _PARTS[name]
+    if name in _STEMS or name == "decided":
+        return _decided(*(_STEMS if name == "decided" else [name]))
+    return _filled(_TOLD_BY["expressions" if name in _TOLD_BY["expressions"] else "words"][name])
+
+
+@cache
+def _like(name: str) -> re.Pattern[str]:
+    """The expression of a name, compiled."""
+    return re.compile(_filled(_TOLD_BY["expressions"][name]), re.IGNORECASE)
+
+
+_WORDS = re.compile(
+    "|".join(
+        [
+            r"(?P<c>\d+(?:[.,]\d+)? ?%(?! (?:pour|(?:de )?v|d['’]app|favor)))",
+            *(rf"(?P<{one}>\b(?:{_named(one)})(?![\w’]|-\w))" for one in "wqziukodErxyeSACF"),
+            rf"(?P<n>(?<![\w/%-])(?<!\d[.,])(?:{_N})(?![\w’]|[.,]\d| ?[€°]| ?k€|/\d| h\b|-\w))",
+            *(rf"(?P<{one}>\b(?:{_named(one)})(?!\w))" for one in "tTvhGp"),
+            rf"(?P<and>\bet\b)|(?P<g>\b(?:{either(read_words(__name__, 'vote_words'))})\b)",
+            r"(?P<W>[^\W\d_]{2,})|(?P<mark>[():;,/=?.–—-])",
+        ]
+    ),
     re.IGNORECASE,
 )
-"""`Mme Roux : contre`, one of a roll call: « Mme Roux : oui » may answer anything."""
-_DELIBERATED = re.compile(
-    r"\W*(?P<before>l\S{1,3}\s?(?:\S+\s){1,9}?)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)",
-    re.IGNORECASE,
-)
-"""`Le conseil municipal, après en avoir délibéré, à l'unanimité :`: over what is decided, or before it."""
-_MAY_TELL = re.compile(
-    rf"\d|\b(?:{either(_NUMBERS)})\b|{_YES}|{_NO}|\bvot(?:é|e|ent|es)\b|unanim|majorit|abst|(?:contre|pour)\s*[:\n]",
-    re.IGNORECASE,
-)
-_SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
-"""`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
-_OUTCOME = re.compile(
-    r"\b(?P<not>(?:(?:n['’](?:est|a|ont)|ne\s+sont)\s+)?pas\s+(?:été\s+)?|non[\s-]+)?(?<!lu et )"
-    rf"(?P<said>(?P<yes>{_YES})|{_NO})\b(?:\s+{_MOST})?",
-    re.IGNORECASE,
-)
-_BY_ALL = re.compile(
-    rf"(?:(?:{either(read_words(__name__, 'vote_words'))}|voté|décision|pour|accord|favorable)\b\W*)*"
-    rf"(?P<how>{_MOST}|unanim(?:ité|es?|ement)|100\s?%\s+(?:(?:de\s+)?(?:votes?|voix)\s+)?"
-    r"(?:d['’]approbation|pour|favorables?))\W*",
-    re.IGNORECASE,
-)
-"""`Vote à main levée : unanimité`, where nothing else is said."""
-_AROUND = re.compile(rf"\b(?:{either(read_words(__name__, 'vote_words'))})\b", re.IGNORECASE)
-_VOTED = re.compile(r"\b(?:amendement|proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
-_DECIDED_ONLY = re.compile(rf"^\W*(?:{_YES}|{_NO})\b", re.IGNORECASE)
-_OF_ANYBODY = re.compile(rf"\b{_decided('accept', 'refus')}\b", re.IGNORECASE)
-"""What anybody does, where an assembly adopts and rejects."""
-_HOW = (
-    r"[àa]\s+(?:hauteur|concurrence|condition|l['’]unanimit|la\s+(?:majorit|prochaine|s[ée]ance))|[àa]\s+\d+\s?(?:€|k€|euros?|%)|"
-    r"au\s+prochain|"
-    r"sous\s+r[ée]serve|avec\s+(?:r[ée]serve|amendement|modification)|en\s+(?:partie|l['’][ée]tat)|partiellement|"
-    r"pour\s+\d|jusqu['’]"
-)
-"""What may follow a decision, and qualifies it."""
-_QUALIFIED = re.compile(rf"\b(?:{_YES}|{_NO})\s+(?:{_HOW}).*", re.IGNORECASE | re.DOTALL)
-_BY_MOST = re.compile(_MOST, re.IGNORECASE)
-_TURNS_DOWN = re.compile(r"\b(?:rejet(?:te|er)|refuse[rz]?|repouss(?:e|er)|désapprouve[r]?|défavorable|s['’]oppose)\b")
-_BY_VOICES = re.compile(
-    r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:[\w·.]+\s*){1,4})?", re.IGNORECASE
-)
-_OTHERWISE = _decided("valid", "vot", "amend", "report", "ajourn", "retir", "accord", "écart")
-_DECISION = re.compile(
-    r"(?:^|[:.;!?…(\[→⇒>–—-])[\W_]*(?P<said>(?:(?:non|pas|c['’]est|est|projet|proposition|demande|subvention)\s+)*"
-    rf"(?:{_YES}|{_NO}|{_OTHERWISE}|retenue?s?)\b"
-    rf"(?:[\s,]+(?:{_HOW})[^.!?…\n]*|\s+\w+)?)[\W_]*$",
-    re.IGNORECASE,
-)
-_AS_ASKED = re.compile(
-    rf"\W*(?:{_YES})\b(?:\W+[àa]\s+(?:l['’]|la\s+)(?:unanimit|majorit)(?!.*\b(?:r[ée]serve|condition|hauteur|amend)).*)?\W*",
-    re.IGNORECASE | re.DOTALL,
-)
-_DECIDED_LABEL = re.compile(
-    r"\W*(?:(?:relevé de\s+)?décisions?(?:\s+prises?)?\s*:\s*(?P<what>\S.{2,})"
-    r"|(?:option|choix|proposition|solution|projet)s?\s+retenue?s?\s*:\s*\S.{2,})",
-    re.IGNORECASE | re.DOTALL,
-)
-_LISTS_DECISIONS = re.compile(
-    r"\W*(?:relevé de )?décisions?(?:$|\s+(?!d[eu]s?\b|d['’]|sur\b|concernant\b|relatives?\b|quant\b))", re.IGNORECASE
-)
-"""`Décisions prises`, not `Décision sur l'éclairage`, which is a point."""
-_SURELY = [one for one in read_lines(__name__, "decisions") if one[0] != "+"]
-_TOLD = [one[1:] for one in read_lines(__name__, "decisions") if one[0] == "+"]
-_DECIDES = re.compile(rf"\W*(?:(?:{'|'.join(_SURELY)})|(?P<told>{'|'.join(_TOLD)}))", re.IGNORECASE)
-_DECIDED_WORDS_MAX, _CAPITALS = 40, 3
-_MARKS = " .:;!?…()[]→⇒>=–—-\u00a0\u202f"
-_AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)")
-_BALLOT = re.compile(r"\d+\s+votants?(?:,\s+[^,:]{2,80}\s:\s\d+)+", re.IGNORECASE)
-"""`22 votants, blancs : 2, Lucie Morin : 12, Paul Vidal : 8`: each candidate has her voices."""
-_OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_OPEN_BRACKET = re.compile(r"\s*\([^()]*$")
-_LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
-_OF_RESULTS = (_NUMBER_LAST, _VOTERS_LAST, _NUMBER_FIRST, _OUTCOME, _AROUND)
+_NAMES = {"and": ",", "W": "w"}
+_SIDE = f"(?P<pour>{_named('F')})|(?P<contre>{_named('C')})|(?P<abstention>{_named('A')})|(?P<sans>{_named('S')})"
 SIDES = ("pour", "contre", "abstention", "sans")
+_SIDE_OF = dict(zip("FCAS", SIDES, strict=True))
+
+# the grammar of counts and outcomes ---------------------------------------------------------------------------------
+
+_VERSUS = re.compile(r"nvCnv?(?![FAS])|(?<=p)nCn(?![wvh])")
+"""`12 voix contre 3`, `à 12 contre 3`: the first number is of those for it, or against what they reject."""
+_LAST = re.compile(r"[FCAS](?:[:=?]|\((?=n[vh]?\)))n(?![wtT]|v[FCAS])")
+"""`Pour : 12`, `Abstentions (2)`, `Contre : aucun`, `Qui est contre ? 3`."""
+_FIRST = r"n(?:[vh](?:gn)?e?|(?:gn)?e)[FCAS](?!n(?![vh]?e?[FCAS]))|n[AS]|n[FC](?!g*w|n(?![vh]?e?[FCAS]))|(?<=F[g,])nC"
+"""`12 pour`, `3 voix contre`, `11 personnes sur 15 sont pour`; not `2 pour les enfants`."""
+_VOTERS = r"n[vh]?[tT]|t[:=]?n(?![vh]?e?[FCAS])"
+_COUNT = re.compile(rf"{_VERSUS.pattern}|{_VOTERS}|{_LAST.pattern}|{_FIRST}|(?<=p)nv(?![FCAS])")
+_ROW = re.compile(r"[FCA]n(?![wtThv])")
+"""`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
+_STATUS = re.compile(r"q|z|i|r(?!.*[yx])")
+"""Without quorum, void, impossible, put off."""
+_PARTLY = re.compile(r"n[^nFC:;.]{0,4}F")
+_COUNTS_SOME = re.compile(r"n[vh]?e?[FCAS]|[FCA][:(]n")
+_DONE = re.compile(r"d?[yx](?:g{0,3}[ukq])?")
+_BY_VOICES = re.compile(r"nv")
+"""`par 12 voix`: read beside what was decided."""
+_BY_ALL = re.compile(r"[gGFephvo:.,]*(?P<how>[uk])[F.,]*")
+"""`Vote à main levée : unanimité`, where nothing else is said."""
+_QUALIFIES = re.compile(rf"\s+(?:{_like('how').pattern})[^.!?;\n]*", re.IGNORECASE)
+_NOT_HERE = re.compile("|".join(read_lines(__name__, "votes_elsewhere")), re.IGNORECASE)
+"""What says that a vote is a rule, a case, to come, a survey, or one of others or of another day."""
+_ADOPTS = re.compile(r"adopt|approuv|rejet", re.IGNORECASE)
+"""What an assembly does, where anybody accepts, refuses and keeps."""
+_OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OPEN_BRACKET = re.compile(r"\s*\([^()]*$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
 _END = " :\u00a0\u202f"
 CLOSING_MAX = 600
 """Signs of the end of a text among which a decision is looked for, so that a huge line takes no longer than another."""
@@ -216,12 +155,379 @@ class Result:
         """Those of the people who were counted, on what was put to them."""
         put = about.rstrip(_END)
         voices = tuple(Position(side, VOTE, put, n) for side, n in self.counts)
-        return (*voices, Position(NEITHER, DECISION, put, answer=self.words)) if self.words else voices
+        return (*voices, Position(NEITHER, DECISION, put, answer=self.words)) if self.words or self.outcome else voices
+
+
+class _Said:
+    """A text, the kinds of its words, and what they tell of a vote."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = [*_WORDS.finditer(re.sub(r"\s", " ", text))]
+        self.spans = [one.span() for one in found]
+        self.kinds = re.sub("(?<!n)h", "w", "".join(_letter(one) for one in found))
+
+    @cached_property
+    def outcome(self) -> re.Match[str] | None:
+        """What was decided: a status, else what is adopted or turned down."""
+        return next(filter(self._is_put, _STATUS.finditer(self.kinds)), _DONE.search(self.kinds))
+
+    def _is_put(self, status: re.Match[str]) -> bool:
+        """Whether a status is that of a vote: « ce n'est pas possible » may be of anything."""
+        if status.group() == "i":
+            return _like("of_vote").fullmatch(self.text[: self.span(status)[0]]) is not None
+        is_voted = "G" in self.kinds[: status.start()] or _COUNTS_SOME.search(self.kinds) is not None
+        return status.group() == "z" or is_voted
+
+    @cached_property
+    def own(self) -> str:
+        """What it says before the outcome that it is of: `Le budget est adopté` → `Le budget`; "" where it does not."""
+        if self.outcome is None:
+            return ""
+        before = re.split(r"[.!?…:;]\s", self.text[: self.span(self.outcome)[0]].strip())[-1]
+        subject = _like("is").sub("", before)
+        is_told = self.outcome.group()[0] in "di" or subject != before
+        if not is_told or not _says_what(subject):
+            return ""
+        is_whole = self.outcome.group() == "i"  # « Le vote des comptes n'est pas possible »
+        return self.text[: self.span(self.outcome)[1]] if is_whole else _OPEN_BRACKET.sub("", subject).rstrip(" ,")
+
+    @property
+    def is_by(self) -> bool:
+        """Whether it says how it was decided, or the status of the vote, and not only what was decided."""
+        return self.outcome is not None and re.search("[ukqzri]", self.outcome.group()) is not None
+
+    @cached_property
+    def is_refused(self) -> bool:
+        told = self.outcome.group() if self.outcome is not None else ""
+        return ("x" in told) != ("d" in told) or (not told and _like("turns_down").search(self.text) is not None)
+
+    @cached_property
+    def counts(self) -> list[tuple[re.Match[str], tuple[tuple[str, int], ...]]]:
+        """What tells a number, and the side of each; none where it is of voters."""
+        rows = [*_ROW.finditer(self.kinds)]
+        is_row = {"F", "C"} <= {one.group()[0] for one in rows} and not _LAST.search(self.kinds)
+        if is_row and not self.kinds[: rows[0].start()].rstrip("vh").endswith("n"):
+            return [(one, self._sides(one)) for one in rows]
+        found = _COUNT.finditer(self.kinds)
+        return [(one, self._sides(one)) for one in found if self.outcome or not _BY_VOICES.fullmatch(one.group())]
+
+    def _sides(self, found: re.Match[str]) -> tuple[tuple[str, int], ...]:
+        numbers = [_number(self.word(at)) for at in range(*found.span()) if self.kinds[at] == "n"]
+        side = next((_SIDE_OF[one] for one in found.group() if one in _SIDE_OF), "")
+        if re.fullmatch("nv?Cnv?", found.group()) or not (side or "t" in found.group().lower()):
+            winners = ("contre", "pour") if self.is_refused else ("pour", "contre")
+            return tuple(zip(winners, numbers, strict=False))
+        return ((side, numbers[0]),) if side else ()
+
+    def word(self, at: int) -> str:
+        """The word of a place among the kinds."""
+        return self.text[slice(*self.spans[at])]
+
+    def span(self, found: re.Match[str]) -> tuple[int, int]:
+        """Where in the text the words stand that a match of kinds is of."""
+        return self.spans[found.start()][0], self.spans[found.end() - 1][1]
+
+    @cached_property
+    def by_side(self) -> dict[str, int]:
+        """How many people are counted on each side that is told."""
+        sums = dict[str, int]()
+        for side, n in chain.from_iterable(told for _, told in self.counts):
+            sums[side] = sums.get(side, 0) + n
+        return sums
+
+    @property
+    def rest(self) -> str:
+        """The kinds of its words, a dot for those that a count is told by."""
+        told = {at for found, _ in self.counts for at in range(*found.span())}
+        return "".join("." if at in told else kind for at, kind in enumerate(self.kinds))
+
+    @cached_property
+    def told(self) -> str:
+        """What was decided, in one word where nothing qualifies it: `adopté sous réserve` is not `adoptée`."""
+        at = self.span(self.outcome) if self.outcome is not None else (0, 0)
+        if self.outcome is None or _QUALIFIES.match(self.text, at[1]) or self.outcome.group()[0] in "qzir":
+            return self.words or self.own
+        return "rejetée" if self.is_refused else "adoptée"
+
+    @cached_property
+    def words(self) -> str:
+        """What was decided, as the text says it, with what qualifies it; "" where nothing says it."""
+        if self.outcome is None:
+            return ""
+        start, end = self.span(self.outcome)
+        how = _QUALIFIES.match(self.text, end)
+        told = self.text[start : how.end() if how is not None else end].strip(" .")
+        if self.outcome.group() == "i":
+            return "" if self.own else self.text[:end]
+        return _like("denied").sub("non ", told) if self.outcome.group()[0] in "dq" else told
+
+    @cached_property
+    def result_span(self) -> tuple[int, int]:
+        """Where in the text its counts and its outcome stand."""
+        found = [self.span(one) for one in filter(None, (self.outcome, *(one for one, _ in self.counts)))]
+        return min(start for start, _ in found), max(end for _, end in found)
+
+    def n_others(self, own: str = "") -> int:
+        """How many words say something else, those in brackets and those of what it is on apart."""
+        at_own = self.text.find(own) if own else 0
+        n_open = n_others = 0
+        for at, kind in enumerate(self.rest):
+            n_open = max(0, n_open + (kind == "(") - (kind == ")"))
+            is_own = at_own <= self.spans[at][0] < at_own + len(own)
+            is_word = kind == "w" or (kind in "nFC" and self.word(at).isalpha())
+            n_others += is_word and not n_open and not is_own
+        return n_others
+
+
+def _letter(found: re.Match[str]) -> str:
+    kind = str(found.lastgroup)
+    return found.group().replace("–", "-").replace("—", "-") if kind == "mark" else _NAMES.get(kind, kind)
+
+
+def _number(word: str) -> int:
+    if word[0].isdigit():
+        return int(re.sub(r"\D", "", word))
+    parts = [_FIGURES[part] for part in re.split(r"[ -](?:et[ -])?", word.lower())]
+    return sum(parts) if parts[:2] != [4, 20] else 80 + sum(parts[2:])
+
+
+@lru_cache(maxsize=4_096)
+def result_of(text: str) -> Result | None:
+    """The result that a text tells; None when it tells none: one number alone proves nothing.
+
+    Kept, for a line is asked as a block, then as what somebody says.
+    """
+    if not _like("may_tell").search(text):
+        return None
+    text = _each_with_its_side(_like("before_object").sub("", text.strip()))
+    deliberated = _like("deliberated").match(text)
+    if deliberated is not None:
+        return _deliberated(f"{deliberated['before'] or ''}{deliberated['how']}")
+    said = _Said(text)
+    by_all, acts = _BY_ALL.fullmatch(said.kinds), _like("acts").fullmatch(text)
+    if acts is not None:
+        told = "rejetée" if _like("turns_down").search(acts["own"]) else "adoptée"
+        return Result(None, None, told, True, words=acts["how"], own=acts["own"])
+    if by_all is not None:
+        is_sentence = text.endswith(".") or len(said.kinds) > 1 or "onsensus" not in text
+        return Result(None, None, "adoptée", True, words=said.word(by_all.start("how"))) if is_sentence else None
+    if not (said.counts or said.outcome) or _is_elsewhere(said):
+        return None
+    return _result(said)
+
+
+def _result(said: _Said) -> Result | None:
+    """The result that a text tells that counts somebody or says what was decided."""
+    text, counts = said.text, dict.fromkeys(SIDES, None) | said.by_side
+    n_sides, outcome = len(said.by_side), said.outcome
+    if _is_unsure(said):
+        return None
+    own, subject = said.own, _labelled(said)
+    if not (own or n_sides) and outcome is not None and (put := _like("put_after").match(text)) is not None:
+        own = put["own"].strip(" .")
+    is_whole = own != "" and said.is_by and not has_main_verb(own) and not said.n_others(own)
+    is_closing = bool(subject) and said.is_by and not n_sides and not said.n_others(text[: said.result_span[0]])
+    is_bare = is_whole or (_says_nothing_else(said) and not is_closing)
+    if not (is_bare or is_closing) and (not n_sides or (n_sides < 2 and outcome is None)):
+        return None  # « 2 pour les enfants, 3 pour les grands »
+    return Result(
+        counts["pour"], counts["contre"], said.told, is_bare, counts["abstention"], counts["sans"],
+        subject, said.words, own,
+    )  # fmt: skip
+
+
+def _is_unsure(said: _Said) -> bool:
+    """Whether it counts more votes than people who came, or not those who are for: `9 sont plutôt pour, 3 contre`."""
+    came = _like("came").search(said.text) if said.by_side else None
+    is_more = came is not None and sum(said.by_side.values()) > _number(came["n"])
+    return is_more or _PARTLY.search(said.rest) is not None
+
+
+def _is_elsewhere(said: _Said) -> bool:
+    """Whether the clause of a result says that it is that of no vote held here: a rule, a case, another day."""
+    if "E" in said.kinds:
+        return True
+    start, end = said.result_span
+    clause = re.split(r"[:;(]\s", said.text[:start])[-1]
+    return _NOT_HERE.search(clause + said.text[start:end] + re.split(r"[.;:!]", said.text[end:])[0]) is not None
+
+
+def _labelled(said: _Said) -> str:
+    """What a label before the result, or words after the side, say that it is of: `Le bac : 12 pour`, `Le bac (12
+    pour)`, `12 voix pour le bac, 3 contre`; "" without."""
+    label = _like("label").fullmatch(said.text[: said.result_span[0]].split("\n")[-1])
+    if label is not None and len(label[1]) > 2 and _says_what(label[1]) and not _says_what(label["glue"]):
+        return label[1]
+    put = _like("voted_on").search(said.text)
+    return put["own"] if put is not None and len(said.by_side) > 1 else ""
+
+
+def _says_nothing_else(said: _Said) -> bool:
+    """Whether a text is but the result of a vote: `Rapport moral approuvé.`, `Pour : 4, contre : 2`."""
+    n_others = said.n_others()
+    if said.counts or said.outcome is None:
+        return bool(said.counts) and n_others <= _OTHER_WORDS_MAX
+    is_by = said.is_by or "o" in said.kinds
+    is_named = (
+        n_others > 0 and said.outcome is not None and _ADOPTS.match(said.word(said.outcome.end() - 1)) is not None
+    )
+    is_vote = is_by or is_named or re.search("[Gv]", said.kinds) is not None
+    return is_vote and n_others <= _SUBJECT_WORDS_MAX and not has_amount(said.text)
+
+
+def _says_what(label: str) -> bool:
+    """Whether a label before the counts is what was voted on: not `Vote`, `Pour` nor `Adopté à la majorité`."""
+    return "w" in _Said(label).kinds
+
+
+def _deliberated(how: str) -> Result | None:
+    """The vote of an assembly, told over or before what it decides; None when nothing says how it voted."""
+    said, act = _Said(how), _like("deciding").search(how)
+    at = said.kinds.find("u")
+    if "pour" not in said.by_side and at < 0:
+        return None
+    words = said.word(at) if at >= 0 else ""
+    refuses = _like("turns_down").search(how, said.spans[at][1]) if words else None
+    if refuses is not None:
+        words = how[said.spans[at][0] : refuses.end()]
+    counts = dict.fromkeys(SIDES) | said.by_side
+    own = act.group().strip(" .") if act is not None else ""
+    told = "rejetée" if refuses else "adoptée" if words else ""
+    return Result(
+        counts["pour"], counts["contre"], told, True, counts["abstention"], counts["sans"],
+        words=words, own=own, is_of_point=True,
+    )  # fmt: skip
+
+
+def _each_with_its_side(text: str) -> str:
+    """A text whose lists of people and of numbers are counts, each with its side."""
+    roll = [_like("in_roll").fullmatch(line.strip()) for line in text.split("\n")]
+    if len(roll) > 1 and (sides := [one["side"] for one in roll if one is not None])[len(roll) - 1 :]:
+        return ", ".join(f"{side} : 1" for side in sides)
+    text = _like("slashed").sub(lambda one: f"pour : {one[1]}, contre : {one[2]}, abstention : {one[3] or 0}", text)
+    return _like("names_then_side").sub(_number_of, _like("side_then_names").sub(_number_of, text))
+
+
+def _number_of(found: re.Match[str]) -> str:
+    """The side of a list of those who took it, and how many they are; what is no list of people as it stands."""
+    if _like("counted_before").search(found.string, 0, found.start()):
+        return found["side"]  # « 2 voix contre : Mme Roux, M. Prat »
+    if (counted := re.search(r"\((\d+)\)$", found["names"])) is not None:
+        return f"{found['side']} : {counted[1]}"
+    people = re.split(_JOINT, _BRACKETS.sub("", found["names"]))
+    n_sure = sum(map(is_surely_named, people))
+    is_told = bool(found["vote"]) or not found["side"].lower().startswith(("pour", "contre"))
+    is_of_people = is_surely_named(people[0]) if not is_told else True
+    return (
+        f"{found['side']} : {len(people)}" if is_of_people and (is_told or 2 * n_sure >= len(people)) else found.group()
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    return [one.strip() for one in re.split(r"(?<=[.!?…])(?<!\bM\.)(?<!\bMM\.)\s+(?!\()|\n+", text) if one.strip()]
+
+
+def results_in(text: str) -> list[tuple[str, Result]]:
+    """The results that a text tells, each with what was voted on: its sentence, or the one before a mere count. What
+    says but that it is approved, after nothing that may be, tells nothing."""
+    groups: list[tuple[str, str]] = []  # what stands before, the words of a result
+    before, is_open = "", False
+    for sentence in _sentences(text):
+        result = result_of(sentence)
+        if is_open and _goes_on(groups[-1][1], sentence, result):
+            groups[-1] = (groups[-1][0], f"{groups[-1][1]} {sentence}")
+        elif result is None and not _like("moved_by").match(sentence):
+            is_call = calls_to_vote(sentence)  # on what was put before it, never on a mere remark
+            before, is_open = (before if PUTS.search(before) else "") if is_call else sentence, False
+        elif result is not None:
+            groups.append(("" if is_open else before, sentence))
+            is_open = True
+    told = ((above, said, result_of(said)) for above, said in groups)
+    return [(_object_of(above, said, one), one) for above, said, one in told if one is not None and _is_on(above, one)]
+
+
+def _is_on(above: str, result: Result) -> bool:
+    """Whether a result is on something: what says but that it is approved, after nothing, is on nothing."""
+    is_named = above or result.own or result.subject or result.counts or not result.is_bare
+    return bool(is_named) or " " in result.words
+
+
+def _object_of(above: str, text: str, result: Result) -> str:
+    """What a result is on: what it names, else what stands above a mere one, else its sentence without the result that
+    opens or closes it: `Odile est élue`, not `Odile est élue par 9 voix`."""
+    said = _Said(text)
+    named = result.own or result.subject or (above if result.is_bare else "")
+    if named or not (said.counts or said.outcome):
+        return named or text
+    start, end = said.result_span
+    before, after = _like("joint").sub("", text[:start]), text[end:].strip(" ,.;)")
+    return text if _WORD.search(after) and _WORD.search(before) else before or after
+
+
+def calls_to_vote(text: str) -> bool:
+    """Whether words but ask who is for or against, or say who takes no part: `Quels sont ceux qui sont pour ?`."""
+    return _like("takes_no_part").search(text) is not None or (
+        len(text.split()) <= _CALL_WORDS_MAX and _like("calls").search(text) is not None
+    )
+
+
+_CALL_WORDS_MAX = 10
+LEFT_TO_COUNT, PROPOSED, PUTS = map(_like, ("left_to_count", "proposed", "puts"))
+
+
+def _goes_on(said: str, sentence: str, result: Result | None) -> bool:
+    """Whether a sentence tells more of the vote that was said, `12 pour. 3 contre. Adopté.`: it names nothing of its
+    own, and says nothing that was said already."""
+    first, rest = result_of(said), _Said(sentence)
+    if first is None or rest.own:
+        return False
+    if rest.outcome is not None and is_decision(sentence) and (result is None or not result.counts):
+        return not first.outcome or (result is not None and result.outcome == first.outcome)
+    if result is None or not result.is_bare or result.subject:
+        return False
+    sides = {side for side, _ in first.counts}
+    return not (first.outcome and result.outcome) and sides.isdisjoint(side for side, _ in result.counts)
+
+
+def result_closing(text: str) -> tuple[int, int] | None:
+    """Where what was voted on ends and the result that closes a heading begins: `Motion pour le bac (adoptée)`."""
+    whole = result_of(text)
+    for found in re.finditer(r"\s*[(–—:]\s*|\s-\s|,\s", text if whole is None or not whole.is_bare else ""):
+        result = result_of(text[found.end() :].strip(" ).")) if _WORD.search(text, 0, found.start()) else None
+        if result is not None and result.is_bare and not (result.subject or result.own):
+            return found.span()
+    return None
+
+
+def is_in_roll(line: str) -> bool:
+    """Whether a line says what somebody voted, and nothing else: `Mme Roux : contre`."""
+    return _like("in_roll").fullmatch(line.strip()) is not None
+
+
+def is_side(text: str) -> bool:
+    """Whether a line is but the name of a side, over those who took it: `Ont voté contre :`."""
+    return _SIDE_TITLE.fullmatch(_VOTE_VERB.sub("", text.strip(_END))) is not None
+
+
+# decisions ---------------------------------------------------------------------------------------------------------
+
+_BY_MOST = re.compile(_named("u") + "|" + _named("k"), re.IGNORECASE)
+_DEFINED = [one[1:].split(" ", 1) for one in read_lines(__name__, "decisions") if one[0] == "="]
+_LINES = [
+    reduce(lambda line, name: line.replace(f"<{name[0]}>", name[1]), _DEFINED, one)
+    for one in read_lines(__name__, "decisions")
+    if one[0] != "="
+]
+_SURELY, _TOLD = [one for one in _LINES if one[0] != "+"], [one[1:] for one in _LINES if one[0] == "+"]
+_DECIDES = re.compile(rf"\W*(?:(?:{'|'.join(_SURELY)})|(?P<told>{'|'.join(_TOLD)}))", re.IGNORECASE)
+_DECIDED_WORDS_MAX, _CAPITALS = 40, 3
+_MARKS = " .:;!?…()[]→⇒>=–—-\u00a0\u202f"
 
 
 def decision_in(text: str) -> int | None:
     """Where the decision that closes a text begins, on what stands before it: `ADOPTE A HAUTEUR DE 500€`; else None."""
-    found = _DECISION.search(text, max(0, len(text) - CLOSING_MAX))
+    found = _like("decision").search(text, max(0, len(text) - CLOSING_MAX))
     return found.start("said") if found else None
 
 
@@ -230,10 +536,10 @@ def decided_in(text: str, label: str = "", is_turn: bool = False) -> tuple[Posit
 
     `label` : what the line stands under: `Décisions`. `is_turn` : somebody speaks, who may tell what others decided.
     """
-    labelled = _DECIDED_LABEL.match(text)
+    labelled = _like("decided_label").match(text)
     if labelled is not None:
         return (Position(NEITHER, DECISION, (labelled["what"] or text).strip(" .")),)
-    if label and _LISTS_DECISIONS.match(label) and _is_set(text):
+    if label and _like("lists_decisions").match(label) and _is_set(text):
         return (Position(NEITHER, DECISION, text.strip(" .")),)
     at = decision_in(text)
     before = text[:at].rstrip()
@@ -250,81 +556,6 @@ def decided_in(text: str, label: str = "", is_turn: bool = False) -> tuple[Posit
     )
 
 
-def _sentences(text: str) -> list[str]:
-    return [one.strip() for one in re.split(r"(?<=[.!?…])\s+(?!\()|\n+", text) if one.strip()]
-
-
-def results_in(text: str) -> list[tuple[str, Result]]:
-    """The results that a text tells, each with what was voted on: its sentence, or the one before a mere count. What
-    says but that it is approved, after nothing that may be, tells nothing."""
-    groups: list[tuple[str, str]] = []  # what stands before, the words of a result
-    before, is_open = "", False
-    for sentence in _sentences(text):
-        result = result_of(sentence)
-        if is_open and _goes_on(groups[-1][1], sentence, result):
-            groups[-1] = (groups[-1][0], f"{groups[-1][1]} {sentence}")
-        elif result is None:
-            is_call = calls_to_vote(sentence)  # on what was put before it, never on a mere remark
-            before, is_open = (before if PUTS.search(before) else "") if is_call else sentence, False
-        else:
-            groups.append(("" if is_open else before, sentence))
-            is_open = True
-    told = [(above, said, result) for above, said in groups if (result := result_of(said)) is not None]
-    return [
-        (("" if result.counts else result.own) or (above if result.is_bare and above else said), result)
-        for above, said, result in told
-        if above or result.own or result.subject or result.counts or not result.is_bare
-    ]
-
-
-def calls_to_vote(text: str) -> bool:
-    """Whether words but ask who is for or against, or say who takes no part: `Quels sont ceux qui sont pour ?`."""
-    return _TAKES_NO_PART.search(text) is not None or (
-        len(text.split()) <= _CALL_WORDS_MAX and _CALLS.search(text) is not None
-    )
-
-
-_CALLS = re.compile(rf"\b(?:{_SIDE})\s*\?\W*$", re.IGNORECASE)
-_TAKES_NO_PART = re.compile(r"\bne\s+(?:participe|pren[dn])\w*\s[^.;:]{0,40}\bvote\b\W*$", re.IGNORECASE)
-_CALL_WORDS_MAX = 10
-LEFT_TO_COUNT = re.compile(r"\b(?:reste|restent|resterait)\s+à\s+(?:re|dé)?compter\b", re.IGNORECASE)
-"""Voices that were not counted yet, where the heads that were told are no result."""
-_IS_PROPOSED = r"\bil\s+(?:vous\s+|nous\s+)?est\s+(?:donc\s+)?proposé\b"
-PROPOSED = re.compile(rf"{_IS_PROPOSED}\s+(?:de\s|d['’]|que\s|qu['’])(?:(?!{_IS_PROPOSED})[^.!?\n])+", re.IGNORECASE)
-"""What an assembly is asked to vote on: `il vous est proposé d'ouvrir le bac`."""
-PUTS = re.compile(r"\b(?:propos|soum|demand|suggèr|décid|approuv|autoris|amend|motion|résolution)\w*", re.IGNORECASE)
-"""Words that put something to others."""
-
-
-def _goes_on(said: str, sentence: str, result: Result | None) -> bool:
-    """Whether a sentence tells more of the vote that was said, `12 pour. 3 contre. Adopté.`: it names nothing of its
-    own, and says nothing that was said already."""
-    first, outcome = result_of(said), _OUTCOME.search(sentence)
-    if first is None or (outcome is not None and _own(sentence[: outcome.start()], bool(outcome["not"]))):
-        return False
-    if outcome is not None and is_decision(sentence) and (result is None or not result.counts):
-        return not first.outcome or (result is not None and result.outcome == first.outcome)
-    if result is None or not result.is_bare or result.subject:
-        return False
-    sides = {side for side, _ in first.counts}
-    return not (first.outcome and result.outcome) and sides.isdisjoint(side for side, _ in result.counts)
-
-
-def result_closing(text: str) -> tuple[int, int] | None:
-    """Where what was voted on ends and the result that closes a heading begins: `Motion pour le bac (adoptée)`."""
-    whole = result_of(text)
-    if whole is not None and whole.is_bare:
-        return None
-    for found in _SETS_OFF.finditer(text):
-        result = result_of(text[found.end() :].strip(" ).")) if _WORD.search(text, 0, found.start()) else None
-        if result is not None and result.is_bare and not (result.subject or result.own):
-            return found.span()
-    return None
-
-
-_SETS_OFF = re.compile(r"\s*[(–—:]\s*|\s-\s|,\s")
-
-
 def _is_set(text: str) -> bool:
     """Whether a line of a list of decisions is one: a thing to do or that is settled, not what somebody does, tells or
     announces."""
@@ -333,18 +564,7 @@ def _is_set(text: str) -> bool:
         not is_noun(first.lower()) and not is_infinitive(first.lower()) and third_person(second) is not None
     )
     says_more = is_of_somebody or has_main_verb(text)
-    return not _ANNOUNCES.search(text) and (_SETS.search(text) is not None or not says_more)
-
-
-_ANNOUNCES = re.compile(
-    r"\b(?:[àa]|ont|aura|auront)\s+lieu\b|\?\W*$|https?://|^\W*(?:idem|rappel|info|nb|ps)\b", re.IGNORECASE
-)
-_SETS = re.compile(
-    r"\b(?:est|sont|a été|ont été|reste(?:nt)?)\s+(?:\w+\s+)?"
-    rf"(?:{either(read_words(__name__, 'settled'))})"
-    r"|\b(?:on|nous)\s+\w|\b\w{2,}r(?:a|ont|ons)\b",
-    re.IGNORECASE,
-)
+    return not _like("announces").search(text) and (_like("sets").search(text) is not None or not says_more)
 
 
 def is_decision(text: str) -> bool:
@@ -356,225 +576,12 @@ def is_decision(text: str) -> bool:
 def changes_what_was_asked(text: str) -> bool:
     """Whether a text decides otherwise than was asked, wholly or in part; for a sum, whether it may."""
     at = decision_in(text)
-    return at is not None and not _AS_ASKED.fullmatch(text, at)
+    return at is not None and not _like("as_asked").fullmatch(text, at)
 
 
 def has_amount(text: str) -> bool:
     """Whether a text names a sum of money."""
     return _AMOUNT.search(text) is not None
-
-
-@lru_cache(maxsize=4_096)
-def result_of(text: str) -> Result | None:
-    """The result that a text tells; None when it tells none: one number alone proves nothing.
-
-    Kept, for a line is asked as a block, then as what somebody says.
-    """
-    if not _MAY_TELL.search(text):
-        return None
-    by_all = _BY_ALL.fullmatch(text.strip())
-    if by_all is not None:
-        return Result(None, None, "adoptée", True, words=by_all["how"])
-    text = _in_one_way(_BEFORE_OBJECT.sub("", text.strip()))
-    deliberated = _DELIBERATED.match(text)
-    if deliberated is not None:
-        return _deliberated(f"{deliberated['before'] or ''}{deliberated['how']}")
-    found, patterns = _counted(text)
-    outcome = _OUTCOME.search(text)
-    counts = _by_side(found)
-    n_sides = sum(n is not None for n in counts.values())
-    if _exceeds(text, counts):
-        return None
-    is_between_names = counts["pour"] is counts["contre"] is None and _BALLOT.fullmatch(text.strip()) is not None
-    if is_between_names:
-        counts = dict.fromkeys(SIDES)  # who abstained says nothing without the voices of each
-    own = _own(text[: outcome.start()], bool(outcome["not"])) if outcome is not None else ""
-    is_whole = is_between_names or _is_of_own(text, own, patterns)
-    is_bare = is_whole or _says_nothing_else(text, bool(found), outcome is not None, patterns)
-    if not is_bare and (not n_sides or (n_sides < 2 and outcome is None)):
-        return None  # « 2 pour les enfants, 3 pour les grands »
-    words = _words_of(text, outcome) if outcome else ""
-    return Result(
-        counts["pour"],
-        counts["contre"],
-        _told(words, outcome) if outcome else "",
-        is_bare,
-        counts["abstention"],
-        counts["sans"],
-        _labelled(text),
-        words,
-        own,
-    )
-
-
-def _labelled(text: str) -> str:
-    """What a label before the counts says that they are of; "" without."""
-    found = _LABEL.match(text)
-    subject = _OPEN_BRACKET.sub("", found["subject"]).strip() if found is not None else ""
-    return subject if subject and _says_what(subject) else ""
-
-
-def _is_of_own(text: str, own: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
-    """Whether a text says but that its subject is adopted, by how many: `Le bilan de 2023 est adopté à l'unanimité`."""
-    is_told = own != "" and _BY_MOST.search(text) is not None and not has_main_verb(own)
-    return is_told and not _others(text.replace(own, "", 1), patterns)
-
-
-def _in_one_way(text: str) -> str:
-    """A text whose numbers stand each with its side: of voices against others, of voices alone, of those named."""
-    roll = [_IN_ROLL.fullmatch(line.strip()) for line in text.split("\n")]
-    if len(roll) > 1 and (sides := [one["side"] for one in roll if one is not None])[len(roll) - 1 :]:
-        return ", ".join(f"{side} : 1" for side in sides)
-    outcome = _OUTCOME.search(text)
-    is_refused = _TURNS_DOWN.search(text) is not None if outcome is None else _is_refused(outcome)
-    winners, others = ("contre", "pour") if is_refused else ("pour", "contre")
-    text = _VERSUS.sub(rf"\g<n> {winners}, \g<against> {others}", text)
-    text = _BY_VOICES_ALONE.sub(rf"\g<n> voix {winners}", text) if outcome is not None else text
-    return _NAMES_THEN_SIDE.sub(_number_of, _SIDE_THEN_NAMES.sub(_number_of, text))
-
-
-def _exceeds(text: str, counts: dict[str, int | None]) -> bool:
-    """Whether a text counts more votes than people who came: words, and no vote."""
-    n_voices = sum(n or 0 for n in counts.values())
-    came = _CAME.search(text) if n_voices else None
-    return came is not None and n_voices > (_sum([came["n"]]) or 0)
-
-
-_DECIDING = re.compile(
-    r"\b(?:décide|approuve|adopte|autorise|valide|rejette)(?:nt)?\s+[^\W\d].{9,}", re.IGNORECASE | re.DOTALL
-)
-"""`décide d'attribuer 500 € au club`: what was decided, after how."""
-_TALK = r"(?:discussion|débat|échange|amendement)s?"
-_BEFORE_OBJECT = re.compile(
-    rf"^(?:(?:donc|ainsi|en conséquence|au final|finalement)[\s,]+|votes?\s*:\s*"
-    rf"|après\s+{_TALK}(?:,?\s+(?:et\s+)?{_TALK})*,\s+)+",
-    re.IGNORECASE,
-)
-"""`Donc le budget…`, `Après discussion, le budget…`."""
-_IS = re.compile(r"\s+(?:n['’]\s?)?(?:est|sont|a été|ont été|était|étaient)$", re.IGNORECASE)
-
-
-def _own(before: str, is_told: bool = False) -> str:
-    """What the words before an outcome say that it is of: `Le budget est` → `Le budget`; "" when they do not.
-
-    `is_told` : the outcome holds the verb: `n'est pas adopté`.
-    """
-    before = before.strip()
-    subject = _IS.sub("", before).rstrip(" ,")
-    return subject if (is_told or subject != before) and _says_what(subject) else ""
-
-
-def _deliberated(how: str) -> Result | None:
-    """The vote of an assembly, told over or before what it decides; None when nothing says how it voted."""
-    counted, by_most = _by_side([*_NUMBER_FIRST.finditer(how)]), _BY_MOST.search(how)
-    act = _DECIDING.search(how)
-    own = act.group().strip(" .") if act is not None else ""
-    if counted["pour"] is None and by_most is None:
-        return None
-    words = "" if by_most is None else by_most.group()
-    refuses = _TURNS_DOWN.search(how, by_most.end()) if by_most is not None else None
-    if by_most is not None and refuses is not None:
-        words = how[by_most.start() : refuses.end()]
-    return Result(
-        counted["pour"], counted["contre"], "rejetée" if refuses else "adoptée" if by_most else "", True,
-        counted["abstention"], counted["sans"], words=words, own=own, is_of_point=True,
-    )  # fmt: skip
-
-
-def _told(words: str, outcome: re.Match[str]) -> str:
-    """What was decided, in the words of the text where they qualify it: `adopté sous réserve` is not `adoptée`."""
-    if words == outcome.group() or _BY_VOICES.fullmatch(words):
-        return "rejetée" if _is_refused(outcome) else "adoptée"
-    return words
-
-
-def _is_refused(outcome: re.Match[str]) -> bool:
-    return bool(outcome["yes"]) == bool(outcome["not"])
-
-
-def _number_of(found: re.Match[str]) -> str:
-    """The side of a list of those who took it, and how many they are; what is no list of people as it stands."""
-    if _COUNTED_BEFORE.search(found.string, 0, found.start()):
-        return found["side"]  # « 2 voix contre : Mme Roux, M. Prat »
-    people = _BETWEEN_PERSONS.split(_BRACKETS.sub("", found["names"]))
-    n_sure = sum(map(is_surely_named, people))
-    is_told = bool(found["vote"]) or not found["side"].lower().startswith(("pour", "contre"))
-    is_of_people = is_surely_named(people[0]) if not is_told else True
-    return (
-        f"{found['side']} : {len(people)}" if is_of_people and (is_told or 2 * n_sure >= len(people)) else found.group()
-    )
-
-
-def _words_of(text: str, outcome: re.Match[str]) -> str:
-    how = _QUALIFIED.search(_BRACKETS.sub("", text))
-    return how.group().strip(" .") if how is not None else outcome.group()
-
-
-def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...]]:
-    """The counts that a text tells, each number of one side, and the patterns of what tells them."""
-    last, end = list[re.Match[str]](), 0
-    told = chain(_NUMBER_LAST.finditer(text), _VOTERS_LAST.finditer(text))
-    for found in sorted(told, key=lambda one: one.start()):
-        if _COUNTED_BEFORE.search(text, end, found.start()) is None:  # « 12 pour (3 pouvoirs) »
-            last.append(found)
-            end = found.end()
-    both = [] if last else list(_SIDE_THEN_NUMBER.finditer(text))
-    are_sides = any(match["pour"] for match in both) and any(match["contre"] for match in both)
-    if are_sides and _COUNTED_BEFORE.search(text, 0, both[0].start()) is None:
-        return both, (_SIDE_THEN_NUMBER, *_OF_RESULTS)
-    rest = list(text)
-    for found in last:
-        rest[slice(*found.span())] = ";" * len(found.group())
-    return [*last, *_NUMBER_FIRST.finditer("".join(rest))], _OF_RESULTS
-
-
-def _by_side(found: list[re.Match[str]]) -> dict[str, int | None]:
-    """How many people are counted on each side, None for one that is not told."""
-    told = [match.groupdict() for match in found]
-    return {side: _sum(one["n"] for one in told if one.get(side)) for side in SIDES}
-
-
-def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns: tuple[re.Pattern[str], ...]) -> bool:
-    """Whether a text is but the result of a vote: `Rapport moral approuvé.`, `Pour : 4, contre : 2`."""
-    n_others = len(_others(text, patterns))
-    if has_counts or not has_outcome:
-        return has_counts and n_others <= _OTHER_WORDS_MAX
-    if _OF_ANYBODY.search(text) and not (_BY_MOST.search(text) or _VOTED.search(text)):
-        return False  # « Retard accepté »
-    is_decided = bool(_DECIDED_ONLY.match(text) and _BY_MOST.search(text))
-    return (
-        n_others <= _SUBJECT_WORDS_MAX and not has_amount(text) and bool(n_others or _VOTED.search(text) or is_decided)
-    )
-
-
-def _others(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
-    """The words of a text beside those of results and brackets."""
-    for pattern in (_BRACKETS, *patterns):
-        text = pattern.sub(" ", text)
-    return _WORD.findall(text)
-
-
-def _says_what(label: str) -> bool:
-    """Whether a label before the counts is what was voted on: not `Vote`, `Pour` nor `Adopté à la majorité`."""
-    beside = label
-    for pattern in (*_OF_RESULTS[:-1], _ONE_SIDE, _AROUND):
-        beside = pattern.sub(" ", beside)
-    return bool(_WORD.search(beside))
-
-
-def _sum(numbers: Iterable[str]) -> int | None:
-    listed = [_NUMBERS.get(number.lower(), 0) if number.isalpha() else int(number) for number in numbers]
-    return sum(listed) if listed else None
-
-
-def is_in_roll(line: str) -> bool:
-    """Whether a line says what somebody voted, and nothing else: `Mme Roux : contre`."""
-    return _IN_ROLL.fullmatch(line.strip()) is not None
-
-
-def is_side(text: str) -> bool:
-    """Whether a line is but the name of a side, over those who took it: `Ont voté contre :`."""
-    return _SIDE_TITLE.fullmatch(_VOTE_VERB.sub("", text.strip(_END))) is not None
 
 
 # tables ------------------------------------------------------------------------------------------------------------
@@ -594,11 +601,8 @@ def votes_of_table(rows: Sequence[Sequence[str]]) -> list[Counted]:
     were put to the vote; the ideas that votes were given to. None of another table."""
     if len(rows) < _VOTE_ROWS_MIN:
         return []
-    counts = ((_VOTE_VERB.sub("", row[0]), row[1]) for row in rows if len(row) > 1)
-    joined = ", ".join(f"{n} votants" if _OF_VOTERS.search(label) else f"{label} : {n}" for label, n in counts)
-    result = result_of(joined) if all(len(row) == _VOTE_ROWS_MIN for row in rows) else None
-    if result is not None and result.is_bare:
-        return [Counted(0, joined)]
+    if all(len(row) == _VOTE_ROWS_MIN for row in rows) and (counted := _by_row(rows)):
+        return counted
     head = [_SIDE_TITLE.fullmatch(cell) for cell in rows[0]]
     sides = {at: str(found.lastgroup) for at, found in enumerate(head) if found is not None}
     if len({*sides.values()}) > 1:
@@ -607,12 +611,35 @@ def votes_of_table(rows: Sequence[Sequence[str]]) -> list[Counted]:
     return _by_choice(rows[1:], at) if at is not None and len(rows[0]) > 1 else []
 
 
-_VOTE_ROWS_MIN = 2
+_VOTE_ROWS_MIN = _CHOICES_MIN = 2
 _OF_VOTERS = re.compile(r"\b(?:votants?|présents?|inscrits?)\b", re.IGNORECASE)
 _VOTE_VERB = re.compile(r"^(?:ont\s+)?vot(?:ent|é|es?)\s+", re.IGNORECASE)
 _SIDE_TITLE = re.compile(rf"(?:(?:nombre de\s+)?(?:votes?|voix)\s+)?(?:{_SIDE})\.?", re.IGNORECASE)
 _VOICES, _SHARE = re.compile(r"(\d{1,5})(?:\s*(?:voix|votes?))?"), re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
 _IN_RESULT = {"sans": "sans avis"}
+
+
+def _by_row(rows: Sequence[Sequence[str]]) -> list[Counted]:
+    """The vote whose sides, or whose choices under how many voted, stand each in a row; none of another table."""
+    counts = [(_VOTE_VERB.sub("", label), n) for label, n in rows if not _OF_VOTERS.search(label)]
+    came = [f"{n} votants" for label, n in rows if _OF_VOTERS.search(label)]
+    joined = ", ".join([*came, *(f"{label} : {n}" for label, n in counts)])
+    result, voices = result_of(joined), _ballot(counts) if came else ()
+    return [Counted(0, joined, voices)] if voices or (result is not None and result.is_bare) else []
+
+
+def _ballot(counts: Sequence[tuple[str, str]]) -> tuple[Position, ...]:
+    """The voices of several choices that were put to the vote together, and who abstained; none of another table."""
+    told = [(choice, _SIDE_TITLE.fullmatch(choice), _VOICES.fullmatch(n)) for choice, n in counts]
+    sides = [str(side.lastgroup) if side is not None else "" for _, side, _ in told]
+    if sides.count("") < _CHOICES_MIN or {"pour", "contre"} & {*sides} or not all(n for *_, n in told):
+        return ()
+    named = zip(sides, told, strict=True)
+    return tuple(
+        Position(side or NEITHER, VOTE, n=int(n[1]), answer="" if side else choice)
+        for side, (choice, _, n) in named
+        if n is not None and int(n[1])
+    )
 
 
 def _by_column(rows: Sequence[Sequence[str]], sides: dict[int, str]) -> list[Counted]:

@@ -11,7 +11,7 @@ from pipeline.contracts.draft import Block, NamedNode, Node, Sentence, TextNode
 from pipeline.language.text.typography import Spaces, capitalized, typeset
 
 _TYPESET = ("text", "fact", "title")
-_NAMED = ("contexte", "origine", "titre")
+_NAMED = ("contexte", "issue", "origine", "titre")
 """What the files, or people, call something: its letters are theirs, its spaces and apostrophes ours."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _POINT = re.compile(r"[-–•*]\s+")

@@ -36,7 +36,7 @@ from pipeline.restitution.proofreading import WORD, faults, seen
 from pipeline.stances.counting import Heard, count_sides
 from pipeline.stances.objects import side_under
 from pipeline.workbench.reports import Line
-from pipeline.workshop.questions import Question, with_decided_sides, with_rows
+from pipeline.workshop.questions import Question, says_otherwise, with_decided_sides, with_rows
 from pipeline.workshop.tables import RestitutionTables
 
 BRIEF = "essentiel"
@@ -424,9 +424,8 @@ def _answered(positions: pd.DataFrame, n_came: int | None) -> dict[str, Count]:
         counts[f"{question.key}.total"] = (total, None)
         counts |= {f"{question.key}.{name}": (n, total) for name, n in told.items() if n}
         if question.is_vote and told["pour"]:
-            outcome, more = question.outcome.lower(), told["pour"] - told["contre"]
-            says_otherwise = outcome.startswith(("non", "pas", "rejet", "refus") if more > 0 else ("adopt", "approuv"))
-            won.append(0 if says_otherwise or (n_came is not None and total > n_came) else more)
+            more, is_too_many = told["pour"] - told["contre"], n_came is not None and total > n_came
+            won.append(0 if is_too_many or says_otherwise(question.outcome, more) else more)
     ends = {"points": len(won), "approuves": sum(n > 0 for n in won), "ecartes": sum(n < 0 for n in won)}
     return counts | ({f"scrutins.{name}": (n, len(won)) for name, n in ends.items()} if won else {})
 

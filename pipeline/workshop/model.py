@@ -26,7 +26,7 @@ from pipeline.language.vocabulary.meetings import COURSE, procedure_in
 from pipeline.stances.counting import Heard, Sides, count_sides
 from pipeline.stances.objects import side_under
 from pipeline.stances.reading import is_mocking, read_stances
-from pipeline.workshop.questions import Question
+from pipeline.workshop.questions import Question, says_otherwise
 from pipeline.workshop.records import Item as ReviewedItem
 from pipeline.workshop.records import Theme
 
@@ -381,10 +381,6 @@ class Stand(NamedTuple):
     is_said: bool = True
 
 
-_ADOPTED = re.compile(r"^(?:est |sont )?(?:adopt|approuv|accept)")
-_TURNED_DOWN = re.compile(r"^(?:est |sont )?(?:rejet|refus|ecart|repouss|(?:non|pas)[ -])")
-
-
 @dataclass(frozen=True)
 class Material:
     """Everything by id, in a fixed order; only what may be shown.
@@ -431,8 +427,7 @@ class Material:
         """By how much more are for a point than against it; 0 where that does not say who won: more voted than came, or
         what was decided says otherwise."""
         more = vote.sides.get(FOR, 0) - vote.sides.get(AGAINST, 0)
-        told = _TURNED_DOWN if more > 0 else _ADOPTED
-        return 0 if self.exceeds(vote) or told.search(fold(vote.outcome)) else more
+        return 0 if self.exceeds(vote) or says_otherwise(vote.outcome, more) else more
 
     @cached_property
     def row_noun(self) -> str:

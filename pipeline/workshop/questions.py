@@ -24,6 +24,7 @@ from pipeline.contracts.tables import (
     VOTE,
 )
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines
 from pipeline.language.vocabulary.cues import UNKNOWN
 from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
 
@@ -31,7 +32,7 @@ _TOLD = (COLUMN, CELL, SCALE, VOTE, DECISION, THREAD, LISTED)
 """Evidence that somebody answered what stands above: words are those of ideas, counted with their group."""
 
 _WORD = re.compile(r"\w+")
-_BARE_SIDES = ("pour", "contre")
+_BARE_SIDES, _AUXILIARIES = ("pour", "contre"), ("est", "sont", "a", "ont", "n", "ne")
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,15 @@ def with_rows(positions: pd.DataFrame) -> Iterator[tuple[Question, pd.DataFrame]
         question = _question(str(workshop), of_one, is_scale)
         if question.has_sides or question.is_vote or on_scale:
             yield question, of_one
+
+
+def says_otherwise(outcome: str, more: int) -> bool:
+    """Whether what was decided is not what the voices say, `more` for than against: `rejeté`, of more for it than
+    against, or a vote that decided nothing, `sans quorum`."""
+    became = {name: tuple(stems) for name, *stems in map(str.split, read_lines(__name__, "outcomes"))}
+    told = [word for word in _WORD.findall(fold(outcome)) if word not in _AUXILIARIES]
+    is_other = "".join(told[:1]).startswith(became["turned_down" if more > 0 else "adopted"])
+    return is_other or any(word.startswith(became["open"]) for word in told)
 
 
 def _ballots(rows: pd.DataFrame) -> pd.Series:

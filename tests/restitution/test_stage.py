@@ -16,6 +16,9 @@ from pipeline.errors import UsageError
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.writers.reading import plain
+from pipeline.restitution.writers.workbook import write_elements
+from pipeline.workshop.load import read_material
+from pipeline.workshop.questions import Question
 from pipeline.workshop.tables import RestitutionTables
 
 FILES = {
@@ -241,6 +244,18 @@ def test_no_cell_of_the_workbook_is_a_formula() -> None:
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
     assert [cell.value for cell in rows[0]][:4] == ["fichier", "emplacement", "texte", "axe"]
     assert "commune" in [cell.value for cell in rows[0]]
+
+
+def test_a_decision_that_nobody_voted_on_has_no_noughts_in_the_workbook() -> None:
+    import openpyxl
+
+    counted = Question("avis-1", "atelier", "Un bac", {"pour": 8}, {}, True, False, False, outcome="sans quorum")
+    decided = Question("avis-2", "atelier", "Une fête en mai", {}, {}, True, False, True)
+    material = replace(read_material(workshop()), questions=(counted, decided))
+    book = openpyxl.load_workbook(io.BytesIO(write_elements(material)["elements.xlsx"]))
+    rows = [[cell.value for cell in row] for row in book["Votes et avis"].iter_rows(min_row=2)]
+    assert rows[0][2:] == [8, 0, 0, 0, 0, 8, "voix", "sans quorum"]
+    assert [cell for cell in rows[1][2:] if cell] == ["décision"]
 
 
 _FAULTS = {

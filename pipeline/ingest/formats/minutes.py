@@ -27,6 +27,7 @@ from pipeline.ingest.votes import (
 )
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.text.folding import fold
 from pipeline.tables.columns import header_key
 
 Reject = tuple[str, str, str]
@@ -189,8 +190,22 @@ def _set_aside(
             if entry.text == front and "date" in found:
                 found[PUBLISHED] = found.pop("date")
             told |= found | told
+    _tell_once(kept)
     _tell_points_apart(kept)
     return kept
+
+
+def _tell_once(kept: list[Entry]) -> None:
+    """Take away the voices that a place above tells of the same, as many on each side: one vote told twice is one."""
+    told: dict[str, list[dict[str, int]]] = {}
+    for entry in kept:
+        again = set[str]()
+        for about in {one.about for one in entry.positions if one.evidence == VOTE}:
+            sides = {one.side: one.n for one in entry.positions if one.evidence == VOTE and one.about == about}
+            counted = told.setdefault(fold(about), [])
+            again |= {about} if len(sides) > 1 and sides in counted else set()
+            counted.append(sides)
+        entry.positions = tuple(one for one in entry.positions if one.evidence != VOTE or one.about not in again)
 
 
 def _forget_counts(said: Entry, kept: list[Entry]) -> None:
@@ -244,14 +259,25 @@ def _tell_decisions(entry: Entry, last: Entry | None, is_meeting: bool) -> None:
     minutes, where no speaker says it."""
     if entry.frame not in FRAMES:
         return
-    opened = [one for one in entry.headings if (last is None or one not in last.headings) and not entry.voice]
-    is_told = bool(entry.voice) or not is_meeting
     label = "" if entry.voice else entry.context.split(CONTEXT_JOINT)[-1]
-    found = [*(one for heading in opened for one in decided_in(heading)), *decided_in(entry.text, label, is_told)]
+    is_told = bool(entry.voice) or not is_meeting
+    found = [*_decided_above(entry, last, label), *decided_in(entry.text, label, is_told)]
     counted = tuple(one.about for one in entry.positions)
     closing = tuple(f"{end}{about}" for end in _ENDS for about in counted)
-    new = [one for one in found if not one.about.startswith(counted) and not one.about.endswith(closing)]
+    said = {one.answer for one in entry.positions} - {""}
+    new = [
+        one for one in found if not (one.about.startswith(counted) or one.about.endswith(closing) or one.answer in said)
+    ]
     entry.positions = (*entry.positions, *new)
+
+
+def _decided_above(entry: Entry, last: Entry | None, label: str) -> list[Position]:
+    """What the headings and the label that open on an entry say was decided; nothing where somebody speaks."""
+    before = () if last is None else (*last.headings, last.context.split(CONTEXT_JOINT)[-1], last.text.rstrip(" :"))
+    above = [one for one in dict.fromkeys((*entry.headings, label)) if one.rstrip(" :") not in before]
+    opened = [] if entry.voice else above
+    counted = [one for heading in opened for about, result in results_in(heading) for one in result.positions(about)]
+    return counted or [one for heading in opened for one in decided_in(heading)]
 
 
 _ENDS = (". ", "! ", "? ", "… ", "\n")
@@ -321,9 +347,27 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
     about = asked or own or result.subject or said or point or entry.context or _proposed(kept)
     _name_above(result, own, entry, kept)
-    entry.positions = _once(result.positions(_INTRODUCES.sub("", about)), entry, kept)
+    positions = _positions_once(result, _INTRODUCES.sub("", about), is_named, entry, kept)
+    entry.positions = _once(positions, entry, kept)
     if subject is not None:
         _give_voices(result, subject)
+
+
+def _positions_once(
+    result: Result, about: str, is_named: bool, entry: Entry, kept: list[Entry]
+) -> tuple[Position, ...]:
+    """The positions of a result, without the voices that the line above counts already."""
+    again = "" if is_named else _told_again(result, entry, kept)
+    positions = result.positions(again or about)
+    return tuple(one for one in positions if one.evidence != VOTE) if again else positions
+
+
+def _told_again(result: Result, entry: Entry, kept: list[Entry]) -> str:
+    """What the line above counts as many voices on, on each side: one vote told twice is one."""
+    last = kept[-1] if kept and kept[-1].headings == entry.headings else None
+    counted = [one for one in last.positions if one.evidence == VOTE] if last is not None else []
+    is_same = len(counted) > 1 and {(one.side, one.n) for one in counted} == {*result.counts}
+    return counted[0].about if is_same else ""
 
 
 def _proposed(kept: list[Entry]) -> str:
@@ -373,9 +417,9 @@ def _counts_above(last: Entry, entry: Entry) -> bool:
 def _count_within(entry: Entry) -> None:
     """Give words their voices and what was decided on them, of each vote that they tell."""
     told = [] if entry.positions else results_in(entry.text)
-    for said, result in told:
-        about = entry.asked or result.own or result.subject or _BEFORE_COUNTS.sub("", said).rstrip(".")
-        entry.positions = (*entry.positions, *result.positions(about))
+    for about, result in told:
+        put = entry.asked or _BEFORE_COUNTS.sub("", about).rstrip(".") or point_of(entry.headings)
+        entry.positions = (*entry.positions, *result.positions(put))
     if len(told) == 1:
         _give_voices(told[0][1], entry)
 

@@ -37,6 +37,12 @@ def file_heading(heading: str) -> Node:
     return NamedNode("given", heading, NamedRef("contexte"))
 
 
+def file_outcome(outcome: str) -> Node:
+    """What became of a vote, as the files write it, within a sentence: « adopté à l'unanimité »."""
+    is_capital = outcome[:1].isupper() and outcome[1:2].islower()
+    return NamedNode("given", outcome[0].lower() + outcome[1:] if is_capital else outcome, NamedRef("issue"))
+
+
 class Places:
     """The places of a workshop, as they stand in sentences.
 

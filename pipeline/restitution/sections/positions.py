@@ -29,7 +29,7 @@ from pipeline.language.text.typography import capitalized
 from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
-from pipeline.restitution.prose.places import file_heading
+from pipeline.restitution.prose.places import file_heading, file_outcome
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, quote_node, report_node
 from pipeline.restitution.quoting.spans import SPOKEN, trimmed
@@ -127,7 +127,7 @@ _AMONG_OTHERS = "Il est noté comme décidé, entre autres : {l}."
 
 def _decided(telling: Telling, question: Question) -> list[Node]:
     sides = [[_count(telling, question, side), TextNode(f" {VOTED[side]}")] for side in VOTED if side in question.sides]
-    outcome: list[list[Node]] = [[file_heading(question.outcome)]] if question.outcome else []
+    outcome: list[list[Node]] = [[file_outcome(question.outcome)]] if question.outcome else []
     return [file_heading(question.about), *telling.in_brackets(listed([*outcome, *sides], ", ", ", "))]
 
 
@@ -458,7 +458,7 @@ def _vote(telling: Telling, question: Question) -> Sentence:
     """A vote: its sides, and what was decided, unless more voted than came."""
     told = [_counts(telling, question)] if question.sides else []
     is_sure = question.outcome and not telling.material.exceeds(question)
-    parts = [*told, *([[file_heading(question.outcome)]] if is_sure else [])]
+    parts = [*told, *([[file_outcome(question.outcome)]] if is_sure else [])]
     way = "{q} : {x}." if parts else "{q}."
     return telling.say(way, _TABLE, q=file_heading(question.about), x=listed(parts, " ; ", " ; "))
 

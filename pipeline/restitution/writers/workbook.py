@@ -21,6 +21,7 @@ from pipeline.contracts.tables import SIDES
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.stances.counting import told_sides
 from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.questions import Question
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),
@@ -126,13 +127,22 @@ def _add_questions(book: Any, material: Material, bold: Any, wrap: Any) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, bold)
     rows = (
-        [one.workshop, one.about, *(float(one.sides.get(side, 0)) for side in SIDES), float(one.n),
-         "personnes" if one.has_people else "voix",
+        [one.workshop, one.about,
+         *([float(one.sides.get(side, 0)) for side in SIDES] + [float(one.n)] if _is_counted(one) else _NOBODY),
+         ("personnes" if one.has_people else "voix") if _is_counted(one) else "décision",
          " ; ".join(filter(None, [*(f"{said}\u00a0: {n}" for said, n in one.answers.items()), one.outcome]))]
         for one in material.questions
     )  # fmt: skip
     sheet.fill((row, [wrap] * len(QUESTION_COLUMNS)) for row in rows)
     sheet.freeze_panes(1, 2)
+
+
+_NOBODY = [""] * (len(SIDES) + 1)
+
+
+def _is_counted(question: Question) -> bool:
+    """Whether anybody is counted: a decision that nobody voted on has no numbers, and no noughts."""
+    return bool(question.n or question.answers or not question.is_vote)
 
 
 @lru_cache(maxsize=65_536)

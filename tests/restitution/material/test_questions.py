@@ -200,6 +200,9 @@ def test_sides_are_told_where_answers_say_them_in_several_ways_and_degrees_where
         ("", 15, ["Le vote approuve Le four (12 pour, 3 contre)."]),
         ("rejetée", 20, []),
         ("non adoptée", None, []),
+        ("sans quorum", None, []),
+        ("vote nul", None, []),
+        ("reporté au 3 juin", None, []),
         ("adoptée", 14, []),
     ],
 )
