@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.config import load_config
-from pipeline.ingest.inspection import Inspection, inspections
+from pipeline.ingest.inspection import inspections
 from pipeline.ingest.workshop import find_workshops
 from tests.ingest.corpus_files import workbook_bytes
 
@@ -94,28 +93,6 @@ def test_inspect_of_a_bad_file_exits_with_3_and_goes_on(tmp_path: Path) -> None:
 
 CONFIG = load_config().ingest
 POSTITS = "Table;Texte;Téléphone\n1;Un banc. Un arbre.;06 12 34 56 78\n2;Appelez le 06 12 34 56 78;\n3;…;\n"
-
-
-@pytest.fixture
-def found(tmp_path: Path) -> Inspection:
-    (tmp_path / "a.csv").write_text(POSTITS, encoding="utf-8")
-    (one,) = inspections(tmp_path / "a.csv", CONFIG)
-    return one
-
-
-def test_a_table_as_it_would_be_read(found: Inspection) -> None:
-    assert (found.source, found.format, found.problem) == ("a.csv", "tableau CSV", None)
-    assert (found.channel, found.provenance) == ("postit", "ecrit")
-    assert (found.n_kept, found.n_items) == (2, 3)
-    assert {choice.name: choice.role for choice in found.choices}["Texte"] == "texte"
-
-
-def test_its_first_rows_say_nothing_private(found: Inspection) -> None:
-    assert [row[3] for row in found.rows] == ["Un banc. Un arbre.", "Appelez le [téléphone]"]
-    assert found.rows[0][4] == ("Un banc.", "Un arbre.")
-    assert [n for _, n in found.marks] == [1]
-    ((_, n, places),) = found.rejects
-    assert (n, len(places)) == (1, 1)
 
 
 def test_the_workshop_above_is_listened_to(tmp_path: Path) -> None:

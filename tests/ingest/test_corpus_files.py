@@ -12,7 +12,7 @@ from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest import corpus_files
-from pipeline.ingest.corpus_files import LINK_OUT, LINKED_FOLDER, list_files, why_ignored, with_distinct_names
+from pipeline.ingest.corpus_files import LINK_OUT, LINKED_FOLDER, list_files, why_ignored
 from pipeline.ingest.inspection import inspections
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.workshop import FileOverride
@@ -69,11 +69,6 @@ def test_a_whole_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         (tmp_path / name).touch()
     with pytest.raises(UsageError, match="plus de 2 fichiers"):
         list_files(tmp_path, never)
-
-
-def test_two_files_of_one_name_are_told_apart() -> None:
-    files = [("a", Path("1")), ("b", Path("2")), ("a", Path("3"))]
-    assert [source for source, _ in with_distinct_names(files)] == ["a", "b", "a (2)"]
 
 
 @pytest.mark.parametrize(

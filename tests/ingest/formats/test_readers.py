@@ -70,8 +70,7 @@ TURNS = [
 ]
 
 CASES = [
-    Case(
-        "lime_codes.csv",
+    Case("lime_codes.csv",
         HEADINGS + f'"Q1";"Q2[SQ001]";"G1"\r\n"1";"{DONE}";"3";"fr";"9";"Le bus s\'arrête à 18 h et après plus rien";'
         '"Il faut une navette le soir";"Montbrac"\r\n"2";"";"1";"fr";"8";"Rien pour les jeunes le soir";"";""\r\n\r\n',
         "enquete",
@@ -79,23 +78,15 @@ CASES = [
             said("Le bus s'arrête à 18 h et après plus rien", "Q1", "Réponse 1"),
             said("Il faut une navette le soir", "Q2[SQ001]", "Réponse 1"),
             said("Rien pour les jeunes le soir", "Q1", "Réponse 2"),
-        ],
-        "LimeSurvey",
-        ["cellule vide"],
-    ),
-    Case(
-        "lime_abregees.csv",
+        ], "LimeSurvey", ["cellule vide"]),
+    Case("lime_abregees.csv",
         HEADINGS + f'"Qu\'est-ce qui..";"Que propo..[Idée 1]"\r\n"1";"{DONE}";"3";"fr";"9";'
-        '"Le marché ferme trop tôt pour nous";"Un marché du soir en été"\r\n\r\n',
-        "enquete",
+        '"Le marché ferme trop tôt pour nous";"Un marché du soir en été"\r\n\r\n', "enquete",
         [
             said("Le marché ferme trop tôt pour nous", "Qu'est-ce qui", "Réponse 1"),
             said("Un marché du soir en été", "Que propo..[Idée 1]", "Réponse 1"),
-        ],
-        "LimeSurvey",
-    ),
-    Case(
-        "lime_entieres.csv",
+        ], "LimeSurvey"),
+    Case("lime_entieres.csv",
         FULL_HEADINGS + f'"Qu\'est-ce qui vous freine ?";"Que proposez-vous ? [Première '
         f'idée]"\r\n"1";"{DONE}";"3";"fr";'
         f'"99";"{DONE}";"{DONE}";"192.0.2.1";"https://mairie.example/enquete?token=abc";'
@@ -104,21 +95,13 @@ CASES = [
         [
             said("Plus de médecin & plus d'infirmière\ndepuis deux ans", "Qu'est-ce qui vous freine ?", "Réponse 1"),
             said("Ouvrir une maison de santé", "Que proposez-vous ? [Première idée]", "Réponse 1"),
-        ],
-        "LimeSurvey",
-    ),
-    Case(
-        "lime_code_et_texte.csv",
-        "\ufeff" + made.LIMESURVEY,
-        "enquete",
+        ], "LimeSurvey"),
+    Case("lime_code_et_texte.csv", "\ufeff" + made.LIMESURVEY, "enquete",
         [
             said("Le bus s'arrête à 18 h.\nAprès, plus rien.", "Qu'est-ce qui vous freine ?", "Réponse 1"),
             said("=rien ne marche ici pour les jeunes", "Qu'est-ce qui vous freine ?", "Réponse 2"),
-        ],
-        "LimeSurvey",
-    ),
-    Case(
-        "framaforms.csv",
+        ], "LimeSurvey"),
+    Case("framaforms.csv",
         made.FRAMAFORMS,
         "enquete",
         [
@@ -128,168 +111,84 @@ CASES = [
         "Framaforms",
         ["au-dessus des titres du tableau"] * 2,  # the name of the form, and a line of the tool
     ),
-    Case(
-        "google.csv",
-        made.GOOGLE_FORMS,
-        "enquete",
+    Case("google.csv", made.GOOGLE_FORMS, "enquete",
         [
             said("Un café associatif, ouvert le soir", "Quelle est votre idée pour le village ?", "Réponse 1"),
             said("Repeindre le préau avec les enfants", "Quelle est votre idée pour le village ?", "Réponse 2"),
-        ],
-        "Google Forms",
-    ),
-    Case(
-        "klaxoon.csv",
+        ], "Google Forms"),
+    Case("klaxoon.csv",
         "Idée;Catégorie;Couleur;Dimension 1;Dimension 2;J'aime;Auteur\r\n"
         "Plus de bus le soir;Mobilité;Freins;court terme;;4;Jeanne M.\r\nUn café associatif;Lien;Pistes;;;;Paul V.\r\n",
         "postit",
         [
             said("Plus de bus le soir", "Mobilité > Freins > court terme", "Voix 1", votes=4),
             said("Un café associatif", "Lien > Pistes", "Voix 2"),
-        ],
-        "tableau CSV",
-    ),
-    Case(
-        "miro.csv",
+        ], "tableau CSV"),
+    Case("miro.csv",
         'Freins\r\n"Pas de bus le dimanche, ni le soir"\r\nTrop de paperasse\r\n"La salle est fermée\nles clés '
-        'aussi"\r\n',
-        "postit",
+        'aussi"\r\n', "postit",
         [
             said("Pas de bus le dimanche, ni le soir", "Freins"),
             said("Trop de paperasse", "Freins"),
             said("La salle est fermée\nles clés aussi", "Freins"),
-        ],
-        "tableau CSV",
-    ),
-    Case(
-        "mural.csv",
+        ], "tableau CSV"),
+    Case("mural.csv",
         "ID,Text,BG Color,Position X,Position Y,Last Updated By,Last Updated,Area,Tags\r\n"
         "0-1,Plus de bancs à l'ombre,#FCF281,10,20,Jeanne Morin,2026-03-01,Pistes,\r\n"
-        "0-2,La boîte à idées est vide,#FCB6D4,10,20,Paul Vidal,2026-03-01,Freins,\r\n",
-        "postit",
-        [said("Plus de bancs à l'ombre", "Pistes"), said("La boîte à idées est vide", "Freins")],
-        "tableau CSV",
-    ),
-    Case(
-        "yeswiki.csv",
-        made.YESWIKI,
-        "enquete",
+        "0-2,La boîte à idées est vide,#FCB6D4,10,20,Paul Vidal,2026-03-01,Freins,\r\n", "postit",
+        [said("Plus de bancs à l'ombre", "Pistes"), said("La boîte à idées est vide", "Freins")], "tableau CSV"),
+    Case("yeswiki.csv", made.YESWIKI, "enquete",
         [
             said("Ouvrir un jardin partagé derrière la gare avec les écoles", "Votre proposition", "Réponse 1"),
             said(
                 "Organiser un troc de graines au printemps dans la salle des fêtes", "Votre proposition", "Réponse 2"
             ),
-        ],
-        "YesWiki",
-    ),
-    Case(
-        "yeswiki.json",
+        ], "YesWiki"),
+    Case("yeswiki.json",
         '{"Jardin": {"id_fiche": "Jardin", "bf_titre": "Jardin partagé", "bf_description": "Ouvrir un jardin partagé '
         'derrière la gare", "date_creation_fiche": "2026-03-01 10:00:00", "statut_fiche": "1", "createur": "JeanneM", '
-        '"url": "https://wiki.example/?Jardin"}}',
-        "enquete",
-        [said("Ouvrir un jardin partagé derrière la gare", voice="Réponse 1")],
-        "YesWiki",
-    ),
-    Case(
-        "pad.etherpad",
-        made.ETHERPAD,
-        "note",
-        [said("Pas de local pour les ados", "Freins"), said("Bus trop rares le soir", "Freins")],
-        "Etherpad",
-        provenance="note",
-    ),
+        '"url": "https://wiki.example/?Jardin"}}', "enquete",
+        [said("Ouvrir un jardin partagé derrière la gare", voice="Réponse 1")], "YesWiki"),
+    Case("pad.etherpad", made.ETHERPAD, "note",
+        [said("Pas de local pour les ados", "Freins"), said("Bus trop rares le soir", "Freins")], "Etherpad",
+        provenance="note"),
     Case("classeur.xlsx", OFFICE / "classeur.xlsx", "postit", WORKBOOK_ROWS, "classeur"),
     Case("classeur.ods", OFFICE / "classeur.ods", "postit", WORKBOOK_ROWS, "classeur"),
     Case("classeur.xls", OFFICE / "classeur.xls", "postit", WORKBOOK_ROWS, "classeur"),
     Case("note.odt", OFFICE / "note.odt", "note", NOTE_ROWS, "OpenDocument", provenance="note"),
-    Case(
-        "note.pdf",
-        OFFICE / "note.pdf",
-        "note",
-        [*NOTE_ROWS[:4], said("Bail rural communal Chantier-école avec le lycée", "Pistes")],
-        "PDF",
-        provenance="note",
-    ),
-    Case(
-        "note.html",
-        "<html><body><h2>Freins</h2><ul><li>Bus rares</li><li>Rien le soir</li></ul></body></html>",
-        "note",
-        [said("Bus rares", "Freins"), said("Rien le soir", "Freins")],
-        "HTML",
-        provenance="note",
-    ),
-    Case(
-        "note.txt",
-        "FREINS\n- Bus rares le soir\n- Rien pour les ados\n",
-        "note",
-        [said("Bus rares le soir", "FREINS"), said("Rien pour les ados", "FREINS")],
-        "texte",
-        provenance="note",
-    ),
-    Case(
-        "tours.txt",
-        made.NAMED_TURNS,
-        "transcript",
+    Case("note.pdf", OFFICE / "note.pdf", "note",
+        [*NOTE_ROWS[:4], said("Bail rural communal Chantier-école avec le lycée", "Pistes")], "PDF", provenance="note"),
+    Case("note.html", "<html><body><h2>Freins</h2><ul><li>Bus rares</li><li>Rien le soir</li></ul></body></html>",
+        "note", [said("Bus rares", "Freins"), said("Rien le soir", "Freins")], "HTML", provenance="note"),
+    Case("note.txt", "FREINS\n- Bus rares le soir\n- Rien pour les ados\n", "note",
+        [said("Bus rares le soir", "FREINS"), said("Rien pour les ados", "FREINS")], "texte", provenance="note"),
+    Case("tours.txt", made.NAMED_TURNS, "transcript",
         [
             said("Moi, je trouve le village vide.", "Qui veut commencer ce tour de table ?", "Voix 1"),
             said("Les commerces ont fermé.", "Qui veut commencer ce tour de table ?", "Voix 1"),
             said("Le marché reste vivant.", "Qui veut commencer ce tour de table ?", "Voix 2"),
-        ],
-        "transcription",
-        ["parole de l'animation", "parole de l'animation"],
-        provenance="transcription",
-    ),
-    Case(
-        "teams.vtt",
-        made.TEAMS_VTT,
-        "transcript",
-        [said("Qui commence ?", voice="Voix 1"), said("La maison de santé est vide.", voice="Voix 2")],
-        "WebVTT",
-        provenance="transcription",
-    ),
-    Case(
-        "zoom.vtt",
-        made.ZOOM_VTT,
-        "transcript",
+        ], "transcription", ["parole de l'animation", "parole de l'animation"], provenance="transcription"),
+    Case("teams.vtt", made.TEAMS_VTT, "transcript",
+        [said("Qui commence ?", voice="Voix 1"), said("La maison de santé est vide.", voice="Voix 2")], "WebVTT",
+        provenance="transcription"),
+    Case("zoom.vtt", made.ZOOM_VTT, "transcript",
         [
             said("Bonjour à tous, on commence.", voice="Voix 1"),
             said("Le marché ferme, c'est dommage. Il faudrait un marché du soir.", voice="Voix 2"),
-        ],
-        "WebVTT",
-        provenance="transcription",
-    ),
-    Case(
-        "zoom_enregistre.txt",
+        ], "WebVTT", provenance="transcription"),
+    Case("zoom_enregistre.txt",
         "[Claire Morin] 10:00:03\nQui commence ce tour ?\n\n[Paul Vidal] 10:00:12\nLe bus ne passe plus.\nIl "
         "passait avant.\n\n"
-        "[Claire Morin] 10:00:20\nMerci Paul.\n",
-        "transcript",
-        TURNS,
-        "transcription",
-        provenance="transcription",
-    ),
-    Case(
-        "film.srt",
-        made.SRT,
-        "transcript",
-        [said("La place manque d'arbres."), said("Et de bancs.")],
-        "SubRip",
-        provenance="transcription",
-    ),
-    Case(
-        "whisper.json",
+        "[Claire Morin] 10:00:20\nMerci Paul.\n", "transcript", TURNS, "transcription", provenance="transcription"),
+    Case("film.srt", made.SRT, "transcript", [said("La place manque d'arbres."), said("Et de bancs.")], "SubRip",
+        provenance="transcription"),
+    Case("whisper.json",
         '{"text": "…", "language": "fr", "segments": [{"id": 0, "seek": 0, "start": 0.0, "end": 3.0, "text": " '
         'Le bus ne '
         'passe plus.", "tokens": [1], "temperature": 0.0, "avg_logprob": -0.2}, {"id": 1, "start": 3.0, "end": 5.0, '
-        '"text": " Il passait avant."}]}',
-        "transcript",
-        [said("Le bus ne passe plus."), said("Il passait avant.")],
-        "Whisper",
-        provenance="transcription",
-    ),
-    Case(
-        "whisperx.json",
+        '"text": " Il passait avant."}]}', "transcript", [said("Le bus ne passe plus."), said("Il passait avant.")],
+        "Whisper", provenance="transcription"),
+    Case("whisperx.json",
         '{"segments": [{"start": 0.031, "end": 4.1, "text": " On manque de place à la crèche.", "words": '
         '[{"word": "On", '
         '"start": 0.03, "end": 0.2, "score": 0.9, "speaker": "SPEAKER_01"}, {"word": "8"}], "speaker": "SPEAKER_01"}, '
@@ -300,29 +199,14 @@ CASES = [
             said("On manque de place à la crèche.", voice="Locuteur 1"),
             said("Il faudrait une section.", voice="Locuteur 0"),
             said("Et un relais."),
-        ],
-        "Whisper",
-        provenance="transcription",
-    ),
-    Case(
-        "otter.txt",
+        ], "Whisper", provenance="transcription"),
+    Case("otter.txt",
         "Claire Morin  0:03\nQui commence ce tour ?\n\nPaul Vidal  0:12\nLe bus ne passe plus.\nIl passait avant.\n\n"
-        "Claire Morin  1:02:03\nMerci Paul.\n",
-        "transcript",
-        TURNS,
-        "transcription",
-        provenance="transcription",
-    ),
-    Case(
-        "heures.txt",
+        "Claire Morin  1:02:03\nMerci Paul.\n", "transcript", TURNS, "transcription", provenance="transcription"),
+    Case("heures.txt",
         "00:00:03 Claire Morin\nQui commence ce tour ?\n\n00:00:12 Paul Vidal\nLe bus ne passe plus.\nIl "
         "passait avant.\n\n"
-        "00:01:02 Claire Morin\nMerci Paul.\n",
-        "transcript",
-        TURNS,
-        "transcription",
-        provenance="transcription",
-    ),
+        "00:01:02 Claire Morin\nMerci Paul.\n", "transcript", TURNS, "transcription", provenance="transcription"),
 ]  # fmt: skip
 DOCX_NOTE = [("Heading 1", "Freins"), ("List Bullet", "Bus rares le soir"), ("Normal", "Le maire écoute peu.")]
 DOCX_TEAMS = ["Claire Morin  0:03", "Qui commence ce tour ?", "Paul Vidal  0:12", "Le bus ne passe plus. Il passait "
