@@ -61,3 +61,7 @@ def test_titles_are_read_all_at_once_and_once(model: PlaceModel) -> None:
     live.chances(TITLES)
     assert np.array_equal(live.chances(late), LivePlacing(read(list(UNDER)), AXES, model).chances(late))
     assert asked == [[title.text for title in TITLES], ["La pluie"]]
+
+
+def test_without_titles_nothing_is_likely(live: LivePlacing) -> None:
+    assert live.chances(()).shape == (len(UNDER), 0)

@@ -50,12 +50,24 @@ def suspecting(machine: MachineTables) -> MachineTables:
     return replace(machine, name_suggestions=conform("name_suggestions", pd.DataFrame([row])))
 
 
+MINIBUS = "Le minibus du centre social existe"
+
+
+def titled(machine: MachineTables, session: Session, op: str, *others: str, **after: str) -> str:
+    """The title of the group of the minibus in the tables, once somebody acted on it (and on others)."""
+    groups = {one.title: key for key, one in session.state.groups.items()}
+    kept = groups[MINIBUS]
+    assert session.act("Anne", Wish(op, groups=(kept, *map(groups.get, others))), **after)[1].state == "rejouee"
+    reviewed = review(machine, session.run.decisions.lines(), None).reviewed_groups
+    return str(reviewed.set_index("group_id")["title"][kept])
+
+
 @pytest.mark.parametrize(
     ("op", "after", "expected"),
     [
         ("accept", {}, "Le […] du centre social existe"),
-        ("merge", {"title": "Le minibus du centre social existe"}, "Le […] du centre social existe"),
-        ("rename", {"title": "Le minibus du centre social existe"}, "Le […] du centre social existe"),
+        ("merge", {"title": MINIBUS}, "Le […] du centre social existe"),
+        ("rename", {"title": MINIBUS}, "Le […] du centre social existe"),
         ("merge", {"title": "Le minibus et le café"}, "Le minibus et le café"),
     ],
     ids=["accepted", "merged, title left as it was", "renamed as it was", "merged under a person's title"],
@@ -64,39 +76,29 @@ def test_a_suspected_name_is_in_no_title_that_the_machine_wrote(
     tmp_path: Path, suspecting: MachineTables, op: str, after: dict[str, str], expected: str
 ) -> None:
     session = Session(RunFolder.create(tmp_path / "r"), suspecting)
-    groups = {one.title: key for key, one in session.state.groups.items()}
-    kept = groups["Le minibus du centre social existe"]
-    both = (kept, groups["Le café associatif rassemble"]) if op == "merge" else (kept,)
-    assert session.act("Anne", Wish(op, groups=both), **after)[1].state == "rejouee"
-    reviewed = review(suspecting, session.run.decisions.lines(), None).reviewed_groups
-    assert reviewed.set_index("group_id")["title"][kept] == expected
+    others = ("Le café associatif rassemble",) if op == "merge" else ()
+    assert titled(suspecting, session, op, *others, **after) == expected
 
 
 @pytest.mark.parametrize(("origin", "is_whole"), [("personne", True), ("programme", True), ("machine", False)])
 def test_a_title_that_a_person_typed_before_the_review_keeps_its_name_when_it_is_accepted(
     tmp_path: Path, suspecting: MachineTables, origin: str, is_whole: bool
 ) -> None:
-    title = "Le minibus du centre social existe"
     groups = suspecting.groups.copy()
-    groups.loc[groups["title"] == title, "origin"] = origin
+    groups.loc[groups["title"] == MINIBUS, "origin"] = origin
     machine = replace(suspecting, groups=groups)
     session = Session(RunFolder.create(tmp_path / "r"), machine)
-    (kept,) = [key for key, one in session.state.groups.items() if one.title == title]
-    session.act("Anne", Wish("accept", groups=(kept,)))
-    reviewed = review(machine, session.run.decisions.lines(), None).reviewed_groups.set_index("group_id")
-    assert (reviewed["title"][kept] == title) == is_whole
+    assert (titled(machine, session, "accept") == MINIBUS) is is_whole
 
 
 @pytest.mark.parametrize(("op", "value"), [("mask", False), ("nommer", True)], ids=["no name", "named with consent"])
 def test_a_word_that_may_be_shown_is_shown(tmp_path: Path, suspecting: MachineTables, op: str, value: bool) -> None:
     session = Session(RunFolder.create(tmp_path / "r"), suspecting)
-    (kept,) = [key for key, one in session.state.groups.items() if one.title == "Le minibus du centre social existe"]
     (suggestion,) = suspecting.name_suggestions.drop(columns="reason").to_dict("records")
     session.act("Anne", Wish(op, spans=(ItemAnchor(**suggestion),)), value=value)
-    session.act("Anne", Wish("accept", groups=(kept,)))
-    reviewed = review(suspecting, session.run.decisions.lines(), None)
-    assert reviewed.reviewed_groups.set_index("group_id")["title"][kept] == "Le minibus du centre social existe"
-    shown = reviewed.reviewed_items.explode("named").dropna(subset="named")
+    assert titled(suspecting, session, "accept") == MINIBUS
+    items = review(suspecting, session.run.decisions.lines(), None).reviewed_items
+    shown = items.explode("named").dropna(subset="named")
     assert [list(span) for span in shown["named"]] == [[3, 10]]
 
 
