@@ -192,7 +192,7 @@ def new_title_id(title: Title, taken: Set[str] = frozenset()) -> str:
 
 def title_key(text: str) -> str:
     """What two titles of the same words have alike."""
-    return fold(text).strip(" .!?;:")
+    return fold(" ".join(text.split())).strip(" .!?;:")
 
 
 def _key(title: Title) -> tuple[str, str | None]:

@@ -16,8 +16,8 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.quotations import ERASED
-from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
+from pipeline.place.titles import title_key
 from pipeline.programme.workshops import About, RunRead, read_programme, read_runs
 from pipeline.review.log.anchors import heir_of
 from pipeline.review.log.decisions import Decision
@@ -92,11 +92,6 @@ def parts_of(runs: Sequence[RunRead], order: Sequence[str]) -> dict[str, Part]:
             key = title_key(group.title) if is_of_people else own
             found[group.group_id] = Part(group.group_id, workshop.key, group.axis, group, key, is_of_people)
     return found
-
-
-def title_key(title: str) -> str:
-    """What titles that are one text have in common."""
-    return fold(" ".join(title.split())).strip(" .!?;:")
 
 
 @dataclass

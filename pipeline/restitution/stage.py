@@ -16,7 +16,7 @@ from pipeline.restitution.figures.gallery import planned, poster
 from pipeline.restitution.figures.rose import Figure
 from pipeline.restitution.marking import marked, unmarked
 from pipeline.restitution.quoting.lock import check
-from pipeline.restitution.rewriting.page import Outcome, Rewritten, rewrite_draft, summary
+from pipeline.restitution.rewriting.page import Rewritten, rewrite_draft, summary
 from pipeline.restitution.sections.closing import left_to_do
 from pipeline.restitution.words import write_words
 from pipeline.restitution.writers.annex import checked_by_people, reasons, write_ledger, write_method
@@ -47,7 +47,7 @@ class RestitutionResult:
     draft : the document as data; draft.json.
     files : name inside the run → content: `restitution.*`, `index.html`, figures, `elements.xlsx`, annexes.
     warnings : sentences in French for the person who ran it.
-    outcomes : what became of each answer of a language model. written : the draft as one wrote in it.
+    written : the draft as a language model wrote in it, and what became of each of its sentences.
     """
 
     facts: Facts
@@ -55,7 +55,6 @@ class RestitutionResult:
     draft: Draft
     files: dict[str, bytes]
     warnings: tuple[str, ...]
-    outcomes: tuple[Outcome, ...]
     written: Rewritten
 
 
@@ -86,7 +85,7 @@ def write_restitution(
     if assistant is not None:
         written = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
         notices += (summary(written),) * bool(written.outcomes)
-    ours, outcomes = written.draft if written.page or title else as_drawn(written.draft), written.outcomes
+    ours = written.draft if written.page or title else as_drawn(written.draft)
     draft = _whole(ours, tables, material, facts, figures, title)
     left_out, drawn = [*draft.left_out], _drawn(figures)
     with ThreadPoolExecutor(N_BESIDE) as beside:
@@ -99,7 +98,7 @@ def write_restitution(
             made |= _one_by_one(tables, config, beside)
         made |= drawn | poster(draft, facts, petals) | write_elements(material)
         why = reasons(plan, material)
-        made["methode.html"] = write_method(checked_by_people(tables), why, outcomes)
+        made["methode.html"] = write_method(checked_by_people(tables), why, written.outcomes)
         made["registre.html"] = write_ledger(
             shown_around(tables.ledger, material.unnamed, "source", "detail"),
             shown_around(tables.rejects, material.unnamed, "source", "locator", "detail"),
@@ -117,7 +116,7 @@ def write_restitution(
         notices += (f"atelier.toml, [textes] : ces paragraphes n’ont pas leur titre : {unplaced}.",)
     if left_out:
         notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(left_out)}.",)
-    return RestitutionResult(facts, plan, draft, files, warnings + notices, outcomes, written)
+    return RestitutionResult(facts, plan, draft, files, warnings + notices, written)
 
 
 def _one_by_one(tables: RestitutionTables, config: Config, beside: Executor) -> dict[str, Made]:

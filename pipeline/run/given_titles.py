@@ -15,8 +15,8 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.corpus_files import list_files
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
-from pipeline.place.titles import Given, Kept, Line, Title, checked, identified, title_table, titles_of
-from pipeline.programme.titles import title_key, worded
+from pipeline.place.titles import Given, Kept, Line, Title, checked, identified, title_key, title_table, titles_of
+from pipeline.programme.titles import worded
 from pipeline.programme.workshops import is_programme
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.on_titles import typed_title_id

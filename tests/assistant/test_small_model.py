@@ -81,8 +81,8 @@ def test_a_model_that_writes_badly_does_no_harm(small_model: str) -> None:
     assistant = Assistant(config, Client.of(config, 20), Kept())
     alone, helped = write_restitution(tables, base), write_restitution(tables, base, assistant)
     assert assistant.account.n_asked > 0
-    assert helped.outcomes
-    assert sum(not one.reason for one in helped.outcomes) <= 3
+    assert helped.written.outcomes
+    assert sum(not one.reason for one in helped.written.outcomes) <= 3
     before, after = measures(alone), measures(helped)
     for name in ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_verifies", "tables_presentes"):
         assert after[name] >= before[name], name

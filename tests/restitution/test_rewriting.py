@@ -61,7 +61,7 @@ def theirs(result: RestitutionResult) -> list[str]:
 
 
 def reasons(result: RestitutionResult) -> set[str]:
-    return {one.reason for one in result.outcomes}
+    return {one.reason for one in result.written.outcomes}
 
 
 def lines(data: dict[str, Any]) -> dict[str, str]:
@@ -130,7 +130,7 @@ def test_the_essential_rests_on_the_sheet_and_other_parts_do_not_on_it_alone(wri
     told = write(telling(essentiel=(met, more, many), minibus=(FIRST, met)))
     (essential,) = (one for one in told.draft.sections if one.key == "essentiel")
     assert [(one.text, one.sources) for one in essential.sentences] == [(met[0], OF_SHEET)]
-    by_reason = {one.theirs: one.reason for one in told.outcomes if one.reason}
+    by_reason = {one.theirs: one.reason for one in told.written.outcomes if one.reason}
     assert by_reason[met[0]] == OF_HEAD and by_reason[more[0]].startswith(NUMBER) and many[0] in by_reason
 
 
