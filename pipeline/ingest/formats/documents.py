@@ -187,7 +187,8 @@ def read_docx(path: Path, source: str, told: FileOverride | None) -> Reading:
     """A Word document: headings, lists, paragraphs, tables, text boxes; accepted insertions in, deletions out."""
     advice = "Ouvrez-le dans Word ou LibreOffice et enregistrez-le en .docx."
     blocks = _docx_blocks(path.read_bytes(), RefusedFileError(source, "ce n'est pas un document Word lisible", advice))
-    lines = [line for block in blocks for line in block.text.split("\n")]
+    marked = (block.raw if block.raw.startswith("**") else block.text for block in blocks)
+    lines = [line for text in marked for line in text.split("\n")]
     return _reading("document Word", blocks, source, told, lines)
 
 
@@ -242,12 +243,17 @@ def _standing(paragraph: Any, styles: dict[str, str]) -> tuple[str, int]:
     return ("bullet", int(digit or 1)) if style.startswith("list") or style == "definition" else ("paragraph", 1)
 
 
+_MARKS = " \t-–—•*>"
+
+
 def _docx_bold_lead(paragraph: Any) -> str:
     """The words in bold at the head of a paragraph, "" for none."""
     parts: list[str] = []
     for run in paragraph.iter(f"{_W}r"):
         mark = run.find(f"{_W}rPr/{_W}b")
         text = "".join(node.text or "" for node in run.iter(f"{_W}t"))
+        if not parts and not text.strip(_MARKS):
+            continue  # « - » typed before the name
         if text and (mark is None or mark.get(f"{_W}val") in ("0", "false")):
             break
         parts.append(text)

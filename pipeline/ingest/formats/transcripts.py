@@ -16,10 +16,9 @@ from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import (
     bare_name,
     part_of,
-    speakers_among,
     without_animation,
 )
-from pipeline.ingest.formats.turns import UNTIMED_ALONE, Head, heads_of, label_of, marked, may_speak, turns_of
+from pipeline.ingest.formats.turns import Head, heads_of, is_name_alone, marked, may_speak, turns_of
 from pipeline.ingest.structure import context_of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
@@ -153,7 +152,7 @@ def _beside_names(lines: list[str]) -> list[str]:
     found: list[str] = []
     for at, line in enumerate(lines):
         told = line.strip(" *_:\t") if _TIME_ALONE.fullmatch(line) else ""
-        if told and found and any(one.shape == UNTIMED_ALONE and may_speak(one) for one in heads_of(marked(found[-1]))):
+        if told and found and any(map(is_name_alone, heads_of(marked(found[-1])))):
             found[-1] = f"{found[-1].rstrip(' :')} {told}"
         elif told and at + 1 < len(lines) and any(map(may_speak, heads_of(marked(lines[at + 1])))):
             lines[at + 1] = f"{told} {lines[at + 1].strip()}"
@@ -198,7 +197,7 @@ _STAMP = r"-?(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d+)?"
 _TIMES = re.compile(rf"^\s*(?P<start>{_STAMP})\s*-->\s*(?P<end>{_STAMP})")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG = re.compile(r"<[^<>\n]*>")
-_NAMED_SHARE_MIN, _NAMED_SHARE_GENERAL = 0.3, 0.8
+_NAMED_SHARE_MIN = 0.3
 
 
 def read_timed_text(path: Path, source: str) -> Reading:
@@ -261,16 +260,11 @@ def _plain(body: str) -> str:
 
 def _split_names(cues: list[Entry]) -> None:
     """`Name: text` (Zoom): a name is one when it comes back, or when most cues have one."""
-    found = [label_of(cue.text) for cue in cues]
-    labels = [label for label in found if label]
-    counts = Counter(label.name for label in labels)
-    repeated = {name for name, n in counts.items() if n > 1} | speakers_among(labels)
-    if len(labels) < _NAMED_SHARE_MIN * len(cues) or not repeated:
+    turns = turns_of([marked(cue.text) for cue in cues], is_timed=True)
+    if len(turns) < _NAMED_SHARE_MIN * len(cues):
         return
-    is_general = len(labels) > _NAMED_SHARE_GENERAL * len(cues)
-    for cue, label in zip(cues, found, strict=True):
-        if label and (label.name in repeated or is_general):
-            cue.voice, cue.text = label.name or None, label.text
+    for at, head in turns.items():
+        cues[at].voice, cues[at].text = head.name, head.text
 
 
 def read_whisper(content: Any, source: str) -> Reading:

@@ -66,7 +66,6 @@ _WORDS_MAX, _LABEL_WORDS_MAX, _TURNS_MIN, _TIMED_MIN, _VOICES_MIN, _MARKS_MIN, _
 _DAY = re.compile(rf"\d\s+(?:{MONTH})\b", re.IGNORECASE)
 _PARTING = ("deux-points", "point-tiret", "chevron", "flèche", "barre", "crochet", "heure")
 ALONE = "seul"
-UNTIMED_ALONE = ("", "", ALONE)
 
 
 @dataclass(frozen=True)
@@ -136,23 +135,26 @@ def heads_of(line: str) -> list[Head]:
     return sorted(found, key=lambda head: len(head.text))
 
 
-def turns_of(lines: Sequence[str]) -> dict[int, Head]:
-    """The heads of the turns of a document, by the number of their line (`marked`); none where it holds no debate."""
+def turns_of(lines: Sequence[str], is_timed: bool = False) -> dict[int, Head]:
+    """The heads of the turns of a document, by the number of their line (`marked`); none where it holds no debate.
+
+    `is_timed` : each line is of a recording, with its time apart.
+    """
     ways: dict[tuple[str, str, str], dict[int, Head]] = {}
     for at, line in enumerate(lines):
         for head in heads_of(line):
             ways.setdefault(head.shape, {}).setdefault(at, head)
-    told = {shape: found for shape, rows in ways.items() if (found := _turns(rows, lines))}
+    told = {shape: found for shape, rows in ways.items() if (found := _turns(rows, lines, is_timed))}
     turns: dict[int, Head] = {}
     for shape in sorted(told, key=lambda one: (len(told[one]), -sum(len(h.text) for h in told[one].values()))):
         turns |= told[shape]  # the shape of most turns is read last, and stands
     return turns
 
 
-def _turns(rows: Mapping[int, Head], lines: Sequence[str]) -> dict[int, Head]:
+def _turns(rows: Mapping[int, Head], lines: Sequence[str], is_timed: bool) -> dict[int, Head]:
     """The heads of one shape that are those of turns, where it is a way of this document to write them: names come
     back, and words that are said follow; beside times, one of the two is enough, and any label may be a name."""
-    is_timed = any(head.time for head in rows.values())
+    is_timed = is_timed or any(head.time for head in rows.values())
     marks = MARKS_OF_TURNS.intersection(head.name for head in rows.values())
     rows = {at: head for at, head in rows.items() if len(marks) < _MARKS_MIN or head.name not in marks}
     labels = {at: head for at, head in rows.items() if is_timed and _is_label(head)}
@@ -190,6 +192,11 @@ def _is_said(text: str) -> bool:
 def opens_turn(raw: str) -> bool:
     """Whether a line opens with somebody's name and a mark that parts it from words: no rest of the line before."""
     return any(head.separator in _PARTING and may_speak(head) for head in heads_of(marked(raw)))
+
+
+def is_name_alone(head: Head) -> bool:
+    """Whether a line holds but a name."""
+    return head.separator == ALONE and not head.time and may_speak(head)
 
 
 def may_speak(head: Head) -> bool:
