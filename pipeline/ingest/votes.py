@@ -7,7 +7,7 @@ tells a count or an outcome is an expression of such letters.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -30,16 +30,7 @@ _IN_WORDS = rf"{_TENS}(?:[ -](?:et[ -])?(?:{either(_FIGURES)}))?|{either(_FIGURE
 _N = rf"\d{{1,3}}(?:[\u00a0\u202f ]\d{{3}})+|\d{{1,5}}|(?:{_IN_WORDS})\b"
 _PROPER, _JOINT = r"(?-i:[A-ZÀ-Þ][\w’'-]*\.?)", r"(?:\s*[,&\n]\s*|\s+[–—-]\s+|\s+et\s+)"
 _PERSON = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s*\([^()]*\))?"
-_PARTS = {
-    "n": _N,
-    "in_words": _IN_WORDS,
-    "talk": r"(?:discussion|débat|échange|amendement|vote)s?",
-    "person": _PERSON,
-    "persons": rf"{_PERSON}(?:{_JOINT}{_PERSON})*",
-    "voted": r"(?:(?:ont|a)\s+voté|vot(?:ent|e))\s+",
-    "is_put": r"\bil\s+(?:vous\s+|nous\s+)?est\s+(?:donc\s+)?proposé\b",
-    "settled": either(read_words(__name__, "settled")),
-}
+_PARTS = {"n": _N, "in_words": _IN_WORDS, "person": _PERSON, "persons": rf"{_PERSON}(?:{_JOINT}{_PERSON})*"}
 """What a name in the expressions stands for, beside kinds of words and expressions."""
 _TOLD_BY = read_toml(__name__, "votes")
 _STEMS = _TOLD_BY["stems"]
@@ -71,20 +62,16 @@ def _like(name: str) -> re.Pattern[str]:
     return re.compile(_filled(_TOLD_BY["expressions"][name]), re.IGNORECASE)
 
 
-_WORDS = re.compile(
-    "|".join(
-        [
-            r"(?P<c>\d+(?:[.,]\d+)? ?%(?! (?:pour|(?:de )?v|d['’]app|favor)))",
-            *(rf"(?P<{one}>\b(?:{_named(one)})(?![\w’]|-\w))" for one in "wqziukodErxyeSACF"),
-            rf"(?P<n>(?<![\w/%-])(?<!\d[.,])(?:{_N})(?![\w’]|[.,]\d| ?[€°]| ?k€|/\d| h\b|-\w))",
-            *(rf"(?P<{one}>\b(?:{_named(one)})(?!\w))" for one in "tTvhGp"),
-            rf"(?P<and>\bet\b)|(?P<g>\b(?:{either(read_words(__name__, 'vote_words'))})\b)",
-            r"(?P<W>[^\W\d_]{2,})|(?P<mark>[():;,/=?.–—-])",
-        ]
-    ),
-    re.IGNORECASE,
+_IN_ORDER = (
+    r"(?P<c>\d+(?:[.,]\d+)? ?%(?! (?:pour|(?:de )?v|d['’]app|favor)))",
+    *(rf"(?P<{one}>\b(?:{_named(one)})(?![\w’]|-\w))" for one in "wqziukodErxyeSACF"),
+    rf"(?P<n>(?<![\w/%-])(?<!\d[.,])(?:{_N})(?![\w’]|[.,]\d| ?[€°]| ?k€|/\d| h\b|-\w))",
+    *(rf"(?P<{one}>\b(?:{_named(one)})(?!\w))" for one in "tTvhGp"),
+    rf"(?P<and>\bet\b)|(?P<g>\b(?:{either(read_words(__name__, 'vote_words'))})\b)",
+    r"(?P<W>[^\W\d_]{2,})|(?P<mark>[():;,/=?.–—-])",
 )
-_NAMES = {"and": ",", "W": "w"}
+_WORDS = re.compile("|".join(_IN_ORDER), re.IGNORECASE)
+_NAMES = {"and": ",", "W": "w", "–": "-", "—": "-"}
 _SIDE = f"(?P<pour>{_named('F')})|(?P<contre>{_named('C')})|(?P<abstention>{_named('A')})|(?P<sans>{_named('S')})"
 SIDES = ("pour", "contre", "abstention", "sans")
 _SIDE_OF = dict(zip("FCAS", SIDES, strict=True))
@@ -104,10 +91,7 @@ _ROW = re.compile(r"[FCA]n(?![wtThv])")
 _STATUS = re.compile(r"q|z|i|r(?!.*[yx])")
 """Without quorum, void, impossible, put off."""
 _PARTLY = re.compile(r"n[^nFC:;.]{0,4}F")
-_COUNTS_SOME = re.compile(r"n[vh]?e?[FCAS]|[FCA][:(]n")
 _DONE = re.compile(r"d?[yx](?:g{0,3}[ukq])?")
-_BY_VOICES = re.compile(r"nv")
-"""`par 12 voix`: read beside what was decided."""
 _BY_ALL = re.compile(r"[gGFephvo:.,]*(?P<how>[uk])[F.,]*")
 """`Vote à main levée : unanimité`, where nothing else is said."""
 _QUALIFIES = re.compile(rf"\s+(?:{_like('how').pattern})[^.!?;\n]*", re.IGNORECASE)
@@ -116,8 +100,7 @@ _NOT_HERE = re.compile("|".join(read_lines(__name__, "votes_elsewhere")), re.IGN
 _ADOPTS = re.compile(r"adopt|approuv|rejet", re.IGNORECASE)
 """What an assembly does, where anybody accepts, refuses and keeps."""
 _OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
-_BRACKETS = re.compile(r"\([^()]*\)")
-_OPEN_BRACKET = re.compile(r"\s*\([^()]*$")
+_BRACKETS, _OPEN_BRACKET = re.compile(r"\([^()]*\)"), re.compile(r"\s*\([^()]*$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
 _END = " :\u00a0\u202f"
@@ -165,7 +148,8 @@ class _Said:
         self.text = text
         found = [*_WORDS.finditer(re.sub(r"\s", " ", text))]
         self.spans = [one.span() for one in found]
-        self.kinds = re.sub("(?<!n)h", "w", "".join(_letter(one) for one in found))
+        kinds = (one.group() if one.lastgroup == "mark" else str(one.lastgroup) for one in found)
+        self.kinds = re.sub("(?<!n)h", "w", "".join(_NAMES.get(kind, kind) for kind in kinds))
 
     @cached_property
     def outcome(self) -> re.Match[str] | None:
@@ -176,8 +160,8 @@ class _Said:
         """Whether a status is that of a vote: « ce n'est pas possible » may be of anything."""
         if status.group() == "i":
             return _like("of_vote").fullmatch(self.text[: self.span(status)[0]]) is not None
-        is_voted = "G" in self.kinds[: status.start()] or _COUNTS_SOME.search(self.kinds) is not None
-        return status.group() == "z" or is_voted
+        is_of_vote = status.group() == "z" or "G" in self.kinds[: status.start()]
+        return is_of_vote or re.search("n[vh]?e?[FCAS]|[FCA][:(]n", self.kinds) is not None
 
     @cached_property
     def own(self) -> str:
@@ -210,7 +194,7 @@ class _Said:
         if is_row and not self.kinds[: rows[0].start()].rstrip("vh").endswith("n"):
             return [(one, self._sides(one)) for one in rows]
         found = _COUNT.finditer(self.kinds)
-        return [(one, self._sides(one)) for one in found if self.outcome or not _BY_VOICES.fullmatch(one.group())]
+        return [(one, self._sides(one)) for one in found if self.outcome or one.group() != "nv"]
 
     def _sides(self, found: re.Match[str]) -> tuple[tuple[str, int], ...]:
         numbers = [_number(self.word(at)) for at in range(*found.span()) if self.kinds[at] == "n"]
@@ -231,10 +215,8 @@ class _Said:
     @cached_property
     def by_side(self) -> dict[str, int]:
         """How many people are counted on each side that is told."""
-        sums = dict[str, int]()
-        for side, n in chain.from_iterable(told for _, told in self.counts):
-            sums[side] = sums.get(side, 0) + n
-        return sums
+        told = [*chain.from_iterable(sides for _, sides in self.counts)]
+        return {side: sum(n for one, n in told if one == side) for side, _ in told}
 
     @property
     def rest(self) -> str:
@@ -278,11 +260,6 @@ class _Said:
             is_word = kind == "w" or (kind in "nFC" and self.word(at).isalpha())
             n_others += is_word and not n_open and not is_own
         return n_others
-
-
-def _letter(found: re.Match[str]) -> str:
-    kind = str(found.lastgroup)
-    return found.group().replace("–", "-").replace("—", "-") if kind == "mark" else _NAMES.get(kind, kind)
 
 
 def _number(word: str) -> int:
@@ -444,13 +421,11 @@ def results_in(text: str) -> list[tuple[str, Result]]:
             groups.append(("" if is_open else before, sentence))
             is_open = True
     told = ((above, said, result_of(said)) for above, said in groups)
-    return [(_object_of(above, said, one), one) for above, said, one in told if one is not None and _is_on(above, one)]
-
-
-def _is_on(above: str, result: Result) -> bool:
-    """Whether a result is on something: what says but that it is approved, after nothing, is on nothing."""
-    is_named = above or result.own or result.subject or result.counts or not result.is_bare
-    return bool(is_named) or " " in result.words
+    return [
+        (_object_of(above, said, one), one)
+        for above, said, one in told
+        if one is not None and (above or one.own or one.subject or one.counts or not one.is_bare or " " in one.words)
+    ]
 
 
 def _object_of(above: str, text: str, result: Result) -> str:
@@ -513,12 +488,9 @@ def is_side(text: str) -> bool:
 # decisions ---------------------------------------------------------------------------------------------------------
 
 _BY_MOST = re.compile(_named("u") + "|" + _named("k"), re.IGNORECASE)
-_DEFINED = [one[1:].split(" ", 1) for one in read_lines(__name__, "decisions") if one[0] == "="]
-_LINES = [
-    reduce(lambda line, name: line.replace(f"<{name[0]}>", name[1]), _DEFINED, one)
-    for one in read_lines(__name__, "decisions")
-    if one[0] != "="
-]
+_DEFINED = dict(one[1:].split(" ", 1) for one in read_lines(__name__, "decisions") if one[0] == "=")
+_READ = (one for one in read_lines(__name__, "decisions") if one[0] != "=")
+_LINES = [re.sub(r"<(\w+)>", lambda name: _DEFINED[name[1]], one) for one in _READ]
 _SURELY, _TOLD = [one for one in _LINES if one[0] != "+"], [one[1:] for one in _LINES if one[0] == "+"]
 _DECIDES = re.compile(rf"\W*(?:(?:{'|'.join(_SURELY)})|(?P<told>{'|'.join(_TOLD)}))", re.IGNORECASE)
 _DECIDED_WORDS_MAX, _CAPITALS = 40, 3
