@@ -185,19 +185,15 @@ def test_thousands_of_names_are_asked_of_thousands_of_texts_in_no_time() -> None
     assert time.process_time() - started < 5
 
 
-@pytest.mark.parametrize(
-    ("heading", "told"),
-    [
-        ("Atelier 2 : les jardins partagés", "les jardins partagés"),
-        ("3e résolution – Les jardins partagés", "Les jardins partagés"),
-        ("Atelier 2", ""),
-        ("Choses à garder", ""),
-        ("Pistes possibles", ""),
-        ("Deux envies se dégagent", ""),
-        ("Les discussions ont surtout porté sur", ""),
-        ("Les jardins partagés : arrosage", "Les jardins partagés"),
-        ("Qui arrose les jardins partagés ?", "Qui arrose les jardins partagés ?"),
-    ],
+test_a_heading_is_told_where_it_names_a_subject = each(
+    tellable_heading,
+    ("Atelier 2 : les jardins partagés", "les jardins partagés"),
+    ("3e résolution – Les jardins partagés", "Les jardins partagés"),
+    ("Atelier 2", ""),
+    ("Choses à garder", ""),
+    ("Pistes possibles", ""),
+    ("Deux envies se dégagent", ""),
+    ("Les discussions ont surtout porté sur", ""),
+    ("Les jardins partagés : arrosage", "Les jardins partagés"),
+    ("Qui arrose les jardins partagés ?", "Qui arrose les jardins partagés ?"),
 )
-def test_a_heading_is_told_where_it_names_a_subject(heading: str, told: str) -> None:
-    assert tellable_heading(heading) == told

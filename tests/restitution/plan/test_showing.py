@@ -150,20 +150,14 @@ def test_words_appeal_by_their_chance_their_worth_and_what_they_say_of_the_title
     assert of("pourrait ouvrir le lavoir le samedi matin") < plain, "the end of a sentence"
 
 
-@pytest.mark.parametrize(
-    ("axis", "stance", "is_other"),
-    [
-        ("nord", "contre", True),
-        ("nord", "pour", False),
-        ("est", "pour", True),
-        ("est", "contre", False),
-        ("sud", "pour", False),
-    ],
+test_who_is_against_praises_nothing_and_who_is_content_tells_no_obstacle = each(
+    lambda axis, stance: item_of("Le lavoir du bourg", axis=axis, stance=stance).is_of_other_side,
+    ("nord", "contre", True),
+    ("nord", "pour", False),
+    ("est", "pour", True),
+    ("est", "contre", False),
+    ("sud", "pour", False),
 )
-def test_who_is_against_praises_nothing_and_who_is_content_tells_no_obstacle(
-    axis: str, stance: str, is_other: bool
-) -> None:
-    assert item_of("Le lavoir du bourg", axis=axis, stance=stance).is_of_other_side is is_other
 
 
 @pytest.mark.parametrize("axis", ["nord", "est"])
@@ -206,13 +200,9 @@ def test_a_list_of_what_went_well_holds_no_obstacle_and_one_of_what_did_not_no_r
     assert {axis for axis in COMPASS_CODES if is_of_heading(item, axis)} == axes
 
 
-@pytest.mark.parametrize(
-    ("text", "is_told"),
-    [
-        ("Il s’agit également d’une fontaine qui coule tout l’été sur la place", False),
-        ("La fontaine coule également tout l’été sur la place du bourg", True),
-        ("une fontaine à sec une fontaine à sec", False),
-    ],
+test_words_that_answer_others_or_say_themselves_again_are_not_shown = each(
+    lambda text: shown_words(item_of(text)) is not None,
+    ("Il s’agit également d’une fontaine qui coule tout l’été sur la place", False),
+    ("La fontaine coule également tout l’été sur la place du bourg", True),
+    ("une fontaine à sec une fontaine à sec", False),
 )
-def test_words_that_answer_others_or_say_themselves_again_are_not_shown(text: str, is_told: bool) -> None:
-    assert (shown_words(item_of(text)) is not None) is is_told
