@@ -19,6 +19,7 @@ from pipeline.ingest.formats.speakers import (
     without_animation,
 )
 from pipeline.ingest.formats.turns import Head, heads_of, is_name_alone, marked, may_speak, turns_of
+from pipeline.ingest.headers import day_of
 from pipeline.ingest.structure import context_of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
@@ -138,7 +139,7 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Entry] |
     """
     filled = _beside_names([line for line in lines if line.strip() and not _BOILERPLATE.match(line.strip())])
     turns = turns_of([marked(line) for line in filled])
-    if sum(bool(head.time) for head in turns.values()) < max(2, _SHARE_MIN * len(filled)):
+    if sum(":" in head.time for head in turns.values()) < max(2, _SHARE_MIN * len(filled)):
         return None
     marks = {text: level for text, level in headings.items() if level < LOWEST}
     return _cues(filled, marks, turns)
@@ -184,6 +185,8 @@ def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[int, Hea
                 continue
         cues.append(_cue(turn.text, turn.name, seconds(turn.time)) if turn else _cue(said, ""))
         outline.place(cues[-1])
+        if turn and (day := day_of(turn.time)):
+            cues[-1].date = day
     return [cue for cue in cues if cue.text]
 
 

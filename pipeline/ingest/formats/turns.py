@@ -31,13 +31,17 @@ from pipeline.tables.columns import header_key
 
 _END = "\x02"
 """Where an emphasis ends."""
-_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_TIME = (
+    r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+(?:à\s+)?)?"
+    r"(?:(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?|\d{1,2}\s?h\s?\d{2}(?!\w))"
+)
+"""`00:12:03`, `14h05`, `14/03/2024, 12:03`."""
 _GAP = r"[ \t\u00a0\u202f]"
 _LEAD = re.compile(rf"^(?:(?:#{{1,6}}|[-–—•▪>|]|\*(?!\*)|\d{{1,3}}[.)])(?:{_GAP}+|(?=[*_]))|>)*")
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=\S)(?P<words>[^*\n]{1,90}?)(?<=\S)(?P=mark)(?!\w)")
 _BEFORE = rf"(?:[\[(]?(?P<before>{_TIME})[\])]?{_END}?{_GAP}*(?:[-–—|·,]{_GAP}*)?)?"
 _BRACKETS = r"\((?!\d)[^()]{1,60}\)"
-_BESIDE = rf"(?:{_GAP}*{_BRACKETS}|(?:,|{_GAP}[–—-]){_GAP}[^:|\[\]\n]{{2,60}}?)?"
+_BESIDE = rf"(?:{_GAP}*{_BRACKETS}|(?:,|{_GAP}[–—-]){_GAP}(?!\d)[^:|\[\]\n]{{2,60}}?)?"
 _NAME = rf"(?P<open>[\[(]{_GAP}?)?(?P<name>[^\W\d_](?:[\w.…«»’'·/&, {_END}–—-]|{_BRACKETS}){{0,80}}?)"
 _NAME += rf"(?(open){_GAP}?[\])]{_END}?(?P<beside>{_BESIDE}))"
 _AFTER = rf"{_END}?(?:{_GAP}*(?:[-–—|·,]{_GAP}*)?[\[(]?(?P<after>{_TIME})[\])]?)?{_END}?"

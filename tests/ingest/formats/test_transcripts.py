@@ -199,3 +199,16 @@ def test_a_part_told_later_completes_one_that_tells_nothing() -> None:
     reading = read_timed_turns(list(told), {})
     assert reading is not None
     assert reading.parts == {"Odile": "maire"}
+
+
+def test_messages_of_a_thread_keep_their_day_and_who_leads_says_but_the_question() -> None:
+    lines = (
+        "[14/03/2024, 12:03] Anim. : Que manque-t-il près de l'école ?", "[14/03/2024, 12:05] Lucie : Il faut un banc.",
+        "[15/03/2024, 08:10] Omar : Nous en avons déjà deux.", "[15/03/2024, 08:12] Lucie : Ils sont cassés.",
+    )  # fmt: skip
+    reading = read_timed_turns(list(lines), {})
+    assert reading is not None
+    assert [(entry.voice, entry.date, entry.start_s) for entry in reading.entries] == [
+        ("Lucie", "2024-03-14", None), ("Omar", "2024-03-15", None), ("Lucie", "2024-03-15", None),
+    ]  # fmt: skip
+    assert next(iter(reading.entries)).context == "Que manque-t-il près de l'école ?"

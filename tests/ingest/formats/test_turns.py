@@ -130,7 +130,8 @@ class Dialect:
         return self.separator.endswith("\n")
 
     def head(self, name: str, body: str, at: int) -> str:
-        stamp = f"{at // 60:02d}:{at % 60:02d}" if self.stamp == "court" else f"00:{at // 60:02d}:{at % 60:02d}"
+        minutes, rest = divmod(at, 60)
+        stamp = self.stamp.format(minutes, rest)
         told = self.around.format(name)
         told += self.body.format(body) if body and self.body else ""
         if self.strong == "nom":
@@ -148,6 +149,7 @@ TIMES = (
     "{t} {nom}", "[{t}] {nom}", "({t}) {nom}", "{t} - {nom}", "{t} | {nom}", "[{t}]\n{nom}", "{nom} {t}", "{nom} ({t})",
     "{nom} [{t}]", "{nom} - {t}", "{nom}, {t}", "{nom}\n{t}",
 )  # fmt: skip
+STAMPS = ("{:02d}:{:02d}", "00:{:02d}:{:02d}", "14h{:02d}", "14/03/2024, {:02d}:{:02d}")
 SEPARATORS = (" : ", ": ", " — ", " – ", " - ", ". – ", ".— ", " > ", " | ", "\t", " → ", "\n", " :\n", " ")
 
 
@@ -159,7 +161,7 @@ def dialects(draw: st.DrawFn) -> Dialect:
         around=draw(st.sampled_from(("{}", "{}", "{}", "[{}]"))),
         body=draw(st.sampled_from(("", "", " ({})", ", {}", " – {}"))),
         time=draw(st.one_of(st.just(""), st.sampled_from(TIMES))),
-        stamp=draw(st.sampled_from(("court", "long"))),
+        stamp=draw(st.sampled_from(STAMPS)),
         separator=draw(st.sampled_from(SEPARATORS)),
         is_apart=draw(st.booleans()),
         form=draw(st.sampled_from(("md", "txt", "docx"))),
