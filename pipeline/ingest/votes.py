@@ -291,7 +291,8 @@ def result_of(text: str) -> Result | None:
         return Result(None, None, "adoptée", True, words=said.word(by_all.start("how"))) if is_sentence else None
     if not (said.counts or said.outcome) or _is_elsewhere(said):
         return None
-    return _result(said)
+    is_between_names = not {"pour", "contre"} & said.by_side.keys() and _like("ballot").fullmatch(text)
+    return Result(None, None, "", True) if is_between_names else _result(said)
 
 
 def _result(said: _Said) -> Result | None:
@@ -602,16 +603,14 @@ def _by_row(rows: Sequence[Sequence[str]]) -> list[Counted]:
 
 def _ballot(counts: Sequence[tuple[str, str]]) -> tuple[Position, ...]:
     """The voices of several choices that were put to the vote together, and who abstained; none of another table."""
-    told = [(choice, _SIDE_TITLE.fullmatch(choice), _VOICES.fullmatch(n)) for choice, n in counts]
-    sides = [str(side.lastgroup) if side is not None else "" for _, side, _ in told]
-    if sides.count("") < _CHOICES_MIN or {"pour", "contre"} & {*sides} or not all(n for *_, n in told):
+    sides = [found.lastgroup if (found := _SIDE_TITLE.fullmatch(choice)) else "" for choice, _ in counts]
+    choices = [choice for (choice, _), side in zip(counts, sides, strict=True) if not side]
+    are_people = all(re.fullmatch(_PERSON, choice) for choice in choices)  # who stood and lost is named nowhere
+    is_other = are_people or len(choices) < _CHOICES_MIN or bool({"pour", "contre"} & {*sides})
+    if is_other or not all(n.isdigit() for _, n in counts):
         return ()
-    named = zip(sides, told, strict=True)
-    return tuple(
-        Position(side or NEITHER, VOTE, n=int(n[1]), answer="" if side else choice)
-        for side, (choice, _, n) in named
-        if n is not None and int(n[1])
-    )
+    told = zip(sides, counts, strict=True)
+    return tuple(Position(side or NEITHER, VOTE, n=int(n), answer=choice) for side, (choice, n) in told if int(n))
 
 
 def _by_column(rows: Sequence[Sequence[str]], sides: dict[int, str]) -> list[Counted]:
