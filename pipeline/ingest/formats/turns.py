@@ -37,28 +37,29 @@ _TIME = (
 )
 """`00:12:03`, `14h05`, `14/03/2024, 12:03`."""
 _GAP = r"[ \t\u00a0\u202f]"
-_LEAD = re.compile(rf"^(?:(?:#{{1,6}}|[-–—•▪>|]|\*(?!\*)|\d{{1,3}}[.)])(?:{_GAP}+|(?=[*_]))|>)*")
+_GAPS, _SPACES = rf"{_GAP}{{0,9}}", rf"{_GAP}{{1,9}}"
+_LEAD = re.compile(rf"^(?:(?:#{{1,6}}|[-–—•▪>|]|\*(?!\*)|\d{{1,3}}[.)])(?:{_SPACES}|(?=[*_]))|>)*")
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=\S)(?P<words>[^*\n]{1,90}?)(?<=\S)(?P=mark)(?!\w)")
-_BEFORE = rf"(?:[\[(]?(?P<before>{_TIME})[\])]?{_END}?{_GAP}*(?:[-–—|·,]{_GAP}*)?)?"
+_BEFORE = rf"(?:[\[(]?(?P<before>{_TIME})[\])]?{_END}?{_GAPS}(?:[-–—|·,]{_GAPS})?)?"
 _BRACKETS = r"\((?!\d)[^()]{1,60}\)"
-_BESIDE = rf"(?:{_GAP}*{_BRACKETS}|(?:,|{_GAP}[–—-]){_GAP}(?!\d)[^:|\[\]\n]{{2,60}}?)?"
+_BESIDE = rf"(?:{_GAPS}{_BRACKETS}|(?:,|{_GAP}[–—-]){_GAP}(?!\d)[^:|\[\]\n]{{2,60}}?)?"
 _NAME = rf"(?P<open>[\[(]{_GAP}?)?(?P<name>[^\W\d_](?:[\w.…«»’'·/&, {_END}–—-]|{_BRACKETS}){{0,80}}?)"
 _NAME += rf"(?(open){_GAP}?[\])]{_END}?(?P<beside>{_BESIDE}))"
-_AFTER = rf"{_END}?(?:{_GAP}*(?:[-–—|·,]{_GAP}*)?[\[(]?(?P<after>{_TIME})[\])]?)?{_END}?"
+_AFTER = rf"{_END}?(?:{_GAPS}(?:[-–—|·,]{_GAPS})?[\[(]?(?P<after>{_TIME})[\])]?)?{_END}?"
 _SEPARATORS = {
-    "deux-points": rf"{_GAP}*:{_END}?(?:\s+(?:[—–-]\s+)?(?=\S)|\s*$)",
-    "point-tiret": rf"{_GAP}*\.{_END}?{_GAP}*[-–—]+{_GAP}*",
-    "tiret": rf"{_GAP}+[—–]{_END}?{_GAP}+(?=\S)",
-    "trait": rf"{_GAP}+-{_END}?{_GAP}+(?=\S)",
-    "chevron": rf"{_GAP}*>{{1,2}}{_GAP}*:?{_GAP}+(?=\S)",
-    "flèche": rf"{_GAP}*(?:→|⇒|[-=]>){_GAP}*(?=\S)",
-    "barre": rf"{_GAP}*\|{_GAP}*(?=\S)",
-    "tabulation": rf"(?:\t+|{_GAP}{{3,}})(?=\S)",
-    "emphase": rf"(?<={_END}){_GAP}+(?=[^\sa-zà-ÿ,;.:!?|>–—-])",
-    "crochet": rf"(?<=[\])]){_GAP}+(?=[^\sa-zà-ÿ,;.:!?|>(–—-])",
-    "heure": rf"(?<=\d){_GAP}+(?=[^\sa-zà-ÿ,;.:!?|>(\d–—-])",
-    "point": rf"{_GAP}?\.{_END}?{_GAP}+(?=[A-ZÀ-Þ«])",
-    "seul": rf"{_GAP}*$",
+    "deux-points": rf"{_GAPS}:{_END}?(?:\s+(?:[—–-]\s+)?(?=\S)|\s*$)",
+    "point-tiret": rf"{_GAPS}\.{_END}?{_GAPS}[-–—]+{_GAPS}",
+    "tiret": rf"{_SPACES}[—–]{_END}?{_SPACES}(?=\S)",
+    "trait": rf"{_SPACES}-{_END}?{_SPACES}(?=\S)",
+    "chevron": rf"{_GAPS}>{{1,2}}{_GAPS}:?{_SPACES}(?=\S)",
+    "flèche": rf"{_GAPS}(?:→|⇒|[-=]>){_GAPS}(?=\S)",
+    "barre": rf"{_GAPS}\|{_GAPS}(?=\S)",
+    "tabulation": rf"(?:\t+|{_GAP}{{3,80}})(?=\S)",
+    "emphase": rf"(?<={_END}){_SPACES}(?=[^\sa-zà-ÿ,;.:!?|>–—-])",
+    "crochet": rf"(?<=[\])]){_SPACES}(?=[^\sa-zà-ÿ,;.:!?|>(–—-])",
+    "heure": rf"(?<=\d){_SPACES}(?=[^\sa-zà-ÿ,;.:!?|>(\d–—-])",
+    "point": rf"{_GAP}?\.{_END}?{_SPACES}(?=[A-ZÀ-Þ«])",
+    "seul": rf"{_GAPS}$",
 }
 """What ends a head, by its name."""
 _HEADS = {

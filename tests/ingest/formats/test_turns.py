@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.documents import read_docx, read_note
 from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.formats.turns import marked, turns_of
 
 FOUND_MIN = 0.95
 Turn = tuple[int, str]
@@ -246,3 +247,8 @@ def test_what_is_no_turn_has_no_speaker(kind: str, dialect: Dialect) -> None:
     except RefusedFileError:
         return  # nothing in it is anybody's words
     assert not [entry for entry in reading.entries if entry.voice]
+
+
+@pytest.mark.timeout(10)
+def test_a_line_of_spaces_is_read_at_once() -> None:
+    assert turns_of([marked(f"A{' ' * 5_000}b")] * 100) == {}
