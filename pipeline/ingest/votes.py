@@ -641,7 +641,7 @@ def _by_choice(rows: Sequence[Sequence[str]], at: int) -> list[Counted]:
         return [Counted(n, one + more, votes=v) for n, ((one, v), more) in enumerate(zip(told, rest, strict=True), 1)]
     taken = zip((side.side if side is not None else NEITHER for side in sides), told, strict=True)
     text = "; ".join(f"{choice} : {n}" for choice, n in told)
-    return [Counted(0, text, tuple(Position(side, VOTE, n=n, answer=choice) for side, (choice, n) in taken))]
+    return [Counted(0, text, tuple(Position(side, VOTE, n=n, answer=choice) for side, (choice, n) in taken if n))]
 
 
 def _beside(row: Sequence[str], at: int) -> list[str]:

@@ -729,6 +729,7 @@ Le samedi convient aux familles qui travaillent.
 | --- | --- | --- |
 | À neuf heures | 10 | 66 % |
 | À huit heures | 5 | 33 % |
+| À midi | 0 | 0 % |
 
 ## Idées
 
