@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import dropwhile, groupby, zip_longest
+from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from pipeline.ingest.formats.markup import ARROW, plain, title_of_box, without_tags
 from pipeline.ingest.formats.records import Entry, Position
@@ -82,8 +82,8 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     lines = (without_tags(text, " ") if "<" in text else text).split("\n")
     blocks = _front_matter(lines) if is_markdown else []
     tables = _tables(lines, is_markdown)
-    width = cut_width(lines)
-    can_continue, is_apart, is_ruled = False, True, False
+    width, is_spaced = cut_width(lines), _is_spaced(lines)
+    can_continue, is_apart, is_ruled, before = False, True, False, ""
     for number, line in enumerate(lines, start=1):
         hard_break = _HARD_BREAK.search(line) if is_markdown else None
         line = line[: hard_break.start()] if hard_break else line
@@ -93,7 +93,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             blocks.append(block)
         if not bare or _UNDERLINE.match(bare):
             is_ruled |= _is_rule(bare, blocks if can_continue else [])
-            can_continue, is_apart = False, True
+            can_continue, is_apart = can_continue and is_spaced and not bare, True
             continue
         title = title_of_box(bare) if is_markdown else None
         if title is not None:  # « !!! note "Pour mémoire" »: a title, and no heading of what follows the box
@@ -107,14 +107,25 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         if not block.text:
             continue  # a comment, a tag
         is_line = can_continue and block.kind == "paragraph"
-        if is_line and _continues(blocks[-1], block, lines[number - 2], line, width):
+        if is_line and _continues(blocks[-1], block, before, line, width):
             blocks[-1].text = _joined(blocks[-1].text, block.text, text)
         else:
             blocks.append(block)
         blocks[-1].ends_line = block.ends_line
-        can_continue = block.kind != "heading" and not block.ends_line
+        can_continue, before = block.kind != "heading" and not block.ends_line, line
     promote(blocks)
     return blocks
+
+
+_SPACED, _CUT_SHARE, _CUT_MIN = 0.9, 0.2, 5
+
+
+def _is_spaced(lines: list[str]) -> bool:
+    """Whether a blank line follows each line that an editor cut, as in what was read from the picture of a page."""
+    told = [n for n, line in enumerate(lines) if line.strip()]
+    n_apart = sum(after - n > 1 for n, after in pairwise(told))
+    cut = sum(lines[n].strip()[-1] not in ".!?…:;" and lines[after].strip()[0].islower() for n, after in pairwise(told))
+    return n_apart > _SPACED * (len(told) - 1) and cut >= max(_CUT_MIN, _CUT_SHARE * len(told))
 
 
 def _is_rule(bare: str, above: list[Block]) -> bool:
