@@ -285,7 +285,8 @@ def result_of(text: str) -> Result | None:
     by_all, acts = _BY_ALL.fullmatch(said.kinds), _like("acts").fullmatch(text)
     if acts is not None:
         told = "rejetée" if _like("turns_down").search(acts["own"]) else "adoptée"
-        return Result(None, None, told, True, words=acts["how"], own=acts["own"])
+        n_for = _number(acts["n"]) if acts["n"] else None
+        return Result(n_for, None, told, True, words=acts["how"], own=acts["own"])
     if by_all is not None:
         is_sentence = text.endswith(".") or len(said.kinds) > 1 or "onsensus" not in text
         return Result(None, None, "adoptée", True, words=said.word(by_all.start("how"))) if is_sentence else None

@@ -117,6 +117,40 @@ def test_an_arrow_under_a_bullet_is_a_line_of_its_own() -> None:
     ]
 
 
+SPACED = """Le bac part
+
+> Le conseil adopte le budget de la régie du bac en dépenses et en recettes pour les sections de fonctionnement
+
+et d'investissement, par 20 voix pour et trois abstentions.
+
+L'éclairage du quai reste allumé toute la nuit alors que plus personne n'y passe après le dernier
+
+bac, ce que les riverains de la rue haute disent depuis deux ans sans avoir eu
+
+la moindre réponse.
+
+Un banc à l'ombre
+
+Les horaires affichés à l'embarcadère ne sont plus les bons depuis la rentrée et les
+
+touristes attendent.
+
+La halle ferme trop tôt pour celles et ceux qui travaillent, et le samedi il n'y a plus
+
+rien à acheter.
+"""
+
+
+def test_lines_that_all_stand_apart_are_joined_where_an_editor_cut_them() -> None:
+    blocks = blocks_of_text(SPACED, is_markdown=False)
+    assert [(block.place, block.text.split()[-1]) for block in blocks] == [
+        ("ligne 1", "part"), ("ligne 3", "abstentions."), ("ligne 7", "réponse."), ("ligne 13", "l'ombre"),
+        ("ligne 15", "attendent."), ("ligne 19", "acheter."),
+    ]  # fmt: skip
+    few = "Des bancs pour la place\n\nun abri\n\ndes arbres\n\nUne halle\n\nun bac le soir\n"
+    assert len(blocks_of_text(few, is_markdown=False)) == 5
+
+
 def test_a_line_that_ends_on_a_word_that_waits_goes_on() -> None:
     waits = "Quand j'ai dit qu'on ne referait pas le port de la\n\"Pointe Rouge\", ils ont dit oui."
     lines = f"{waits}\nLes bancs manquent\nLe quai glisse"
