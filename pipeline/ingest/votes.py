@@ -610,8 +610,13 @@ def _ballot(counts: Sequence[tuple[str, str]]) -> tuple[Position, ...]:
     is_other = are_people or len(choices) < _CHOICES_MIN or bool({"pour", "contre"} & {*sides})
     if is_other or not all(n.isdigit() for _, n in counts):
         return ()
+    return _voices(sides, [(choice, int(n)) for choice, n in counts])
+
+
+def _voices(sides: Sequence[str | None], counts: Sequence[tuple[str, int]]) -> tuple[Position, ...]:
+    """The voices of choices that were put to the vote together, each with its side; none of what nobody chose."""
     told = zip(sides, counts, strict=True)
-    return tuple(Position(side or NEITHER, VOTE, n=int(n), answer=choice) for side, (choice, n) in told if int(n))
+    return tuple(Position(side or NEITHER, VOTE, n=n, answer=choice) for side, (choice, n) in told if n)
 
 
 def _by_column(rows: Sequence[Sequence[str]], sides: dict[int, str]) -> list[Counted]:
@@ -640,9 +645,8 @@ def _by_choice(rows: Sequence[Sequence[str]], at: int) -> list[Counted]:
     if any(beside) or not (any(sides) or any(map(_SHARE.fullmatch, chain.from_iterable(rows)))):
         rest = (f" : {', '.join(more)}" if more else "" for more in beside)
         return [Counted(n, one + more, votes=v) for n, ((one, v), more) in enumerate(zip(told, rest, strict=True), 1)]
-    taken = zip((side.side if side is not None else NEITHER for side in sides), told, strict=True)
     text = "; ".join(f"{choice} : {n}" for choice, n in told)
-    return [Counted(0, text, tuple(Position(side, VOTE, n=n, answer=choice) for side, (choice, n) in taken if n))]
+    return [Counted(0, text, _voices([side.side if side is not None else "" for side in sides], told))]
 
 
 def _beside(row: Sequence[str], at: int) -> list[str]:
