@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.contracts.draft import Block, Draft, Refused, Section, Sentence
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange.own_words import Mentions, as_text, group_of, item_of, read_mentions, sentences_of
+from pipeline.review.log.on_titles import groups_under, whole_title
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item
 
@@ -37,6 +38,11 @@ class ShownDraft:
     places: Mentions = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
+
+    def groups(self, state: ReviewState) -> list[Group]:
+        """Those of the groups that it speaks of that are still there."""
+        keys = dict.fromkeys(group_today(state, key) for key in self.group_ids)
+        return [state.groups[key] for key in keys if key]
 
 
 def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
@@ -82,10 +88,17 @@ def passages(section: Section, state: ReviewState) -> list[Passage]:
     found: list[Passage] = []
     for block in section.blocks:
         if block.kind == "heading" or not found or (found[-1].group_id and not block.groups):
-            is_group = block.kind == "heading" and len(block.groups) == 1 and block.groups[0] in state.groups
-            found.append(Passage(block.groups[0] if is_group else "", []))
+            is_group = block.kind == "heading" and len(block.groups) == 1
+            found.append(Passage(group_today(state, block.groups[0]) if is_group else "", []))
         found[-1].blocks.append(block)
     return found
+
+
+def group_today(state: ReviewState, key: str) -> str:
+    """A group, or that of its title since it was put on another axis; "" when it is gone."""
+    whole = whole_title(state, key) or whole_title(state, key.rpartition("-")[0])
+    under = groups_under(state, whole.title_id) if whole else []
+    return key if key in state.groups else next((one.group_id for one in under), "")
 
 
 def in_places(found: Sequence[Passage], places: Mapping[str, int]) -> list[Passage]:
@@ -95,7 +108,7 @@ def in_places(found: Sequence[Passage], places: Mapping[str, int]) -> list[Passa
 
 
 def _groups(sections: Sections, state: ReviewState) -> tuple[str, ...]:
-    """Groups named by blocks, titles and figures, and those of the items quoted; they must still be there."""
+    """Groups named by blocks, titles and figures, and those of the items quoted."""
     named: dict[str, None] = {}
     for section in sections:
         for block in section.blocks:
@@ -104,7 +117,7 @@ def _groups(sections: Sections, state: ReviewState) -> tuple[str, ...]:
                 for node in sentence.nodes:
                     item = state.items.get(item_of(node) or "")
                     named.update(dict.fromkeys(filter(None, (group_of(node), item.group_id if item else None))))
-    return tuple(group for group in named if group in state.groups)
+    return tuple(named)
 
 
 def _items(sections: Sections) -> frozenset[str]:

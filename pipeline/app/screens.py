@@ -182,7 +182,7 @@ class Step(NamedTuple):
 def steps(desk: Desk) -> Iterator[Step]:
     """What is left to do until the document goes out, in its order: the first is what to do next."""
     state, n_names, n_doubted = desk.session.state, _n_names(desk), len(doubted(desk))
-    told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
+    told = desk.draft.groups(state)
     left = [group for group in told if group.state not in ("accepte", "rejete")]
     if desk.draft.sections and is_stale(desk):
         why = "Le texte et les documents suivent vos décisions."
@@ -212,7 +212,7 @@ def is_stale(desk: Desk) -> bool:
 def text(desk: Desk, _: Request) -> dict[str, Any]:
     """The text, which can be edited where it stands, and what to do next."""
     state = desk.session.state
-    told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
+    told = desk.draft.groups(state)
     places = state.positions() if desk.is_stale("order") else {}
     gone = {text for text, is_right in judged(AnswerFiles(desk.run.path)).items() if not is_right}
     found = [
@@ -278,7 +278,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         raise HTTPException(303, headers={"Location": f"{at_of(request)}/groupe/{became}"})
     items = state.items_of(shown.group_id)
     siblings = state.ordered_groups(shown.axis)
-    order = [key for key in desk.draft.group_ids if key in state.groups]
+    order = [one.group_id for one in desk.draft.groups(state)]
     place = order.index(shown.group_id) if shown.group_id in order else -1
     given = state.titled.get(shown.group_id)
     under = groups_under(state, given.title_id) if given else []

@@ -27,7 +27,7 @@ from pipeline.app.room.access import addresses
 from pipeline.app.screens import TABS
 from pipeline.app.titles import deciding
 from pipeline.app.workspace import Workspace, author_of
-from pipeline.axes import COMPASS_CODES, compass
+from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import origin_told
 from pipeline.contracts.numbers import whole_number
 from pipeline.contracts.titles import OF_PEOPLE
@@ -42,6 +42,7 @@ from pipeline.place.given import lines_of_text
 from pipeline.place.titles import Title, identified
 from pipeline.place.titles import checked as checked_titles
 from pipeline.review.log.decisions import NewTitle
+from pipeline.review.log.on_titles import SET_AXIS
 from pipeline.review.log.op import quoted
 from pipeline.review.session import Wish
 from pipeline.run.given_titles import lines_of
@@ -335,8 +336,7 @@ class Sheets:
     # what they share ----------------------------------------------------------------------------------------
 
     async def on_wall(self, request: Request, place: Place) -> tuple[Title, ...] | None:
-        """The titles of people as they stand on the wall, on the axis that the list gives them since; None where there
-        is none, or it cannot be read now."""
+        """The titles of people as they stand on the wall; None where there is none, or it cannot be read now."""
         if place.kind != WORKSHOP or not place.is_done:
             return None
         try:
@@ -344,23 +344,16 @@ class Sheets:
         except RosaceError:
             return None
         desk.refresh()
-        shown = tuple(
+        return tuple(
             Title(one.text, one.axis or None, one.theme if one.axis else "", title_id=key)
             for key, one in deciding(desk.session.state).items()
         )
-        listed = {one.title_id: one for one in identified(self.listed(place), shown)}
-        return tuple(replace(one, axis=listed.get(one.title_id, one).axis) for one in shown)
-
-    def listed(self, place: Place) -> tuple[Title, ...]:
-        """The titles of the list of a workshop."""
-        return checked_titles(lines_of_text(place.titles(), "")).titles
 
     async def retitle(
         self, request: Request, place: Place, given: Sequence[Title], on_wall: Sequence[Title]
     ) -> list[str]:
-        """Do on the wall what was typed in the list of its titles: those that are new, those that are called otherwise;
-        what is told of those that are in it no more, which the next run leaves out where the list gave them, and of
-        those that are on another axis, where the next run puts them and what is under them."""
+        """Do on the wall what was typed in the list of its titles: those that are new, called otherwise, put on another
+        axis; what is told of those that are in it no more, which the next run leaves out where the list gave them."""
         found, called = identified(given, on_wall), {one.title_id: one.text for one in on_wall}
         axes = {one.title_id: one.axis for one in on_wall}
         moved = [one for one in found if axes.get(one.title_id, one.axis) != one.axis]
@@ -368,28 +361,24 @@ class Sheets:
         new = tuple(NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None) for one in typed)
         reworded = [one for one in found if called.pop(one.title_id, one.text) != one.text]
         desk, author = await self.workspace.desk_of(request), author_of(request)
-        with desk.writing() if new or reworded else nullcontext():
+        with desk.writing() if new or reworded or moved else nullcontext():
             if new:
                 desk.session.act(author, Wish("titres"), titles=new)
             for one in reworded:
                 desk.session.act(author, Wish("rename", groups=(one.title_id,)), title=one.text)
-        gone = {one.title_id: one.text for one in on_wall if one.title_id in called}
-        return self.list_again(place, on_wall, gone, moved)
+            for one in moved:
+                desk.session.act(author, Wish(SET_AXIS, groups=(one.title_id,)), axis=one.axis or HORS_AXE)
+        return self.left_out(place, on_wall, {one.title_id: one.text for one in on_wall if one.title_id in called})
 
-    def list_again(
-        self, place: Place, on_wall: Sequence[Title], gone: dict[str, str], moved: Sequence[Title]
-    ) -> list[str]:
-        """Write the list of titles again for the next run, without those that are gone, with those that are on another
-        axis; what is told of both."""
-        rows = {one.title_id: one for one in identified(self.listed(place), on_wall)}
-        if moved or gone.keys() & rows.keys():
-            kept = {key: one for key, one in rows.items() if key not in gone} | {one.title_id: one for one in moved}
-            write_outside(place.files / TITLES_FILE, f"{as_lines(list(kept.values()))}\n".encode())
+    def left_out(self, place: Place, on_wall: Sequence[Title], gone: dict[str, str]) -> list[str]:
+        """Take titles that are gone out of the list of the next run; what is told of them."""
+        listed = identified(checked_titles(lines_of_text(place.titles(), "")).titles, on_wall)
+        rows = {one.title_id: one for one in listed}
+        if gone.keys() & rows.keys():
+            left = [one for key, one in rows.items() if key not in gone]
+            write_outside(place.files / TITLES_FILE, f"{as_lines(left)}\n".encode())
         told = "reste sur le mur\u00a0: réunissez-le là à un autre titre", "s’en ira à la prochaine lecture"
-        lines = [f"{quoted(text)} {told[key in rows]}." for key, text in sorted(gone.items(), key=lambda row: row[1])]
-        names = {None: "sur tous les axes"} | {code: f"sur {compass()[code].name}" for code in COMPASS_CODES}
-        passing = "passera {} à la prochaine lecture, et ce qui est dessous avec lui"
-        return lines + [f"{quoted(one.text)} {passing.format(names[one.axis])}." for one in moved]
+        return [f"{quoted(text)} {told[key in rows]}." for key, text in sorted(gone.items(), key=lambda row: row[1])]
 
     def photo_of(self, request: Request) -> tuple[Place, Path]:
         """The photo that an address names, and its workshop."""

@@ -236,6 +236,7 @@ class Sorter:
         return replace(
             base,
             text=given.text,
+            axis=given.axis or None,
             examples=tuple(dict.fromkeys((*base.examples, *texts[0]))),
             refused=tuple(dict.fromkeys((*base.refused, *texts[1]))),
         )

@@ -25,7 +25,7 @@ from pipeline.review.log.decisions import (
     new_group_id,
 )
 from pipeline.review.log.membership import count_again
-from pipeline.review.log.on_titles import FOLLOWING, may_follow, typed_title_id
+from pipeline.review.log.on_titles import FOLLOWING, may_follow, typed_title_id, whole_title
 from pipeline.review.log.ops import OPS, describe, flaw
 from pipeline.review.log.replay import Log, Outcome, apply, followed, read_log, replay
 from pipeline.review.log.state import ReviewState
@@ -180,6 +180,8 @@ class Session:
             return state.parts[wish.part].text if wish.part in state.parts else None
         if wish.theme_id is not None:
             return state.themes[wish.theme_id].title
+        if op.was_title and wish.groups and (title := whole_title(state, wish.groups[0])) is not None:
+            return op.was_title(title)
         if wish.groups:
             group = state.groups.get(wish.groups[0])
             return op.was_group(group) if group else self._called(wish.groups[0])

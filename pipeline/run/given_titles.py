@@ -19,7 +19,7 @@ from pipeline.place.titles import Given, Kept, Line, Title, checked, identified,
 from pipeline.programme.titles import worded
 from pipeline.programme.workshops import is_programme
 from pipeline.review.log.decisions import Decision
-from pipeline.review.log.on_titles import typed_title_id
+from pipeline.review.log.on_titles import SET_AXIS, typed_title_id
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.replay import read_log
 from pipeline.run.jobs import Job
@@ -80,8 +80,10 @@ def _followed(run: RunFolder) -> list[Decision]:
 
 
 def with_typed(tables: RestitutionTables, run: RunFolder) -> RestitutionTables:
-    """The tables with the titles that people typed since ideas were placed, but those that went under another."""
+    """The tables with the titles that people typed since ideas were placed, but those that went under another, each on
+    the axis that they gave it since."""
     merged = {key for one in _standing(run) if one.op == "merge" for key in one.target.groups[1:]}
+    tables = replace(tables, titles=title_table(on_axes_of_acts(titles_of(tables.titles), run)))
     known = merged.union(tables.titles["title_id"])
     typed = [one for one in typed_titles(run) if one.title_id not in known]
     if not typed:
@@ -170,8 +172,8 @@ def in_columns(columns: Columns, titles: Sequence[Title]) -> dict[str, str]:
 
 
 def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
-    """Titles with what the acts of people on the page say of them: the words that they gave one, words put under it as
-    its examples, words taken away from it as refused.
+    """Titles with what the acts of people on the page say of them: its words, its axis, words put under it as its
+    examples, words taken away from it as refused.
 
     `titles` : with their ids.
     """
@@ -185,6 +187,7 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
         left = [own[group] for group in decision.target.groups if group in own]
         if decision.op == "rename":
             called |= {title.title_id: str(decision.after.title) for title in left}
+        if decision.op in ("rename", SET_AXIS):
             continue
         left += [title for title in titles if decision.op == "move" and title.text == decision.before.value]
         if now is not None:
@@ -192,7 +195,7 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
         for title in left:
             if title is not now:
                 taken.setdefault(title.title_id, []).extend(words)
-    return tuple(
+    told = (
         replace(
             title,
             text=called.get(title.title_id, title.text),
@@ -201,6 +204,18 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
         )
         for title in titles
     )
+    return on_axes_of_acts(tuple(told), run)
+
+
+def on_axes_of_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
+    """Titles with their ids, each on the axis where acts of people on the page put it since it stood as they say."""
+    axes = {title.title_id: title.axis or "" for title in titles}
+    own = {key: title.title_id for key, title in _groups_of(titles).items()}
+    for decision in _followed(run):
+        key = own.get(decision.target.groups[0], "") if decision.op == SET_AXIS else ""
+        if key and axes[key] == (decision.before.value or ""):
+            axes[key] = "" if decision.after.axis == HORS_AXE else str(decision.after.axis)
+    return tuple(replace(title, axis=axes[title.title_id] or None) for title in titles)
 
 
 def placing_acts(run: RunFolder) -> list[str]:

@@ -15,6 +15,7 @@ from pipeline.app.desk import Desk
 from pipeline.app.document import compare_sections, passages, read_draft
 from pipeline.app.titles import deciding
 from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Sentence, Shown, TextNode, WordsNode, WordsRef
+from pipeline.review.log.on_titles import groups_under
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -205,3 +206,23 @@ def test_a_click_on_a_title_of_the_text_rewords_it_where_it_stands(desk: Desk, g
     page.keyboard.press("Enter")
     said(page, "en « Des cars plus tard le soir »")
     expect(title).to_have_text("Des cars plus tard le soir")
+
+
+def test_the_axis_of_a_title_changes_where_it_stands_and_the_text_keeps_its_heading(
+    client: TestClient, desk: Desk
+) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "La nuit"})
+    (key,) = deciding(desk.session.state)
+    items = [one.item_id for one in desk.session.state.items.values() if one.axis in ("est", "nord")][:4]
+    client.post("/acte", data={"op": "move", "item": items, "group_id": key})
+    first = groups_under(desk.session.state, key)[0].group_id
+    section = Section("titres", "Ce qui a été dit", (heading("La nuit", first), say("On le dit.", first)))
+    desk.draft = read_draft(Draft("Atelier", "fr-FR", (), (section,), (), (), {}), desk.session.state)
+    page = client.get("/brouillon").text
+    assert f'id="axe-hors_axe-{first}" name="axis" value="hors_axe" aria-pressed="true" disabled' in page
+    done = unescape(client.post("/acte", data={"op": "axe_du_titre", "group": first, "axis": "sud"}).text)
+    assert "vous avez mis «\u00a0La nuit\u00a0» sur l’axe Sud" in done
+    assert f'id="axe-sud-{key}" name="axis" value="sud" aria-pressed="true" disabled' in done
+    assert f'id="titre-{key}"' in done and {desk.session.state.items[one].axis for one in items} == {"sud"}
+    client.post("/acte", data={"op": "undo"})
+    assert deciding(desk.session.state)[key].axis == ""

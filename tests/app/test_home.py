@@ -194,10 +194,8 @@ def test_once_files_are_read_the_titles_of_the_sheet_are_those_of_the_wall(
     told = saved("La nuit noire\n# Est\nLe lavoir fuit")
     assert "Un tardif\u00a0» reste sur le mur" in told and "Le four\u00a0» s’en ira à la prochaine lecture." in told
     assert oven in on_wall() and place.titles() == "Un lavoir\n"  # the next run leaves it out
-    told = saved("Un tardif\nLe four\n# Sud\nLa nuit noire\n# Est\nLe lavoir fuit")
-    assert "La nuit noire\u00a0» passera sur Sud à la prochaine lecture, et ce qui est dessous avec lui." in told
-    assert place.titles() == "Un lavoir\n# Sud\nLa nuit noire\n"
-    assert deciding(workspace.desks[place.address].session.state)[night].axis == ""
+    saved("Un tardif\nLe four\n# Sud\nLa nuit noire\n# Est\nLe lavoir fuit")
+    assert deciding(workspace.desks[place.address].session.state)[night].axis == "sud"
     box = re.search('<textarea id="titres".*?>(.*?)</textarea>', home.get(place.address).text, re.S)
     assert box and box[1] == "Le four\nUn tardif\n# Est\nLe lavoir fuit\n# Sud\nLa nuit noire"
 

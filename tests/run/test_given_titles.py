@@ -13,10 +13,10 @@ from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.place.titles import Title, titles_of
 from pipeline.review.log.decisions import UNDO, After, Before, Decision, ItemAnchor, NewTitle, Target
-from pipeline.review.log.on_titles import groups_under, typed_title_id
+from pipeline.review.log.on_titles import SET_AXIS, groups_under, typed_title_id
 from pipeline.review.session import Wish, open_session
 from pipeline.run.given_titles import Before as Earlier
-from pipeline.run.given_titles import given_titles, placing_acts, wall_columns, with_acts
+from pipeline.run.given_titles import given_titles, placing_acts, wall_columns, with_acts, with_typed
 from pipeline.run.jobs import Job, Progress
 from pipeline.run.synthesis import synthesize
 from pipeline.workshop.load import read_material
@@ -240,13 +240,22 @@ def test_a_title_that_is_given_another_axis_keeps_what_people_did_of_it(tmp_path
         groups = {group for group in now.state.groups if group.startswith(care)}
         return states, str(now.state.items[odd.item_id].group_id), now.state.items[odd.item_id].axis, groups
 
-    other = next(code for code in COMPASS_CODES if not held.endswith(code))
+    other, third, *_ = (code for code in COMPASS_CODES if not held.endswith(code))
     assert held.startswith(f"{care}-")
     for _ in range(2):  # the list says the former words of the title still
         moved = after(f"Rentrer le soir\n# {compass()[other].name}\nSe soigner\n")
         assert moved == ({"rejouee"}, care, other, {care})
     states, back, _, _ = after("Rentrer le soir\nSe soigner\n")
     assert states == {"rejouee"} and back.startswith(f"{care}-")
+    now = open_session(RunFolder.open(place))
+    now.act("Anne", Wish(SET_AXIS, groups=(back,)), axis=other)  # on the page, the list says none
+    told = with_typed(RunFolder.open(place).load(RestitutionTables), RunFolder.open(place)).titles
+    assert dict(zip(told["title_id"], told["axis"].fillna(""), strict=True))[care] == other
+    for _ in range(2):
+        assert after("Rentrer le soir\nSe soigner\n") == ({"rejouee"}, care, other, {care})
+    states, back, _, _ = after(f"Rentrer le soir\n# {compass()[third].name}\nSe soigner\n")  # the list says a third
+    assert (states, back, now.state.titled[care].axis) == ({"rejouee"}, care, other)
+    assert open_session(RunFolder.open(place)).state.titled[care].axis == third
 
 
 def test_a_title_that_is_emptied_of_its_cards_stays_on_the_wall_after_another_run(tmp_path: Path) -> None:

@@ -4,19 +4,20 @@ or taken away from it."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.titles import PERSON, group_of_title
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted, joined
-from pipeline.review.log.anchors import find_item, named_group, named_items
+from pipeline.review.log.anchors import ActError, find_item, named_group, named_items
 from pipeline.review.log.decisions import Decision, ItemAnchor, new_group_id
-from pipeline.review.log.membership import attach, detach, open_titled
+from pipeline.review.log.membership import attach, detach, open_titled, set_item_axis
 from pipeline.review.log.op import ASKS_PLACE, Op, Story, quoted
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import Group, Item, groups_of_title
+from pipeline.workshop.records import GivenTitle, Group, Item, groups_of_title
 
-FOLLOWING = "page"
+FOLLOWING, SET_AXIS = "page", "axe_du_titre"
 
 
 def typed_title_id(decision_id: str, rank: int) -> str:
@@ -82,6 +83,57 @@ def put_under(state: ReviewState, decision: Decision, items: list[Item], key: st
     now = joined(sorted(compass()[axis].name for axis in axes))
     told = counted(len(moved), "idée change", "idées changent", feminine=True).capitalize()
     return f"{told} d'axe : {was} → {now}."
+
+
+def whole_title(state: ReviewState, key: str) -> GivenTitle | None:
+    """The title of people that a key names, on all its axes: its own, or that of one of its groups."""
+    given = state.titled.get(key)
+    return state.titled[given.title_id] if given else None
+
+
+def _change_axis(state: ReviewState, decision: Decision) -> str:
+    """Put a title on another axis, or on all of them, with what is under it, where it stands as it did then; its groups
+    become one."""
+    title = whole_title(state, _title_key(state, decision.target.groups[0]))
+    if title is None:
+        raise ActError("orpheline", "Ce titre n'existe plus. Refaites l'acte sur celui qui l'a remplacé.")
+    axis = "" if decision.after.axis == HORS_AXE else str(decision.after.axis)
+    if title.axis == axis or title.axis != (decision.before.value or ""):
+        return ""
+    held = sorted(groups_under(state, title.title_id), key=lambda one: -len(state.members[one.group_id]))
+    rubric = title.theme if title.axis else ""  # one on all axes is its own theme
+    given = groups_of_title(title.title_id, title.text, axis or None, rubric, title.origin, title.order)
+    state.titled = {key: one for key, one in state.titled.items() if one.title_id != title.title_id} | given
+    if held:
+        _into_one(state, held, group_of_title(title.title_id, axis or None, held[0].axis), axis, decision.author)
+    return ""
+
+
+def _title_key(state: ReviewState, key: str) -> str:
+    """A group of a title on one of its axes, or the title alone when it has one axis since."""
+    title_id, _, axis = key.rpartition("-")
+    return key if key in state.titled or axis not in COMPASS_CODES else title_id
+
+
+def _into_one(state: ReviewState, held: list[Group], key: str, axis: str, author: str) -> None:
+    """Make of the groups of a title, the largest first, one on an axis, "" for that of the largest."""
+    first, is_read = held[0], all(one.state == "accepte" for one in held)
+    members = [item_id for group in held for item_id in state.members[group.group_id]]
+    for group in held:
+        if group.state == "accepte" and not is_read:  # what a person read there stays read
+            state.placed.update(state.members[group.group_id])
+        del state.groups[group.group_id], state.members[group.group_id]
+        state.pins.pop(group.group_id, None)
+    text = next(filter(None, (one.author_text for one in held)), None)
+    verdict = first.state if is_read or len(held) == 1 else "machine"
+    one = replace(first, group_id=key, axis=axis or first.axis, state=verdict, author_text=text, decided_by=author)
+    state.groups[key], state.members[key] = one, dict.fromkeys(members)
+    for item in (state.items[item_id] for item_id in members):
+        item.group_id = key
+        if item.axis != one.axis:
+            set_item_axis(item, one.axis, None, author)
+    state.touched.add(key)
+    state.sided.add(key)
 
 
 def _take(state: ReviewState, decision: Decision) -> str:
@@ -173,6 +225,12 @@ TITLE_OPS = (
     Op(
         "refuser", "items of a group", apply=_refuse, is_followed=True,
         tell=lambda story: f"a écarté {story.items} de {story.group}",
+    ),
+    Op(
+        SET_AXIS, "groups", apply=_change_axis, needs=("axis",), fields=("axis",), is_followed=True,
+        was_title=lambda title: title.axis,
+        tell=lambda story: f"a mis {story.group} sur "
+        + ("tous les axes" if story.after.axis == HORS_AXE else f"l’axe {story.axis}"),
     ),
     Op(
         FOLLOWING, "items", apply=_follow_page,

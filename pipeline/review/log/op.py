@@ -11,7 +11,7 @@ from pipeline.contracts.labels import LINK_KIND_NAMES, PART_NAMES
 from pipeline.language.text.typography import NO_BREAK, counted, joined, shortened
 from pipeline.review.log.decisions import After, Decision, ItemAnchor, Target
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import Group, Item
+from pipeline.workshop.records import GivenTitle, Group, Item
 
 ASKS_TITLE = {"title": "Donnez d’abord un titre."}
 ASKS_PLACE = {"group_id": "Choisissez d’abord où déplacer ces idées."}
@@ -141,7 +141,7 @@ class Op:
     asks : those of them that the page asks for when they are not given → what it says then.
     is_on_ticked : whether it is done, on the page, to the items that are ticked.
     opens_group : whether it makes a group, whose id is that of the decision.
-    was_group, was_item : what it replaces, kept in `before.value`.
+    was_group, was_item, was_title : what it replaces, kept in `before.value`.
     is_beside : whether it changes nothing of the text.
     is_followed : whether the next run places ideas as it says: it puts words under a title or takes them away, gives a
         title or rewords it.
@@ -158,6 +158,7 @@ class Op:
     opens_group: bool = False
     was_group: Callable[[Group], Any] = lambda group: group.title
     was_item: Callable[[ReviewState, Item], Any] = lambda _, __: None
+    was_title: Callable[[GivenTitle], Any] | None = None
     is_beside: bool = False
     is_followed: bool = False
 

@@ -6,6 +6,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PERSON
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.on_titles import TITLE_OPS, groups_under, typed_title_id
+from pipeline.review.log.ops import describe
 from pipeline.review.log.replay import read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
@@ -154,3 +155,43 @@ def test_an_idea_of_no_axis_goes_to_the_first_under_a_title_of_all(session: Sess
     session.state.items[item].second_axis = None
     session.act("Anne", Wish("prendre", items=(item,)), group_id=wide)
     assert session.state.items[item].group_id == f"{wide}-{COMPASS_CODES[0]}"
+
+
+def test_a_title_goes_to_another_axis_or_to_none_with_all_that_is_under_it_and_back(session: Session) -> None:
+    (wide,) = typed(session, NewTitle(title="La nuit"))
+    ids = (*first_items(session.state, "est", 3), *first_items(session.state, "sud", 2))
+    session.act("Anne", Wish("move", items=ids), group_id=wide)
+    session.act("Anne", Wish("texte", groups=(f"{wide}-sud",)), text="On le dit.")
+    before = bytes_of(session.state)
+
+    def put_on(key: str, axis: str) -> str:
+        decision, outcome = session.act("Anne", Wish("axe_du_titre", groups=(key,)), axis=axis)
+        assert outcome.state == "rejouee"
+        return describe(session.state, decision)
+
+    assert put_on(f"{wide}-est", "sud") == "a mis «\u00a0La nuit\u00a0» sur l’axe Sud"
+    (group,) = groups_under(session.state, wide)
+    assert (group.group_id, group.axis, group.author_text, group.state) == (wide, "sud", "On le dit.", "accepte")
+    assert set(session.state.members[wide]) == set(ids)
+    assert {session.state.items[key].axis for key in ids} == {"sud"}
+    assert [one.axis for one in session.state.titled.values() if one.title_id == wide] == ["sud"]
+    assert put_on(wide, "hors_axe") == "a mis «\u00a0La nuit\u00a0» sur tous les axes"
+    (group,) = groups_under(session.state, wide)
+    assert (group.group_id, group.n_items, session.state.titled[wide].axis) == (f"{wide}-sud", len(ids), "")
+    session.act("Marc", Wish("prendre", items=first_items(session.state, "nord", 1)), group_id=wide)
+    assert {one.axis for one in groups_under(session.state, wide)} == {"nord", "sud"}
+    for _ in range(3):
+        undo = session.undoable()
+        assert undo is not None
+        session.set_undone("Anne", undo.decision_id, True)
+    assert bytes_of(session.state) == before
+
+
+def test_a_title_put_elsewhere_keeps_what_was_read_of_one_axis_alone(session: Session) -> None:
+    (wide,) = typed(session, NewTitle(title="La nuit"))
+    est, sud = first_items(session.state, "est", 3), first_items(session.state, "sud", 2)
+    session.act("Anne", Wish("move", items=(*est, *sud)), group_id=wide)
+    session.act("Anne", Wish("revoir", groups=(f"{wide}-sud",)))
+    session.act("Anne", Wish("axe_du_titre", groups=(wide,)), axis="nord")
+    (group,) = groups_under(session.state, wide)
+    assert group.state == "machine" and session.state.placed.issuperset({*est, *sud})

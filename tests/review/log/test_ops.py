@@ -95,6 +95,7 @@ TOLD = {
         "a séparé « Il n'y a plus de bus après 18 h » de « Pas assez de bus le soir » dans « À part »",
     ),
     "titres": ({"titles": (NewTitle(title="La nuit"),)}, "a ajouté « La nuit »"),
+    "axe_du_titre": ({"axis": "sud"}, "a mis « Pas assez de bus le soir » sur l’axe Sud"),
     "prendre": ({"value": True}, "a accepté « Pas assez de bus le soir » avec « RAS »"),
     "refuser": ({}, "a écarté « RAS » de « Pas assez de bus le soir »"),
     "page": ({}, "a rangé « RAS » comme dans la page de l’assistant"),
@@ -209,4 +210,4 @@ def test_what_acts_do_beside_the_text_on_what_is_ticked_with_a_new_group_or_to_t
     ticked = {"move", "split", "create", "set_stance", "quote", "ne_pas_citer", "pas_une_parole", "replacer"}
     assert those("is_on_ticked") == ticked
     assert those("opens_group") == {"split", "create"}
-    assert those("is_followed") == {"move", "split", "create", "prendre", "refuser", "rename", "titres"}
+    assert those("is_followed") == {"move", "split", "create", "prendre", "refuser", "rename", "titres", "axe_du_titre"}

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import facts, group_named, link_of
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.checks import validate
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.log.decisions import NewTitle
@@ -168,6 +169,9 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
         wish, after = Wish(op, part="fil_rouge"), {"text": f"fil {a}"}
     if op == "titres":
         wish, after = Wish(op), {"titles": (NewTitle(title=f"titre {a % 3}", axis=None if b % 2 else "sud"),)}
+    if op == "axe_du_titre":
+        keys = [*state.titled, *pair]
+        wish, after = Wish(op, groups=(keys[b % len(keys)],)), {"axis": ("hors_axe", *COMPASS_CODES)[c % 5]}
     if op in ("prendre", "refuser"):
         keys = [*state.titled, *pair]
         wish = Wish(op, items=picked, groups=(keys[b % len(keys)],) if op == "refuser" else ())
