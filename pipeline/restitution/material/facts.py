@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Fact
@@ -95,8 +95,8 @@ def n_places(items: Iterable[Item]) -> int:
 
 
 def french_date(value: str) -> str:
-    """`2026-03-12` as `12 mars 2026`, two such days as `12 mars et 2 avril 2026`, many as `du 12 mars au 4 mai 2026`;
-    anything else as it is."""
+    """`2026-03-12` as `12 mars 2026`, several such days as `12 mars et 2 avril 2026` or `12 et 25 mars, 2 avril 2026`,
+    many as `du 12 mars au 4 mai 2026`; anything else as it is."""
     found = [re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", day) for day in value.strip().split(", ")]
     days = [(one[3], one[2], one[1]) for one in found if one is not None and 1 <= int(one[2]) <= 12]
     if len(days) < len(found):
@@ -106,13 +106,19 @@ def french_date(value: str) -> str:
         ends = zip(reversed(first.split()), reversed(last.split()), strict=True)
         shared = [*takewhile(lambda pair: pair[0] == pair[1], ends)]
         return f"du {' '.join(first.split()[: 3 - len(shared)])} au {last}"
-    told = []
-    for (day, month, year), (_, next_month, next_year) in zip(days, [*days[1:], ("", "", "")], strict=True):
-        parts = ["1er" if day == "01" else str(int(day))]  # month and year are said once for days that share them
-        parts += [MONTHS[int(month) - 1]] if (month, year) != (next_month, next_year) else []
-        parts += [year] if year != next_year else []
-        told.append(" ".join(parts))
-    return joined(told)
+    years = []  # month and year are said once for days that share them; one « et », where the days are nearest
+    for year, in_year in groupby(days, key=lambda one: one[2]):
+        months = []
+        for month, in_month in groupby(in_year, key=lambda one: one[1]):
+            numbers = ["1er" if day == "01" else str(int(day)) for day, _, _ in in_month]
+            months.append(f"{joined(numbers)} {MONTHS[int(month) - 1]}")
+        years.append(f"{_apart(months)} {year}")
+    return _apart(years)
+
+
+def _apart(parts: list[str]) -> str:
+    """Days one after the other; by commas where one of them already joins several."""
+    return ", ".join(parts) if any(" et " in part for part in parts) else joined(parts)
 
 
 def _gathering(material: Material) -> dict[str, Fact]:
