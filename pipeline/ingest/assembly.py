@@ -558,7 +558,7 @@ class Assembly:
 
 def _named_by_file(entry: Entry, position: Position, source: str) -> str:
     """The name of a file, for what nothing else tells on what it is; "" for what needs none."""
-    is_of_file = not entry.answers and position.evidence in (COLUMN, SCALE, VOTE, DECISION)
+    is_of_file = not entry.answers and position.evidence in (CELL, COLUMN, SCALE, VOTE, DECISION)
     return re.sub(r"[\s_]+", " ", PurePosixPath(source).stem).strip() if is_of_file else ""
 
 

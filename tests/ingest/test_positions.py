@@ -177,6 +177,21 @@ def test_the_side_of_a_row_is_that_of_its_words_where_something_says_on_what(tmp
     assert told in result.ledger.loc[0, "detail"]
 
 
+def test_the_side_that_opens_the_words_of_a_row_is_on_what_all_rows_answer(tmp_path: Path) -> None:
+    """« Avis défavorable. Protégeons l'étang. » is against the draft, and not against what it protects."""
+    rows = (
+        "Nom;Contribution;Avis", "A;Avis défavorable. Il faut protéger l'étang et ses hérons.;",
+        "B;Avis défavorable. L'étang doit rester sauvage.;", "C;Le curage coûte cher à la commune.;Défavorable",
+        "D;Favorable. Les crues abîment les jardins.;", "E;Les pêcheurs attendent ce curage.;Favorable",
+    )  # fmt: skip
+    told = read(tmp_path, **{"curage_de_l_etang": "\n".join(rows)}).positions
+    assert {*told["about"]} == {"curage de l etang"}
+    assert sorted(zip(told["side"], told["answer"], strict=True)) == [
+        ("contre", "Avis défavorable"), ("contre", "Avis défavorable"), ("contre", "Défavorable"),
+        ("pour", "Favorable"), ("pour", "Favorable"),
+    ]  # fmt: skip
+
+
 def test_a_column_with_unknown_spellings_is_told_and_loses_no_words(tmp_path: Path) -> None:
     rows = "".join(f"{side};Une raison de plus, la {n}e\n" for n, side in enumerate([*PRO[:6], *CON[:6]], start=1))
     result = read(

@@ -159,10 +159,12 @@ def _without_side(kinds: list[str], is_denied: bool) -> Side | None:
 
 
 class Head(NamedTuple):
-    """The side that the head of a text takes, and where what follows begins: 0 where it cannot stand without it."""
+    """The side that the head of a text takes, where what follows begins, 0 where it cannot stand without it, and the
+    words of the head."""
 
     side: Side
     end: int
+    words: str
 
 
 def head_of(text: str) -> Head | None:
@@ -170,23 +172,24 @@ def head_of(text: str) -> Head | None:
     match = _HEAD.match(text)
     if match is None or match.end() >= len(text):
         return None
-    side = side_of(match["words"])
+    words = match["words"].strip()
+    side = side_of(words)
     if side is None or side.side == NEITHER:
         return None
     if not match["sign"].strip():
         follows = text[match.end() :].lower()
         if side.side == FOR and follows.startswith(("mais", "si ")):
             side = Side(CONDITION, side.is_yes_or_no)
-        return Head(side, 0)
+        return Head(side, 0, words)
     rest = _folded(text[match.end() :])
     if _BOTH.match(rest):  # « Non, les deux » chooses, and refuses nothing
         return None
     if side.side == AGAINST and rest.startswith(_UNLESS):
-        return Head(Side(CONDITION, side.is_yes_or_no), 0)
+        return Head(Side(CONDITION, side.is_yes_or_no), 0, words)
     is_bounded = len(rest.split()) <= _RESERVE_WORDS and _any_of("reserve").search(rest)
     if side.side == FOR and (is_bounded or rest.startswith(_CONDITIONS)):
-        return Head(Side(CONDITION, side.is_yes_or_no), 0)
-    return Head(side, 0 if "(" in match["sign"] else match.end())
+        return Head(Side(CONDITION, side.is_yes_or_no), 0, words)
+    return Head(side, 0 if "(" in match["sign"] else match.end(), words)
 
 
 def asks_opinion(heading: str) -> bool:

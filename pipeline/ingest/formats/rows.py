@@ -381,7 +381,7 @@ class PositionReader:
                 elif column.about:  # an answer too, that is none of those to choose
                     other = Position(NEITHER, column.evidence, self._about[at], locator=locator)
                     taken.alone.append(other)
-                taken.words.append((at, (Position(head.side.side, CELL),) if head else ()))
+                taken.words.append((at, (Position(head.side.side, CELL, answer=head.words),) if head else ()))
             else:
                 self._unread[at].append((number, cell))
                 self._reading.rejects.append((locator, "illisible", "position qui n'a pas pu être lue"))
@@ -422,7 +422,7 @@ class PositionReader:
             head = None
         if head is not None and not known:  # else the column says it too, or the reverse
             self._counts[at][head.side.side] += 1
-            known = [Position(head.side.side, CELL)]
+            known = [Position(head.side.side, CELL, answer=head.words)]
         entry.positions = tuple(known) or entry.positions
 
     def told(self) -> list[str]:
