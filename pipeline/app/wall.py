@@ -15,10 +15,10 @@ from pipeline.app.desk import Desk
 from pipeline.app.titles import Sorting, deciding, near_titles, proposal_of
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PARTICIPANTS
+from pipeline.language.text.file_names import file_name
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.vocabulary.cues import UNKNOWN
 from pipeline.restitution.material.quantifiers import MEETING, bare_name, place_noun
-from pipeline.restitution.nodes import file_name
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.replay import followed
 from pipeline.review.log.state import ReviewState
@@ -170,8 +170,7 @@ def place_of(state: ReviewState, item: Item) -> str:
 def _place(source: Source) -> str:
     if source.table and place_noun([source.table]).singular == MEETING:
         return bare_name(source.table)
-    name = file_name(source.source) if source.channel != "saisie" else source.spot
-    return name[:1].upper() + name[1:]
+    return file_name(source.source) if source.channel != "saisie" else source.spot[:1].upper() + source.spot[1:]
 
 
 def _whence(state: ReviewState, item: Item) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -30,6 +29,7 @@ from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepar
 from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.structure import is_session
+from pipeline.language.text.file_names import file_name
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.text.words import content_stems
 from pipeline.stances.evidence import side_of_headings
@@ -174,9 +174,6 @@ class Voices:
         told, taken = re.search(r"\d{1,4}$", key), set(self._known.values())
         numbers = ([int(told[0])] if told else []) + list(range(1, len(taken) + 2))
         return next(label for n in numbers if (label := f"{MACHINE_VOICE} {n}") not in taken)
-
-
-_DAY_OF_NAME = re.compile(r"^\d{4} \d\d \d\d(?:\W+|$)")
 
 
 @dataclass
@@ -514,8 +511,8 @@ class Assembly:
             first = self.days.get((taking.workshop, self._hidden(called)), "")
             is_later = "" not in (first, taking.day) and taking.day != first
             if known is not None and theirs != own and (is_later or not theirs & own):  # the group of another meeting
-                of_file = _DAY_OF_NAME.sub("", re.sub(r"[_-]", " ", PurePosixPath(taking.source).stem)) or taking.source
-                noun, space, number = f"{called}, {of_file}".partition(" ")  # what follows the noun is one name
+                of_file = f"{called}, {file_name(taking.source)}"
+                noun, space, number = of_file.partition(" ")  # what follows the noun is one name
                 taking.apart[called] = noun + space + number.replace(" ", NO_BREAK)
         called = taking.apart.get(called, called)
         if entry.subject:
@@ -559,7 +556,7 @@ class Assembly:
 def _named_by_file(entry: Entry, position: Position, source: str) -> str:
     """The name of a file, for what nothing else tells on what it is; "" for what needs none."""
     is_of_file = not entry.answers and position.evidence in (CELL, COLUMN, SCALE, VOTE, DECISION)
-    return re.sub(r"[\s_]+", " ", PurePosixPath(source).stem).strip() if is_of_file else ""
+    return file_name(source) if is_of_file else ""
 
 
 def _listed(entry: Entry) -> tuple[Position, ...]:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from pipeline.language.lexicon.nouns import CIVILITY
+from pipeline.language.text.file_names import MONTH_WORDS, MONTHS
 from pipeline.language.text.folding import fold, fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 
-_MONTHS = fold(read_lines(__name__, "months")[0]).split()
+_MONTHS = fold(" ".join(MONTHS)).split()
 _LABELLED = re.compile(r"^\W*(?P<label>date|lieu|place|location)\b(?:[^:\n]{0,20})?:\W*(?P<value>[^\n]+)", re.I | re.M)
-_MONTH = either(fold(" ".join(read_lines(__name__, "months"))).split())
+_MONTH = either(fold(" ".join(MONTH_WORDS)).split())
 _IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\.?\s+((?:19|20)\d\d)\b")
 _ENGLISH = read_lines(__name__, "months_in_english")[0].split()
 _IN_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH)})[a-z]*\.? (\d{{1,2}}), ((?:19|20)\d\d)\b")

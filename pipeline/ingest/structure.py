@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.ingest.workshop import table_label
 from pipeline.language.lexicon.nouns import first_names
+from pipeline.language.text.file_names import MONTH_WORDS
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.tables.columns import header_key
 
@@ -35,7 +36,7 @@ _PUT = re.compile(r"(?:\S+ )?il (?:vous|leur) est (?:\S+ )?(?:propose|demande)\b
 _EDGES = " \t:;,.–—-|/>*_#•·●○▪■◦►➢→✓✔\u00a0\u202f"
 _EMOJI = re.compile(r"[\d#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d]")
 _MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
-MONTH, _WEEKDAY = (either(read_words(__name__, name)) for name in ("months", "weekdays"))
+MONTH, _WEEKDAY = either(MONTH_WORDS), either(read_words(__name__, "weekdays"))
 _DAY = (
     rf"(?:(?:{_WEEKDAY}),?\s+)?(?:\d{{1,2}}(?:er)?\s+(?:{MONTH})\.?(?:\s+\d{{4}})?|(?:{MONTH})\.?\s+\d{{4}}"
     rf"|(?:{_WEEKDAY})\s+\d{{1,2}}(?:er)?(?!\s?[h:\d])"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from pipeline.contracts.draft import Block, NamedNode, Node, Sentence, TextNode
 from pipeline.language.text.typography import Spaces, capitalized, typeset
@@ -23,12 +22,6 @@ def written_lines(text: str) -> list[tuple[str, bool]]:
     left out."""
     lines = ((line.strip(), _POINT.match(line.strip())) for line in text.splitlines() if line.strip())
     return [(line[found.end() :] if found else line, found is not None) for line, found in lines]
-
-
-def file_name(source: str) -> str:
-    """A file as a sentence names it: `2024 compte rendu`."""
-    stem = Path(source).stem
-    return re.sub(r"[\s_]+" if re.search(r"[\s_]", stem) else "-+", " ", stem).strip()  # « Sainte-Croix 8 mai »
 
 
 Piece = Node | Sequence[Node] | str

@@ -12,7 +12,7 @@ from pipeline.contracts.draft import Fact
 from pipeline.contracts.labels import IN_A_ROW, PERSON, ROW_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.contracts.tables import FOR
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.file_names import MONTHS
 from pipeline.language.text.typography import counted, joined
 from pipeline.stances.counting import apart, n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material
@@ -20,7 +20,6 @@ from pipeline.workshop.questions import Question
 
 WRITTEN = ("postit", "enquete", "saisie")
 """Channels of what each one wrote; a paragraph of the others is of a document, and no contribution of its own."""
-MONTHS = read_lines(__name__, "months")
 
 
 def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fact]:

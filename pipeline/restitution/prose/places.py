@@ -11,11 +11,12 @@ from pipeline.contracts.draft import Fact, FactNode, FactRef, Facts, NamedNode, 
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
+from pipeline.language.text.file_names import file_name
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import NO_BREAK, elides, with_de
 from pipeline.restitution.material.facts import WRITTEN, french_date
 from pipeline.restitution.material.quantifiers import bare_place, rows_named, said, table_name
-from pipeline.restitution.nodes import file_name, listed
+from pipeline.restitution.nodes import listed
 from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material, last_heading
 
 SURVEY_COUNT_MIN = 3
@@ -188,7 +189,9 @@ class Places:
         if heading := self._asked(item):
             told.append([TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)])
         if item.date and self._n_days > 1 and item.channel != "enquete":  # a survey is answered any day
-            told.append([NamedNode("given", french_date(item.date), NamedRef("jour"))])
+            day = french_date(item.date)
+            if not any(_tells_day(node.text, day) for nodes in told for node in nodes):
+                told.append([NamedNode("given", day, NamedRef("jour"))])
         return listed(told, ", ", ", ")
 
     def speaker(self, item: Item) -> list[Node]:
@@ -289,3 +292,10 @@ class Places:
 
     def _workshop_name(self, workshop: str) -> str:
         return next((str(row["titre"]) for row in self._material.workshops if row["workshop"] == workshop), workshop)
+
+
+def _tells_day(text: str, day: str) -> bool:
+    """Whether a name tells a day, such as `12 mars 2026`, or that day without its year."""
+    begins, _, year = day.rpartition(" ")
+    told = rf"(?<!\d){re.escape(begins)}(?: {re.escape(year)}|(?! \d{{4}}))\b"
+    return re.search(told, text.replace(NO_BREAK, " "), re.IGNORECASE) is not None

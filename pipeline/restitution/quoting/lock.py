@@ -23,6 +23,7 @@ from pipeline.contracts.draft import (
 )
 from pipeline.contracts.labels import CONTEXT_JOINT, PART_NAMES
 from pipeline.contracts.numbers import ABOUT
+from pipeline.language.text.file_names import file_name
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import (
@@ -36,7 +37,7 @@ from pipeline.language.text.typography import (
 )
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
-from pipeline.restitution.nodes import file_name, written_lines
+from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown, stretches_of
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material, may_tell, tellable_heading

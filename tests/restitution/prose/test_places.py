@@ -148,7 +148,24 @@ QUESTION = "Que manque-t-il au bourg ?"
         ({"table": "2"}, "table 2"),
         ({"table": "2", **NOTES}, "notes de la table 2"),
         ({"table": "groupe 2", **NOTES}, "notes du groupe 2"),
-        ({"table": "", "source": ["bilan-du-lac.md", "b.md", "b.md"], **NOTES}, "notes “bilan du lac”"),
+        ({"table": "", "source": ["bilan-du-lac.md", "b.md", "b.md"], **NOTES}, "notes “Bilan du lac”"),
+        (
+            {
+                "table": "",
+                "source": ["quai_12mars.md", "b.md", "b.md"],
+                "date": ["2026-03-12", "2026-04-02", ""],
+                **NOTES,
+            },
+            "notes “Quai 12 mars”",
+        ),
+        (
+            {
+                "table": "",
+                "context": ["Bilan du 12 mars 2025", "Les idées", ""],
+                "date": ["2026-03-12", "2026-04-02", ""],
+            },
+            "sous Bilan du 12 mars 2025, 12 mars 2026",
+        ),
         ({"table": "", **NOTES}, "notes"),
         ({"voice": ["Zoé", "Ugo", "Ugo"], **SPEECH}, "Zoé"),
         ({"voice": ["Zoé", "Ugo", "Ugo"], "table": "", **NOTES}, "Zoé (notes)"),
