@@ -33,6 +33,19 @@ _TEST = re.compile(
     r"qsdf\w*|bla(?: bla)+|lorem ipsum.*|x{3,}|a{3,}|z{3,})\W*$",
     re.IGNORECASE | re.DOTALL,
 )
+_UNFILLED = either(read_lines(__name__, "unfilled_texts"))
+_THINGS = (
+    "ici|here|an?|une?|d[eu]s?|l[ae]s?|the|textes?|text|(?:sous-)?titres?|(?:sub)?titles?|master|styles?|notes?|"
+    "images?|photos?|icônes?|contenus?|légendes?|commentaires?|masque|diapositive|slide"
+)
+_EXTENSIONS = "csv|docx?|gif|heic|html?|jpe?g|m4a|md|mov|mp[34]|od[pst]|pdf|png|pptx?|txt|wav|webp|xlsx?|zip"
+_OF_TOOL = re.compile(
+    rf"\W*(?:(?:slide|diapo(?:sitive)?|page|feuille|planche|p\.)\s*(?:n[°o]\s*)?\d+(?:\s*(?:/|sur|of)\s*\d+)?"
+    rf"|(?:{_UNFILLED})(?:\s+(?:{_THINGS}))*"
+    rf"|(?:https?://|www\.)\S+|[a-z]:\\[^\n]+|[\w./\\~-]+\.(?:{_EXTENSIONS})|~?(?:/[\w.-]+){{2,}}/?)\W*",
+    re.IGNORECASE,
+)
+"""`Page 4/12`, `Cliquez pour ajouter du texte`, `IMG_2034.jpg`, `C:\\bilan.pptx`: a whole text of it."""
 _ADVERTISING = either(read_lines(__name__, "advertising"))
 _SPAM_WORDS = re.compile(rf"{_ADVERTISING}|gagne[rz] \d+ ?€|taux de \d+ ?%".replace("'", "['’]"), re.IGNORECASE)
 _CONTACT = re.compile(r"https?://|www\.|\[courriel\]|\[téléphone\]|\[lien personnel\]", re.IGNORECASE)
@@ -45,6 +58,8 @@ def reject_reason(text: str) -> tuple[str, str] | None:
         return "ligne_de_test", "ligne d'essai"
     if not holds_word(text) or ("[" in text and not holds_word(MARK.sub("", text))):
         return ("sans_mot", "aucun mot à lire") if text.strip() else ("vide", "texte vide")
+    if len(text) <= 200 and _OF_TOOL.fullmatch(text):
+        return "sans_mot", "ligne d'un logiciel\u00a0: page, fichier ou texte à remplacer"
     n_lost = text.count("\ufffd")
     if n_lost and n_lost * 20 >= len(text):
         return "illisible", "caractères perdus : encodage abîmé"
