@@ -188,11 +188,16 @@ class Places:
             told.append([TextNode(self._rows or "enquête")])
         if heading := self._asked(item):
             told.append([TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)])
-        if item.date and self._n_days > 1 and item.channel != "enquete":  # a survey is answered any day
-            day = french_date(item.date)
-            if not any(_tells_day(node.text, day) for nodes in told for node in nodes):
-                told.append([NamedNode("given", day, NamedRef("jour"))])
+        if day := self._day(item, (node.text for nodes in told for node in nodes)):
+            told.append([NamedNode("given", day, NamedRef("jour"))])
         return listed(told, ", ", ", ")
+
+    def _day(self, item: Item, told: Iterable[str]) -> str:
+        """The day of an idea, where there are several and nothing that is told before it says it; "" elsewhere."""
+        if not item.date or self._n_days < 2 or item.channel == "enquete":  # a survey is answered any day
+            return ""
+        day = french_date(item.date)
+        return "" if any(_tells_day(text, day) for text in told) else day
 
     def speaker(self, item: Item) -> list[Node]:
         """Who says an idea, by her name or her part; [] where the files give neither."""
