@@ -185,7 +185,7 @@ def test_the_side_that_opens_the_words_of_a_row_is_on_what_all_rows_answer(tmp_p
         "D;Favorable. Les crues abîment les jardins.;", "E;Les pêcheurs attendent ce curage.;Favorable",
     )  # fmt: skip
     told = read(tmp_path, curage_de_l_etang="\n".join(rows)).positions
-    assert {*told["about"]} == {"curage de l etang"}
+    assert {*told["about"]} == {"Curage de l etang"}
     assert sorted(zip(told["side"], told["answer"], strict=True)) == [
         ("contre", "Avis défavorable"), ("contre", "Avis défavorable"), ("contre", "Défavorable"),
         ("pour", "Favorable"), ("pour", "Favorable"),
