@@ -193,7 +193,6 @@ def with_options(config: Config, **overrides: Any) -> Config:
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
-    """`values` without those that are None, nor sections where nothing is left."""
     given = {key: _given(value) if isinstance(value, dict) else value for key, value in values.items()}
     return {key: value for key, value in given.items() if value is not None and value != {}}
 
@@ -219,7 +218,6 @@ def checked_config(values: dict[str, Any], where: Path) -> Config:
 
 
 def _keys(model: type[BaseModel]) -> set[str]:
-    """Names of all the keys of a model and of its sections."""
     names = set(model.model_fields)
     for found in model.model_fields.values():
         if isinstance(found.annotation, type) and issubclass(found.annotation, BaseModel):

@@ -97,7 +97,6 @@ def _refusal(item: ErrorDetails, known: Collection[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    """A refused value, cut where it is long."""
     try:
         told = " ".join(str(value).split())
     except ValueError:  # more figures than Python writes

@@ -413,7 +413,6 @@ def _known_axes(axes: Sequence[str]) -> list[str]:
 
 
 def _on_axes(tags: pd.DataFrame, axes: Sequence[str]) -> pd.DataFrame:
-    """The tags of texts whose axes were given, certain where they were."""
     found = tags.copy()
     told = np.array([bool(axis) for axis in axes], dtype=bool)
     for code in AXIS_CODES:

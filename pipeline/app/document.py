@@ -161,7 +161,6 @@ def _words(text: str) -> list[str]:
 
 
 def _sentences(sections: Sequence[Section]) -> dict[str, dict[str, None]]:
-    """Section title → its sentences as text, in order."""
     by_section: dict[str, dict[str, None]] = {}
     for section, sentence in sentences_of(sections):
         by_section.setdefault(section.title, {})[as_text(sentence)] = None

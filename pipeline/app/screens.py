@@ -161,7 +161,6 @@ def _n_names(desk: Desk) -> int:
 
 
 def _table_noun(state: ReviewState) -> str:
-    """What the files call a table."""
     return place_noun({one.table for one in state.sources.values() if one.table}).singular
 
 

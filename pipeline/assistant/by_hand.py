@@ -128,7 +128,6 @@ def _last(text: str, before: str) -> dict[str, Any] | None:
 
 
 def _is_answer(found: object) -> bool:
-    """Whether it has the shape of a page, or of sentences."""
     if not isinstance(found, dict):
         return False
     parts = found.get("parties", [found])

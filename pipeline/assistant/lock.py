@@ -96,7 +96,6 @@ def held(claim: str, support: Support) -> str:
 
 
 def _as_written(word: str, claim: str) -> str:
-    """A word as a claim writes it, accents included."""
     return next((one for one in WORD.findall(claim) if fold(one) == fold(word)), word)
 
 
@@ -164,7 +163,6 @@ def _new_words(claim: str, support: Support, size: Size) -> list[str]:
 
 
 def _is_grammar(word: str) -> bool:
-    """Whether a word is of grammar, a reporter's, or so general that it says nothing."""
     return fold(word) in STOP_WORDS or len(word) < 2 or bool(stems_of(word) & (VOICE | GENERAL))
 
 
@@ -190,7 +188,6 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def _added_weight(claim: str, support: Support, _: Size) -> Iterator[str]:
-    """Words of how many and how sure."""
     yield from (word for word in sorted(_WEIGHTY & set(words(claim))) if not support.holds(stem(word)))
 
 

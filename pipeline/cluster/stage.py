@@ -282,7 +282,6 @@ def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts
 def _mapped(
     apart: Hands | Executor, function: Callable[[Part], Result], parts: Iterable[tuple[str, Part]]
 ) -> dict[str, Result]:
-    """`function` of the part of each axis."""
     if isinstance(apart, Hands):
         return apart.map(function, parts)
     names, batches = zip(*parts, strict=True)

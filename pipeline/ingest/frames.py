@@ -276,7 +276,6 @@ def _introduces_somebody(text: str) -> bool:
 
 
 def _is_one(text: str) -> bool:
-    """Whether a line of a list of people tells one."""
     return _introduces_somebody(text) or (is_person(text) and not has_verb(text))
 
 
@@ -432,7 +431,6 @@ class _Document:
         return any(_CHEVRON.match(block.text) for block in marked) or bool(_INTERVIEW.search(self.blocks[0].text))
 
     def _find_stops(self) -> bool:
-        """Whether most of its sentences end with a stop."""
         written = [block.text for block in self.blocks if block.kind == "paragraph"]
         sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
         n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
@@ -728,7 +726,6 @@ class _Document:
         return frozenset(found)
 
     def _lists(self) -> list[str]:
-        """What the lists of those who were there hold."""
         labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
         lists = [found["names"] for found in labelled if is_attendance(found["label"])]
         listed = (at in self._rosters or self.above[at] == "presence" for at in range(len(self.blocks)))
@@ -825,7 +822,6 @@ class _Document:
         return not self._not_words.isdisjoint(map(header_key, told))
 
     def _voice(self, label: Label) -> str:
-        """Whose turn a label opens."""
         if label.form == MESSAGE:  # « lucie » and « Lucie » are two accounts
             alike = self._accounts.setdefault(header_key(label.name), [])
             alike += [label.name] if label.name not in alike else []
@@ -1210,7 +1206,6 @@ _BEFORE_VOTERS = re.compile(r"\s*:\s*(?:\d[^:]*)?$")
 
 
 def _of_vote(block: Block) -> Block:
-    """A block that tells who voted for what."""
     block.frame, block.why = "resultat_de_vote", "qui a voté ainsi"
     return block
 
@@ -1255,7 +1250,6 @@ MESSAGE_LEVEL = 12
 
 
 def _says(rest: str) -> bool:
-    """Whether what follows a name tells that she speaks."""
     return begins_with_saying(rest) or _MAKES_REMARKS.match(rest) is not None
 
 

@@ -190,7 +190,6 @@ def iso_day(told: str) -> str:
 
 
 def _month(word: str) -> int:
-    """The number of a month, whole or cut short."""
     return next(n for n, month in enumerate(_MONTHS, start=1) if month.startswith(word))
 
 

@@ -58,7 +58,6 @@ def _named(name: str) -> str:
 
 @cache
 def _like(name: str) -> re.Pattern[str]:
-    """The expression of a name, compiled."""
     return re.compile(_filled(_TOLD_BY["expressions"][name]), re.IGNORECASE)
 
 
@@ -650,5 +649,4 @@ def _by_choice(rows: Sequence[Sequence[str]], at: int) -> list[Counted]:
 
 
 def _beside(row: Sequence[str], at: int) -> list[str]:
-    """What is said beside a choice and its voices."""
     return [cell for n, cell in enumerate(row) if n not in (at, at == 0) and _WORD.search(cell)]

@@ -65,7 +65,6 @@ class LivePlacing:
         return self._scores[1:]
 
     def _sides(self, texts: Sequence[str]) -> Sides:
-        """The vectors of texts, those that were never read all at once."""
         if new := [text for text in dict.fromkeys(texts) if text not in self._read]:
             read = self.model.read_titles(new)
             self._read |= {text: Sides(read.topics[[row]], read.said[[row]]) for row, text in enumerate(new)}

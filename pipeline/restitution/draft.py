@@ -70,7 +70,6 @@ def as_drawn(draft: Draft) -> Draft:
 
 
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
-    """Every section in order."""
     told = [told_section(telling, key) for key in telling.plan.axes]
     told += filter(None, [votes(telling, voted(telling)), opinions(telling)])
     drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.places.facts["idees"].n)
@@ -88,13 +87,11 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
 
 
 def _chosen(sections: Sequence[Section], config: RestitutionConfig) -> list[Section]:
-    """The sections of the length asked for that have something to show."""
     is_brief = config.longueur == "essentiel"
     return [section for section in sections if section.blocks and (not is_brief or section.key in IN_BRIEF)]
 
 
 def _with_set_titles(section: Section, spaces: Spaces) -> Section:
-    """The same section, its title, headings and mottos typeset like our sentences."""
     blocks = tuple(
         replace(block, value=replace(block.value, text=typeset(block.value.text, spaces))) for block in section.blocks
     )

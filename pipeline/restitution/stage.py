@@ -151,7 +151,6 @@ def _whole(
 
 
 def _drawn(figures: dict[str, Figure]) -> dict[str, bytes]:
-    """The files of the figures."""
     return {name: content for figure in figures.values() for name, content in figure.files().items()}
 
 

@@ -112,7 +112,6 @@ def _words(item: Item) -> WordsNode | None:
 
 
 def _outside(telling: Telling) -> Section | None:
-    """What stands on no axis."""
     items = (item for item in telling.material.items.values() if item.axis not in COMPASS_CODES)
     blocks = _list(telling, items)
     return Section("hors_axe", OUTSIDE, tuple(blocks), is_annex=True) if blocks else None

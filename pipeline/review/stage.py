@@ -90,7 +90,6 @@ def _row(kind: str, target: str, before: Any, after: Any, detail: str) -> dict[s
 
 
 def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Id and text of the items of one table that the other has not."""
     own = one[pd.Index(other["item_id"]).get_indexer(one["item_id"]) < 0]
     return rows_of(own, "item_id", "text")
 

@@ -255,7 +255,6 @@ def gemma_inputs(rows: Sequence[Pieces]) -> dict[str, npt.NDArray[Any]]:
 
 
 def _after_space(text: str) -> str:
-    """The text as it stands after a colon; nothing for nothing."""
     return f" {text}" if text else ""
 
 

@@ -206,7 +206,6 @@ class RowReader:
             entry.positions = (Position(NEITHER, THREAD),)
 
     def _named(self, number: str) -> str:
-        """What other rows of the sheet call the row of a number."""
         return f"{self._source}\x1f{number}"
 
     def _counted_in(self, entry: Entry) -> dict[str, str]:

@@ -37,7 +37,6 @@ _SAYS_NOTHING = read_words(__name__, "backchannels")
 
 
 def _cue(text: str, speaker: str, start: float | None = None, end: float | None = None) -> Entry:
-    """A piece of speech, or a turn of several."""
     return Entry("", text, voice=speaker or None, start_s=start, end_s=end)
 
 

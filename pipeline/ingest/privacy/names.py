@@ -283,7 +283,6 @@ class NameFinder:
         return [] if self._is_of_a_place(text, start) else found
 
     def _pseudonyms(self, text: str, found: dict[int, tuple[int, str]]) -> None:
-        """Keep the first names that figures follow."""
         for match in _PSEUDONYM.finditer(text):
             first = match[1].title()
             is_somebody = first in french_names() and first not in ambiguous_names() and not is_noun(first.lower())

@@ -148,7 +148,6 @@ def _of_slip(match: re.Match[str]) -> str:
 
 
 def _said(before: str) -> list[str]:
-    """The words of a clause that stand before a place."""
     found = _CLAUSE.search(before)
     return re.findall(r"[^\W_]+", found[0] if found else "")
 

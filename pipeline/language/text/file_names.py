@@ -58,5 +58,4 @@ def _in_words(found: re.Match[str]) -> str:
 
 
 def _rank(month: str) -> int:
-    """The rank of a month, from 1, by how its name begins."""
     return next(rank for rank, name in enumerate(MONTHS, 1) if fold(name).startswith(fold(month)))

@@ -117,7 +117,6 @@ def _data(items: list[Item], plane: npt.NDArray[np.float32], material: Material)
 
 
 def _place(item: Item) -> str:
-    """Where an idea was said: its table, or the kind of its source."""
     if item.table and item.channel != "enquete":
         return capitalized(bare_place(item.table))
     return capitalized(CHANNEL_NAMES[item.channel].piece)

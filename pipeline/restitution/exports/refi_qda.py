@@ -127,7 +127,6 @@ def _selection(item: Item, span: tuple[int, int], user: str) -> ET.Element:
 
 
 def _told(item: Item) -> Iterator[str]:
-    """What a coding does not say of an idea."""
     if item.status != "sur":
         yield STATUS_NAMES[item.status]
     if item.stance != "inconnu":

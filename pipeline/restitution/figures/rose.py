@@ -209,7 +209,6 @@ def petals_of(facts: Facts, subjects: Sequence[Subject]) -> list[Petal]:
 
 
 def _named(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
-    """The subjects of an axis that a petal names."""
     is_room = (n < (ACCEPTED_MAX if one.group.is_accepted else TITLES_MAX) for n, one in enumerate(subjects))
     return tuple(compress(subjects, is_room))
 

@@ -197,7 +197,6 @@ class _Choice:
 
     @cached_property
     def _following(self) -> dict[str, Item]:
-        """Idea → the one after it in its file."""
         items = [*self.reading.material.items.values()]
         return {one.item_id: two for one, two in pairwise(items) if one.source == two.source}
 
@@ -238,7 +237,6 @@ class _Choice:
 
 
 def _overlap(one: WordsRef, other: WordsRef) -> bool:
-    """Whether two references show some of the same words."""
     (low, high), (start, end) = one.span, other.span
     return one.contribution_id == other.contribution_id and low < end and start < high
 

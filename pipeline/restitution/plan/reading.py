@@ -117,7 +117,6 @@ class Reading:
 
     @cached_property
     def _firsts(self) -> dict[str, int]:
-        """Where the first idea of each contribution begins."""
         return {key: min(one.start for one in beside) for key, beside in self.material.siblings.items()}
 
     def against(self, group: Group) -> dict[str, list[Item]]:

@@ -128,7 +128,6 @@ class Places:
         return self.fact(f"{unit.unit_id}.personnes", "people") if is_known else None
 
     def _people(self, unit: Unit) -> int:
-        """How many people say a unit, where they are known."""
         return unit.spread.answers if self._is_answered(unit) else unit.spread.people
 
     def _is_answered(self, unit: Unit) -> bool:
@@ -279,7 +278,6 @@ class Places:
 
     @cached_property
     def _parts(self) -> Counter[str]:
-        """How many voices play each part."""
         voices = {(item.workshop, item.voice) for item in self._material.items.values()}
         return Counter(found["part"] for _, voice in voices if (found := NUMBERED.fullmatch(voice)))
 

@@ -181,7 +181,6 @@ def _around(material: Material, sources: Sequence[str]) -> str:
 
 
 def _counts(items: Sequence[Item]) -> set[int]:
-    """How many people, contributions and files they are of."""
     told = zip(*((one.voice, one.contribution_id, one.source) for one in items), strict=True)
     return {len(set(some)) for some in told}
 

@@ -133,7 +133,6 @@ class Writing:
         return max(axes, key=axes.__getitem__, default=COMPASS_CODES[0])
 
     def _title_of(self, block: Block) -> str:
-        """The title that a block tells; "" for none."""
         group = self.telling.material.groups.get(block.groups[0]) if block.groups else None
         return group.title if group is not None and (group.author_text or group.title in self.asked.groups) else ""
 

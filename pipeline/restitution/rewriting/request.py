@@ -157,7 +157,6 @@ def _question(
     telling: Telling,
     items: tuple[str, ...],
 ) -> tuple[Question[Page], dict[str, Any]]:
-    """The question of a page, and what each of its marks is of."""
     named = {f"t{n}": title for n, title in enumerate(titles, 1)}
     marks = {title: mark for mark, title in named.items()}
     about = what_is_shown(named, titles, marked, counted, marks, telling)

@@ -75,7 +75,6 @@ class Rereading:
         return list(chain.from_iterable(self.places))
 
     def _first(self, n: int | None) -> Claim | None:
-        """The sentence of the first answer that has a number."""
         return self.first[n] if n is not None and 0 <= n < len(self.first) else None
 
     def _is_decided(self, claim: Claim) -> bool:

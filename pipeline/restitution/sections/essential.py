@@ -101,7 +101,6 @@ def _divided(telling: Telling) -> Iterator[Sentence]:
 
 
 def _most_voted(telling: Telling) -> list[Sentence]:
-    """What people voted most for, of all that they voted on."""
     items = telling.material.items.values()
     voted = [(ref, voted_on(telling, ref.item_id)) for ref in telling.plan.voted]
     most = max((one.votes for one in items if voted and one.votes and one.mark == voted[0][1].mark), default=0)

@@ -173,7 +173,6 @@ def _disputed(telling: Telling) -> list[Question]:
 
 
 def _minority(question: Question) -> float:
-    """The share of the smaller camp among those who took a side."""
     n_for, n_against = question.sides.get(FOR, 0), question.sides.get(AGAINST, 0)
     return min(n_for, n_against) / max(1, n_for + n_against)
 
@@ -346,7 +345,6 @@ TAKES = {
 
 
 def _voices(telling: Telling, contributions: Sequence[str]) -> list[str]:
-    """Those who said some contributions, each once."""
     items = (item for key in contributions for item in _items(telling, key))
     return list(dict.fromkeys(item.voice for item in items if telling.places.voice_of(item)))
 

@@ -66,7 +66,6 @@ def write_ledger(ledger: pd.DataFrame, rejects: pd.DataFrame, changes: pd.DataFr
 
 
 def _listed(rows: pd.DataFrame, columns: Mapping[str, str]) -> str:
-    """Some columns of a table, as html, each under its title."""
     return table([*columns.values()], [[row[name] for name in columns] for row in rows.to_dict("records")])
 
 

@@ -119,7 +119,6 @@ def escaped(text: str) -> str:
 
 
 def _figure_md(name: str, figure: FigureText) -> list[str]:
-    """Its image or its table, and its title."""
     title = [f"**{escaped(figure.title)}**", ""]
     if figure.shows == "image":
         return [f"![{escaped(figure.alt)}]({name}.png)", "", *title]
@@ -155,7 +154,6 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _sentence_wiki(sentence: Sentence, with_sources: bool) -> str:
-    """One sentence on one line."""
     told = _marked_up(sentence, lambda text: inert(text, starts_line=False), with_sources)
     return brackets_joined(_OPENS_A_BLOCK.sub(_entity, told))
 

@@ -80,7 +80,6 @@ def document(look: Look) -> Tree:
 
 
 def _entries(draft: Draft) -> Iterator[Entry]:
-    """What the contents list: the parts, their level and where they are."""
     yield Entry(field_title(draft), 0, "texte")
     for is_annex in (False, True):
         if is_annex and (draft.sources or any(section.is_annex for section in draft.sections)):

@@ -60,7 +60,6 @@ def _other_columns(material: Material) -> list[str]:
 
 
 def _others(item: Item, names: Sequence[str]) -> list[Any]:
-    """The other columns of the row that an idea comes from."""
     values = _attributes(item.attributes) if names else {}
     return [values.get(name, "") for name in names]
 

@@ -305,7 +305,6 @@ class _Reader:
         return _holds(delivered, [flat(written)]) or any(_holds(one, parts) for one in self.said)
 
     def _is_still_told(self, line: DeliveredLine) -> bool:
-        """Whether all whose words a line quotes may be told today."""
         quoted_items = {key for one in line.said for key in one.sentence.quoted_items}
         return all(may_tell(self.state.items[key]) for key in quoted_items & self.state.items.keys())
 
@@ -320,7 +319,6 @@ class _Reader:
         return list(map(flat, (*texts, *filter(None, corrected))))
 
     def _read_order(self) -> None:
-        """The groups of an axis that stand in another order, all of them placed."""
         by_section: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for piece in self.pieces:
             for line in (self.lines[row] for row in piece.rows if piece.numbers):

@@ -90,7 +90,6 @@ def read_office(path: Path) -> OfficeText:
 
 
 def _paragraphs(node: Any, is_in_table: bool = False) -> Iterator[Paragraph]:
-    """The paragraphs below a node of pandoc's tree, in order."""
     if isinstance(node, list):
         for inner in node:
             yield from _paragraphs(inner, is_in_table)
@@ -105,7 +104,6 @@ def _paragraphs(node: Any, is_in_table: bool = False) -> Iterator[Paragraph]:
 
 
 def _words(node: Any) -> Iterator[str]:
-    """The text of inlines, in order."""
     if isinstance(node, list):
         for inner in node:
             yield from _words(inner)

@@ -157,7 +157,6 @@ def count_again(state: ReviewState) -> None:
 
 
 def _concludes(state: ReviewState, item: Item) -> bool:
-    """Whether an idea is the one of its contribution that people voted for."""
     card = sorted((state.items[key] for key in state.by_contribution[item.contribution_id]), key=lambda one: one.start)
     told = [OfCard(one.axis, one.status == "sur", one.text, one.lead or "") for one in card]
     return card[conclusion(told)] is item
