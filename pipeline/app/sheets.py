@@ -70,12 +70,17 @@ def titles_of(place: Place) -> tuple[Title, ...]:
 
 
 def as_lines(titles: Sequence[Title]) -> str:
-    """Titles as they are typed: those on all axes first, then under their axes."""
-    lines = []
-    for code in (None, *COMPASS_CODES):
-        own = [f"{one.rubric} > {one.text}" if one.rubric else one.text for one in titles if one.axis == code]
-        lines += [f"# {compass()[code].name}", *own] if code and own else own
-    return "\n".join(lines)
+    """Titles as they are typed: those alone first, then under their axes; with rubrics, in the order given."""
+    has_rubrics = any(one.rubric and not one.axis for one in titles)
+    under: dict[str, list[str]] = {name: [] for name in ("", *("" if has_rubrics else _AXES.values()))}
+    for one in titles:
+        text = f"{one.rubric} > {one.text}" if one.axis and one.rubric else one.text
+        under.setdefault(_AXES[one.axis] if one.axis else one.rubric, []).append(text)
+    blocks = ([f"# {heading}" * bool(heading), *own] for heading, own in under.items() if own)
+    return "\n".join(line for block in blocks for line in block if line)
+
+
+_AXES = {code: compass()[code].name for code in COMPASS_CODES}
 
 
 class Sheets:
@@ -265,7 +270,9 @@ class Sheets:
                 told += await self.retitle(request, place, given.titles, on_wall)
             elif titles.strip() or place.titles():
                 write_outside(place.files / TITLES_FILE, f"{titles.rstrip()}\n".encode())
-            saved = f"{n_of(len(given.titles), 'titre enregistré', 'titres enregistrés')}." if titles.strip() else ""
+            rubrics = joined([quoted(one) for one in dict.fromkeys(one.rubric for one in given.titles if one.rubric)])
+            saved = n_of(len(given.titles), "titre enregistré", "titres enregistrés")
+            saved = f"{saved}{f', sous {rubrics}' if rubrics else ''}." if titles.strip() else ""
             before = place.sheet()
             now, problems = sheet.checked(typed, before)
             typed_places = {key: sheet.one_line(value) for key, value in form.items() if key.startswith(OF_MEETING)}
@@ -345,7 +352,7 @@ class Sheets:
             return None
         desk.refresh()
         return tuple(
-            Title(one.text, one.axis or None, one.theme if one.axis else "", title_id=key)
+            Title(one.text, one.axis or None, one.rubric, title_id=key)
             for key, one in deciding(desk.session.state).items()
         )
 
@@ -353,7 +360,8 @@ class Sheets:
         self, request: Request, place: Place, given: Sequence[Title], on_wall: Sequence[Title]
     ) -> list[str]:
         """Do on the wall what was typed in the list of its titles: those that are new, called otherwise, put on another
-        axis; what is told of those that are in it no more, which the next run leaves out where the list gave them."""
+        axis; what is told of those that are in it no more, which the next run leaves out where the list gave them, and
+        of those under another rubric, which it puts there."""
         found, called = identified(given, on_wall), {one.title_id: one.text for one in on_wall}
         axes = {one.title_id: one.axis for one in on_wall}
         moved = [one for one in found if axes.get(one.title_id, one.axis) != one.axis]
@@ -368,7 +376,12 @@ class Sheets:
                 desk.session.act(author, Wish("rename", groups=(one.title_id,)), title=one.text)
             for one in moved:
                 desk.session.act(author, Wish(SET_AXIS, groups=(one.title_id,)), axis=one.axis or HORS_AXE)
-        return self.left_out(place, on_wall, {one.title_id: one.text for one in on_wall if one.title_id in called})
+        told = self.left_out(place, on_wall, {one.title_id: one.text for one in on_wall if one.title_id in called})
+        headed = {one.title_id: one.rubric for one in on_wall}
+        changed = [one for one in found if headed.get(one.title_id, one.rubric) != one.rubric]
+        if changed:  # no act says it: the list does, that the next run reads
+            write_outside(place.files / TITLES_FILE, f"{as_lines(found)}\n".encode())
+        return told + [f"{quoted(one.text)} aura sa rubrique à la prochaine lecture." for one in changed]
 
     def left_out(self, place: Place, on_wall: Sequence[Title], gone: dict[str, str]) -> list[str]:
         """Take titles that are gone out of the list of the next run; what is told of them."""

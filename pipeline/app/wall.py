@@ -76,7 +76,7 @@ class Column:
     Attributes
     ----------
     axis : "" for a title on all of them. is_given : whether the title is a person's.
-    groups : that hold its cards, one an axis.
+    groups : that hold its cards, one an axis. rubric : what a person put above it, "" for nothing.
     taken : cards that people put there. proposed : those that a machine does.
     mark : changes when what the column shows does. is_known : whether the page that asks shows it already.
     n_beyond : cards that are not shown.
@@ -90,6 +90,7 @@ class Column:
     taken: tuple[Card, ...]
     proposed: tuple[Card, ...]
     n_beyond: int = 0
+    rubric: str = ""
     mark: str = ""
     is_known: bool = False
 
@@ -248,7 +249,8 @@ def _titles(sorting: Sorting, view: View) -> Iterable[Column]:
             for item in here.of([state.items[one.item_id]])
         ]
         title = groups[0].title if groups else given.text
-        yield Column(title_id, title, given.axis, True, tuple(groups), taken, _stacked(proposed))
+        cards = taken, _stacked(proposed)
+        yield Column(title_id, title, given.axis, True, tuple(groups), *cards, rubric=given.rubric)
 
 
 def _groups(sorting: Sorting, view: View) -> Iterable[Column]:
@@ -284,7 +286,7 @@ def _marked(column: Column, known: frozenset[str]) -> Column:
         for group in column.groups
     ]  # fmt: skip
     sizes = [len(card.items) for card in (*column.taken, *column.proposed)]
-    seen = (column.title, about, sizes, len(column.taken), shown, column.n_beyond)
+    seen = (column.title, column.rubric, about, sizes, len(column.taken), shown, column.n_beyond)
     mark = f"{crc32(repr(seen).encode()):x}"
     return replace(column, mark=mark, is_known=f"{column.key}:{mark}" in known)
 

@@ -14,7 +14,8 @@ from typing import Literal
 from pipeline.contracts.draft import WordsRef
 
 TITLES = "titres"
-"""What is told in the order of the titles, where a person gave them without axes; no code of an axis."""
+"""What is told in the order of the titles, where a person gave them without axes; no code of an axis. The section of a
+rubric of hers that is on no axis begins so."""
 WHOLE, AT_LEAST = ".titre", ".au_moins"
 
 _WRITTEN = {"written": True}
@@ -99,8 +100,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    """`plan.json`: what each axis shows, or all titles in a person's order (`TITLES`), what was voted on, and all that
-    may be counted.
+    """`plan.json`: what each section shows, of an axis, of a person's rubric, or of all titles in her order (`TITLES`),
+    what was voted on, and all that may be counted.
 
     Attributes
     ----------

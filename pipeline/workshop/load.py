@@ -54,6 +54,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         respondents=_respondents(tables, items),
         empty_titles=_empty_titles(hers, tables.reviewed_groups["group_id"]),
         axes_given=dict(zip(hers["title"], hers["axis"].fillna(""), strict=True)),
+        rubrics_given=_rubrics(hers),
         parts=_parts(tables, texts),
         unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
         is_read=bool(tables.reviewed_memberships["decided_by"].notna().any()),
@@ -65,6 +66,13 @@ def _texts(workshops: pd.DataFrame) -> dict[str, str]:
     """Part of the text, or title without its case and accents → what its author wrote in `atelier.toml`."""
     told = [json.loads(value) for value in workshops["textes"].dropna()]
     return {key if key in PART_NAMES else fold(key): text for texts in told for key, text in texts.items()}
+
+
+def _rubrics(hers: pd.DataFrame) -> dict[str, str]:
+    """Title of a person on no axis → the rubric that she put it under, those of the same words being one."""
+    rows = hers[hers["axis"].isna() & hers["rubric"].notna()]
+    first: dict[str, str] = {}
+    return {title: first.setdefault(fold(rubric), rubric) for title, rubric in rows_of(rows, "title", "rubric")}
 
 
 def _parts(tables: RestitutionTables, texts: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST, SUD
 from pipeline.contracts.labels import CONTEXT_JOINT, COUNTED_IN, ROW, ROW_VOICE
+from pipeline.contracts.plan import TITLES
 from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.syntax.finite_verbs import has_main_verb
@@ -394,6 +395,7 @@ class Material:
     respondents : (workshop, voice) of who answered a survey, by words or not.
     empty_titles : titles of a person under which no idea was put.
     axes_given : title of a person → the axis that she gave it, "" for none, in her order.
+    rubrics_given : title of a person on no axis → the rubric of hers that it stands under.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
     is_read : whether a person said where some idea goes. unnamed : shows what is no idea without masked names.
     """
@@ -409,6 +411,7 @@ class Material:
     respondents: frozenset[tuple[str, str]] = frozenset()
     empty_titles: tuple[str, ...] = ()
     axes_given: Mapping[str, str] = field(default_factory=dict)
+    rubrics_given: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()
     is_read: bool = False
@@ -418,6 +421,17 @@ class Material:
     def is_on_axes(self) -> bool:
         """Whether titles are told axis by axis: those that a person gives without any are told in her order."""
         return not self.axes_given or any(self.axes_given.values())
+
+    @cached_property
+    def rubrics(self) -> dict[str, str]:
+        """Section of a rubric that heads titles on no axis → the rubric, in a person's order."""
+        names = dict.fromkeys(self.rubrics_given.values())
+        return {f"{TITLES}-{rank}": name for rank, name in enumerate(names, 1)}
+
+    def section_given(self, title: str) -> str:
+        """The section of a title as a person gave it: that of its rubric, its axis; "" where she said neither."""
+        rubric = self.rubrics_given.get(title)
+        return next((key for key, name in self.rubrics.items() if name == rubric), self.axes_given.get(title, ""))
 
     def exceeds(self, vote: Question) -> bool:
         """Whether more people are counted in a vote than came."""

@@ -248,7 +248,8 @@ class Written(NamedTuple):
 
 class GivenTitle(NamedTuple):
     """A title of people on one axis, "" for one on all of them; `theme` is the title of its theme, "" for none; `order`
-    its place; `title_id` that of the title, which is one on all axes."""
+    its place; `title_id` that of the title, which is one on all axes; `rubric` the wider title that people put above
+    it, "" for none."""
 
     text: str
     axis: str
@@ -256,6 +257,7 @@ class GivenTitle(NamedTuple):
     origin: str
     order: int
     title_id: str
+    rubric: str = ""
 
 
 @dataclass(frozen=True)
@@ -322,6 +324,6 @@ def groups_of_title(
     """Group → title, of the groups that a title may have; the title itself by its id when it is on all axes."""
     theme = rubric or ("" if axis else text)
     codes = (axis,) if axis else COMPASS_CODES
-    one = GivenTitle(text, axis or "", theme, origin, order, title_id)
+    one = GivenTitle(text, axis or "", theme, origin, order, title_id, rubric)
     found = {group_of_title(title_id, axis, code): one._replace(axis=code) for code in codes}
     return found if axis else {title_id: one, **found}

@@ -200,6 +200,28 @@ def test_once_files_are_read_the_titles_of_the_sheet_are_those_of_the_wall(
     assert box and box[1] == "Le four\nUn tardif\n# Est\nLe lavoir fuit\n# Sud\nLa nuit noire"
 
 
+def test_a_rubric_of_hers_heads_her_titles_on_the_wall_and_in_the_list_they_are_typed_in(
+    workspace: Workspace, home: TestClient, run: RunFolder
+) -> None:
+    typed = "# Ce soir-là\nLa nuit\nLe four\n# Est\nLe lavoir fuit\n# Et après\nLe bal"
+    place = workspace.places.create("Eau")
+    shutil.copytree(run.path, place.run)
+    (place.run / "index.html").touch()
+
+    def saved(titles: str) -> str:
+        return home.post(f"{place.address}/fiche", data={"titre": "Eau", "titres": titles}).text
+
+    assert "4\u00a0titres enregistrés, sous «\u00a0Ce soir-là\u00a0» et «\u00a0Et après\u00a0»." in saved(typed)
+    assert re.findall('class="rubrique">(.*?)<', home.get(f"{place.address}/mur").text) == [
+        "Ce soir-là", "Ce soir-là", "Et après"
+    ]  # fmt: skip
+    box = re.search('<textarea id="titres".*?>(.*?)</textarea>', home.get(place.address).text, re.S)
+    assert box and box[1] == typed
+    now = typed.replace("\nLe four", "").replace("Le bal", "Le bal\nLe four")
+    assert "Le four\u00a0» aura sa rubrique à la prochaine lecture." in saved(now)
+    assert place.titles() == f"{now}\n"
+
+
 def test_workshops_of_one_title_are_told_apart(workspace: Workspace, home: TestClient) -> None:
     for _ in range(2):
         home.post("/nouveau", data={"titre": "Vivre ici"}, files=[("fichiers", ("a.txt", b"- Un car le soir\n"))])

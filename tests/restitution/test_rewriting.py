@@ -21,6 +21,7 @@ from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.draft_files import dump_draft
 from pipeline.language.text.typography import typeset
+from pipeline.place.titles import Title, title_table
 from pipeline.restitution.rewriting import claims
 from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, OF_HEAD, UNFOUNDED
 from pipeline.restitution.rewriting.page import NO_ROOM
@@ -120,6 +121,15 @@ def test_what_is_asked_holds_titles_ideas_in_order_and_counts(serve: Serve, tabl
     assert [int(re.findall(r"\d+", line)[0]) for line in told] == list(range(1, len(told) + 1))
     assert any(re.search(r"^p\d+ \[t\d+\] contre : 480 € de loyer", line) for line in told)
     assert "Quéhan" not in str(data) and "jean@" not in str(data)
+
+
+def test_under_a_rubric_of_a_person_a_title_is_asked_and_told_there(serve: Serve, tables: RestitutionTables) -> None:
+    headed = title_table([Title(MINIBUS, rubric="Et après", title_id="g-minibus")])
+    server = serve(telling(minibus=(FIRST, SECOND)))
+    told = written(replace(tables, titles=headed), server.url)
+    assert ("Et après", MINIBUS) in [(one.get("rubrique"), one["titre"]) for one in shown(server.asked[0])["titres"]]
+    (section,) = (one for one in told.draft.sections if FIRST[0] in [sentence.text for sentence in one.sentences])
+    assert (section.title, section.axis) == ("Et après", "")
 
 
 def test_the_essential_rests_on_the_sheet_and_other_parts_do_not_on_it_alone(write: Write) -> None:

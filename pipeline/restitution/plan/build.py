@@ -13,7 +13,7 @@ from itertools import chain, islice, pairwise
 
 from pipeline.axes import COMPASS_CODES, EST
 from pipeline.contracts.draft import WordsNode, WordsRef
-from pipeline.contracts.plan import AT_LEAST, WHOLE, Entry, Line, Plan, Reason, Unit
+from pipeline.contracts.plan import AT_LEAST, TITLES, WHOLE, Entry, Line, Plan, Reason, Unit
 from pipeline.language.text.folding import fold
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
 from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_of, unit_together
@@ -72,7 +72,7 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     choice = _Choice(Reading.of(material, kinship), length)
     axes = {axis: tuple(map(choice.entry, titles)) for axis, titles in choice.reading.titles.items()}
     for key in axes:
-        alone = (choice.alone(axis) for axis in ([key] if key in COMPASS_CODES else COMPASS_CODES))
+        alone = (choice.alone(axis) for axis in (COMPASS_CODES if key == TITLES else (key,)))
         lines = tuple(chain.from_iterable(alone))
         axes[key] += (Entry((), lines),) * bool(lines)
     voted = tuple(islice(choice.voted(), VOTED_MAX[length]))

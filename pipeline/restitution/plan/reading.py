@@ -76,9 +76,9 @@ class Reading:
 
     @cached_property
     def titles(self) -> dict[str, list[list[Unit]]]:
-        """By axis, or in a person's order, the units that are told: each title once, on the axis of most of its ideas,
-        with its units of the others after it. What is told of one never decides of another: a title that a person
-        changes moves no other paragraph."""
+        """By axis, by rubric, or in a person's order, the units that are told: each title once, on the axis of most of
+        its ideas, with its units of the others after it. What is told of one never decides of another: a title that a
+        person changes moves no other paragraph."""
         full = {axis: [unit for unit in self.by_weight[axis] if self.is_told(unit)] for axis in COMPASS_CODES}
         beside: dict[str, list[Unit]] = {}
         for unit in chain.from_iterable(full.values()):
@@ -86,7 +86,26 @@ class Reading:
             beside.setdefault(unit.unit_id if group.is_proposed else group.title, []).append(unit)
         firsts = {units[0].unit_id: units for units in (sorted(some, key=self._share) for some in beside.values())}
         own = {axis: [firsts[one.unit_id] for one in units if one.unit_id in firsts] for axis, units in full.items()}
-        return own if self.material.is_on_axes else {TITLES: [*merge(*own.values(), key=self._rank)]}
+        found: dict[str, list[list[list[Unit]]]] = {key: [] for key in self._sections}
+        for axis, titles in own.items():
+            homes = [self._home(units, axis) for units in titles]
+            for key in dict.fromkeys(homes):
+                found[key].append([units for units, home in zip(titles, homes, strict=True) if home == key])
+        return {key: [*merge(*some, key=self._rank)] for key, some in found.items()}
+
+    @cached_property
+    def _sections(self) -> list[str]:
+        """The axes, or the section of all titles; with rubrics, in the order of the first title that she gave each."""
+        material = self.material
+        sections = [*(COMPASS_CODES if material.is_on_axes else (TITLES,)), *material.rubrics]
+        given = [material.section_given(title) or TITLES for title in material.axes_given]
+        ranks = {key: rank for rank, key in reversed([*enumerate(given)])} if material.rubrics else {}
+        return sorted(sections, key=lambda key: ranks.get(key, len(given)))
+
+    def _home(self, units: Sequence[Unit], axis: str) -> str:
+        """The section that tells a title of which most ideas are on an axis."""
+        home = self.material.section_given(self.group(units[0]).title)
+        return home if home in self.material.rubrics else axis if self.material.is_on_axes else TITLES
 
     def _rank(self, units: Sequence[Unit]) -> int:
         """Where a person gave a title among hers; those of others follow."""

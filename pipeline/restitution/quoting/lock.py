@@ -272,7 +272,7 @@ def _given(node: NamedNode, material: Material) -> str:
         told = ((french_date(one.date), file_name(one.source)) for one in material.items.values())
         return "" if node.text in chain.from_iterable(told) else f"fichier ou jour inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
-    declared |= {*material.tables.values(), *material.empty_titles, *material.origins}
+    declared |= {*material.tables.values(), *material.empty_titles, *material.rubrics.values(), *material.origins}
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     headings = {heading.strip() for one in contexts for heading in one.split(CONTEXT_JOINT)}

@@ -55,7 +55,7 @@ class Writing:
         homes = {title: self._axis_of(title, draft) for title in self.under}
         axes = self.telling.plan.axes
         codes = [code for code in axes if code in homes.values() or code in self.beside]
-        for section in _with_axes(draft.sections, codes):
+        for section in self._with_axes(draft.sections, codes):
             if section.key in axes:
                 own = {title: self.under[title] for title, code in homes.items() if code == section.key}
                 section = replace(section, blocks=tuple(self._blocks(section, own)))
@@ -64,6 +64,17 @@ class Writing:
             is_empty = (section.key in axes or section.key in COUNTED) and not section.sentences
             sections += [] if is_empty else [section]
         return replace(draft, sections=tuple(sections))
+
+    def _with_axes(self, sections: Iterable[Section], keys: Sequence[str]) -> Iterator[Section]:
+        """Sections with those of the plan that were missing, each before what follows it."""
+        found, order = list(sections), list(self.telling.plan.axes)
+        for key in keys:
+            if any(section.key == key for section in found):
+                continue
+            before = {"recueil", *order[: order.index(key)]}
+            at = max((n for n, one in enumerate(found) if one.key in before), default=0)
+            found.insert(at + 1, section_of(self.telling, key))
+        yield from found
 
     def _untold(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Tables, and what we counted that no sentence of the page tells: quotations stand among the words."""
@@ -118,13 +129,14 @@ class Writing:
         return bool(texts) and not refusal(claim.heading, Support(texts), HEADING)
 
     def _axis_of(self, title: str, draft: Draft) -> str:
-        """The axis that a person gave a title, else that of the section that tells it, else that of most of its ideas;
-        where she gave titles without axes, their section."""
-        if not self.telling.material.is_on_axes:
-            return TITLES
+        """The rubric or the axis that a person gave a title, else that of the section that tells it, else that of most
+        of its ideas; where she gave titles without axes, their section."""
+        home = self.telling.material.section_given(title)
+        if home in self.telling.material.rubrics or not self.telling.material.is_on_axes:
+            return home or TITLES
         told = [one for one in draft.sections if any(self._title_of(block) == title for block in one.blocks)]
         material = self.telling.material
-        own = material.axes_given.get(title) or (told[0].axis if told else axis_of(title, self.asked.groups, material))
+        own = home or (told[0].axis if told else axis_of(title, self.asked.groups, material))
         if own:
             return own
         items = material.items
@@ -148,7 +160,7 @@ class Writing:
         for title in dict.fromkeys([*planned, *ours, *own]):
             if title:
                 yield from self._titled(title, ours.get(title, []), own.get(title, []))
-        yield from self._beside(section.key, self._left(ours.get("", [])))
+        yield from self._beside(section, self._left(ours.get("", [])))
 
     def _titled(self, title: str, ours: Sequence[Block], theirs: Sequence[Sentence]) -> Iterator[Block]:
         """A title with what is told of it: ours where they wrote nothing, theirs and what stays of ours elsewhere."""
@@ -178,9 +190,9 @@ class Writing:
             else:
                 yield from (replace(self.telling.say("{x}.", (), x=node), role=one.role) for node in hers)
 
-    def _beside(self, axis: str, rest: Sequence[Block]) -> Iterator[Block]:
-        theirs = self.beside.get(axis, {})
-        if self.asked.titles and (theirs or rest):
+    def _beside(self, section: Section, rest: Sequence[Block]) -> Iterator[Block]:
+        theirs = self.beside.get(section.key, {})
+        if self.asked.titles and (theirs or rest) and section.title != BESIDE:
             yield Block("heading", level=1, value=Shown(text=BESIDE))
         for heading, told in sorted(theirs.items(), key=lambda pair: pair[0] != ""):
             if heading:
@@ -199,18 +211,6 @@ class Writing:
         first = [one for one in ours if one.role == "author" or (one.role == "spread" and is_told)]
         left = self._staying(one for one in ours if one.role not in ("author", "spread"))
         return [*first, *theirs[:UNDER_MAX], *left]
-
-
-def _with_axes(sections: Iterable[Section], codes: Sequence[str]) -> Iterator[Section]:
-    """Sections with those of some axes that were missing, each before what follows its axis."""
-    found = list(sections)
-    for code in codes:
-        if any(section.key == code for section in found):
-            continue
-        before = COMPASS_CODES[: COMPASS_CODES.index(code)] if code in COMPASS_CODES else ()
-        at = max((n for n, one in enumerate(found) if one.axis in before or one.key == "recueil"), default=0)
-        found.insert(at + 1, section_of(code))
-    yield from found
 
 
 DISCLOSED = (

@@ -189,8 +189,7 @@ def what_is_shown(
     axes = {mark: axis_of(title, titles, telling.material) for mark, title in named.items()}
     return {
         "titres": [
-            {"id": mark, "titre": title, **({"axe": compass()[axes[mark]].name} if axes[mark] else {})}
-            for mark, title in named.items()
+            {"id": mark, "titre": title, **_where(title, axes[mark], telling.material)} for mark, title in named.items()
         ],
         "rencontres": meetings(telling.material),
         "paroles": list(_files(marked, placed, telling)),
@@ -201,14 +200,22 @@ def what_is_shown(
     }
 
 
+def _where(title: str, axis: str, material: Material) -> dict[str, str]:
+    """The rubric of a person that heads a title in the document, and its axis where one is known."""
+    rubric = material.rubrics_given.get(title, "")
+    return {**({"rubrique": rubric} if rubric else {}), **({"axe": compass()[axis].name} if axis else {})}
+
+
 def titles_of(material: Material) -> dict[str, Group | None]:
-    """The titles of people that nobody told in her own words, with the group of most of their ideas, if any."""
+    """The titles of people that nobody told in her own words, with the group of most of their ideas, if any; under
+    rubrics, in the order in which a person gave them."""
     groups = [one for axis in COMPASS_CODES for one in material.groups_of(axis) if not one.is_proposed]
     hers = titles_told(material)
     homes = {one.title: one for one in sorted(groups, key=material.is_home)}
     order: dict[str, Group | None] = {one.title: homes[one.title] for one in groups if one.title not in hers}
     order |= dict.fromkeys(title for title in material.empty_titles if title not in order)
-    return {title: group for title, group in order.items() if not is_order(title)}
+    given = [one for one in material.axes_given if one in order] if material.rubrics else ()
+    return {title: order[title] for title in dict.fromkeys([*given, *order]) if not is_order(title)}
 
 
 def titles_told(material: Material) -> frozenset[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import Entry, Unit
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.quotes import plain_quotes
 from pipeline.restitution.sections.closing import UNTITLED, notice, written
 from pipeline.restitution.sections.opening import read_in, who
 from pipeline.restitution.sections.positions import ballots, choices, decided, disputes, results
@@ -68,9 +69,17 @@ def _widest(telling: Telling) -> Iterator[Sentence]:
         looked_at = sorted(_at_least(telling), key=lambda pair: -pair[1].spread.n_heard)
         way = "Avant relecture, les titres où le plus de paroles sont sûres : {x}."
         brief = telling.places.at_least
-    if told := looked_at[:WIDEST_MAX]:
-        named = [[_named(telling, one), *telling.in_brackets(brief(counted))] for one, counted in told]
-        yield telling.say(way, [key for _, counted in told for key in counted.members], x=listed(named))
+    told, rubrics = looked_at[:WIDEST_MAX], telling.material.rubrics
+    homes = {id(one): key for key, entries in telling.plan.axes.items() if key in rubrics for one in entries}
+    for section in [one for one in telling.plan.axes if one in rubrics] + [""]:
+        here = [(one, counted) for one, counted in told if homes.get(id(one), "") == section]
+        named = [[_named(telling, one), *telling.in_brackets(brief(counted))] for one, counted in here]
+        sources = [key for _, counted in here for key in counted.members]
+        if section and here:
+            heading = NamedNode("given", plain_quotes(rubrics[section]), NamedRef("contexte"))
+            yield telling.say(f"Sous {{r}}, {way[0].lower()}{way[1:]}", sources, x=listed(named), r=heading)
+        elif here:
+            yield telling.say(way, sources, x=listed(named))
 
 
 def _at_least(telling: Telling) -> Iterator[tuple[Entry, Unit]]:

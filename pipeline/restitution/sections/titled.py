@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
-from pipeline.contracts.plan import Entry, Line, Unit
+from pipeline.contracts.plan import TITLES, Entry, Line, Unit
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import SIDES, Telling
 from pipeline.restitution.quoting.quotes import plain_quotes, stretches_of, words_in
@@ -27,10 +27,13 @@ NEAR = (
 UNSEEN = "Titres donnés, sans parole sûre qui se lise seule : {x}."
 
 
-def section_of(key: str) -> Section:
-    """The section of an axis, or that of titles that were given without axes, with nothing but its motto."""
+def section_of(telling: Telling, key: str) -> Section:
+    """The section of an axis, of a person's rubric, or of titles that she gave without either, with nothing but its
+    motto."""
     if key not in COMPASS_CODES:
-        return Section(key, "Ce qui a été dit", ())
+        is_left = telling.material.rubrics and not any(one.units for one in telling.plan.axes[key])
+        told = telling.material.rubrics.get(key, BESIDE if is_left else "Ce qui a été dit")
+        return Section(key, plain_quotes(told), ())
     return Section(key, compass()[key].section, (Block("motto", value=Shown(text=compass()[key].motto)),), key)
 
 
@@ -60,16 +63,16 @@ def told_section(telling: Telling, key: str) -> Section:
     if unsure:
         said = telling.say(UNSEEN, ("elements.xlsx",), x=listed([[one] for one in unsure]))
         blocks.append(Block("paragraph", (replace(said, role="weighs"),)))
+    empty = section_of(telling, key)
     if blocks and beside:
         blocks.append(Block("heading", level=1, value=Shown(text=BESIDE)))
-    empty = section_of(key)
     return replace(empty, blocks=(*empty.blocks, *blocks, *beside) if blocks or beside else ())
 
 
 def _empty(telling: Telling, key: str) -> Iterator[str]:
-    """The titles that a person gave on an axis, or on none, under which nothing was put."""
-    axis = key if key in COMPASS_CODES else ""
-    return (title for title in telling.material.empty_titles if telling.material.axes_given.get(title) == axis)
+    """The titles that a person gave in a section, under which nothing was put."""
+    material = telling.material
+    return (title for title in material.empty_titles if (material.section_given(title) or TITLES) == key)
 
 
 def _entry(telling: Telling, entry: Entry) -> Iterator[Block]:

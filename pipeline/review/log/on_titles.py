@@ -101,8 +101,7 @@ def _change_axis(state: ReviewState, decision: Decision) -> str:
     if title.axis == axis or title.axis != (decision.before.value or ""):
         return ""
     held = sorted(groups_under(state, title.title_id), key=lambda one: -len(state.members[one.group_id]))
-    rubric = title.theme if title.axis else ""  # one on all axes is its own theme
-    given = groups_of_title(title.title_id, title.text, axis or None, rubric, title.origin, title.order)
+    given = groups_of_title(title.title_id, title.text, axis or None, title.rubric, title.origin, title.order)
     state.titled = {key: one for key, one in state.titled.items() if one.title_id != title.title_id} | given
     if held:
         _into_one(state, held, group_of_title(title.title_id, axis or None, held[0].axis), axis, decision.author)

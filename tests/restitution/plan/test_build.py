@@ -295,6 +295,40 @@ def test_titles_that_were_given_without_axes_are_told_in_their_order() -> None:
     assert {"nord"} <= {one.key for one in on_axes.sections} and "titres" not in {one.key for one in on_axes.sections}
 
 
+def test_rubrics_of_a_person_head_her_titles_in_her_order_beside_axes_or_without() -> None:
+    made = under("La scène du marché", *STAGE, *STAGE)
+    stage = {key: replace(one, is_accepted=True) for key, one in made.groups.items()}
+    items, groups = dict(made.items), dict(stage)
+    for name, title in (("four", "Le four à pain"), ("quai", "Le quai de bois")):
+        items[name] = replace(made.items["i0"], item_id=name, contribution_id=name, text=title, axis="nord", group=name)
+        groups[name] = replace(stage["g-nord"], group_id=name, title=title, members=(items[name],))
+    titled = replace(made, groups=groups, items=items | others())
+    given = {"Le four à pain": "", "Le quai de bois": "", "La scène du marché": "", "Le phare": ""}
+    rubrics = {"Le four à pain": "Et après", "La scène du marché": "Ce soir-là", "Le phare": "Et après"}
+
+    def sections(material: Material) -> list[tuple[str, list[str]]]:
+        found = [
+            one for one in draft_of(material).sections if one.key not in ("essentiel", "recueil", "rose", "savoir_plus")
+        ]
+        return [(one.title, [b.value.text for b in one.blocks if b.kind == "heading"]) for one in found]
+
+    told = replace(titled, axes_given=given, rubrics_given=rubrics, empty_titles=("Le phare",))
+    assert sections(told) == [
+        ("Et après", ["Le four à pain"]),
+        ("Ce qui a été dit", ["Le quai de bois"]),
+        ("Ce soir-là", ["La scène du marché"]),
+    ]
+    (after,) = (one for one in draft_of(told).sections if one.title == "Et après")
+    assert "Le phare" in seen(after.sentences[-1])
+    essential = next(one for one in draft_of(told).sections if one.key == "essentiel")
+    assert any(seen(one).startswith("Sous « Ce soir-là », ce dont on parle") for one in essential.sentences)
+    mixed = sections(replace(told, axes_given=given | {"Le quai de bois": "nord"}))
+    assert [title.replace("\u00a0", " ") for title, _ in mixed][:2] == ["Et après", "Nord : ce qui existe et marche"]
+    assert ("Ce soir-là", ["La scène du marché"]) in mixed
+    alone = replace(told, rubrics_given=rubrics | {"Le quai de bois": "Ce soir-là"})
+    assert [title for title, _ in sections(alone)] == ["Et après", "Ce soir-là"]
+
+
 def lines_of(material: Material) -> dict[str, list[str]]:
     return {one.key: [seen(sentence) for sentence in one.sentences] for one in draft_of(material).sections}
 
