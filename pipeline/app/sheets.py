@@ -270,9 +270,7 @@ class Sheets:
                 told += await self.retitle(request, place, given.titles, on_wall)
             elif titles.strip() or place.titles():
                 write_outside(place.files / TITLES_FILE, f"{titles.rstrip()}\n".encode())
-            rubrics = joined([quoted(one) for one in dict.fromkeys(one.rubric for one in given.titles if one.rubric)])
-            saved = n_of(len(given.titles), "titre enregistré", "titres enregistrés")
-            saved = f"{saved}{f', sous {rubrics}' if rubrics else ''}." if titles.strip() else ""
+            saved = _saved(given.titles) if titles.strip() else ""
             before = place.sheet()
             now, problems = sheet.checked(typed, before)
             typed_places = {key: sheet.one_line(value) for key, value in form.items() if key.startswith(OF_MEETING)}
@@ -377,11 +375,7 @@ class Sheets:
             for one in moved:
                 desk.session.act(author, Wish(SET_AXIS, groups=(one.title_id,)), axis=one.axis or HORS_AXE)
         told = self.left_out(place, on_wall, {one.title_id: one.text for one in on_wall if one.title_id in called})
-        headed = {one.title_id: one.rubric for one in on_wall}
-        changed = [one for one in found if headed.get(one.title_id, one.rubric) != one.rubric]
-        if changed:  # no act says it: the list does, that the next run reads
-            write_outside(place.files / TITLES_FILE, f"{as_lines(found)}\n".encode())
-        return told + [f"{quoted(one.text)} aura sa rubrique à la prochaine lecture." for one in changed]
+        return told + headed(place, found, on_wall)
 
     def left_out(self, place: Place, on_wall: Sequence[Title], gone: dict[str, str]) -> list[str]:
         """Take titles that are gone out of the list of the next run; what is told of them."""
@@ -406,6 +400,23 @@ class Sheets:
         tabs = TABS if place.is_done else TABS[:1]
         around = {"place": place, "at": place.address, "title": place.title, "tabs": tabs, "screen": ""}
         return self.workspace.show(request, template, status, **around, **values)
+
+
+def _saved(titles: Sequence[Title]) -> str:
+    """How many titles were saved, and under which rubrics of hers."""
+    rubrics = joined([quoted(one) for one in dict.fromkeys(one.rubric for one in titles if one.rubric)])
+    told = n_of(len(titles), "titre enregistré", "titres enregistrés")
+    return f"{told}{f', sous {rubrics}' if rubrics else ''}."
+
+
+def headed(place: Place, titles: Sequence[Title], on_wall: Sequence[Title]) -> list[str]:
+    """Leave titles that are under another rubric to the next run, in the list that it reads, as no act says it; what
+    is told of them."""
+    before = {one.title_id: one.rubric for one in on_wall}
+    changed = [one for one in titles if before.get(one.title_id, one.rubric) != one.rubric]
+    if changed:
+        write_outside(place.files / TITLES_FILE, f"{as_lines(titles)}\n".encode())
+    return [f"{quoted(one.text)} aura sa rubrique à la prochaine lecture." for one in changed]
 
 
 def _names_of(people: Sequence[tuple[str, str, int]]) -> dict[str, str]:
