@@ -190,10 +190,11 @@ def corrected(sheet: Sheet, source: str, form: FormData) -> Sheet | None:
 def _columns_told(before: FileOverride, roles: Mapping[str, str]) -> dict[str, Any]:
     """What was said of a file, with what columns hold now."""
     roles = {**before.columns, **roles}
-    kept = {key: value for key, value in before.model_dump(exclude_unset=True).items() if not key.startswith("colonne")}
-    columns = {key: tuple(one for one, role in roles.items() if role == wanted) for wanted, key in _MANY.items()}
-    kept |= {key: held for key, held in columns.items() if held}
-    return kept | {f"colonne_{role}": column for column, role in roles.items() if role not in _MANY}
+    told = before.model_dump(exclude_unset=True)
+    kept: dict[str, Any] = {key: value for key, value in told.items() if not key.startswith("colonne")}
+    for column, role in roles.items():
+        kept.setdefault(_MANY.get(role, f"colonne_{role}"), []).append(column)
+    return kept
 
 
 def _said_of(form: FormData) -> tuple[dict[str, Any], dict[str, str]]:

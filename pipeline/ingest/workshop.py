@@ -118,7 +118,8 @@ class DeclaredTable(_Closed):
 
 
 class FileOverride(_Closed):
-    """`[[fichiers]]`: what is said here wins over any guess. `nom` may hold `*`."""
+    """`[[fichiers]]`: what is said here wins over any guess. `nom` may hold `*`. A workbook may have one column of a role
+    in each of its sheets."""
 
     nom: str
     ignorer: bool = False
@@ -127,13 +128,13 @@ class FileOverride(_Closed):
     provenance: Literal["ecrit", "note", "transcription"] | None = None
     contexte: str | None = None
     colonnes_texte: tuple[str, ...] = ()
-    colonne_contexte: str | None = None
-    colonne_table: str | None = None
-    colonne_voix: str | None = None
-    colonne_votes: str | None = None
-    colonne_votes_contre: str | None = None
-    colonne_groupe: str | None = None
-    colonne_date: str | None = None
+    colonne_contexte: tuple[str, ...] = ()
+    colonne_table: tuple[str, ...] = ()
+    colonne_voix: tuple[str, ...] = ()
+    colonne_votes: tuple[str, ...] = ()
+    colonne_votes_contre: tuple[str, ...] = ()
+    colonne_groupe: tuple[str, ...] = ()
+    colonne_date: tuple[str, ...] = ()
     colonnes_position: tuple[str, ...] = ()
     colonnes_ecartees: tuple[str, ...] = ()
     colonnes_gardees: tuple[str, ...] = ()
@@ -144,6 +145,7 @@ class FileOverride(_Closed):
 
     @field_validator(
         *("colonnes_texte", "colonnes_position", "colonnes_ecartees", "colonnes_gardees"),
+        *(f"colonne_{role}" for role in _COLUMN_ROLES),
         *("intervenants", "pas_intervenants", "pas_une_parole", "paroles"),
         mode="before",
     )
@@ -154,11 +156,10 @@ class FileOverride(_Closed):
     @property
     def columns(self) -> dict[str, str]:
         """The columns that are named, and their role."""
-        single = {name: getattr(self, f"colonne_{name}") for name in _COLUMN_ROLES}
         return {
             **dict.fromkeys(self.colonnes_texte, "texte"),
             **dict.fromkeys(self.colonnes_position, "position"),
-            **{column: role for role, column in single.items() if column},
+            **{column: role for role in _COLUMN_ROLES for column in getattr(self, f"colonne_{role}")},
             **dict.fromkeys(self.colonnes_ecartees, "écartée"),
             **dict.fromkeys(self.colonnes_gardees, "attribut"),
         }

@@ -436,10 +436,13 @@ def test_a_misread_column_is_corrected_on_the_page(home: TestClient, workspace: 
     home.post(f"{place.address}/corriger", data=of_first("port.csv", **form))
     home.post(f"{place.address}/corriger", data=of_first("port.csv", canal="postit"))
     (file,) = place.sheet().fichiers
-    assert (file.colonne_table, file.canal, file.colonnes_texte) == ("Code", "postit", ())
+    assert (file.colonne_table, file.canal, file.colonnes_texte) == (("Code",), "postit", ())
     home.post(f"{place.address}/corriger", data=of_first("port.csv", **{"colonne-1": "Remarque", "role-1": "écartée"}))
     (file,) = place.sheet().fichiers
-    assert (file.colonne_table, file.colonnes_ecartees) == ("Code", ("Remarque",))
+    assert (file.colonne_table, file.colonnes_ecartees) == (("Code",), ("Remarque",))
+    both = {"colonne-0": "Code", "role-0": "contexte", "colonne-1": "Remarque", "role-1": "contexte"}
+    home.post(f"{place.address}/corriger", data=of_first("port.csv", **both))
+    assert place.sheet().fichiers[0].colonne_contexte == ("Code", "Remarque")
     refused = home.post(
         f"{place.address}/corriger", data=of_first("port.csv", **{"colonne-0": "Code", "role-0": "danser"})
     )

@@ -402,6 +402,8 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
         if asked in places:
             name = names[places[asked]]
             heading = name if n_texts > 1 or is_question(name) else ""
+            if role in SINGLE_ROLES and role in roles.single:
+                roles.give(roles.single[role], "attribut", f"« {asked} » l’est, dit après")
             roles.give(places[asked], role, _ASKED, heading)
     return set(places.values())
 

@@ -140,3 +140,23 @@ def test_a_few_words_alone_in_a_cell_head_the_sentences_below(tmp_path: Path) ->
 def test_post_its_of_a_few_words_are_ideas(tmp_path: Path) -> None:
     wall = [["Post-it"], *([text] for text in ("Planter des haies", "Le four est froid.") for _ in range(6))]
     assert len(rows(read(tmp_path, {"Mur": wall}), "text")) == 12
+
+
+def test_two_sheets_each_have_their_own_column_above_their_rows(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "Quai": [["Post-it", "Coin du mur"], ["Le quai glisse quand il pleut", "À réparer"]],
+        "Bal": [["Post-it", "Épreuve"], ["Le bal finit trop tôt pour danser", "Le soir"]],
+    }
+    told = '[[fichiers]]\nnom = "port.xlsx"\ncolonne_contexte = ["Coin du mur", "Épreuve"]\n'
+    contexts = dict(rows(read(tmp_path, sheets, told), "text", "context"))
+    assert contexts["Le quai glisse quand il pleut"].endswith("À réparer")
+    assert contexts["Le bal finit trop tôt pour danser"].endswith("Le soir")
+
+
+def test_of_two_columns_of_one_role_in_a_sheet_the_last_told_has_it_and_the_other_is_kept(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "Quai": [["Post-it", "Qui", "Aussi"], ["Le quai glisse quand il pleut", "Groupe bleu", "Groupe vert"]]
+    }
+    told = '[[fichiers]]\nnom = "port.xlsx"\ncolonne_table = ["Qui", "Aussi"]\n'
+    ((table, attributes),) = rows(read(tmp_path, sheets, told), "table", "attributes")
+    assert table == "Groupe vert" and "Groupe bleu" in str(attributes)
