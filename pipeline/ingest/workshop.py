@@ -118,8 +118,8 @@ class DeclaredTable(_Closed):
 
 
 class FileOverride(_Closed):
-    """`[[fichiers]]`: what is said here wins over any guess. `nom` may hold `*`. A workbook may have one column of a role
-    in each of its sheets."""
+    """`[[fichiers]]`: what is said here wins over any guess. `nom` may hold `*`. A workbook may have one column of a
+    role in each of its sheets."""
 
     nom: str
     ignorer: bool = False
