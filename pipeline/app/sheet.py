@@ -131,7 +131,8 @@ ROLES = {
     "écartée": "rien à lire",
 }
 """What a person may say that a column holds."""
-CHANNELS = {"postit": "des post-it", "note": "des notes", "enquete": "une enquête", "transcript": "un enregistrement"}
+CHANNELS = {"postit": "des post-it", "note": "des notes", "enquete": "une enquête", "transcript": "un enregistrement",
+            "document": "un document (ni paroles ni notes)"}  # fmt: skip
 _MANY = {"texte": "colonnes_texte", "position": "colonnes_position", "écartée": "colonnes_ecartees",
          "attribut": "colonnes_gardees"}  # fmt: skip
 
@@ -152,7 +153,7 @@ def corrections_of(sheet: Sheet, source: str) -> list[tuple[str, str, str]]:
     """What a person said of a file, that she may take back: key, value, and how it is told."""
     told = told_of(sheet, source)
     found = [(key, one, f"{name}\u00a0: « {one} »") for key, name in SAID.items() for one in getattr(told, key)]
-    found += [("canal", told.canal, f"ce sont {CHANNELS[told.canal]}")] if told.canal in CHANNELS else []
+    found += [("canal", told.canal, f"ce que c’est\u00a0: {CHANNELS[told.canal]}")] if told.canal in CHANNELS else []
     return found + ([("table", told.table, f"table\u00a0: {told.table}")] if told.table else [])
 
 

@@ -38,7 +38,7 @@ ASIDE = (
 REJECT_REASONS = (
     "vide", "sans_mot", "illisible", "ligne_de_test", "spam", "autre_langue", "reponse_inachevee", "redite",
     "animation",
-    *ASIDE, "pas_une_parole", "lecture", "moderee", "retiree", "titre",
+    *ASIDE, "pas_une_parole", "document", "lecture", "moderee", "retiree", "titre",
 )  # fmt: skip
 GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")
 DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")

@@ -592,7 +592,7 @@ def _told(readings: list[Reading], reasons: Counter[str], kept: int) -> tuple[st
     told += list(dict.fromkeys(note for reading in readings for note in reading.notes))
     if parts:
         told.append(f"mis de côté\u00a0: {', '.join(parts)}")
-    if kept or any(FRAME_NAMES[frame] in reasons for frame in ("pas_une_parole", "lecture")):  # it is no refusal
+    if kept or any(FRAME_NAMES[frame] in reasons for frame in ("pas_une_parole", "document", "lecture")):  # no refusal
         return "lu", "\u202f; ".join(told)
     return "refuse", (
         "aucune parole à lire dans ce fichier" + (f" ({', '.join(parts)})" if parts else "") + ". "

@@ -96,6 +96,7 @@ FRAME_NAMES = {
     "liens": "enregistrement et liens",
     "animation": "parole de l'animation",
     "pas_une_parole": "écarté à la main",
+    "document": "d'un document, dit ni paroles ni notes",
     "lecture": "lecture d'une ligne d'un autre tableau, déjà lue",
     "parole": "paroles",
 }

@@ -124,7 +124,8 @@ class FileOverride(_Closed):
     nom: str
     ignorer: bool = False
     table: TableLabel | None = None
-    canal: Literal["postit", "note", "enquete", "transcript"] | None = None
+    canal: Literal["postit", "note", "enquete", "transcript", "document"] | None = None
+    """What it is; of a `document`, nothing was said at the meeting."""
     provenance: Literal["ecrit", "note", "transcription"] | None = None
     contexte: str | None = None
     colonnes_texte: tuple[str, ...] = ()

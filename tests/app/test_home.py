@@ -388,13 +388,13 @@ def test_what_is_ticked_in_one_file_is_kept_when_another_is_read_again(page: Pag
     page.reload()
     page.get_by_role("checkbox", name="Pas une parole").first.check()
     other = page.locator("#fichier-2")
-    other.get_by_label("Ce sont").select_option("postit")
+    other.get_by_label("Ce que c’est").select_option("postit")
     other.get_by_role("button", name="Relire ainsi").last.click()
     expect(page.locator(".annonce")).to_contain_text(
         "C’est noté, relu\u00a0: «\u00a0gare.md\u00a0» et «\u00a0quai.md\u00a0»"
     )
     expect(page.locator("#fichier-1")).to_contain_text("pas une parole\u00a0: «")
-    expect(other).to_contain_text("ce sont des post-it")
+    expect(other).to_contain_text("ce que c’est\u00a0: des post-it")
 
 
 def test_what_a_person_said_of_a_file_is_taken_back_even_when_all_of_it_was_put_aside(

@@ -179,6 +179,27 @@ def test_a_no_is_an_answer_where_others_say_yes(tmp_path: Path) -> None:
     assert list(result.positions["answer"]) == ["Non", "Oui"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("projet.md", "# Projet\n\nLa halle accueillera un four.\n\n- Un banc devant la mairie\n"),
+     ("projet.csv", "no;contribution;avis\nA1;Un banc devant la mairie;pour\nA2;La halle aura un four;contre\n")],
+)  # fmt: skip
+def test_of_a_document_nothing_is_what_people_said_but_what_a_person_takes_back(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / "dits.txt").write_text("- Le marché ferme trop tôt\n", encoding="utf-8")
+    told_of = f'[[fichiers]]\nnom = "{name}"\ncanal = "document"\n'
+    (tmp_path / "atelier.toml").write_text(told_of, encoding="utf-8")
+    result = read_one(tmp_path, name, content)
+    assert set(result.contributions["source"]) == {"dits.txt"} and not len(result.positions)
+    assert told(result, name)[0] == "lu"
+    aside = result.rejects[result.rejects["reason"] == "document"]
+    assert set(aside["source"]) == {name} and len(aside) == 2
+    place = aside["locator"].iloc[-1]
+    (tmp_path / "atelier.toml").write_text(f'{told_of}paroles = ["{place}"]\n', encoding="utf-8")
+    assert sorted(read(tmp_path).contributions["source"]) == ["dits.txt", name]
+
+
 @pytest.mark.parametrize("before", ["a_lectures", "z_lectures"])
 def test_a_reader_who_tells_the_rows_of_another_table_again_adds_none(tmp_path: Path, before: str) -> None:
     (tmp_path / "contributions.csv").write_text(NUMBERED, encoding="utf-8")
@@ -244,7 +265,7 @@ def test_atelier_toml_wins_over_any_guess(tmp_path: Path) -> None:
         ("[atelier]\ntitle = 'x'\n", r"atelier\.title : clé inconnue \(vouliez-vous dire « titre » \?\)"),
         ("titre = 'x'\n", r"titre : clé connue, mais d'une autre section : déplacez-la"),
         ("[[table]]\nnumero = 1\n", r"table : clé inconnue \(vouliez-vous dire « tables » \?\)"),
-        ("[[fichiers]]\nnom = 'a'\ncanal = 'oral'", "valeur « oral » refusée ; attendu : postit, note, enquete ou tra"),
+        ("[[fichiers]]\nnom = 'a'\ncanal = 'oral'", "valeur « oral » refusée ; attendu : postit, note, enquete, transcr"),
         ("[atelier]\ndate = 14/06/2025", "ligne 2 : « date = 14/06/2025 » .* une date s'écrit"),
     ],
 )

@@ -43,6 +43,8 @@ _DOCUMENTS: dict[str, Callable[[Path, str, FileOverride | None], Reading]] = {
 """What reads each kind of `detection.KINDS`, but for json and texts, of which the content decides."""
 _PROVENANCES = {"note": "note", "transcript": "transcription"}
 """Provenance of what `atelier.toml` says the channel of; "ecrit" for the others."""
+DOCUMENT = "document"
+"""What people say that a file is of which nothing was said when they met, and why its passages are set aside."""
 _NAMES_MAX = 2_000
 """Columns of a table of objects: more are keys that are themselves data."""
 
@@ -79,7 +81,7 @@ def read_file(
         readings = read_apart(path, source, kind, override, format_label(kind))
     for reading in readings:
         if override is not None and (override.canal or override.provenance):
-            channel = override.canal or reading.channel
+            channel = reading.channel if override.canal in (None, DOCUMENT) else override.canal
             reading.provenance = override.provenance or _PROVENANCES.get(channel, "ecrit")
             reading.channel = channel
         stat = None if kind == _GROWING else before
@@ -100,6 +102,7 @@ def _watched(
     iterator = iter(entries)
     told = (override.pas_une_parole, override.paroles) if override is not None else ((), ())
     not_words, words = (frozenset(map(header_key, one)) for one in told)
+    is_document = override is not None and override.canal == DOCUMENT
     while True:
         entry = guarded(source, lambda: next(iterator, None), expected)
         if entry is None:
@@ -107,10 +110,14 @@ def _watched(
         if override is not None:
             entry.context = override.contexte if override.contexte is not None else entry.context
             entry.table = override.table or entry.table
-        if entry.text and entry.aside is None and header_key(entry.locator) in not_words:
-            entry.aside = "pas_une_parole", FRAME_NAMES["pas_une_parole"]
+        place, is_said = header_key(entry.locator), entry.text and entry.aside is None
+        why = "pas_une_parole" if place in not_words else DOCUMENT if is_document and place not in words else ""
+        if why and is_said:
+            entry.aside = why, FRAME_NAMES[why]
             reading.aside[entry.locator] = entry.text
-        if entry.aside == NO_ANSWER and header_key(entry.locator) in words:
+        if why == DOCUMENT:
+            entry.positions = ()
+        if entry.aside == NO_ANSWER and place in words:
             entry.aside = None
         yield entry
     after = guarded(source, path.stat)
