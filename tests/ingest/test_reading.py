@@ -265,7 +265,7 @@ def test_atelier_toml_wins_over_any_guess(tmp_path: Path) -> None:
         ("[atelier]\ntitle = 'x'\n", r"atelier\.title : clé inconnue \(vouliez-vous dire « titre » \?\)"),
         ("titre = 'x'\n", r"titre : clé connue, mais d'une autre section : déplacez-la"),
         ("[[table]]\nnumero = 1\n", r"table : clé inconnue \(vouliez-vous dire « tables » \?\)"),
-        ("[[fichiers]]\nnom = 'a'\ncanal = 'oral'", "valeur « oral » refusée ; attendu : postit, note, enquete, transcr"),
+        ("[[fichiers]]\nnom = 'a'\ncanal = 'oral'", "valeur « oral » refusée ; attendu : postit, note, enquete, trans"),
         ("[atelier]\ndate = 14/06/2025", "ligne 2 : « date = 14/06/2025 » .* une date s'écrit"),
     ],
 )
