@@ -93,7 +93,9 @@ def read_pages(path: Path, source: str) -> list[list[_Line]]:
         reader = pypdf.PdfReader(str(path))
         if reader.is_encrypted and not reader.decrypt(""):
             raise RefusedFileError(source, "le PDF est protégé par un mot de passe", "Enregistrez-le sans protection.")
-        pages = [_lines(page) for page in reader.pages[:_PAGES_MAX]]
+        if len(reader.pages) > _PAGES_MAX:
+            raise RefusedFileError(source, f"le PDF a plus de {_PAGES_MAX} pages", "Coupez-le en plusieurs fichiers.")
+        pages = [_lines(page) for page in reader.pages]
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError, AttributeError) as error:
         raise RefusedFileError(
             source, "le PDF est abîmé", "Exportez-le à nouveau, ou donnez le document d'origine."

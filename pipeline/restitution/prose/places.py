@@ -222,7 +222,12 @@ class Places:
 
     @cached_property
     def _n_headings(self) -> int:
-        return len({item.context for item in self._material.items.values()})
+        """How many headings tell words apart: the title of one whole file, where no other has one, does not."""
+        items = self._material.items.values()
+        headings = {item.context for item in items}
+        titled = {item.source for item in items if item.context}
+        is_title = len(headings - {""}) == len(titled) == 1 and all(i.context for i in items if i.source in titled)
+        return 1 if is_title else len(headings)
 
     def above(self, item: Item) -> list[Node]:
         """The heading, or the question, that an idea stands under; [] for none."""

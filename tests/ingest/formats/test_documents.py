@@ -69,6 +69,15 @@ def test_pages_without_text_are_told(tmp_path: Path) -> None:
         read_pages(tmp_path / "a.pdf", "a.pdf")
 
 
+def test_a_file_of_too_many_pages_is_refused_and_not_cut(tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=NOTE)
+    for _ in range(2000):
+        writer.add_blank_page(200, 200)
+    writer.write(tmp_path / "a.pdf")
+    with pytest.raises(RefusedFileError, match="plus de 2000 pages"):
+        read_pages(tmp_path / "a.pdf", "a.pdf")
+
+
 def test_a_locked_file_is_told(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=NOTE)
     writer.encrypt("secret", algorithm="RC4-128")

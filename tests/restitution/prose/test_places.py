@@ -174,6 +174,8 @@ QUESTION = "Que manque-t-il au bourg ?"
         ({**SURVEY, "context": [QUESTION, "Et ensuite ?", "Et ensuite ?"]}, f"à {QUESTION}"),
         ({**SURVEY, "context": QUESTION}, ""),
         ({"table": "", "context": ["Les freins", "Les idées", ""]}, "sous Les freins"),
+        ({"table": "", "source": ["a.md", "b.txt", "b.txt"], "context": ["Le conseil du soir", "", ""]}, ""),  # a title
+        ({"table": "", "source": "a.md", "context": ["Les freins", "", ""]}, "sous Les freins"),
         ({"table": "", "date": ["2026-03-12", "2026-04-02", ""]}, "12 mars 2026"),
         ({"table": ""}, ""),
     ],
