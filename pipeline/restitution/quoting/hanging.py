@@ -13,8 +13,9 @@ def bearing_from(item: Item, span: Span) -> int:
     one before where what is said would only then be; its own start where nothing does."""
     text, start = item.source_text, span[0]
     low = min(start, sentence_around(text, span)[0])
-    before = text[low:start]
-    if _PATTERNS["supposes"].match(before) or (item.provenance != "note" and _PATTERNS["says"].search(before)):
+    before = text[low:start].rpartition(";")[2]
+    said = _PATTERNS["others_say"].search(before) or (item.provenance != "note" and _PATTERNS["says"].search(before))
+    if said or _PATTERNS["supposes"].match(before) or _PATTERNS["supposes_there"].search(before):
         return low
     above = text[:low].rstrip()
     words = text[low : span[1]]
@@ -30,3 +31,9 @@ def hangs(item: Item, span: Span) -> bool:
     heading, rest = last_heading(item.context), item.source_text[span[1] :]
     is_granted = _PATTERNS["concedes"].match(item.source_text, *span) is not None and any(map(str.isalpha, rest))
     return is_granted or (not heading.endswith("?") and _PATTERNS["supposes"].match(heading) is not None)
+
+
+def is_borne(item: Item, span: Span) -> bool:
+    """Whether something bears on a span of an idea before it or just after it, in its sentence."""
+    is_followed = _PATTERNS["bears_after"].match(item.source_text, span[1]) is not None
+    return is_followed or bearing_from(item, span) < span[0]

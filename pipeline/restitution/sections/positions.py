@@ -31,6 +31,7 @@ from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.places import file_heading, file_outcome
 from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.hanging import is_borne
 from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, quote_node, report_node
 from pipeline.restitution.quoting.spans import SPOKEN, trimmed
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
@@ -311,6 +312,8 @@ def _words_of(telling: Telling, item: Item, is_other: bool = False) -> WordsNode
         return None
     for span in (item.whole, item.reach, *(() if is_other else (item.own,))):
         text = item.source_text[slice(*span)]
+        if is_borne(item, span):
+            continue
         if len(text.split()) <= QUOTE_WORDS_MAX and (may_quote(item) or not HERSELF.match(text)):
             return _shown(telling, item, span)
     return None

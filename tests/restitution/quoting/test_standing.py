@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from workshop_told import group_of
 
+from pipeline.restitution.quoting.hanging import is_borne
 from pipeline.restitution.quoting.standing import (
     is_understood,
     standing_words,
@@ -182,6 +183,15 @@ def test_a_word_that_holds_the_letters_of_a_pronoun_is_none(end: str) -> None:
 
 SUPPOSED = "Si vous fermez le four, le bourg s'éteint. Le boulanger partira dans l'année."
 CLAUSE = "Sans payer le bois, le four à pain reste froid."
+BORNE = (
+    "La mairie aidera et s'il n'y a pas de bois,",
+    "Le bourg vit, mais même si le bois est là,",
+    "Le bourg vit, car à moins d'un don,",
+    "Certains habitants pensent que",
+    "On dit que",
+    "Selon Lucie,",
+)
+BORNE_AFTER = (" si le bois manque", ", sauf si la mairie paie le bois", " tant que le bois manque", ", selon certains")
 OPPONENT = "Tu nous dis que le four coûte cher, le four à pain reste froid."
 
 
@@ -192,6 +202,35 @@ OPPONENT = "Tu nous dis que le four coûte cher, le four à pain reste froid."
         (SUPPOSED.replace("partira", "part"), "Le boulanger part dans l'année.", {}, "Le boulanger part dans l'année"),
         (CLAUSE, "le four à pain reste froid", {}, CLAUSE.rstrip(".")),
         (OPPONENT, "le four à pain reste froid", {}, OPPONENT.rstrip(".")),
+        *[
+            (
+                f"{one} le four à pain reste froid.",
+                "le four à pain reste froid",
+                {},
+                f"{one} le four à pain reste froid",
+            )
+            for one in BORNE
+        ],
+        *[
+            (f"Le four à pain reste froid{one}.", "Le four à pain reste froid", {}, f"Le four à pain reste froid{one}")
+            for one in BORNE_AFTER
+        ],
+        *[
+            (
+                f"{one} le four à pain reste froid.",
+                "le four à pain reste froid",
+                {"provenance": "note"},
+                f"{one} le four à pain reste froid",
+            )
+            for one in (BORNE[0], BORNE[3])
+        ],
+        ("Le bois manque, le four à pain reste froid.", "le four à pain reste froid", {}, "le four à pain reste froid"),
+        (
+            "Si le bois manque, on gèle ; le four à pain reste froid.",
+            "le four à pain reste froid",
+            {},
+            "le four à pain reste froid",
+        ),
         ("Oui, le four à pain du bourg fume. Il chauffe tout l'hiver.", "Oui, le four à pain du bourg fume.", {}, None),
         (
             "Un petit four à pain mobile",
@@ -211,6 +250,12 @@ OPPONENT = "Tu nous dis que le four coûte cher, le four à pain reste froid."
         "is so whatever stands before",
         "hangs on the clause before",
         "said by another",
+        *BORNE,
+        *BORNE_AFTER,
+        "a note on a condition",
+        "a note of what some think",
+        "no condition",
+        "a condition of something else",
         "granted, before what one thinks",
         "a heading that supposes",
         "a heading that asks",
@@ -222,3 +267,13 @@ def test_words_are_told_with_what_bears_on_them_or_not_at_all(
     material, _ = group_of("Le four", idea, **changes)
     node = standing_words(replace(material.items["i0"], source_text=text, start=text.index(idea)))
     assert (node.text if node is not None else None) == told
+
+
+def test_what_bears_on_words_stands_before_or_after_them() -> None:
+    idea = "le four à pain reste froid"
+    whole = [(f"{one} {idea}.", True) for one in BORNE] + [(f"{idea}{one}.", True) for one in BORNE_AFTER]
+    for text, is_so in [*whole, (f"Le bois manque, {idea}.", False), (f"{idea}, et le bourg gèle.", False)]:
+        material, _ = group_of("Le four", idea)
+        span = text.index(idea), text.index(idea) + len(idea)
+        item = replace(material.items["i0"], source_text=text, start=span[0], end=span[1])
+        assert is_borne(item, span) is is_so, text
