@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.folder.artifacts import file_sha256
+from pipeline.folder.files import file_sha256
 from pipeline.resources import PACKAGE, root
 from tests.conftest import run_synthesis
 from tests.test_container import copied

@@ -16,7 +16,8 @@ import numpy.typing as npt
 from pipeline.api.runs import Place, corpus_of, settings_of
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import LocalExecutor, one_thread
-from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
+from pipeline.folder.artifacts import IDEAS, RunFolder
+from pipeline.folder.files import write_outside
 from pipeline.folder.kept import EXPORTED, Export
 from pipeline.folder.locks import working
 from pipeline.language.models.encoders import said
@@ -102,12 +103,12 @@ def contents_of(folder: RunFolder) -> Contents:
 
 
 def _inside(folder: RunFolder, to: str, files: dict[str, bytes]) -> tuple[Path, ...]:
-    manifest = folder.load_manifest()
+    manifest = folder.manifest.load()
     written = {}
     for name, content in files.items():
         place = f"{EXPORTED}/{to}/{name}"
         name, written[name] = folder.write_for_people(place, content, manifest["files"].get(place))
-    folder.save_manifest(manifest | {"files": manifest["files"] | written})
+    folder.manifest.save(manifest | {"files": manifest["files"] | written})
     return tuple(folder.path / name for name in written)
 
 

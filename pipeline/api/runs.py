@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from pipeline.config import Config, Settings, load_config, recorded_config, with_options
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
-from pipeline.folder.artifacts import MANIFEST, RunFolder
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.integrity import MANIFEST
 from pipeline.folder.locks import alone, working
 from pipeline.ingest.formats.typed import closed_room, erase_typed
 from pipeline.run.given_titles import titles_of_place
@@ -207,7 +208,7 @@ def corpus_of(folder: RunFolder) -> str:
 
 
 def _whole_manifest(folder: RunFolder) -> dict[str, Any]:
-    manifest = folder.load_manifest()
+    manifest = folder.manifest.load()
     if "corpus" not in manifest:
         raise ArtifactError(
             f"{folder.path} n'est pas fini\u00a0: la dernière exécution a été interrompue. Relancez « rosace "
@@ -251,7 +252,7 @@ def told_of_another(corpus: str, run_path: Path, is_asked: bool) -> tuple[str, .
     Raises UsageError: they are, and nobody asked for this place by its name.
     """
     try:
-        before = RunFolder(run_path).load_manifest().get("corpus")
+        before = RunFolder(run_path).manifest.load().get("corpus")
     except ArtifactError:  # it is about to be made again
         return ()
     if before is None or not Path(before).is_dir() or Path(before).resolve() == Path(corpus).resolve():

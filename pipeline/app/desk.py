@@ -171,7 +171,7 @@ class Desk:
     @property
     def corpus(self) -> Path:
         """Where the files of the run are."""
-        return Path(self.run.load_manifest().get("corpus", ""))
+        return Path(self.run.manifest.load().get("corpus", ""))
 
     def around(self, source: Source) -> tuple[Source | None, Source | None]:
         """What was said just before and just after in the same file; None where nothing was."""

@@ -397,5 +397,5 @@ def _live(run: RunFolder) -> tuple[LivePlacing, Sequence[str]]:
     ideas = Corpus.of(items, contributions, run.embeddings.load(), vectors).part(order, together[order])
     item_ids = items["item_id"].iloc[order].tolist()
     axes = tags.set_index("item_id").loc[item_ids, [f"p_{code}" for code in AXIS_CODES]]
-    model = load_place(str(run.load_manifest()["config"]["profil"]))
+    model = load_place(str(run.manifest.load()["config"]["profil"]))
     return LivePlacing(ideas, axes.to_numpy(dtype=np.float64), model), item_ids

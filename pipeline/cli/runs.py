@@ -202,7 +202,8 @@ def retirer(run: Path, contribution: str, config: Path | None) -> None:
 )
 def clean(runs: Path) -> None:
     """Efface ce qui se recalcule dans les dossiers de résultats ; garde les décisions et vos fichiers modifiés."""
-    from pipeline.folder.artifacts import MANIFEST, RunFolder
+    from pipeline.folder.artifacts import RunFolder
+    from pipeline.folder.integrity import MANIFEST
 
     places = sorted({path.parent for pattern in (MANIFEST, f"*/{MANIFEST}") for path in runs.glob(pattern)})
     found = [run for run in map(RunFolder, places) if run.is_ours()]
@@ -231,7 +232,7 @@ def _cleaned(run: RunFolder) -> list[str]:
 
     try:
         with alone(run.path, "« rosace clean »"):
-            run.load_manifest()  # or nobody knows what Rosace wrote
+            run.manifest.load()  # or nobody knows what Rosace wrote
             forget_delivered(run)
             remove(run.path / "mur.json")
             return run.remove_computed()

@@ -17,11 +17,11 @@ import pandas as pd
 
 from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
-from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
+from pipeline.folder.files import file_sha256, remove, write_inside
 from pipeline.folder.integrity import MANIFEST, Manifest, state_of
 from pipeline.folder.kept import DecisionFile, Exports
 from pipeline.folder.locks import LOCKS
-from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
+from pipeline.folder.vectors import EmbeddingFiles
 from pipeline.metering import N_LONG, trim_memory
 
 Kind = TypeVar("Kind")
@@ -65,7 +65,7 @@ class RunFolder:
     def is_ours(self) -> bool:
         """Whether it is a run, even under a damaged manifest: other programs call files `manifest.json` too."""
         try:
-            self.load_manifest()
+            self.manifest.load()
         except ArtifactError:
             return self.has_table("contributions")
         return (self.path / MANIFEST).is_file()
@@ -161,7 +161,7 @@ class RunFolder:
 
     def holds(self, stage: str) -> bool:
         """Whether a stage has run, and its artefacts are what it wrote."""
-        record = self.load_manifest()["stages"].get(stage)
+        record = self.manifest.load()["stages"].get(stage)
         return record is not None and not self.manifest.damaged(record["artefacts"])
 
     # json, files for people --------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ class RunFolder:
         The name written (`name`, or `<stem>.nouveau<suffix>` when a person has changed the file, and so on), and its
         sha256.
         """
-        known, path = self.load_manifest()["files"], Path(name)
+        known, path = self.manifest.load()["files"], Path(name)
         known |= {} if written_before is None else {name: written_before}
         ranks = chain([""], (f"-{rank}" for rank in count(2)))
         others = (path.with_name(f"{path.stem}.nouveau{rank}{path.suffix}").as_posix() for rank in ranks)
@@ -215,7 +215,7 @@ class RunFolder:
     def documents(self, names: Iterable[str]) -> tuple[list[str], list[str]]:
         """Of documents of the last run: those that are gone or empty, then those that are no longer as we wrote them,
         which are somebody's."""
-        known, lost, changed = self.load_manifest()["files"], list[str](), list[str]()
+        known, lost, changed = self.manifest.load()["files"], list[str](), list[str]()
         for name in names:
             path = self.path / name
             if not path.is_file() or not path.stat().st_size:
@@ -235,7 +235,7 @@ class RunFolder:
 
     def remove_computed(self) -> list[str]:
         """Remove every file that a run wrote and that nobody changed since; returns the names of what stays."""
-        manifest = self.load_manifest()
+        manifest = self.manifest.load()
         written = dict(manifest["files"])
         for record in manifest["stages"].values():
             written |= record["artefacts"]
@@ -281,23 +281,3 @@ class RunFolder:
     def manifest(self) -> Manifest:
         """What the run says of itself, and whether its files are still what was written."""
         return Manifest(self.path)
-
-    def load_manifest(self) -> dict[str, Any]:
-        """The manifest, or an empty one."""
-        return self.manifest.load()
-
-    def save_manifest(self, manifest: dict[str, Any]) -> None:
-        """Write the manifest."""
-        self.manifest.save(manifest)
-
-
-__all__ = [
-    "EMBEDDINGS",
-    "MANIFEST",
-    "PREVIOUS",
-    "VECTORS",
-    "ArtifactError",
-    "RunFolder",
-    "file_sha256",
-    "write_outside",
-]

@@ -14,8 +14,8 @@ from pipeline.config import Config
 from pipeline.contracts.checks import conform
 from pipeline.contracts.titles import PROGRAMME
 from pipeline.errors import UsageError
-from pipeline.folder.artifacts import DECISIONS, RunFolder, file_sha256
-from pipeline.folder.files import remove
+from pipeline.folder.artifacts import DECISIONS, RunFolder
+from pipeline.folder.files import file_sha256, remove
 from pipeline.folder.integrity import MADE_AGAIN, told_of
 from pipeline.folder.kept import Export
 from pipeline.language.text.typography import counted

@@ -12,8 +12,8 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import UsageError
-from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.folder.files import write_inside
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.files import file_sha256, write_inside
 from pipeline.ingest.workshop import Day
 from pipeline.language.text.typography import counted
 from pipeline.review.log.replay import read_log

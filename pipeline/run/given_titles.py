@@ -256,7 +256,7 @@ class Before:
 def proposed_before(job: Job) -> Before:
     """The titles of the last run, and its other groups when `garder_groupes` asks for them."""
     titles, known = titles_held(job.run), titles_known(job.run)
-    if not job.config.cluster.garder_groupes or "cluster" not in job.run.load_manifest()["stages"]:
+    if not job.config.cluster.garder_groupes or "cluster" not in job.run.manifest.load()["stages"]:
         return Before(known)
     tables = job.run.earlier_tables(KEPT) if job.run.holds("cluster") else None
     if tables is None:

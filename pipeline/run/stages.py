@@ -16,8 +16,10 @@ from pipeline.assistant.by_hand import ByHand, is_by_hand, pasted, wait_for
 from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED, TABLES
 from pipeline.contracts.titles import placed_tags
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PLACES, READINGS, STANCES, VECTORS, RunFolder, file_sha256
+from pipeline.folder.artifacts import IDEAS, PLACES, READINGS, STANCES, RunFolder
+from pipeline.folder.files import file_sha256
 from pipeline.folder.kept import AnswerFiles
+from pipeline.folder.vectors import EMBEDDINGS, VECTORS
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.run.given_titles import (
     SUBJECTS,
@@ -70,7 +72,7 @@ def changed_files(
 ) -> tuple[set[str], set[str]]:
     """Names that came, went or changed since a corpus was read, among files called so: entry sheets, then the others;
     none where the corpus is there no more. `inputs` : what `corpus_files` gave, where it is known."""
-    read = {(one["name"], one["sha256"]) for one in run.load_manifest().get("inputs", ())} if corpus.is_dir() else set()
+    read = {(one["name"], one["sha256"]) for one in run.manifest.load().get("inputs", ())} if corpus.is_dir() else set()
     now = set(inputs or corpus_files(corpus, config, pattern)) if read else set()
     changed = {name for name, _ in read ^ now if Path(name).match(pattern)}
     sheets = {name for name in changed if Path(name).name == WORKSHOP_FILE}
@@ -138,7 +140,7 @@ def _known_files(job: Job) -> KnownFiles | None:
     sheets, changed = changed_files(job.run, job.corpus, job.config.ingest, inputs=job.inputs)
     if sheets or not _is_kept(job, "ingest"):
         return None
-    inputs = job.run.load_manifest()["inputs"]
+    inputs = job.run.manifest.load()["inputs"]
     alone = {one["name"]: Alone(**one["alone"]) for one in inputs if "alone" in one and one["name"] not in changed}
     tables = {name: job.run.stored(name) for name in (*GROWING, "ledger", "privacy_report")}
     is_whole = all(table.column_names == TABLES[name].column_names for name, table in tables.items())
@@ -147,7 +149,7 @@ def _known_files(job: Job) -> KnownFiles | None:
 
 def _is_kept(job: Job, stage: str) -> bool:
     """Whether what a stage gave stands as it was written, under the same code and settings as now."""
-    rule = job.run.load_manifest()["stages"].get(stage, {}).get("rule")
+    rule = job.run.manifest.load()["stages"].get(stage, {}).get("rule")
     return rule == job.rule and job.run.holds(stage)
 
 
@@ -188,7 +190,7 @@ def _run_classify(job: Job) -> Output:
     model = load_axis_model(job.config.profil)
     models = {f"axes/{job.config.profil}": model.sha256, WORTH.name: WORTH.sha256()}
     known = None
-    if _is_kept(job, "classify") and job.run.load_manifest()["stages"]["classify"]["models"] == models:
+    if _is_kept(job, "classify") and job.run.manifest.load()["stages"]["classify"]["models"] == models:
         tags = job.run.load_table("tags").drop(columns="item_id")
         known = KnownReadings(np.asarray(job.run.load_matrix(READINGS)), tags, job.run.load_matrix(IDEAS))
     found = classify(
@@ -249,7 +251,7 @@ def _run_place(job: Job) -> Output:
 def _placed_before(job: Job) -> Any:
     from pipeline.place.stage import Before
 
-    read = job.run.load_manifest()["stages"]["classify"]
+    read = job.run.manifest.load()["stages"]["classify"]
     rule = f"{job.code} {read['rule']} {read['models']}"
     return Before(_matrix_of(job, "place", PLACES), np.asarray(job.run.load_matrix(READINGS)), rule)
 
@@ -285,7 +287,7 @@ def _run_cluster(job: Job) -> Output:
 
 def _matrix_of(job: Job, stage: str, name: str) -> Any:
     """A matrix that a stage left in the last run; None where there is none, or what it left is damaged."""
-    record = job.run.load_manifest()["stages"].get(stage, {})
+    record = job.run.manifest.load()["stages"].get(stage, {})
     return job.run.load_matrix(name) if name in record.get("artefacts", ()) and job.run.holds(stage) else None
 
 

@@ -20,8 +20,8 @@ import pandas as pd
 
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import UsageError
-from pipeline.folder.artifacts import MANIFEST, RunFolder
-from pipeline.folder.integrity import DOCUMENTS_CHANGED, EXPORTS_LOST, MADE_AGAIN, told_of
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.integrity import DOCUMENTS_CHANGED, EXPORTS_LOST, MADE_AGAIN, MANIFEST, told_of
 from pipeline.folder.kept import EXPORTS, keep_delivered
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
 from pipeline.resources import PACKAGE, configs, room_sha256
@@ -136,7 +136,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> Synthesis:
     first = 0 if from_stage is None else names.index(from_stage)
     todo, acts = list(STAGES[first:]), job.run.decisions.lines()
     for stage in todo:
-        manifest = job.run.load_manifest()
+        manifest = job.run.manifest.load()
         inputs = stage.inputs(job)
         code = code_sha256(stage.run, stage.rooms)
         rule = _rule(stage, job, code)
@@ -154,7 +154,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> Synthesis:
             job.run.keep_as_previous(_COMPARED_BY.get(stage.name, ()))
         record = {"fingerprint": fingerprint, "rule": rule}
         seconds = _run(stage, replace(job, rule=rule, code=code, inputs=inputs), record)
-        kept = job.run.load_manifest()["stages"][stage.name]["files"]
+        kept = job.run.manifest.load()["stages"][stage.name]["files"]
         damaged += [*lost, *(name for name in spoilt if name in kept)]
         ran.append(stage.name)
         _finish(stage, job, False, seconds)
@@ -184,7 +184,7 @@ def _run(stage: Stage, job: Job, record: dict[str, Any]) -> float:
             follow_page(job.run, *output.page)
         if not output.is_whole:  # the next run tries again
             record["fingerprint"] = ""
-        manifest = job.run.load_manifest()
+        manifest = job.run.manifest.load()
         record |= _save(stage, output, job, manifest)
     seconds = time.perf_counter() - started
     cost = {
@@ -195,7 +195,7 @@ def _run(stage: Stage, job: Job, record: dict[str, Any]) -> float:
     if meter.peak_mib is None or meter.peak_mib > MUCH_MIB:
         release_memory()
     manifest["stages"][stage.name] = record | cost
-    job.run.save_manifest(manifest)
+    job.run.manifest.save(manifest)
     return seconds
 
 
@@ -254,7 +254,7 @@ def _save(stage: Stage, output: Output, job: Job, manifest: dict[str, Any]) -> d
 
 
 def _summary(ran: list[str], fresh: list[str], told: tuple[str, ...], job: Job) -> Synthesis:
-    manifest = job.run.load_manifest()
+    manifest = job.run.manifest.load()
     records = [manifest["stages"][stage.name] for stage in STAGES if stage.name in manifest["stages"]]
     ledger = job.run.load_table("ledger")
     refused = ledger[ledger["state"] == "refuse"]

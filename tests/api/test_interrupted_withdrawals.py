@@ -22,7 +22,8 @@ from pipeline.api.runs import synthesize, withdraw
 from pipeline.cli import app
 from pipeline.errors import AlreadyDoneError
 from pipeline.folder import files
-from pipeline.folder.artifacts import MANIFEST, RunFolder
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.integrity import MANIFEST
 from pipeline.folder.locks import LOCKS
 from pipeline.ingest.withdrawal.quotations import OwnWords
 from pipeline.run.synthesis import Synthesis
@@ -142,7 +143,7 @@ def copy_of(finished: Path, place: Path) -> Path:
         path.write_text(path.read_text(encoding="utf-8").replace(str(finished), str(place)), encoding="utf-8")
     manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
     manifest.pop("seal")
-    RunFolder(run).save_manifest(manifest)
+    RunFolder(run).manifest.save(manifest)
     return run
 
 

@@ -126,7 +126,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("nord", "sud"):
         (tmp_path / name / "atelier").mkdir(parents=True)
     path = Path("runs") / "atelier"
-    RunFolder.create(path).save_manifest({"corpus": "nord/atelier"})
+    RunFolder.create(path).manifest.save({"corpus": "nord/atelier"})
     return path
 
 

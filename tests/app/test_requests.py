@@ -20,7 +20,8 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.app.places import AWAY, WALL
 from pipeline.app.server import make_app
-from pipeline.folder.artifacts import DECISIONS, MANIFEST
+from pipeline.folder.artifacts import DECISIONS
+from pipeline.folder.integrity import MANIFEST
 from pipeline.folder.kept import EXPORTS
 from pipeline.folder.locks import LOCKS
 from pipeline.review.log.decisions import After, Decision

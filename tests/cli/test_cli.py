@@ -226,7 +226,7 @@ def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(r
     assert (tmp_path / "manifest.json").is_file()
     for name, given in (("un", tmp_path), ("deux", tmp_path / "deux")):
         run = RunFolder.create(tmp_path / name)
-        run.save_manifest({"stages": {}, "files": {}})
+        run.manifest.save({"stages": {}, "files": {}})
         (run.path / "decisions.jsonl").write_text("", encoding="utf-8")
         assert f"{run.path} : gardé : decisions.jsonl" in rosace("clean", given).stdout
 
@@ -239,7 +239,7 @@ def test_clean_tells_the_run_that_it_cannot_clean_and_cleans_the_others(
         run = RunFolder.create(tmp_path / name)
         sha = run.write_bytes("rose.svg", b"<svg/>")
         run.write_bytes("contributions.parquet", b"")
-        run.save_manifest({"stages": {}, "files": {"rose.svg": sha}})
+        run.manifest.save({"stages": {}, "files": {"rose.svg": sha}})
     (tmp_path / "abime" / "manifest.json").write_text("[]", encoding="utf-8")
     usual = Path.unlink
 

@@ -113,6 +113,6 @@ def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Serve, ru
 
 def test_the_manifest_says_which_model_and_which_prompts(serve: Serve, run: Path) -> None:
     draft(run, serve(playing(parties=_faithful)).url)
-    models = RunFolder.open(run).load_manifest()["stages"]["restitution"]["models"]
+    models = RunFolder.open(run).manifest.load()["stages"]["restitution"]["models"]
     assert len(models["consignes"]) == 64
     assert models["modele de langue"] == "essai"

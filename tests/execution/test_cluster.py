@@ -128,7 +128,7 @@ def test_the_placings_of_a_cluster_are_those_of_a_loop(
     run = RunFolder.open(demo_run)
     items, contributions, tags = (run.load_table(name) for name in ("items", "contributions", "tags"))
     titles = titles_of(run.load_table("titles"))
-    config = load_config(profil=run.load_manifest()["config"]["profil"], taille_partition=40)
+    config = load_config(profil=run.manifest.load()["config"]["profil"], taille_partition=40)
     given = run.embeddings.load(), run.load_matrix(IDEAS), titles, load_place(config.profil), config
     here, there = (
         place(items, contributions, tags, *given, executor).placings

@@ -68,7 +68,7 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
 
 def test_a_stage_holds_while_its_artefacts_are_what_it_wrote(run: RunFolder) -> None:
     sha = run.save_table("titles", TITLES)
-    run.save_manifest({"stages": {"cluster": {"artefacts": {"titles.parquet": sha}}}, "files": {}})
+    run.manifest.save({"stages": {"cluster": {"artefacts": {"titles.parquet": sha}}}, "files": {}})
     assert run.holds("cluster")
     assert not run.holds("review")
     run.save_table("titles", TITLES.assign(title="Autre"))
@@ -83,7 +83,7 @@ def test_clean_keeps_decisions_and_edited_files(run: RunFolder) -> None:
     (run.path / "restitution.docx").write_bytes(b"mon texte")
     run.decisions.append(["{}"])
     stages = {"cluster": {"fingerprint": "f", "artefacts": {"titles.parquet": table}, "files": []}}
-    run.save_manifest({"stages": stages, "files": {"restitution.md": kept, "restitution.docx": docx}})
+    run.manifest.save({"stages": stages, "files": {"restitution.md": kept, "restitution.docx": docx}})
     assert run.remove_computed() == ["decisions.jsonl", "restitution.docx"]
 
 
@@ -94,10 +94,10 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     assert find_workshops(place, [])[0].header.titre == "Atelier ?t?"
     run = RunFolder.create(place / "resultats")
     sha256 = run.save_table("themes", empty("themes"))
-    run.save_manifest({"corpus": str(place), "stages": {"cluster": {"artefacts": {"themes.parquet": sha256}}}})
+    run.manifest.save({"corpus": str(place), "stages": {"cluster": {"artefacts": {"themes.parquet": sha256}}}})
     again = RunFolder(run.path)
-    assert again.load_manifest()["corpus"] == str(place)
-    assert Path(again.load_manifest()["corpus"]).is_dir()
+    assert again.manifest.load()["corpus"] == str(place)
+    assert Path(again.manifest.load()["corpus"]).is_dir()
     assert len(again.load_table("themes")) == 0
 
 

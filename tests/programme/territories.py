@@ -55,7 +55,7 @@ def write_run(
         "classify": {"artefacts": {}, "models": {"axes/rapide": "x"}},
         "review": {"artefacts": {name: sha for name, sha in written.items() if name.startswith("reviewed")}},
     }
-    run.save_manifest({"stages": stages, "files": {}, "corpus": str(CORPUS / workshop), "config": {}})
+    run.manifest.save({"stages": stages, "files": {}, "corpus": str(CORPUS / workshop), "config": {}})
     return run
 
 

@@ -160,10 +160,10 @@ def test_a_name_that_was_masked_around_ideas_is_masked_in_a_programme_too(runs: 
 
 
 def save(run: RunFolder, name: str, table: object) -> None:
-    sha, manifest = run.save_table(name, table), run.load_manifest()  # type: ignore[arg-type]
+    sha, manifest = run.save_table(name, table), run.manifest.load()  # type: ignore[arg-type]
     stage = "review" if name.startswith("reviewed") else "ingest"
     manifest["stages"][stage]["artefacts"][f"{name}.parquet"] = sha
-    run.save_manifest(manifest)
+    run.manifest.save(manifest)
 
 
 def test_runs_in_any_order_are_told_alike(written: Path, tmp_path: Path, config: Config) -> None:

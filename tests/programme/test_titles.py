@@ -136,9 +136,9 @@ def test_what_a_person_put_under_a_title_in_several_workshops_is_an_example_of_i
         row = rows[0]
         members.loc[row, "decided_by"] = "Anne"
         sha = run.save_table("reviewed_memberships", members)
-        manifest = run.load_manifest()
+        manifest = run.manifest.load()
         manifest["stages"]["review"]["artefacts"]["reviewed_memberships.parquet"] = sha
-        run.save_manifest(manifest)
+        run.manifest.save(manifest)
         put.append(run.load_table("items").set_index("item_id").loc[members.loc[row, "item_id"], "text"])
     folder = RunFolder.create(tmp_path / "p")
     add_runs(folder.path, runs)

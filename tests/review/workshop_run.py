@@ -45,7 +45,7 @@ def write_run(run: RunFolder, n_copies: int = 1) -> MachineTables:
     )
     run.save_table("workshop_tables", empty("workshop_tables"))
     run.save_table("rejects", conform("rejects", pd.DataFrame(REJECTS)))
-    run.save_manifest({"stages": {}, "files": {}, "corpus": "corpus/demo", "config": {"profil": "rapide"}})
+    run.manifest.save({"stages": {}, "files": {}, "corpus": "corpus/demo", "config": {"profil": "rapide"}})
     (run.path / "rose.svg").write_text(ROSE, encoding="utf-8")
     (run.path / "draft.json").write_text(
         json.dumps(dump_draft(draft_of(machine)), ensure_ascii=False), encoding="utf-8"

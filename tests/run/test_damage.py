@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 import rosace as api
 from pipeline.api.runs import withdraw
 from pipeline.errors import ArtifactError
-from pipeline.folder.artifacts import MANIFEST, RunFolder
-from pipeline.folder.integrity import Manifest
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.integrity import MANIFEST, Manifest
 from pipeline.folder.kept import DELIVERED, delivered
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
@@ -83,7 +83,7 @@ def run(whole: Path, tmp_path: Path) -> Path:
 
 def artefacts_of(run: Path) -> dict[str, list[str]]:
     """Stage → the names of its artefacts."""
-    stages = RunFolder.open(run).load_manifest()["stages"]
+    stages = RunFolder.open(run).manifest.load()["stages"]
     return {stage.name: sorted(stages[stage.name]["artefacts"]) for stage in STAGES}
 
 
@@ -153,9 +153,9 @@ def test_another_json_is_no_manifest(content: str, tmp_path: Path) -> None:
     run = RunFolder.create(tmp_path / "run")
     (run.path / MANIFEST).write_text(content, encoding="utf-8")
     with pytest.raises(ArtifactError, match="abîmé"):
-        run.load_manifest()
+        run.manifest.load()
     assert [line.split()[-1] for line in run.manifest.mend()] == [f"{MANIFEST}."]
-    assert run.load_manifest()["stages"] == {}
+    assert run.manifest.load()["stages"] == {}
 
 
 @settings(max_examples=300)
@@ -187,7 +187,7 @@ def test_a_run_of_a_damaged_manifest_is_made_again_by_the_command_that_is_advise
 
 
 def documents_of(run: Path) -> list[str]:
-    return RunFolder.open(run).load_manifest()["stages"]["restitution"]["files"]
+    return RunFolder.open(run).manifest.load()["stages"]["restitution"]["files"]
 
 
 @pytest.mark.parametrize(("ways", "told"), [(("flip", "truncate"), "gardés"), (("empty", "remove"), "refaits")])

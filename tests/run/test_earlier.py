@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.files import file_sha256
 from pipeline.run.given_titles import NOT_KEPT
 from pipeline.run.jobs import Job
 from pipeline.run.stages import CLUSTERED, INGESTED, NOT_COMPARED
@@ -58,7 +59,7 @@ def make_older(run: Path, names: Sequence[str], older_method: bool = True) -> No
     if older_method:
         for record in manifest["stages"].values():
             record |= {"fingerprint": "older", "rule": "older", "method": "older"}
-    RunFolder.open(run).save_manifest(manifest)
+    RunFolder.open(run).manifest.save(manifest)
 
 
 def same_tables(one: Path, two: Path, names: Sequence[str]) -> bool:

@@ -10,7 +10,8 @@ from pipeline.cluster.describing import siding
 from pipeline.config import load_config
 from pipeline.contracts.tables import INGESTED
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import PLACES, STANCES, RunFolder, file_sha256
+from pipeline.folder.artifacts import PLACES, STANCES, RunFolder
+from pipeline.folder.files import file_sha256
 from pipeline.ingest import stage
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
 from pipeline.place.stage import place_batch
@@ -190,10 +191,10 @@ def test_ideas_that_were_there_are_not_placed_again_and_their_stances_are_known(
     write(corpus, "md", "z", HALL)
     other = Path(shutil.copytree(run, tmp_path / "other"))
     folder = RunFolder.open(other)
-    manifest = folder.load_manifest()
+    manifest = folder.manifest.load()
     for stage_name, name in (("place", PLACES), ("cluster", STANCES)):
         manifest["stages"][stage_name]["artefacts"][name] = folder.save_matrix(name, np.zeros(0))
-    folder.save_manifest(manifest)
+    folder.manifest.save(manifest)
     n_read: list[int] = []
     read = siding._read
     monkeypatch.setattr(siding, "_read", lambda rows: n_read.append(len(rows)) or read(rows))  # type: ignore[func-returns-value]

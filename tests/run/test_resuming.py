@@ -17,7 +17,8 @@ from pipeline.config import load_config
 from pipeline.embed.stage import encode_batch
 from pipeline.execution import LocalExecutor
 from pipeline.execution.local import WorkerLostError
-from pipeline.folder.artifacts import READINGS, RunFolder, file_sha256
+from pipeline.folder.artifacts import READINGS, RunFolder
+from pipeline.folder.files import file_sha256
 from pipeline.run.jobs import Job
 from pipeline.run.synthesis import synthesize
 from tests.conftest import run_synthesis

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.files import file_sha256
 from pipeline.run import synthesis
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis

@@ -17,7 +17,8 @@ import openpyxl
 import pytest
 
 from pipeline.app.places import Place
-from pipeline.folder.artifacts import MANIFEST, RunFolder
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.integrity import MANIFEST
 from pipeline.folder.locks import LOCKS, WORK, alone
 
 pytestmark = pytest.mark.slow

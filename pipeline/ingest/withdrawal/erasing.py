@@ -187,10 +187,10 @@ def erase(run: RunFolder, withdrawal: Withdrawal) -> Left:
 
     What quotes it goes first, its row last: when that is interrupted, it is asked again and done from the start.
     """
-    manifest = run.load_manifest()
+    manifest = run.manifest.load()
     kept = {name: record for name, record in manifest["stages"].items() if name in _KEPT}
     record = kept.pop("ingest", None)  # its tables are about to be others: none is taken for whole meanwhile
-    run.save_manifest(manifest | {"stages": kept})
+    run.manifest.save(manifest | {"stages": kept})
     forget_delivered(run)
     AnswerFiles(run.path).remove(lambda _: True)
     run.forget_previous()
@@ -205,7 +205,7 @@ def erase(run: RunFolder, withdrawal: Withdrawal) -> Left:
     if record is not None and None not in digests.values():
         told = [withdrawal.own.scrubbed(line) for line in record.get("warnings", ())]
         kept["ingest"] = record | {"artefacts": digests, "warnings": told}
-        run.save_manifest(manifest | {"stages": kept})
+        run.manifest.save(manifest | {"stages": kept})
     return left
 
 

@@ -132,7 +132,7 @@ class Left:
 def clear_files(run: RunFolder, own: OwnWords) -> Left:
     """Look in every file of the run but the tables of the reading, and in every export, for what a contribution alone
     said."""
-    written = run.load_manifest()["files"]
+    written = run.manifest.load()["files"]
     exports = run.exports.all()
     exported = {export.place for export in exports}
     tables = {f"{table}.parquet" for table in INGESTED}

@@ -35,7 +35,7 @@ def run_of(tmp_path: Path, files: dict[str, str]) -> RunFolder:
     result = ingest(corpus, load_config())
     artefacts = {f"{name}.parquet": folder.save_table(name, getattr(result, name)) for name in INGESTED}
     folder.previous().save_table("items", result.items)
-    folder.save_manifest({"stages": {"ingest": {"artefacts": artefacts}}, "files": {}, "corpus": str(corpus)})
+    folder.manifest.save({"stages": {"ingest": {"artefacts": artefacts}}, "files": {}, "corpus": str(corpus)})
     return folder
 
 
@@ -89,7 +89,7 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     ledger = again.ledger.iloc[0]
     assert ledger["n_read"] == ledger["n_kept"] == len(again.contributions) == 2
     assert ledger["n_items"] == len(again.items)
-    known = run.load_manifest()["stages"]["ingest"]["artefacts"]
+    known = run.manifest.load()["stages"]["ingest"]["artefacts"]
     assert set(known) == {f"{name}.parquet" for name in INGESTED}
     assert not run.manifest.damaged(known)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.files import file_sha256
 from pipeline.folder.kept import Export
 from pipeline.ingest.withdrawal.quotations import OwnWords, clear_files
 
@@ -90,7 +91,7 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     ours = {name: run.write_bytes(name, content) for name, content in contents.items() if "n" in name[:2]}
     for name in ("note.txt", "page.json", "carte.pdf", "autre.txt"):
         (run.path / name).write_bytes(contents[name])
-    run.save_manifest({"stages": {}, "files": {name: ours[name] for name in contents if name.startswith("ancien")}})
+    run.manifest.save({"stages": {}, "files": {name: ours[name] for name in contents if name.startswith("ancien")}})
     beside = tmp_path / "revue.html"
     beside.write_text(WORDS, encoding="utf-8")
     inside = run.path / "parole.xhtml"
