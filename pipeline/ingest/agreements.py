@@ -86,7 +86,7 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
             _answer(entry, target, Position(side, THREAD, _last_said(target.text)), source)
         elif answered is None and (vote := _vote_on_point(entry)) is not None:
             entry.positions = (*entry.positions, vote)
-        elif answered is None and before is not None and _answers_a_question(entry, before):
+        elif answered is None and before is not None and _asks(before.text) and not _asks(entry.text):
             _answer(entry, before, Position(NEITHER, THREAD), source)
         last[people.one(entry.voice or "")] = entry
 
@@ -104,10 +104,6 @@ def _vote_on_point(entry: Entry) -> Position | None:
     """The side that an entry says that it votes, on the motion or the point above; None where it says none."""
     side, put = _voted(entry.text), entry.asked or point_of(entry.headings)
     return Position(side, THREAD, put) if side and put else None
-
-
-def _answers_a_question(entry: Entry, before: Entry) -> bool:
-    return not _asks(entry.text) and _asks(before.text)
 
 
 def _asks(text: str) -> bool:

@@ -151,14 +151,14 @@ def one_thread_session(model: bytes) -> Any:
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def padded(rows: list[list[int]]) -> npt.NDArray[np.int64]:
-    """Ids in one matrix, filled with `PAD`, whose shape moves no digit of what is read.
+def padded(rows: list[list[int]], pad: int = PAD) -> npt.NDArray[np.int64]:
+    """Ids in one matrix, filled with `pad`, whose shape moves no digit of what is read.
 
     Products of matrices sum in another order for a single row and at the end of a length that is no multiple of four:
     there are two rows at least (the first one twice), and the length is such a multiple.
     """
     longest = max(map(len, rows))
-    matrix = np.full((max(2, len(rows)), -(-longest // LENGTH_STEP) * LENGTH_STEP), PAD, dtype=np.int64)
+    matrix = np.full((max(2, len(rows)), -(-longest // LENGTH_STEP) * LENGTH_STEP), pad, dtype=np.int64)
     for row, ids in enumerate(rows if len(rows) > 1 else rows * 2):
         matrix[row, : len(ids)] = ids
     return matrix
@@ -247,11 +247,8 @@ class GemmaEncoder:
 
 def gemma_inputs(rows: Sequence[Pieces]) -> dict[str, npt.NDArray[Any]]:
     """Inputs of the graph: `ids` int64 (n, length) padded with `GEMMA_PAD`, `text_starts` (n,); two rows at least."""
-    kept = rows if len(rows) > 1 else [*rows, *rows]
-    ids = np.full((len(kept), -(-max(len(row.ids) for row in kept) // 4) * 4), GEMMA_PAD, dtype=np.int64)
-    for place, row in enumerate(kept):
-        ids[place, : len(row.ids)] = row.ids
-    return {"ids": ids, "text_starts": np.array([row.text_start for row in kept], dtype=np.int64)}
+    starts = [row.text_start for row in (rows if len(rows) > 1 else [*rows, *rows])]
+    return {"ids": padded([row.ids for row in rows], GEMMA_PAD), "text_starts": np.array(starts, dtype=np.int64)}
 
 
 def _after_space(text: str) -> str:

@@ -269,11 +269,11 @@ def _split(name: str) -> tuple[str, str, str]:
     return (name[: found.start()], found.group(), name[found.end() :].rstrip(' …)."»')) if found else (name, "", "")
 
 
-def set_off(text: str, raw: str = "") -> Label | None:
+def set_off(text: str) -> Label | None:
     """The label of a turn that no colon ends: `Lucie — …`, or a line that holds a name alone."""
     if author := author_of(text):
         return Label(author, "", True, MESSAGE)
-    ways = _untimed(marked_block(text, raw or text))
+    ways = _untimed(marked_block(text, text))
     for separator in ("tiret", ALONE):
         head = ways.get(separator)
         if head is None or not is_person(head.name) or len(bare_name(head.name).split()) > _LONG_MAX:

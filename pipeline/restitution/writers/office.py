@@ -87,7 +87,7 @@ def _fixed(content: bytes, kind: str, alternatives: list[str]) -> bytes:
             info.external_attr = 0o644 << 16
             data = source.read(name)
             if kind == "odt" and name in ("meta.xml", "content.xml"):
-                data = _without_dates(data)
+                data = re.sub(rb"(<(?:meta:creation-date|dc:date)>)[^<]*", rb"\g<1>2020-01-01T00:00:00Z", data)
             if name == "content.xml":
                 data = finished_odt(data.decode(), styles, alternatives).encode()
             elif name == "word/document.xml":
@@ -96,10 +96,6 @@ def _fixed(content: bytes, kind: str, alternatives: list[str]) -> bytes:
                 data = finished_settings(data.decode()).encode()
             target.writestr(info, data)
     return out.getvalue()
-
-
-def _without_dates(xml: bytes) -> bytes:
-    return re.sub(rb"(<(?:meta:creation-date|dc:date)>)[^<]*", rb"\g<1>2020-01-01T00:00:00Z", xml)
 
 
 SHORT_TABLE = 12

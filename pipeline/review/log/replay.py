@@ -44,12 +44,10 @@ class Log:
         return undone
 
 
-def read_log(lines: Sequence[str], name: str = "decisions.jsonl", lacking: Callable[[Decision], str] = flaw) -> Log:
+def read_log(lines: Sequence[str], lacking: Callable[[Decision], str] = flaw) -> Log:
     """Decisions of the log, in order; a line met twice is one act (a file imported twice).
 
-    Parameters
-    ----------
-    name : told to people. lacking : why a decision cannot be done by anyone, "" when it can.
+    `lacking` : why a decision cannot be done by anyone, "" when it can.
     """
     decisions: dict[str, Decision] = {}
     bad: list[BadLine] = []
@@ -59,10 +57,10 @@ def read_log(lines: Sequence[str], name: str = "decisions.jsonl", lacking: Calla
         try:
             decision = Decision.model_validate_json(line)
         except ValidationError as error:
-            bad.append(_bad_line(number, line, name, _of_shape(error)))
+            bad.append(_bad_line(number, line, _of_shape(error)))
             continue
         if wrong := lacking(decision):
-            bad.append(_bad_line(number, line, name, wrong))
+            bad.append(_bad_line(number, line, wrong))
             continue
         known = decisions.setdefault(decision.decision_id, decision)
         if known != decision:
@@ -71,17 +69,17 @@ def read_log(lines: Sequence[str], name: str = "decisions.jsonl", lacking: Calla
     return Log(tuple(decisions.values()), tuple(bad))
 
 
-def _bad_line(number: int, line: str, name: str, wrong: str) -> BadLine:
+def _bad_line(number: int, line: str, wrong: str) -> BadLine:
     try:
         json.loads(line)
     except (ValueError, RecursionError):
         message = (
-            f"La ligne {number} de {name} est coupée ou abîmée : elle n'est pas appliquée. "
+            f"La ligne {number} de decisions.jsonl est coupée ou abîmée : elle n'est pas appliquée. "
             "Les autres le sont ; refaites cet acte s'il manque."
         )
     else:
         message = (
-            f"La ligne {number} de {name} n'est pas un acte connu ({wrong}) : "
+            f"La ligne {number} de decisions.jsonl n'est pas un acte connu ({wrong}) : "
             "elle n'est pas appliquée. Mettez Rosace à jour, ou refaites cet acte."
         )
     return BadLine(number, f"ligne-{number}", message)
