@@ -10,12 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from pipeline.contracts.checks import conform, empty
-from pipeline.contracts.tables import TABLES
 from pipeline.folder.artifacts import RunFolder
 from pipeline.workshop.tables import RestitutionTables
+from tests.restitution.atelier import frame
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "programme"
 AXES = ("nord", "est", "sud", "ouest", "hors_axe")
@@ -48,7 +45,7 @@ def write_run(
     names = {*RestitutionTables.__dataclass_fields__}
     for row, said in zip(tables["reviewed_memberships"], rows, strict=True):
         row["stance"] = "contre" if against and said["texte"].startswith(against) else "inconnu"
-    written = {f"{name}.parquet": run.save_table(name, _frame(name, tables.get(name, []))) for name in sorted(names)}
+    written = {f"{name}.parquet": run.save_table(name, frame(name, tables.get(name, []))) for name in sorted(names)}
     ingest = {name: sha for name, sha in written.items() if not name.startswith("reviewed")}
     stages = {
         "ingest": {"artefacts": ingest},
@@ -57,13 +54,6 @@ def write_run(
     }
     run.manifest.save({"stages": stages, "files": {}, "corpus": str(CORPUS / workshop), "config": {}})
     return run
-
-
-def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    if not rows:
-        return empty(name)
-    columns = TABLES[name].column_names
-    return conform(name, pd.DataFrame([{column: row.get(column) for column in columns} for row in rows]))
 
 
 def _tables(workshop: str, rows: list[Row], header: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from atelier import workshop
+from labelled import each
 
 from pipeline.config import load_config
 from pipeline.restitution.marking import marks_of, reading_order
@@ -33,22 +34,22 @@ def test_a_contribution_of_a_table_has_its_number_there_whatever_its_file() -> N
     assert marks_of(found, list(found["contribution_id"])) == {"c1": "T3.1", "c0": "T3.2", "c3": "T3.3", "c2": "T12.1"}
 
 
-def test_a_person_who_answered_twice_has_one_mark() -> None:
-    found = rows(
+test_a_person_who_answered_twice_or_in_two_files_has_one_mark = each(
+    lambda *given: list(marks_of(found := rows(*given), list(found["contribution_id"])).values()),
+    (
         ("e.csv", "enquete", "a", "3", "Réponse 1"),
         ("e.csv", "enquete", "a", None, "Réponse 2"),
         ("e.csv", "enquete", "a", "3", "Réponse 1"),
-    )
-    assert marks_of(found, list(found["contribution_id"])) == {"c0": "E1", "c1": "E2", "c2": "E1"}
-
-
-def test_a_person_who_answered_in_two_files_has_one_mark() -> None:
-    found = rows(
+        ["E1", "E2", "E1"],
+    ),
+    (
         ("carte_1.csv", "enquete", "a", None, "Voix 1"),
         ("carte_2.csv", "enquete", "a", None, "Voix 1"),
         ("carte_2.csv", "enquete", "a", None, "Voix 2"),
-    )
-    assert marks_of(found, list(found["contribution_id"])) == {"c0": "E1", "c1": "E1", "c2": "E2"}
+        ["E1", "E1", "E2"],
+    ),
+    names=["twice", "in two files"],
+)
 
 
 def test_without_a_numbered_table_the_letter_is_that_of_the_kind() -> None:

@@ -106,9 +106,18 @@ test_a_question_mark_before_a_lower_case_word_ends_no_sentence = each(
 )
 
 
-def test_what_follows_etc_in_lower_case_goes_on_with_the_sentence() -> None:
-    text = "La commune prête les cars, etc. sans jamais le dire. Puis elle ferme."
-    assert text[slice(*sentence_around(text, (0, 8)))] == "La commune prête les cars, etc. sans jamais le dire."
+test_sentences_go_on_after_an_abbreviation_and_the_number_of_a_member = each(
+    lambda text, span: text[slice(*sentence_around(text, span))],
+    (
+        "La commune prête les cars, etc. sans jamais le dire. Puis elle ferme.", (0, 8),
+        "La commune prête les cars, etc. sans jamais le dire.",
+    ),
+    (
+        "Il pleut. Deux soucis ici : 1. le quai glisse / 2. le bac fuit. Tant pis.", (10, 25),
+        "Deux soucis ici : 1. le quai glisse / 2. le bac fuit.",
+    ),
+    names=["etc.", "1."],
+)  # fmt: skip
 
 
 test_what_stands_under_a_heading_is_no_fact = true_of(
@@ -117,11 +126,6 @@ test_what_stands_under_a_heading_is_no_fact = true_of(
 test_what_stands_under_a_heading_is_one = false_of(
     is_supposed, "Si oui, lesquelles ?", "Si vous étiez maire ?", "Sites à voir", "Si non"
 )
-
-
-def test_the_number_of_a_member_ends_no_sentence() -> None:
-    text = "Il pleut. Deux soucis ici : 1. le quai glisse / 2. le bac fuit. Tant pis."
-    assert text[slice(*sentence_around(text, (10, 25)))] == "Deux soucis ici : 1. le quai glisse / 2. le bac fuit."
 
 
 def test_the_place_of_a_few_people_is_not_told(item: Item) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from labelled import each
+from labelled import FIRST, each
 
 from pipeline.cluster.grouping.stacks import apart_stacks, complete_stacks, find_ties, group_id, same_words, stack_names
 from pipeline.language.models.encoders import load_encoder
@@ -112,18 +112,17 @@ def test_the_note_of_a_post_it_repeats_it() -> None:
     assert ties([("Un banc devant le lavoir du haut, à installer", "note", "1"), (SAID, "postit", "1")]) == {"i0": "i1"}
 
 
-def test_two_post_its_are_two_hands_and_two_tables_are_two() -> None:
-    assert ties([(SAID, "postit", "1"), (SAID, "postit", "1")]) == {}
-    assert ties([(SAID, "postit", "1"), (SAID, "note", "2")]) == {}
-
-
-def test_rows_of_a_survey_and_items_without_a_table_repeat_nothing() -> None:
-    assert ties([(SAID, "postit", "1"), (SAID, "enquete", "1")]) == {}
-    assert ties([(SAID, "postit", None), (SAID, "note", None)]) == {}
-
-
-def test_other_ideas_of_the_table_are_not_tied() -> None:
-    assert ties([(SAID, "postit", "1"), ("Le médecin prend sa retraite en juin", "note", "1")]) == {}
+test_what_repeats_nothing = each(
+    ties,
+    ("two hands", [(SAID, "postit", "1"), (SAID, "postit", "1")]),
+    ("two tables", [(SAID, "postit", "1"), (SAID, "note", "2")]),
+    ("a row of a survey", [(SAID, "postit", "1"), (SAID, "enquete", "1")]),
+    ("no table", [(SAID, "postit", None), (SAID, "note", None)]),
+    ("another idea", [(SAID, "postit", "1"), ("Le médecin prend sa retraite en juin", "note", "1")]),
+    ("two hands and a note", [(SAID, "postit", "1"), (SAID, "postit", "1"), ("Le médecin part en juin", "note", "1")]),
+    is_told={},
+    names=FIRST,
+)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +155,3 @@ def test_what_leads_never_follows() -> None:
     found = ties([(SAID, "postit", "1"), (SAID, "note", "1"), (SAID, "transcript", "1")])
     assert found == {"i1": "i0", "i2": "i0"}
     assert not set(found) & set(found.values())
-
-
-def test_two_hands_stay_two_beside_a_note_of_the_table() -> None:
-    assert ties([(SAID, "postit", "1"), (SAID, "postit", "1"), ("Le médecin part en juin", "note", "1")]) == {}

@@ -1,6 +1,6 @@
 """A person's contact or an organisation's, by its words."""
 
-from labelled import each
+from labelled import each, false_of, true_of
 
 from pipeline.ingest.privacy.contacts import (
     CARD_CUE,
@@ -35,26 +35,18 @@ test_page_of_an_organisation = each(
 )
 
 
-def test_words_around_a_number() -> None:
-    assert ORGANISATION.search("le secrétariat de la mairie")
-    assert ORGANISATION.search("la CAF")
-    assert ORGANISATION.search("le QZTR")
-    assert ORGANISATION.search("le club du soir")
-    assert not ORGANISATION.search("les clubeurs du soir, la voisine du dessus, Q ou QZ")
-    assert PERSONAL.search("mon numéro")
-    assert PERSONAL.search("Mme Lavandier")
-    assert not PERSONAL.search("le numéro du club")
-    assert PERSONAL.search("dites-le, j'y serai")
-    assert not PERSONAL.search("le Sam's café, le saumon numéro deux, Simon tél, la maison tél")
-
-
-def test_numbers_that_are_no_telephones() -> None:
-    assert REFERENCE_CUE.search("dossier n° ")
-    assert REFERENCE_CUE.search("dossier n°")
-    assert not REFERENCE_CUE.search("appelez le ")
-    assert CARD_CUE.match(" €")
-    assert CARD_CUE.match(" habitants")
-    assert not CARD_CUE.match(" le soir")
+test_words_of_an_organisation = true_of(
+    ORGANISATION.search, "le secrétariat de la mairie", "la CAF", "le QZTR", "le club du soir"
+)
+test_words_of_no_organisation = false_of(ORGANISATION.search, "les clubeurs du soir, la voisine du dessus, Q ou QZ")
+test_words_of_a_person = true_of(PERSONAL.search, "mon numéro", "Mme Lavandier", "dites-le, j'y serai")
+test_words_of_no_person = false_of(
+    PERSONAL.search, "le numéro du club", "le Sam's café, le saumon numéro deux, Simon tél, la maison tél"
+)
+test_words_before_a_reference = true_of(REFERENCE_CUE.search, "dossier n° ", "dossier n°")
+test_words_before_no_reference = false_of(REFERENCE_CUE.search, "appelez le ")
+test_words_after_a_count = true_of(CARD_CUE.match, " €", " habitants")
+test_words_after_no_count = false_of(CARD_CUE.match, " le soir")
 
 
 def test_entries_know_both_apostrophes_and_endings() -> None:

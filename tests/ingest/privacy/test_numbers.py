@@ -1,7 +1,7 @@
 """Telephones however they are cut, and the numbers that look like them; keys of the others."""
 
 import pytest
-from labelled import false_of
+from labelled import each, false_of
 
 from pipeline.ingest.privacy.numbers import accounts, cards, insured, is_card, is_iban, is_nir, telephones
 
@@ -51,16 +51,13 @@ def test_an_account_that_is_told_is_one_with_or_without_the_word_of_its_key(key:
     assert [text[start:end] for start, end in accounts(text)] == [f"30004 00823 00001234567 {key}"]
 
 
-def test_a_telephone_before_another_number_is_one() -> None:
-    assert [found[2] for found in telephones("au 0639 980 102, 777 voix")] == ["0639980102"]
-
-
-def test_a_telephone_after_a_date_is_one() -> None:
-    assert [found[2] for found in telephones("salle 4, 12 03 2026 06 39 98 01 02")] == ["0639980102"]
-
-
-def test_two_in_a_row_are_two() -> None:
-    assert [found[2] for found in telephones("06 39 98 01 02/06 39 98 01 03")] == ["0639980102", "0639980103"]
+test_telephones_beside_other_numbers = each(
+    lambda text: [found[2] for found in telephones(text)],
+    ("au 0639 980 102, 777 voix", ["0639980102"]),
+    ("salle 4, 12 03 2026 06 39 98 01 02", ["0639980102"]),
+    ("06 39 98 01 02/06 39 98 01 03", ["0639980102", "0639980103"]),
+    names=["before another number", "after a date", "two in a row"],
+)
 
 
 def test_a_number_whose_key_is_wrong_is_one_when_it_is_told_as_such() -> None:

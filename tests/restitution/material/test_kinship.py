@@ -4,16 +4,10 @@ from dataclasses import replace
 
 import pytest
 from labelled import each
-from workshop_told import group_of, hand_made
+from workshop_told import group_of
 
 from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_opposite, is_sure
 from pipeline.workshop.model import Item, Material
-
-
-@pytest.fixture(scope="module")
-def material() -> Material:
-    """The hand-made workshop."""
-    return hand_made()
 
 
 def item_of(material: Material, words: str) -> Item:

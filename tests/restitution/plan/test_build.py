@@ -17,12 +17,6 @@ from pipeline.restitution.sections.titled import NEAR, told_section
 from pipeline.workshop.model import Item, Material
 
 
-@pytest.fixture(scope="module")
-def material() -> Material:
-    """The hand-made workshop."""
-    return hand_made()
-
-
 def words_shown(plan: Plan, axis: str = "") -> list[str]:
     """The ideas whose words an axis shows, or all of them, in order."""
     entries = (one for key, found in plan.axes.items() if axis in ("", key) for one in found)

@@ -5,19 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from workshop_told import group_of, spaced, telling_of, told_workshop
+from workshop_told import group_of, spaced, telling_of
 
 from pipeline.contracts.draft import Node
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import problem_of
 
 TEXTS = ("Le four à pain est froid", "Le four à pain du bourg est froid", "Un four à pain froid tout l'hiver")
-
-
-@pytest.fixture(scope="module")
-def telling() -> Telling:
-    """What tells the hand-made workshop."""
-    return told_workshop()
 
 
 def said(nodes: Sequence[Node]) -> str:

@@ -3,15 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from workshop_told import told_workshop
 
 from pipeline.restitution.prose.telling import Telling
-
-
-@pytest.fixture(scope="module")
-def telling() -> Telling:
-    """What tells the hand-made workshop."""
-    return told_workshop()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from labelled import false_of, true_of
 from workshop_told import group_of
 
 from pipeline.restitution.quoting.hanging import is_borne
@@ -142,9 +143,12 @@ def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
     assert node.text == item.text
 
 
-def test_words_that_were_cut_twice_do_not_read_by_themselves() -> None:
-    assert is_understood("Le four à pain reste froid […] tout l’hiver")
-    assert not is_understood("Le four […] à pain reste froid […] tout l’hiver")
+test_words_cut_once_read_by_themselves = true_of(
+    is_understood, "Le four à pain reste froid […] tout l’hiver", "Le four à pain du bourg reste froid"
+)
+test_words_cut_twice_or_shouted_do_not = false_of(
+    is_understood, "Le four […] à pain reste froid […] tout l’hiver", "LE FOUR À PAIN DU BOURG reste froid"
+)
 
 
 def test_what_a_note_says_that_somebody_said_stands_without_her_where_she_is_told() -> None:
@@ -162,11 +166,6 @@ def test_a_clause_that_hangs_on_another_does_not_stand_where_it_opens_no_card(op
     before, idea = "Le bois manque. ", f"{opening} four à pain reste froid"
     material, _ = group_of("Le four", before + idea)
     assert stands(material.items["i0"], (len(before), len(before) + len(idea))) is is_alone
-
-
-def test_shouted_words_are_not_told() -> None:
-    assert is_understood("Le four à pain du bourg reste froid")
-    assert not is_understood("LE FOUR À PAIN DU BOURG reste froid")
 
 
 @pytest.mark.parametrize(
