@@ -32,8 +32,8 @@ GONE = frozenset(
 """Keys of earlier versions, of which a refusal says that they went."""
 
 
-class Section(BaseModel):
-    """Base of every section: immutable, and closed to unknown keys."""
+class Closed(BaseModel):
+    """Base of what is read from outside: immutable, and closed to unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -50,7 +50,7 @@ def _listened_at(address: str) -> str:
     return address
 
 
-class IngestConfig(Section):
+class IngestConfig(Closed):
     """Reading, segmenting, screening and privacy."""
 
     pseudonymiser: bool
@@ -59,7 +59,7 @@ class IngestConfig(Section):
     taille_max_mio: int = Field(ge=1)
 
 
-class ClassifyConfig(Section):
+class ClassifyConfig(Closed):
     """What learning an axis model aims at, and when a new one is refused."""
 
     erreur_max: float = Field(gt=0, lt=1)
@@ -67,19 +67,19 @@ class ClassifyConfig(Section):
     perte_max: float = Field(ge=0, le=1)
 
 
-class TitlesConfig(Section):
+class TitlesConfig(Closed):
     """The titles of groups."""
 
     longueur_max: int = Field(ge=30, le=200)
 
 
-class PlaceConfig(Section):
+class PlaceConfig(Closed):
     """Placing ideas under titles."""
 
     themes: str
 
 
-class ClusterConfig(Section):
+class ClusterConfig(Closed):
     """Grouping, titles, themes."""
 
     themes: tuple[str, ...]
@@ -88,7 +88,7 @@ class ClusterConfig(Section):
     titres: TitlesConfig
 
 
-class ReviewConfig(Section):
+class ReviewConfig(Closed):
     """Replay and the local page."""
 
     port: int = Field(ge=0, le=65535)
@@ -99,14 +99,14 @@ class ReviewConfig(Section):
 MAY_LEAVE = "peuvent quitter cette machine"
 
 
-class TasksConfig(Section):
+class TasksConfig(Closed):
     """What a language model may do, each by its own switch; the names are those of its prompts."""
 
     page: bool
     relecture: bool
 
 
-class ModelConfig(Section):
+class ModelConfig(Closed):
     """A language model at hand; none without an address."""
 
     url: str
@@ -119,7 +119,7 @@ class ModelConfig(Section):
     taches: TasksConfig
 
 
-class RestitutionConfig(Section):
+class RestitutionConfig(Closed):
     """The document and its formats."""
 
     longueur: Literal["essentiel", "standard", "complet"]
@@ -148,7 +148,7 @@ def _bounds(given: dict[str, Floors]) -> dict[str, Floors]:
     return given
 
 
-class Config(Section):
+class Config(Closed):
     """The whole configuration of a run, keys as in `configs/default.toml`."""
 
     profil: Literal["precis", "rapide"]

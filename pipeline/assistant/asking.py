@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pipeline.assistant.server import CUT, Messages, Said, ServerError
-from pipeline.config import ModelConfig
+from pipeline.config import Closed, ModelConfig
 from pipeline.language.text.typography import counted
 from pipeline.resources import configs
 
@@ -76,10 +76,8 @@ def messages_of(prompt: Prompt, about: Mapping[str, Any]) -> list[dict[str, str]
     return [{"role": "system", "content": prompt.text}, {"role": "user", "content": f"{OPENING}\n{data}\n{CLOSING}"}]
 
 
-class Answer(BaseModel):
+class Answer(Closed):
     """Base of what a model gives back: typed, and nothing beside."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 A = TypeVar("A", bound=Answer)

@@ -4,13 +4,15 @@ import copy
 import datetime
 import fnmatch
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from pipeline.config import Closed
 from pipeline.contracts.numbers import ABOUT, LARGEST, PEOPLE_MAX, whole_number
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.detection import display_name
@@ -63,11 +65,7 @@ Day = Annotated[str, BeforeValidator(lambda value: value.isoformat() if isinstan
 """A date as text, written in TOML as one or between quotation marks."""
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Header(_Closed):
+class Header(Closed):
     """`[atelier]`."""
 
     titre: str = ""
@@ -109,7 +107,7 @@ class Header(_Closed):
         )
 
 
-class DeclaredTable(_Closed):
+class DeclaredTable(Closed):
     """`[[tables]]`."""
 
     numero: TableLabel
@@ -117,7 +115,7 @@ class DeclaredTable(_Closed):
     participants: People | None = None
 
 
-class FileOverride(_Closed):
+class FileOverride(Closed):
     """`[[fichiers]]`: what is said here wins over any guess. `nom` may hold `*`. A workbook may have one column of a
     role in each of its sheets."""
 
@@ -166,7 +164,7 @@ class FileOverride(_Closed):
         }
 
 
-class Sheet(_Closed):
+class Sheet(Closed):
     """The whole of `atelier.toml`."""
 
     atelier: Header = Header()
@@ -174,10 +172,10 @@ class Sheet(_Closed):
     fichiers: tuple[FileOverride, ...] = ()
     themes: Any = None
     """Titles, which `pipeline.place.given` reads."""
-    personnes: dict[str, str] = {}
+    personnes: Mapping[str, str] = {}
     """Name as files write it → the other name of the same person; itself, for somebody else than who is called nearly
     so; "", for nobody: a label that was taken for a name."""
-    textes: dict[str, str] = {}
+    textes: Mapping[str, str] = {}
     """Part of the restitution (`fil_rouge`, `suites`…), or title → what its author wrote."""
 
 
@@ -191,10 +189,10 @@ class Workshop:
     header: Header
     tables: tuple[DeclaredTable, ...]
     overrides: tuple[FileOverride, ...]
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     is_named_after_folder: bool = False
-    people: dict[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def override_of(self, source: str) -> FileOverride | None:
         """What `[[fichiers]]` says of a file of this workshop; the first that matches wins."""

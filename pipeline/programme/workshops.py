@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from pipeline.config import Closed
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import file_sha256, write_inside
@@ -46,11 +47,7 @@ resultats = {place}
 Titles = Annotated[tuple[str, ...], Field(min_length=2)]
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class About(_Closed):
+class About(Closed):
     """`[programme]`: how it is called, and titles of workshops that are one (the first is how it is worded)."""
 
     titre: str = ""
@@ -58,7 +55,7 @@ class About(_Closed):
     memes_titres: tuple[Titles, ...] = ()
 
 
-class NamedRun(_Closed):
+class NamedRun(Closed):
     """`[[ateliers]]`: a folder of results, relative to the programme, and what is said of it here."""
 
     resultats: str = Field(min_length=1)
@@ -67,7 +64,7 @@ class NamedRun(_Closed):
     territoire: str = ""
 
 
-class Programme(_Closed):
+class Programme(Closed):
     """The whole of `programme.toml`."""
 
     programme: About = About()

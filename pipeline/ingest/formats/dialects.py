@@ -1,12 +1,12 @@
 """What the tools of the field call the columns of their exports (`configs/outils.toml`), and what their rows say."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from pipeline.config import Closed
 from pipeline.resources import configs
 from pipeline.tables.columns import header_key
 from pipeline.tables.grids import Row
@@ -17,11 +17,7 @@ _FRENCH = "fr"
 _JOINT = " + "
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SetAside(_Closed):
+class SetAside(Closed):
     """Rows that are nobody's words: those that hold one of `valeurs` in `colonne`, or anything when there are none."""
 
     colonne: str
@@ -35,15 +31,15 @@ class SetAside(_Closed):
         return said in self.valeurs if self.valeurs else bool(said)
 
 
-class Translated(_Closed):
+class Translated(Closed):
     """A column that is kept under a French name, with its values in French."""
 
     colonne: str
     nom: str
-    valeurs: dict[str, str] = {}
+    valeurs: Mapping[str, str] = {}
 
 
-class Dialect(_Closed):
+class Dialect(Closed):
     """One table of a tool; the keys are told at the top of `configs/outils.toml`."""
 
     nom: str
@@ -52,7 +48,7 @@ class Dialect(_Closed):
     canal: Literal["postit", "note", "enquete"] = "enquete"
     achevee: str = ""
     titres_au_dessus: bool = False
-    signes: dict[str, str] = {}
+    signes: Mapping[str, str] = {}
     suites: tuple[str, ...] = ()
     texte: tuple[str, ...] = ()
     joindre: bool = False
@@ -141,7 +137,7 @@ class Layout:
     text: int = 0
     joined: list[int] = field(default_factory=list)
     aside: list[tuple[int, SetAside]] = field(default_factory=list)
-    values: dict[int, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    values: dict[int, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     number: int | None = None
     answers: list[tuple[int, ...]] = field(default_factory=list)
 

@@ -8,7 +8,6 @@ one left out.
 from __future__ import annotations
 
 import io
-import re
 import uuid
 import zipfile
 from collections import Counter
@@ -20,6 +19,7 @@ from xml.etree import ElementTree as ET
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
 from pipeline.restitution.exports import Contents
+from pipeline.restitution.figures.canvas import NOT_XML
 from pipeline.restitution.quoting.quotes import CUT, masked
 from pipeline.stances.counting import told_sides
 from pipeline.workshop.items import masked_spans
@@ -31,7 +31,6 @@ ORIGIN = "Rosace"
 WHEN = "2020-01-01T00:00:00Z"
 """Readers ask for a date, and the same run must give the same file."""
 _ZIPPED = (2020, 1, 1, 0, 0, 0)
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(contents: Contents) -> dict[str, bytes]:
@@ -144,9 +143,9 @@ def _zipped(project: ET.Element, files: list[ShownFile]) -> bytes:
 
 def element(tag: str, *children: ET.Element, text: str = "", **attributes: str) -> ET.Element:
     """An XML element; an attribute that is "", and characters that no XML may hold, are left out."""
-    made = ET.Element(tag, {name: _NOT_XML.sub("", value) for name, value in attributes.items() if value})
+    made = ET.Element(tag, {name: NOT_XML.sub("", value) for name, value in attributes.items() if value})
     made.extend(children)
-    made.text = _NOT_XML.sub("", text) or None
+    made.text = NOT_XML.sub("", text) or None
     return made
 
 

@@ -28,11 +28,10 @@ LEADING = 1.24
 MARGIN = 28
 HEAD, KEY = 30, 18
 WIDE, SQUARE = (1280, 720), (1080, 1080)
-SCALE = 1
 _UNKNOWN = (700, 750)
 """Width given to a character that our fonts do not hold."""
 _FONTS = "FONTCONFIG_FILE"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def _units_of(text: str, bold: bool) -> int:
 
 def set_in(width: float, *pars: Par) -> Block:
     """Paragraphs in French typography, in lines of at most `width`; a word longer than a line is cut."""
-    return Block(tuple((par, _lines(typeset(_NOT_XML.sub("", par.text)), width, par)) for par in pars))
+    return Block(tuple((par, _lines(typeset(NOT_XML.sub("", par.text)), width, par)) for par in pars))
 
 
 def _lines(text: str, width: float, par: Par) -> tuple[str, ...]:
@@ -163,7 +162,7 @@ def slide(size: tuple[int, int], title: str, key: str, alt: str, draw: Callable[
 
 def svg(width: int, height: int, title: str, alt: str, body: str) -> bytes:
     """A whole file: its name, what it shows for those who do not see it, its fonts."""
-    words = [typeset(_NOT_XML.sub("", text)) for text in (title, alt)]
+    words = [typeset(NOT_XML.sub("", text)) for text in (title, alt)]
     family = f"'{FONT}', 'Liberation Sans', Arial, sans-serif"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
@@ -207,7 +206,7 @@ def backend() -> Any:
 
 def png(drawing: bytes) -> bytes:
     """A drawing as pixels: at 15 cm, 183 of them to an inch."""
-    return bytes(backend().svg_to_png(_bare(drawing), scale=SCALE))
+    return bytes(backend().svg_to_png(_bare(drawing)))
 
 
 def pdf(drawing: bytes, width: float, height: float, title: str) -> bytes:

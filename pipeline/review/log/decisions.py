@@ -11,7 +11,9 @@ import hashlib
 import json
 from typing import Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, Field
+
+from pipeline.config import Closed
 
 AxisCode = Literal["nord", "est", "sud", "ouest", "hors_axe"]
 Stance = Literal["pour", "contre", "nuance", "inconnu"]
@@ -21,11 +23,7 @@ Part = Literal["essentiel", "fil_rouge", "suites", "remerciements"]
 UNDO, REDO = "undo", "redo"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ItemAnchor(_Frozen):
+class ItemAnchor(Closed):
     """A span of a contribution, in code points, and its text; the title that it is under on a written page."""
 
     contribution_id: str
@@ -35,7 +33,7 @@ class ItemAnchor(_Frozen):
     under: str | None = None
 
 
-class LinkAnchor(_Frozen):
+class LinkAnchor(Closed):
     """An answer and its obstacle, or an objection or a support and its proposal.
 
     Older logs know answers alone, and call the ends `answer` and `obstacle`.
@@ -46,7 +44,7 @@ class LinkAnchor(_Frozen):
     kind: LinkKind = "answers"
 
 
-class Target(_Frozen):
+class Target(Closed):
     """What an act is about; which fields are filled depends on its `op`."""
 
     items: tuple[ItemAnchor, ...] = ()
@@ -57,7 +55,7 @@ class Target(_Frozen):
     part: Part | None = None
 
 
-class Before(_Frozen):
+class Before(Closed):
     """What stood there: members and titles of every group named by the act, and the value that it replaces."""
 
     members: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -65,7 +63,7 @@ class Before(_Frozen):
     value: Any = None
 
 
-class NewTitle(_Frozen):
+class NewTitle(Closed):
     """A title that a person types: its axis, None for all of them, and a wider title above it."""
 
     title: str = Field(min_length=1, max_length=300)
@@ -77,7 +75,7 @@ PLACES_MAX = 10**6
 """Places that a person may give a group among others."""
 
 
-class After(_Frozen):
+class After(Closed):
     """What the person wants."""
 
     title: str | None = Field(default=None, max_length=300)
@@ -95,7 +93,7 @@ class After(_Frozen):
     agreed: bool | None = None
 
 
-class Decision(_Frozen):
+class Decision(Closed):
     """One act of a person."""
 
     decision_id: str = Field(min_length=1, max_length=80)
