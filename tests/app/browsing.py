@@ -66,10 +66,16 @@ def base_of(page: Page) -> str:
     return "/".join(page.url.split("/")[:5])
 
 
-def serving(desk: Desk) -> str:
-    """The address that opens the draft of a run, in a real server."""
+def client_in(workspace: Workspace, place: Place) -> TestClient:
+    """A browser on the screens of a place, opened by the address given at the start."""
+    client = TestClient(make_app(workspace, TOKEN, PORT), base_url=HERE + place.address, headers={"origin": HERE})
+    assert client.get(f"/brouillon?jeton={TOKEN}").status_code == 200
+    return client
+
+
+def serving(workspace: Workspace, place: Place) -> str:
+    """The address that opens the draft of a place, in a real server."""
     addresses: list[str] = []
-    workspace, place = workspace_of(desk)
 
     def serve() -> None:
         listen(lambda token, port: make_app(workspace, token, port), addresses.append, f"{place.address}/brouillon")

@@ -20,7 +20,7 @@ from pipeline.config import load_config
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 
-from browsing import HERE, PORT, TOKEN, serving, workspace_of
+from browsing import HERE, PORT, TOKEN, client_in, serving, workspace_of
 from chromium import SIZE
 from review_fixtures import *  # noqa: F403
 
@@ -33,10 +33,7 @@ LEFT_ON_THE_WAY = re.compile(r"htmx:(sendAbort|afterRequest), ")  # a page that 
 @pytest.fixture
 def client(desk: Desk) -> TestClient:
     """A browser on the screens of a run, opened by the address given at the start."""
-    workspace, place = workspace_of(desk)
-    client = TestClient(make_app(workspace, TOKEN, PORT), base_url=HERE + place.address, headers={"origin": HERE})
-    assert client.get(f"/brouillon?jeton={TOKEN}").status_code == 200
-    return client
+    return client_in(*workspace_of(desk))
 
 
 @pytest.fixture
@@ -72,7 +69,7 @@ def page(desk: Desk, browser: Browser) -> Iterator[Page]:
             faults.append(request.url) if not re.match("http://127.0.0.1|file:|data:", request.url) else None
         ),
     )
-    opened.goto(serving(desk))
+    opened.goto(serving(*workspace_of(desk)))
     yield opened
     opened.close()
     assert faults == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import base_of, serving
+from browsing import base_of, serving, workspace_of
 from chromium import PAUSE_MS, SIZE, faults_of, layout_of, moved, open_folds, said, spilt, too_wide_at
 from click.testing import CliRunner
 from workshop_words import HOSTILE
@@ -135,7 +135,7 @@ def test_a_key_shown_in_a_button_is_no_part_of_its_name(page: Page, desk: Desk) 
 def test_the_page_works_without_its_scripts(desk: Desk, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False, viewport=SIZE)
     page = context.new_page()
-    page.goto(serving(desk))
+    page.goto(serving(*workspace_of(desk)))
     page.get_by_role("link", name="Le mur", exact=True).click()
     page.get_by_role("link", name="Ouvrir le groupe").first.click()
     page.get_by_role("button", name="Accepter").click()

@@ -6,21 +6,18 @@ import html
 import json
 import re
 import shutil
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
-from browsing import HERE, PORT, TOKEN, base_of
+from browsing import base_of, client_in, serving
 from chromium import faults_of, too_wide_at
 from starlette.testclient import TestClient
 
 from pipeline.api.runs import draft, withdraw
-from pipeline.app.guard import listen
 from pipeline.app.places import Place, Places
-from pipeline.app.server import make_app
 from pipeline.app.workspace import Workspace
 from pipeline.assistant.by_hand import ASKED, PASTED_MAX, take
 from pipeline.config import load_config
@@ -43,26 +40,8 @@ def workspace_on(run: Path) -> tuple[Workspace, Place]:
     return Workspace(Places(run.parent / "Rosace", run.parent / "runs", place), load_config()), place
 
 
-def opened(run: Path) -> str:
-    """The address of the text of a run, in a real server."""
-    addresses: list[str] = []
-    workspace, place = workspace_on(run)
-
-    def serve() -> None:
-        listen(lambda token, port: make_app(workspace, token, port), addresses.append, f"{place.address}/brouillon")
-
-    threading.Thread(target=serve, daemon=True).start()
-    while not addresses:
-        time.sleep(0.02)
-    return addresses[0]
-
-
 def client_of(run: Path) -> TestClient:
-    workspace, place = workspace_on(run)
-    app = make_app(workspace, TOKEN, PORT)
-    client = TestClient(app, base_url=HERE + place.address, headers={"origin": HERE})
-    assert client.get(f"/brouillon?jeton={TOKEN}").status_code == 200
-    return client
+    return client_in(*workspace_on(run))
 
 
 @pytest.fixture(scope="module")
@@ -403,7 +382,7 @@ def test_who_withdraws_is_erased_from_what_was_to_be_asked(run: Path) -> None:
 @never_asked
 @pytest.mark.browser
 def test_what_is_copied_is_what_is_shown_and_what_is_pasted_comes_into_the_text(run: Path, browser: Browser) -> None:
-    address = opened(run)
+    address = serving(*workspace_on(run))
     with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
         page = context.new_page()
         page.goto(address)

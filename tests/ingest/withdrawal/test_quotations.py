@@ -46,31 +46,28 @@ WORDS = "Mon voisin du troisième prête son garage"
 OWN = OwnWords(WORDS, ())
 
 
+def packed(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 def office(text: str) -> bytes:
     """A document whose sentence is cut in runs."""
     cut = text.replace("troisième", "troi</w:t></w:r><w:r><w:t>sième")
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:p><w:r><w:t>{cut}</w:t></w:r></w:p>")
-    return out.getvalue()
+    return packed({"word/document.xml": f"<w:p><w:r><w:t>{cut}</w:t></w:r></w:p>"})
 
 
 def project(text: str) -> bytes:
     """A project of an analysis tool: its words are in plain text beside its codes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("project.qde", "<Project/>")
-        archive.writestr("Sources/a.txt", text)
-    return out.getvalue()
+    return packed({"project.qde": "<Project/>", "Sources/a.txt": text})
 
 
 def book(text: str) -> bytes:
     """A document of a kind that nobody foresaw, whose words are in parts of another name."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("META-INF/container.xml", "<container/>")
-        archive.writestr("texte/1.xhtml", f"<p>{text}</p>")
-    return out.getvalue()
+    return packed({"META-INF/container.xml": "<container/>", "texte/1.xhtml": f"<p>{text}</p>"})
 
 
 def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ import pytest
 from click.testing import CliRunner
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from workshop_run import write_run
 
 from pipeline.cli import app
 from pipeline.contracts.draft import Block, Draft, FigureText, HeaderField, Section, Sentence, Shown, Source, TextNode
@@ -43,11 +42,9 @@ def session(run: RunFolder) -> Session:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Session:
+def shown(written_run: Path) -> Session:
     """A review in which nothing is recorded."""
-    folder = RunFolder.create(tmp_path_factory.mktemp("atelier"))
-    write_run(folder)
-    return open_session(folder)
+    return open_session(RunFolder.open(written_run))
 
 
 @pytest.fixture(scope="module")
