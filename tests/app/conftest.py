@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,19 @@ LEFT_ON_THE_WAY = re.compile(r"htmx:(sendAbort|afterRequest), ")  # a page that 
 def client(desk: Desk) -> TestClient:
     """A browser on the screens of a run, opened by the address given at the start."""
     return client_in(*workspace_of(desk))
+
+
+@pytest.fixture
+def home_address(tmp_path: Path) -> Iterator[str]:
+    """The page that `rosace` opens, in a process of its own."""
+    command = [sys.executable, "-m", "pipeline.cli", "--no-browser", "--dossier", str(tmp_path / "Rosace")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=tmp_path)
+    assert process.stdout is not None
+    address = process.stdout.readline().split(" : ")[1].strip()
+    yield address
+    process.terminate()
+    process.wait(60)
+    process.stdout.close()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,20 +25,13 @@ WALL = """\
 
 
 @pytest.fixture
-def page(tmp_path: Path, browser: Browser) -> Iterator[Page]:
+def page(home_address: str, browser: Browser) -> Iterator[Page]:
     """What `rosace` opens."""
-    command = [sys.executable, "-m", "pipeline.cli", "--no-browser", "--dossier", str(tmp_path / "Rosace")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=tmp_path)
-    assert process.stdout is not None
-    address = process.stdout.readline().split(" : ")[1].strip()
     opened = browser.new_page(viewport=SIZE)
     opened.set_default_timeout(20_000)
-    opened.goto(address)
+    opened.goto(home_address)
     yield opened
     opened.close()
-    process.terminate()
-    process.wait(60)
-    process.stdout.close()
 
 
 def check(page: Page) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,15 +28,11 @@ PROJECTED, PHONE = {"width": 1920, "height": 1080}, {"width": 320, "height": 640
 
 
 @pytest.fixture
-def opened(tmp_path: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
+def opened(home_address: str, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Pages of browsers of their own; `home()` is what `rosace` opens."""
-    command = [sys.executable, "-m", "pipeline.cli", "--no-browser", "--dossier", str(tmp_path / "Rosace")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=tmp_path)
-    assert process.stdout is not None
-    address = process.stdout.readline().split(" : ")[1].strip()
     contexts = []
 
-    def page(url: str = address, size: dict[str, int] | None = None) -> Page:
+    def page(url: str = home_address, size: dict[str, int] | None = None) -> Page:
         context = browser.new_context(viewport=size or SIZE)  # type: ignore[arg-type]
         contexts.append(context)
         made = context.new_page()
@@ -49,9 +43,6 @@ def opened(tmp_path: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield page
     for context in contexts:
         context.close()
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
 
 
 def enter(page: Page, code: str, button: str, table: str = "") -> None:
