@@ -19,7 +19,7 @@ from pipeline.language.text.folding import fold
 from pipeline.stances.evidence import known_sides
 from pipeline.workshop.items import not_to_show, read_items, shown_around, unnaming_of
 from pipeline.workshop.model import Group, Item, Material, Stand
-from pipeline.workshop.questions import Question, read_questions, with_decided_sides
+from pipeline.workshop.questions import Question, read_questions, told_by_few, with_decided_sides
 from pipeline.workshop.records import Theme, groups_of_title, masking
 from pipeline.workshop.tables import RestitutionTables, rows_of, values_of
 
@@ -102,7 +102,7 @@ def _questions(
 
     is_open = has("about", shown) | has("target", open_)
     told = (rows["target"].isna() | (is_open & is_whole)) & ~(is_decided & has("contribution_id", hidden))
-    return read_questions(rows[told])
+    return read_questions(rows[told & ~told_by_few(tables.positions, tables.contributions)])
 
 
 def _empty_titles(hers: pd.DataFrame, groups: pd.Series) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.tables import (
     ABSTAINS,
     AGAINST,
@@ -202,6 +203,21 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
         outcome,
         n_others + len(others - of_voice.keys()),
     )
+
+
+def told_by_few(positions: pd.DataFrame, contributions: pd.DataFrame) -> pd.Series:
+    """Whether each position is of what less than half of those who wrote there take a side on, at the head of their
+    words alone: a few titles « Favorable » among others are no answer of all (bool, one per position)."""
+    few = pd.Series(False, index=positions.index)
+    headings = contributions["context"].map(lambda one: str(one).partition(CONTEXT_JOINT)[0])
+    keys = [positions["workshop"], positions["about"]]
+    for (_, about), rows in positions.groupby(keys, sort=False):
+        if set(rows["evidence"]) == {CELL}:
+            beside = contributions["source"].isin(rows["source"])
+            wrote = beside & (headings == about) if (headings[beside] == about).any() else beside
+            n_wrote = int(wrote.sum() + rows["contribution_id"].isna().sum())
+            few[rows.index] = 2 * len(rows) < n_wrote
+    return few
 
 
 def _merged(given: Counter[str]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.sections.positions import ballots, closed_answers, opinions, results, votes
 from pipeline.workshop.load import read_material
-from pipeline.workshop.questions import Question, read_questions, with_decided_sides
+from pipeline.workshop.questions import Question, read_questions, told_by_few, with_decided_sides
 
 
 def asked(*rows: tuple[str, str, str | None, str | None, str, int], where: Any = "ligne 2") -> tuple[Question, ...]:
@@ -82,6 +82,20 @@ def test_a_counted_vote_is_as_many_as_voted() -> None:
 def test_bare_answers_without_a_side_and_replies_are_no_question() -> None:
     assert asked(answer("Des remarques ?", "sans", "Voix 1", "non", evidence="cellule")) == ()
     assert asked(answer("Un banc", "sans", "Voix 1", evidence="fil"), answer("", "pour", "Voix 2")) == ()
+
+
+@pytest.mark.parametrize(
+    ("n_wrote", "evidence", "is_few"), [(3, "cellule", True), (2, "cellule", False), (3, "colonne", False)]
+)
+def test_a_few_titles_that_take_a_side_are_no_answer_of_all(n_wrote: int, evidence: str, is_few: bool) -> None:
+    """« Favorable » heads two rows of which one says nothing else, among rows that other words head."""
+    sides = filed(
+        {"about": "sujet", "source": "a.csv", "evidence": evidence, "contribution_id": "c0"},
+        {"about": "sujet", "source": "a.csv", "evidence": evidence},
+    )
+    contexts = ["sujet", *["sujet"] * n_wrote, *["texte"] * 9]
+    wrote = pd.DataFrame({"source": "a.csv", "context": contexts})
+    assert told_by_few(sides, wrote).tolist() == [is_few] * 2
 
 
 def telling_of(questions: tuple[Question, ...], came: int | None = None) -> Telling:
