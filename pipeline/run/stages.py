@@ -154,14 +154,14 @@ def _is_kept(job: Job, stage: str) -> bool:
 
 
 def _open(profile: str) -> None:
-    """Open the encoders, the models of axes and, in a process apart, the parser."""
+    """Open the encoders, the models of axes and the parser."""
     from pipeline.classify.stage import load_axis_model
     from pipeline.language.models.encoders import load_encoder
-    from pipeline.language.syntax.parsed import begin
+    from pipeline.language.models.parsing import load_parser
 
-    begin()
     load_encoder()
     load_axis_model(profile).open()
+    load_parser()
 
 
 def _run_embed(job: Job) -> Output:

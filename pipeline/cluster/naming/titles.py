@@ -16,8 +16,7 @@ from pipeline.cluster.rows import unit_rows
 from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.language.lexicon.nouns import first_names
 from pipeline.language.lexicon.orthography import mended
-from pipeline.language.syntax.parsed import phrases_of
-from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase
+from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase, read
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns, read_words
 from pipeline.language.text.typography import capitalized, typeset
@@ -116,13 +115,15 @@ class _Candidate(NamedTuple):
 def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
     """One title per group, in order; no two of an axis say the same. Beyond `N_TITLED` groups, the smallest have the
     beginning of a text."""
+    from pipeline.language.models.parsing import parse
+
     n_tried = max(1, min(N_TRIED, N_PARSED // max(1, len(groups))))
     largest = sorted(range(len(groups)), key=lambda place: (-len(groups[place].texts), place))[:N_TITLED]
     ranked: list[list[_Candidate]] = [[] for _ in groups]
     for place in largest:
         ranked[place] = _candidates(groups[place], length_max)[:n_tried]
     asked = list(dict.fromkeys(one.text for candidates in ranked for one in candidates))
-    phrases = dict(zip(asked, phrases_of(asked), strict=True))
+    phrases = {text: read(doc) for text, doc in zip(asked, parse(asked), strict=True)}
     taken: set[tuple[str, frozenset[str]]] = set()
     chosen = [
         _chosen(group, candidates, phrases, taken, length_max) for group, candidates in zip(groups, ranked, strict=True)

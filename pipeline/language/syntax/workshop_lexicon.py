@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
 from pipeline.language.lexicon.verbs import is_imperfect, is_infinitive, third_person
+from pipeline.language.models.parsing import tagged
 from pipeline.language.syntax.function_words import ALL_CLITICS
-from pipeline.language.syntax.parsed import opens_on_a_name
 from pipeline.language.syntax.phrases import opens_on_function_word
 from pipeline.language.text.lists import either, read_words
 from pipeline.language.text.typography import decapitalized
@@ -46,7 +47,7 @@ class Lexicon:
         if (word in first_names() or word in ambiguous_names()) and acts(text):
             return text
         is_common = word.lower() in self.commons or (word not in first_names() and is_noun(word.lower()))
-        if word in self.names or (not is_common and opens_on_a_name(text)):
+        if word in self.names or (not is_common and _opens_on_a_name(text)):
             return text
         return decapitalized(text)
 
@@ -70,3 +71,9 @@ def acts(text: str) -> bool:
     form = second[1].lower() if second else ""
     is_verb = third_person(form) is not None or is_imperfect(form)
     return is_verb and form not in read_words(__name__, "adjectives_like_verbs")
+
+
+@lru_cache(maxsize=20_000)
+def _opens_on_a_name(text: str) -> bool:
+    """Whether the parser sees a name in the first word."""
+    return bool(text[:1].isupper() and tagged(text)[0].pos_ == "PROPN")
