@@ -20,6 +20,7 @@ from pipeline.contracts.draft import (
     TextNode,
     WordsNode,
     WordsRef,
+    is_quoted,
 )
 from pipeline.contracts.labels import CONTEXT_JOINT, PART_NAMES
 from pipeline.contracts.numbers import ABOUT
@@ -38,7 +39,7 @@ from pipeline.language.text.typography import (
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
-from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown, stretches_of
+from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown, spelt, stretches_of
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material, may_tell, tellable_heading
 
@@ -117,7 +118,7 @@ def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:
         return "phrase sans source"
     where = "" if not sentence.rewritten else _around(material, sentence.sources)
     for node in sentence.nodes:
-        problem = _problem_of(node, facts, material, where)
+        problem = _problem_of(node, facts, material, where, sentence.role == "author")
         if problem:
             return problem
     if not _is_as_written(sentence, material):
@@ -126,7 +127,7 @@ def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:
     return "" if is_sourced else "citation qui n’est pas dans les sources de la phrase"
 
 
-def _problem_of(node: Node, facts: Facts, material: Material, where: str) -> str:
+def _problem_of(node: Node, facts: Facts, material: Material, where: str, is_hers: bool) -> str:
     match node:
         case TextNode():
             return _text(node, where)
@@ -142,7 +143,7 @@ def _problem_of(node: Node, facts: Facts, material: Material, where: str) -> str
         case NamedNode():  # a declared value
             return _given(node, material)
         case WordsNode():
-            return _words(node, material)
+            return _words(node, material, is_hers)
 
 
 def _is_as_written(sentence: Sentence, material: Material) -> bool:
@@ -155,11 +156,12 @@ def _is_as_written(sentence: Sentence, material: Material) -> bool:
         return sentence.text in dict(written_lines(material.parts.get(refs[0].field, "")))
     group = material.groups.get(refs[0].group_id)
     wanted = [text for text, _ in stretches_of(group)] if group else []
-    return _bare(sentence.text) in map(_bare, wanted)
+    read = "".join(f"«{node.text}»" if is_quoted(node) else node.text for node in sentence.nodes)
+    return _unspaced(read) in map(_unspaced, wanted)
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\s«»]", "", _plain(text))
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def surroundings(item: Item) -> tuple[str, ...]:
@@ -227,7 +229,8 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", fold(text))
 
 
-def _words(node: WordsNode, material: Material) -> str:
+def _words(node: WordsNode, material: Material, is_hers: bool) -> str:
+    """Words hold to the letter; in what a person wrote, but for her apostrophes and her first letter."""
     item = material.items.get(node.ref.item_id)
     if item is None:
         return f"idée inconnue : {node.ref.item_id}"
@@ -238,6 +241,9 @@ def _words(node: WordsNode, material: Material) -> str:
     exact = _exact(item, node.ref)
     if exact is None:
         return "citation hors de l’idée ou qui découvre un masque"
+    if is_hers:
+        is_spelt = spelt(exact if node.kind == "quote" else plain_quotes(exact)).fullmatch(node.text)
+        return "" if is_spelt else f"citation altérée : {node.text!r} au lieu de {exact!r}"
     if node.kind == "quote":
         return "" if node.text == exact else f"citation altérée : {node.text!r} au lieu de {exact!r}"
     told, text = (typeset(one, "aucune") for one in (plain_quotes(exact), node.text))

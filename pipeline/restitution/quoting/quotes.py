@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from pipeline.contracts.draft import WordsNode, WordsRef
@@ -34,7 +33,7 @@ def may_quote_part(item: Item, words: str) -> bool:
         return may_quote(item)
     bare = words.rstrip(" .!?…")
     quoted = (one[1].translate(_PLAIN) for one in _CITED.finditer(item.source_text, *item.whole))
-    return len(words.split()) <= MENTION_MAX or any(_spelt(bare).search(one) for one in quoted)
+    return len(words.split()) <= MENTION_MAX or any(spelt(bare).search(one) for one in quoted)
 
 
 def is_chosen(item: Item) -> bool:
@@ -139,10 +138,10 @@ def words_in(text: str, items: Sequence[Item]) -> Iterator[tuple[int, int, Words
         source, (low, high) = item.source_text.translate(_PLAIN), item.whole
         for quote in _BETWEEN.finditer(text):
             cut = quote[1].removeprefix(CUT).removesuffix(CUT).strip()
-            found = _spelt(cut).search(source, low, high)
+            found = spelt(cut).search(source, low, high)
             if found is not None and any(map(str.isalnum, cut)) and may_quote_part(item, cut):
                 node = quote_node(item, found.span(), shows_cuts=cut != quote[1])
-                if _spelt(node.text).fullmatch(quote[1].translate(_PLAIN)):
+                if spelt(node.text).fullmatch(quote[1].translate(_PLAIN)):
                     yield *quote.span(), node
         if item.provenance in QUOTABLE:
             continue
@@ -150,12 +149,12 @@ def words_in(text: str, items: Sequence[Item]) -> Iterator[tuple[int, int, Words
         for span in dict.fromkeys(spans):
             node = report_node(item, span)
             if len(node.text.split()) >= TOLD_MIN and node.text[0].isalnum():
-                for told in _spelt(node.text).finditer(text.translate(_PLAIN)):
-                    yield *told.span(), replace(node, text=text[told.start()] + node.text[1:])
+                for told in spelt(node.text).finditer(text.translate(_PLAIN)):
+                    yield *told.span(), node
 
 
-def _spelt(words: str) -> re.Pattern[str]:
+def spelt(words: str) -> re.Pattern[str]:
     """Words whatever their spaces, their apostrophes and the case of their first letter."""
     first, rest = words[:1], words[1:].translate(_PLAIN)
-    spaced = r"\s+".join(map(re.escape, rest.split(" "))) if rest else ""
+    spaced = r"\s+".join(map(re.escape, rest.split(" "))).replace("'", "['’]") if rest else ""
     return re.compile(rf"(?<!\w)(?i:{re.escape(first)}){spaced}(?!\w)")

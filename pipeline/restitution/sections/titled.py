@@ -108,13 +108,14 @@ def _line(telling: Telling, line: Line, title: NamedNode | None = None) -> Sente
 
 def _author(group: Group, material: Material) -> Iterator[Sentence]:
     """A person's own paragraph, cut at the sentences that cite ideas: these keep where they come from, and so do the
-    words of its group that stand in it to the letter."""
+    words of its group that stand in it, as she spells them."""
     ref = NamedRef("author_text", group.group_id)
     for text, keys in stretches_of(group):
         nodes, at = list[Node](), 0
         for start, end, words in sorted(words_in(text, group.members), key=itemgetter(0, 1)):
             if start >= at:
-                nodes += [NamedNode("given", text[at:start], ref), words]
+                typed = replace(words, text=text[start:end].strip("«»").strip())
+                nodes += [NamedNode("given", text[at:start], ref), typed]
                 at = end
         nodes.append(NamedNode("given", text[at:], ref))
         cites = tuple(key for key in keys if key in material.items and may_tell(material.items[key]))
