@@ -42,7 +42,7 @@ UNKNOWN_WORDS = "trop de mots qui ne sont pas dans les paroles citées"
 CONTRARY = "semble dire le contraire des paroles citées"
 MANY = "dit de plusieurs ce que moins de voix citées disent"
 DECIDED = "annonce une décision que les paroles citées ne disent pas"
-_ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
+ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
 _NAME_WORD = re.compile(r"[^\W_]+")
 _PEOPLE = "|".join(sorted(read_words(__name__, "people")))
 _BEFORE = r"(?:^|[,;:] |\b(?:qu[e']|par|d[e']|pour) ?)"
@@ -111,7 +111,7 @@ def is_plain(text: str) -> bool:
     """One line of letters and punctuation, without quotation marks, markup or addresses."""
     kinds = {unicodedata.category(character) for character in text}
     is_one_line = not any(kind[0] == "C" or kind in ("Zl", "Zp") for kind in kinds)
-    return is_one_line and not _ODD.search(text) and unicodedata.is_normalized("NFC", text)
+    return is_one_line and not ODD.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def is_french(text: str) -> bool:
@@ -135,7 +135,7 @@ def _of_another_size(claim: str, _: Support, size: Size) -> Iterator[str]:
 
 def _odd_signs(claim: str, _: Support, __: Size) -> Iterator[str]:
     if not is_plain(claim):
-        yield from _ODD.findall(claim) or [""]
+        yield from ODD.findall(claim) or [""]
 
 
 def _new_numbers(claim: str, support: Support, _: Size) -> Iterator[str]:

@@ -192,6 +192,35 @@ def test_exact_words_are_quoted_and_others_are_told(write: Write) -> None:
     assert next(text for text, quoted in kinds.items() if not quoted).startswith("Pour des jeunes, le tout dernier car")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Moins de camions => des enfants dehors", "Ouvrir ou fermer la cour ? Jusqu'où laisser les enfants seuls ?"],
+    ids=["a sign", "two sentences"],
+)
+def test_exact_words_are_quoted_whatever_their_signs_and_sentences(
+    write: Write, tables: RestitutionTables, words: str
+) -> None:
+    told = write(telling(nord=((f"Le mur dit « {words} ».", (words[:9],)),)), on=words_put(tables, "RAS", words))
+    (sentence,) = (one for one in sentences(told.draft) if one.rewritten)
+    assert [(node.kind, node.text) for node in sentence.words] == [("quote", words)]
+    bare = write(telling(nord=((f"Le mur dit {words}.", (words[:9],)),)), on=words_put(tables, "RAS", words))
+    assert f"Le mur dit {words}." not in theirs(bare)
+
+
+def test_the_name_of_what_ideas_stand_under_or_of_a_title_stays_between_guillemets(
+    write: Write, tables: RestitutionTables
+) -> None:
+    words = "Compter les nids sous les toits du port"
+    put = words_put(tables, "RAS", words, context="Le retour des martinets")
+    named = ("Le groupe « Le retour des martinets » veut compter les nids du port, sous les toits.", (words,))
+    title = ("À « Recenser les logements vides » s’ajoute de compter les nids du port, sous les toits.", (words,))
+    other = ("Pour « La fête des martinets », il s’agit de compter les nids sous les toits.", (words,))
+    told = write(telling(nord=(named, title, other)), on=put)
+    assert theirs(told)[2] == other[0].replace("« ", "").replace(" »", "")
+    shown = told.files["restitution.txt"].decode().replace("\u00a0", " ")
+    assert named[0] in shown and title[0] in shown
+
+
 def test_a_written_sentence_may_use_other_words_but_not_mostly_others(write: Write) -> None:
     close = ("Faute de car, des apprentis renoncent aux cours qui se donnent tard, le soir.", ("apprentis",))
     far = ("La jeunesse décroche des formations parce que la mobilité nocturne n’existe pas.", ("apprentis",))

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
-from pipeline.assistant.lock import NUMBER, Size, held, is_order, numbers, refusal
+from pipeline.assistant.lock import NUMBER, ODD, Size, held, is_order, numbers, refusal
 from pipeline.assistant.support import Support, content
-from pipeline.contracts.draft import FactNode, Node, Refused, Sentence, TextNode
+from pipeline.contracts.draft import (
+    FactNode,
+    NamedNode,
+    NamedRef,
+    Node,
+    Refused,
+    Sentence,
+    TextNode,
+    WordsNode,
+)
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import number_word
 from pipeline.restitution.nodes import compose
@@ -42,8 +53,9 @@ _UNIT = re.compile(r"(?<=\d)(?=%|€|(?:[kcm]?m²?|ha|kg|kWh|min)\b|h(?:\b|\d\d)
 """Where a unit is glued to its number, hours to their minutes."""
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*(?:\s?%)?")
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)")
-"""Where a sentence ends and another begins, outside « »."""
+_ENDED = re.compile(r"[.!?…]+(?=\s)")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)(?![^“]*”)")
+"""Where a sentence ends and another begins, outside « » and “ ”."""
 _JOINT = re.compile(r"(?<=\w)_(?=\w)|~(?=\d)")
 """Inside a name of a field, `acces_libre`, and before about how many, `~50`."""
 _CITED = re.compile(
@@ -109,8 +121,13 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
     if claim.under != ESSENTIAL and _sources(items, counts) == OF_SHEET:
         return None, OF_HEAD
     text = _UNIT.sub(" ", _ENDS.sub("", claim.text))
-    plain, support = _SIGNS.sub("", text), _support(claim, items, counts, asked)
-    checked = _JOINT.sub(" ", _CITED.sub(lambda found: "" if _is_counted(found, items) else found[0], plain))
+    text = _QUOTED.sub(lambda found: f"« {found[1]} »", text.replace("'", "’"))
+    exact, support = _exact(text, items, asked), _support(claim, items, counts, asked)
+    plain = _SIGNS.sub("", text)
+    checked, told = (
+        _JOINT.sub(" ", _CITED.sub(lambda found: "" if _is_counted(found, items) else found[0], _SIGNS.sub("", one)))
+        for one in (_put(text, exact, _evened), _put(text, exact, _said_there))
+    )
     is_nobody = _PERSON.search(plain) and not any(map(_tells_somebody, items))
     said = numbers(" ".join((*map(masked, items), *(one.text for one in counts))))
     counted = (found[1] for found in _CITED.finditer(plain) if not _is_counted(found, items))
@@ -118,13 +135,13 @@ def _written(claim: Claim, asked: Asked, telling: Telling) -> tuple[Sentence | N
     if reason := NOBODY if is_nobody else NUMBER if is_wrong else refusal(checked, support, SIZE):
         return None, reason
     way = "{x}" if plain.endswith(("?", "!", "…")) else "{x}."
-    nodes = compose(way, telling.spaces, x=list(_nodes(text, items, counts, telling)))
+    nodes = compose(way, telling.spaces, x=list(_nodes(text, exact, counts, telling)))
     role: Any = "weighs" if claim.under == ESSENTIAL else "told"
     sentence = Sentence(nodes, _sources(items, counts), rewritten=True, role=role)
     if found := faults(sentence, telling.spaces):
         return None, f"{FAULTY} : {found[0].rule}"
     problem = problem_of(sentence, telling.places.facts, telling.material)
-    return (None, f"{BROKEN} : {problem}") if problem else (sentence, held(checked, support))
+    return (None, f"{BROKEN} : {problem}") if problem else (sentence, held(told, support))
 
 
 def _cited(claim: Claim, asked: Asked) -> tuple[list[Item], list[Sentence]]:
@@ -167,17 +184,58 @@ def _told(item: Item) -> str:
     return "\n".join(filter(None, [lead, " ".join([masked(item), *votes_of(item)])]))
 
 
-def _nodes(text: str, items: Sequence[Item], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
-    """A claim: what stands in it between « » and was said to the letter is quoted, what we counted is a fact."""
+Exact = tuple[int, int, NamedNode | WordsNode]
+"""Where something between « » begins and ends in a claim, and what it is."""
+
+
+def _exact(text: str, items: Sequence[Item], asked: Asked) -> list[Exact]:
+    """What stands in a claim between « » and was said to the letter, or is the name of a title or of what an idea
+    stands under; in order, none over another."""
+    said = (one for one in words_in(text, items) if one[2].kind == "quote")
+    spans = {(start, end): node for start, end, node in (*said, *_named(text, items, asked))}
+    return [(*span, node) for span, node in sorted(spans.items(), key=itemgetter(0))]
+
+
+def _named(text: str, items: Sequence[Item], asked: Asked) -> Iterator[Exact]:
+    names = {_key(name) for item in items for name in (item.context, *item.context.split(CONTEXT_JOINT))}
+    groups = {_key(title): group for title, group in asked.groups.items()}
+    for found in _QUOTED.finditer(text):
+        group = groups.get(key := _key(found[1]))
+        if group is not None:
+            yield *found.span(), NamedNode("title", found[1], NamedRef("cite", group.group_id))
+        elif key in names or key in groups:
+            yield *found.span(), NamedNode("given", found[1], NamedRef("contexte"))
+
+
+def _key(name: str) -> str:
+    return fold(name.replace("’", "'").strip())
+
+
+def _put(text: str, exact: Sequence[Exact], way: Callable[[str, Node], str]) -> str:
+    """A claim where its exact words and names are written in some `way`."""
+    for start, end, node in reversed(exact):
+        text = f"{text[:start]}{way(text[start:end], node)}{text[end:]}"
+    return text
+
+
+def _evened(words: str, _: Node) -> str:
+    """Exact words without any sign of their own, of one sentence."""
+    return _ENDED.sub(",", ODD.sub(" ", words))
+
+
+def _said_there(words: str, node: Node) -> str:
+    """Exact words; of a name, nothing: it says what is spoken of, not what is said."""
+    return words if isinstance(node, WordsNode) else ""
+
+
+def _nodes(text: str, exact: Sequence[Exact], counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
+    """A claim: exact words and names stand between « », what we counted is a fact."""
     at = 0
-    quoted = re.sub(_QUOTED, lambda found: f"« {found[1]} »", text.replace("'", "’"))
-    spans = (one for one in words_in(quoted, items) if one[2].kind == "quote")
-    for start, end, node in sorted(spans, key=lambda one: one[:2]):
-        if start >= at:
-            yield from _with_facts(_SIGNS.sub("", quoted[at:start]), counts, telling)
-            yield node
-            at = end
-    yield from _with_facts(_SIGNS.sub("", quoted[at:]), counts, telling)
+    for start, end, node in exact:
+        yield from _with_facts(_SIGNS.sub("", text[at:start]), counts, telling)
+        yield node
+        at = end
+    yield from _with_facts(_SIGNS.sub("", text[at:]), counts, telling)
 
 
 def _with_facts(claim: str, counts: Sequence[Sentence], telling: Telling) -> Iterator[Node]:
