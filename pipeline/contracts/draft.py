@@ -116,7 +116,7 @@ class Sentence:
     sources : ids of items, or names of inputs.
     marks : where each of its `words` comes from, in their order (`Source.mark`).
     rewritten : whether a language model wrote our words again.
-    role : what it does, as the plan says (`pipeline.contracts.plan.Kind`); "" for what no plan makes.
+    role : what it does, as the plan says (`pipeline.contracts.plan.Kind`), or `ON_DOCUMENT`; "" for what neither is.
     cites : ids of the items that a sentence of a person's rests on, though it holds none of their words.
     """
 
@@ -146,6 +146,10 @@ class Sentence:
     def text(self) -> str:
         """The text of its nodes, without marks around quotations."""
         return "".join(node.text for node in self.nodes)
+
+
+ON_DOCUMENT = "document"
+"""The role of a sentence about marks, or about the document beside: it stands where they do."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.config import RestitutionConfig
-from pipeline.contracts.draft import Block, Draft, Facts, HeaderField, Section, Shown
+from pipeline.contracts.draft import ON_DOCUMENT, Block, Draft, Facts, HeaderField, Section, Shown
 from pipeline.contracts.labels import PERSON
 from pipeline.contracts.plan import Plan
 from pipeline.language.syntax import workshop_lexicon
@@ -56,7 +56,7 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
 
 def as_drawn(draft: Draft) -> Draft:
     """A draft where no language model wrote, that says so; how words were gathered, only where there is more to say
-    than where all of them are."""
+    than what stands beside it."""
     sections: list[Section] = []
     for section in draft.sections:
         if section.key == ESSENTIAL and section.blocks and section.blocks[0].kind == "motto":
@@ -65,14 +65,15 @@ def as_drawn(draft: Draft) -> Draft:
             text = f"{state.removesuffix('.')}. {DRAWN} {others}".rstrip()
             motto = replace(motto, value=replace(motto.value, text=text))
             section = replace(section, blocks=(motto, *section.blocks[1:]))
-        sections += [section] if section.key != GATHERED or len(section.sentences) > 1 else []
+        is_told = any(one.role != ON_DOCUMENT for one in section.sentences)
+        sections += [section] if section.key != GATHERED or is_told else []
     return replace(draft, sections=tuple(sections))
 
 
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     told = [told_section(telling, key) for key in telling.plan.axes]
     told += filter(None, [votes(telling, voted(telling)), opinions(telling)])
-    drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.places.facts["idees"].n)
+    drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.material.is_on_axes and telling.places.facts["idees"].n)
     sections: list[Section | None] = [
         essential_section(telling, config.mots_essentiel),
         written(telling, "fil_rouge"),

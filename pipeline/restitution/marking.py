@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.contracts.draft import Block, Draft, Sentence, Source
+from pipeline.contracts.draft import ON_DOCUMENT, Block, Draft, Section, Sentence, Source
 from pipeline.contracts.labels import CHANNEL_NAMES, IN_A_ROW, WRITTEN
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.material.quantifiers import bare_place, rows_named
@@ -59,13 +59,18 @@ def marked(draft: Draft, contributions: pd.DataFrame, material: Material) -> Dra
 
 
 def unmarked(draft: Draft) -> Draft:
-    """A draft without its marks, nor what they stand for: a document to put on a wall."""
+    """A draft without its marks, nor what they stand for, nor annexes: a text alone, to put on a wall."""
 
     def bare(block: Block) -> Block:
-        return replace(block, sentences=tuple(replace(one, marks=()) for one in block.sentences))
+        told = (replace(one, marks=()) for one in block.sentences if one.role != ON_DOCUMENT)
+        return replace(block, sentences=tuple(told))
 
-    sections = (replace(section, blocks=tuple(map(bare, section.blocks))) for section in draft.sections)
-    return replace(draft, sections=tuple(sections), sources=())
+    def without(section: Section) -> Section:
+        blocks = ((bare(block), block) for block in section.blocks)
+        return replace(section, blocks=tuple(one for one, was in blocks if one.sentences or not was.sentences))
+
+    sections = (without(section) for section in draft.sections if not section.is_annex)
+    return replace(draft, sections=tuple(one for one in sections if one.blocks), sources=())
 
 
 def marks_of(contributions: pd.DataFrame, wanted: Collection[str]) -> dict[str, str]:

@@ -106,7 +106,8 @@ def write_restitution(
             shown_around(tables.decision_states, material.unnamed, "message"),
         )
         files = {name: one.result() if isinstance(one, Future) else one for name, one in made.items()}
-    svgs = {name: figure.svg for name, figure in figures.items()} | {"rose_carre": figures["rose"].square}
+    svgs = {name: figure.svg for name, figure in figures.items()}
+    svgs |= {f"{name}_carre": figure.square for name, figure in figures.items()}
     is_titled = any(group.is_titled for group in material.groups.values())
     files["index.html"] = write_door(draft, svgs, _listing(files), facts, is_titled, has_next=not title)
     missing = [field.label for field in draft.header if field.state == "empty"]

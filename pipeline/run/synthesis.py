@@ -21,6 +21,7 @@ import pandas as pd
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.files import file_sha256, remove
 from pipeline.folder.integrity import DOCUMENTS_CHANGED, EXPORTS_LOST, MADE_AGAIN, MANIFEST, told_of
 from pipeline.folder.kept import EXPORTS, keep_delivered
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
@@ -236,6 +237,10 @@ def _save(stage: Stage, output: Output, job: Job, manifest: dict[str, Any]) -> d
         files[written] = sha
         if written != name:
             warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {written}.")
+    for name in {*manifest["stages"].get(stage.name, {}).get("files", ())} - files.keys():  # made no more
+        place, sha = job.run.path / name, manifest["files"].pop(name, None)
+        if place.is_file() and file_sha256(place) == sha:
+            remove(place)
     manifest["files"] |= files
     if stage.name == "ingest":
         told = {name: {"alone": one._asdict()} for name, one in output.alone.items()}

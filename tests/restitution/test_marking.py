@@ -67,15 +67,16 @@ def test_tables_of_several_workshops_are_not_mixed() -> None:
     assert list(marks_of(found, list(found["contribution_id"])).values()) == ["P1", "P2"]
 
 
-def test_a_document_without_marks_has_neither_marks_nor_their_annex() -> None:
+def test_a_document_without_marks_has_neither_marks_nor_annexes_nor_what_speaks_of_them() -> None:
     config = load_config(None)
     bare = config.model_copy(update={"restitution": config.restitution.model_copy(update={"reperes": False})})
     with_marks, without = (write_restitution(workshop(), one) for one in (config, bare))
     assert with_marks.draft == without.draft
     mark = with_marks.draft.sources[0].mark
-    told = (str(one.files["restitution.md"], "utf-8") for one in (with_marks, without))
+    told = [str(one.files["restitution.md"], "utf-8") for one in (with_marks, without)]
     assert [f"({mark}" in text or f" {mark})" in text for text in told] == [True, False]
-    assert "## Sources" not in str(without.files["restitution.md"], "utf-8")
+    assert ["document des paroles" in text for text in told] == [True, False]
+    assert [any(name in text for name in ("## Sources", "rose", "Annexe")) for text in told] == [True, False]
 
 
 def test_only_what_is_wanted_is_given_and_all_is_counted() -> None:

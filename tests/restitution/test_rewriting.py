@@ -25,7 +25,7 @@ from pipeline.place.titles import Title, title_table
 from pipeline.restitution.rewriting import claims
 from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, OF_HEAD, UNFOUNDED
 from pipeline.restitution.rewriting.page import NO_ROOM
-from pipeline.restitution.rewriting.placing import DISCLOSED
+from pipeline.restitution.rewriting.placing import CHECKED, DISCLOSED
 from pipeline.restitution.rewriting.request import OF_SHEET
 from pipeline.restitution.rewriting.rereading import NOWHERE, OF_YOURS, OTHER, WITH_OTHER
 from pipeline.restitution.stage import RestitutionResult, write_restitution
@@ -108,7 +108,7 @@ def test_sentences_that_hold_stand_under_their_title(write: Write, result: Resti
     assert block.sentences[0].role == "spread"
     assert [one.text for one in block.sentences[1:3]] == [FIRST[0], SECOND[0]]
     assert [len(one.sources) for one in block.sentences[1:3]] == [1, 1]
-    left = {one for one in texts(told.draft) if one not in (FIRST[0], SECOND[0], typeset(DISCLOSED))}
+    left = {one for one in texts(told.draft) if one not in (FIRST[0], SECOND[0], *map(typeset, (DISCLOSED, CHECKED)))}
     assert left <= set(texts(result.draft))
 
 

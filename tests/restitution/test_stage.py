@@ -1,7 +1,9 @@
 """The whole restitution of the hand-made workshop: what is told, how, in which files, and the same every time."""
 
+import html
 import io
 import re
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -189,6 +191,22 @@ def test_a_paragraph_of_which_a_person_changed_a_sentence_keeps_the_sources_of_t
     result = write_restitution(replace(made, reviewed_groups=groups), load_config())
     (again,) = (one for one in section(result, "est").sentences if "Tout part de là" in one.text)
     assert ([node.text for node in again.words], again.marks) == ([words], (mark,))
+
+
+def test_what_a_person_writes_is_to_the_letter_in_every_format() -> None:
+    hers = "« pas de car après 18 h » : l'an dernier, « Cars verts » (un essai d’hiver) n'a rien fait ; suite => mai."
+    tables = with_group(workshop(), "g-bus", author_text=hers, state="accepte")
+    files = write_restitution(tables, load_config()).files
+    office = {"docx": "word/document.xml", "odt": "content.xml"}
+    read = {
+        kind: zipfile.ZipFile(io.BytesIO(files[f"restitution.{kind}"])).read(name).decode()
+        for kind, name in office.items()
+    }
+    read |= {kind: files[f"restitution.{kind}"].decode() for kind in ("txt", "md", "html", "yeswiki")}
+    for kind, text in read.items():
+        bare = re.sub(r"<sup.*?</sup>|<text:a .*?</text:a>|<w:hyperlink.*?</w:hyperlink>|<[^>]*>", "", text)
+        shown = re.sub(r" \(T[\d.]+\)", "", html.unescape(bare).replace("\\", ""))
+        assert "".join(hers.split()) in "".join(shown.split()), kind
 
 
 def test_an_unsure_group_waits_instead_of_being_told() -> None:

@@ -63,6 +63,17 @@ def test_a_second_run_does_nothing(demo_corpus: Path, own_run: Path) -> None:
     assert {path.name: path.stat().st_mtime_ns for path in own_run.iterdir() if path.name != "manifest.json"} == before
 
 
+def test_documents_that_are_made_no_more_go_unless_somebody_changed_them(
+    finished: tuple[Path, Path], tmp_path: Path
+) -> None:
+    corpus, run = (Path(shutil.copytree(one, tmp_path / one.name)) for one in finished)
+    (run / "affiche.svg").write_text("à moi", encoding="utf-8")
+    (corpus / "themes.txt").write_text("Les bus du soir\nLa salle\n", encoding="utf-8")
+    assert run_synthesis(corpus, run).ran
+    left = {path.name for path in run.glob("*.svg")} | {path.name for path in run.glob("*.pdf")}
+    assert left == {"affiche.svg"}
+
+
 @pytest.mark.parametrize("changed", ["embed", "cluster"])
 def test_a_stage_whose_code_changed_runs_and_those_after_it_where_what_it_gives_changed(
     changed: str, finished: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -19,7 +19,8 @@ from pipeline.workshop.model import Material
 
 
 class Planned(NamedTuple):
-    """What is said of a material, its numbers, its figures by name, and the petals of its rose."""
+    """What is said of a material, its numbers, its figures by name, and the petals of its rose, drawn only of what is
+    told axis by axis."""
 
     plan: Plan
     facts: Facts
@@ -33,7 +34,7 @@ def planned(material: Material, options: RestitutionConfig) -> Planned:
     plan = make_plan(material, options.longueur, kinship)
     facts = compute_facts(material, plan.units)
     petals = petals_of(facts, subjects_of(material, kinship))
-    return Planned(plan, facts, {"rose": rose(facts, petals)}, petals)
+    return Planned(plan, facts, {"rose": rose(facts, petals)} if material.is_on_axes else {}, petals)
 
 
 A3 = (1123, 1588)
@@ -46,7 +47,9 @@ TOLD = ("Date", "Lieu", "Participation")
 
 
 def poster(draft: Draft, facts: Facts, petals: Sequence[Petal]) -> dict[str, bytes]:
-    """affiche.svg and affiche.pdf: the rose, then what received most votes."""
+    """affiche.svg and affiche.pdf: the rose, then what received most votes; nothing where no rose is drawn."""
+    if "rose" not in draft.figures:
+        return {}
     inner = A3[0] - 2 * EDGE
     told = " · ".join(field.value for field in draft.header if field.label in TOLD and field.value)
     head = set_in(inner, Par(draft.title, 36, bold=True), Par(told, 21, color=SOFT, before=8))

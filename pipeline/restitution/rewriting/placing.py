@@ -11,7 +11,7 @@ from pipeline.assistant.by_hand import MOVED
 from pipeline.assistant.lock import Size, refusal
 from pipeline.assistant.support import Support
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.draft import Block, Draft, FactNode, Refused, Section, Sentence, Shown
+from pipeline.contracts.draft import ON_DOCUMENT, Block, Draft, FactNode, Refused, Section, Sentence, Shown
 from pipeline.contracts.plan import TITLES
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.prose.telling import Telling
@@ -215,14 +215,15 @@ class Writing:
 
 DISCLOSED = (
     "Des phrases de ce texte ont été écrites par un assistant, un modèle de langue. Rosace n’a gardé que celles dont "
-    "elle retrouve les chiffres, les noms et la plus grande part des mots dans les paroles citées ; là où des "
-    "repères suivent une phrase, son sens s’y vérifie."
+    "elle retrouve les chiffres, les noms et la plus grande part des mots dans les paroles citées."
 )
+CHECKED = "Là où des repères suivent une phrase, son sens s’y vérifie."
 
 
 def said_so(draft: Draft, telling: Telling) -> Draft:
     """The draft that says who wrote."""
-    disclosed = Block("paragraph", (telling.say(DISCLOSED, ("atelier.toml",)),))
+    said, checked = (telling.say(text, ("atelier.toml",)) for text in (DISCLOSED, CHECKED))
+    disclosed = Block("paragraph", (said, replace(checked, role=ON_DOCUMENT)))
     sections = [
         replace(section, blocks=(*section.blocks, disclosed)) if section.key == "recueil" else section
         for section in draft.sections

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.contracts.draft import Block, Node, Sentence, TextNode
+from dataclasses import replace
+
+from pipeline.contracts.draft import ON_DOCUMENT, Block, Node, Sentence, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import AT_LEAST
 from pipeline.restitution.material.quantifiers import MEETING, place_noun
@@ -13,9 +15,8 @@ DECLARED = ("atelier.toml",)
 
 
 def gathered(telling: Telling) -> list[Block]:
-    """Two or three sentences: how people spoke and what this text keeps of it."""
-    how = _how(telling)
-    return paragraph([how, _promise(telling), _counting(telling)])
+    """Two to four sentences: how people spoke and what this text keeps of it."""
+    return paragraph([_how(telling), _promise(telling), *_counting(telling)])
 
 
 def who(telling: Telling) -> Sentence | None:
@@ -114,11 +115,12 @@ def _promise(telling: Telling) -> Sentence | None:
     return telling.say("Ce qui est entre guillemets est cité mot pour mot.", sources_of(telling))
 
 
-LEAST = " ; sous un titre que personne n’a encore relu, d’autres paroles s’ajoutent peut-être à celles que l’on compte"
+ALL = "Le document des paroles donne toutes les idées retenues."
+LEAST = "Sous un titre que personne n’a encore relu, d’autres paroles s’ajoutent peut-être à celles que l’on compte."
 
 
-def _counting(telling: Telling) -> Sentence:
+def _counting(telling: Telling) -> list[Sentence]:
     """Where every word is, and what the numbers are worth where people looked at some groups only."""
+    told = [replace(telling.say(ALL, ("elements.xlsx",)), role=ON_DOCUMENT)]
     is_least = any(key.endswith(AT_LEAST) for key in telling.plan.units)
-    said = f"Le document des paroles donne toutes les idées retenues{LEAST * is_least}."
-    return telling.say(said, ("elements.xlsx",))
+    return [*told, telling.say(LEAST, ("elements.xlsx",))] if is_least else told

@@ -18,6 +18,15 @@ from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.stances.counting import told_sides
 
 
+def test_no_rose_is_drawn_of_titles_that_a_person_gave_without_axes() -> None:
+    options = load_config().restitution
+    drawn = [
+        list(planned(replace(hand_made(), axes_given=given), options).figures)
+        for given in ({}, {"Le four": ""}, {"Le four": "", "Le port": "sud"})
+    ]
+    assert drawn == [["rose"], [], ["rose"]]
+
+
 def test_every_picture_tells_the_numbers_of_the_facts(result: RestitutionResult) -> None:
     material, made = hand_made(), result
     figures = planned(material, load_config().restitution).figures
