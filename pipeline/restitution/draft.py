@@ -73,7 +73,8 @@ def as_drawn(draft: Draft) -> Draft:
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     told = [told_section(telling, key) for key in telling.plan.axes]
     told += filter(None, [votes(telling, voted(telling)), opinions(telling)])
-    drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.material.is_on_axes and telling.places.facts["idees"].n)
+    has_rose = telling.material.is_on_axes and bool(telling.places.facts["idees"].n)
+    drawn = (Block("figure", value=Shown(figure="rose")),) * has_rose
     sections: list[Section | None] = [
         essential_section(telling, config.mots_essentiel),
         written(telling, "fil_rouge"),
