@@ -149,17 +149,30 @@ def frame_of_heading(heading: str) -> str:
         return "expose"
     if _PUT.match(whole):
         return "motion"
+    if gives_floor(heading):
+        return "debat"
     key = _OF_MEETING.sub("", whole)
     found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]
     return max(found)[1] if found else "presence" if tells_who_came(heading) else ""
 
 
 def point_of(headings: Iterable[str]) -> str:
-    """The nearest of the headings above, outermost first, that says more than that there was a vote; "" for none."""
-    return next((one for one in reversed([*headings]) if frame_of_heading(one) not in _SAYS_VOTE), "")
+    """The nearest of the headings above, outermost first, that says more than that there was a vote or that somebody
+    speaks; "" for none."""
+    return next((one for one in reversed([*headings]) if _names_point(one)), "")
 
 
 _SAYS_VOTE = ("resultat_de_vote", "debat", "expose")
+_FLOOR = re.compile(r"\b(?:re)?(?:prend|donne|passe|laisse|cède)\w* la parole\b", re.IGNORECASE)
+
+
+def _names_point(heading: str) -> bool:
+    return any(map(str.isalpha, heading)) and frame_of_heading(heading) not in _SAYS_VOTE
+
+
+def gives_floor(heading: str) -> bool:
+    """Whether a heading says that somebody speaks, and not of what: `Le Président reprend la parole`."""
+    return _FLOOR.search(heading) is not None
 
 
 def tells_who_came(heading: str) -> bool:

@@ -103,11 +103,8 @@ SECOND = ("Une navette est proposée le mercredi, avec un vrai chauffeur.", ("vr
 def test_sentences_that_hold_stand_under_their_title(write: Write, result: RestitutionResult) -> None:
     told = write(telling(minibus=(FIRST, SECOND)))
     (block,) = (b for section in told.draft.sections for b in section.blocks if any(s.rewritten for s in b.sentences))
-    (ours, *_) = (b for s in result.draft.sections for b in s.blocks if b.groups == block.groups and b.sentences)
-    assert block.sentences[0] == ours.sentences[0]
-    assert block.sentences[0].role == "spread"
-    assert [one.text for one in block.sentences[1:3]] == [FIRST[0], SECOND[0]]
-    assert [len(one.sources) for one in block.sentences[1:3]] == [1, 1]
+    assert [one.text for one in block.sentences[:2]] == [FIRST[0], SECOND[0]]  # no count of ours before them
+    assert [len(one.sources) for one in block.sentences[:2]] == [1, 1]
     left = {one for one in texts(told.draft) if one not in (FIRST[0], SECOND[0], *map(typeset, (DISCLOSED, CHECKED)))}
     assert left <= set(texts(result.draft))
 

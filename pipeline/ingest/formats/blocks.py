@@ -1,6 +1,7 @@
 """Documents as blocks (headings, paragraphs, bullets), and blocks → entries under the outline that they stand in."""
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,10 +13,19 @@ from pipeline.ingest.formats.turns import opens_turn
 from pipeline.ingest.headers import day_of, one_day
 from pipeline.ingest.segmentation.formulas import AGENDA
 from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
-from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
+from pipeline.ingest.structure import (
+    bare_heading,
+    context_of,
+    frame_of_heading,
+    gives_floor,
+    is_session,
+    named_group,
+    named_table,
+)
 from pipeline.ingest.votes import is_decision, is_in_roll, result_of, votes_of_table
 from pipeline.language.lexicon.spelling import SHORT, is_known
 from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.text.folding import fold
 
 BULLET = re.compile(
     r"^(\s*)\\?(?:-{1,2}|[−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -113,6 +123,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             blocks.append(block)
         blocks[-1].ends_line = block.ends_line
         can_continue, before = block.kind != "heading" and not block.ends_line, line
+    _name_series(blocks)
     promote(blocks)
     return blocks
 
@@ -196,10 +207,30 @@ def promote(blocks: list[Block]) -> None:
     """Paragraphs that stand as headings become headings, the lowest ones."""
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        if block.kind == "paragraph" and not block.frame and _is_pseudo_heading(block.text, following):
+        if block.kind == "heading" and gives_floor(block.text):
+            block.level = LOWEST  # « Le Président reprend la parole » : of the point under which it stands
+        elif block.kind == "paragraph" and not block.frame and _is_pseudo_heading(block.text, following):
             block.kind, block.level = "heading", TABLE_LEVEL if _names_table(block.text) else LOWEST
             if block.text.endswith(":"):
                 _close_list(blocks[at + 1 :])
+
+
+_OF_SERIES = re.compile(r"(?:#+\s*)?(?P<rank>\d+)\s*[-.)–]\s*(?P<word>[^\W\d_]{4,})\s+\D{0,3}\d")
+_SERIES_MIN = 2
+
+
+def _name_series(blocks: list[Block]) -> None:
+    """What is numbered as headings are, `10- Délibération N°111`, is one where the mark was forgotten; all are of one
+    level."""
+    told: dict[str, dict[str, list[Block]]] = {}
+    for block in blocks:
+        if block.kind != "bullet" and not block.frame and (found := _OF_SERIES.match(block.raw)):
+            told.setdefault(fold(found["word"]), {}).setdefault(found["rank"], []).append(block)
+    for ranks in told.values():
+        levels = Counter(block.level for same in ranks.values() for block in same if block.kind == "heading")
+        for same in ranks.values() if levels.total() >= _SERIES_MIN else ():
+            for block in [one for one in same if one.kind == "heading"] or same[-1:]:  # an agenda names them first
+                block.kind, block.level = "heading", levels.most_common(1)[0][0]
 
 
 def _close_list(below: list[Block]) -> None:
@@ -267,7 +298,9 @@ def _names_table(text: str) -> bool:
 
 
 def _is_pseudo_heading(text: str, following: Block | None) -> bool:
-    if following is None or not _stands_as_heading(text, following) or is_decision(text) or _TAKES_TURN.search(text):
+    if following is None or not any(map(str.isalpha, text)) or not _stands_as_heading(text, following):
+        return False  # « […] » over a list too
+    if is_decision(text) or _TAKES_TURN.search(text):
         return False
     result = result_of(text)
     return result is None or not (result.is_of_point or result.is_bare)

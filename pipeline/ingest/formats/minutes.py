@@ -179,6 +179,7 @@ def _set_aside(
             _count_within(entry)
             _forget_counts(entry, kept)
         _tell_decisions(entry, last, is_meeting)
+        _name_referred(entry)
         if entry.frame in FRAMES:
             kept.append(entry)
         elif entry.positions:
@@ -193,6 +194,18 @@ def _set_aside(
     _tell_once(kept)
     _tell_points_apart(kept)
     return kept
+
+
+_REFERS = re.compile(r"\b(?:sus-?(?:mentionn|vis|dit)|ci-dess[ou]|précit)", re.IGNORECASE)
+"""« adopte les propositions susmentionnées »."""
+
+
+def _name_referred(entry: Entry) -> None:
+    """What was voted on is the point where its own words only refer to what stands elsewhere."""
+    point = point_of(entry.headings)
+    entry.positions = tuple(
+        replace(one, about=point) if point and _REFERS.search(one.about) else one for one in entry.positions
+    )
 
 
 def _tell_once(kept: list[Entry]) -> None:
@@ -315,11 +328,17 @@ def _introducing(label: str, entry: Entry, kept: list[Entry]) -> Entry:
     return subject
 
 
+_IS_POINT = re.compile(r"\b(?:délibération|résolution|rapport|motion)s?\s+n[°º]", re.IGNORECASE)
+"""`Délibération N°113 - Approbation du plan`: the point is what is put to the vote."""
+
+
 def _may_be_put(said: list[Entry], entry: Entry) -> bool:
     """Whether what stands before a result may be what was voted on: a proposal; nobody's words, where a heading that
     names the point has no other, for it may be a mere remark."""
     last = said[-1]
     if len(last.text.split()) < _SUBJECT_WORDS_MIN or calls_to_vote(last.text):
+        return False
+    if _IS_POINT.search(point_of(entry.headings)):
         return False
     if PROPOSE_START.match(last.text) or PUTS.search(last.text):
         return True

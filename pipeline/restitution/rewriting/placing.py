@@ -169,7 +169,7 @@ class Writing:
             return
         group = self.asked.groups.get(title)
         groups = ours[-1].groups if ours else (group.group_id,) if group is not None else ()
-        told = self._together([one for block in ours for one in block.sentences], theirs, groups)
+        told = self._together([one for block in ours for one in block.sentences], theirs)
         if told:
             text = typeset(title, self.telling.spaces)
             yield next(iter(ours), Block("heading", level=1, groups=groups, value=Shown(text=text)))
@@ -200,16 +200,11 @@ class Writing:
             yield Block("paragraph", tuple(told))
         yield from rest
 
-    def _together(
-        self, ours: Sequence[Sentence], theirs: Sequence[Sentence], groups: tuple[str, ...]
-    ) -> list[Sentence]:
-        """How widely a title is spoken of, where people looked and what a model wrote rests on nothing else, that,
-        and what of ours it does not replace."""
-        items, known = self.telling.material.items, self.telling.material.groups
-        is_wider = any(key in items and items[key].group not in groups for one in theirs for key in one.sources)
-        is_told = not is_wider and all(known[key].is_counted for key in groups)
-        first = [one for one in ours if one.role == "author" or (one.role == "spread" and is_told)]
-        left = self._staying(one for one in ours if one.role not in ("author", "spread"))
+    def _together(self, ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Sentence]:
+        """What a person wrote, what a model wrote, and what of ours it does not replace: after sentences that were
+        checked, a count or a side that the machine alone read would contradict them."""
+        first = [one for one in ours if one.role == "author"]
+        left = self._staying(one for one in ours if one.role not in ("author", "spread", "objection", "condition"))
         return [*first, *theirs[:UNDER_MAX], *left]
 
 

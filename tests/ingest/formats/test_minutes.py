@@ -92,6 +92,27 @@ def test_a_presentation_is_no_attendance_and_a_word_no_name() -> None:
     assert not reading.rejects
 
 
+def test_a_vote_is_on_its_point_where_a_mark_was_forgotten_or_somebody_takes_the_floor() -> None:
+    reading = read("""# Conseil
+
+## 1- Délibération N°31 - Le lavoir
+## Le maire reprend la parole :
+M. Roux : le lavoir est à tout le monde.
+
+Le conseil, à l'unanimité, décide de garder le lavoir.
+
+## 2- Délibération N°32 - Le four
+Le conseil, après en avoir délibéré à l'unanimité, adopte les propositions susmentionnées.
+
+3- Délibération N°33 - La halle
+
+Le conseil, à l'unanimité, approuve la réparation.
+""")
+    told = [one.about for entry in reading.entries for one in entry.positions]
+    assert any("N°32" in one for one in told) and any("N°33" in one for one in told)
+    assert not any("reprend la parole" in one or "susmentionn" in one for one in told)
+
+
 def test_headings_deeper_than_six_lose_nothing() -> None:
     reading = read("# Port\n\n## Quai\n\n######## Échelle\n\n- trop haute\n")
     (entry,) = reading.entries
