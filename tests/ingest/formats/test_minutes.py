@@ -106,7 +106,11 @@ Le conseil, après en avoir délibéré à l'unanimité, adopte les propositions
 
 3- Délibération N°33 - La halle
 
-Le conseil, à l'unanimité, approuve la réparation.
+Mme Noir dit que la halle fuit.
+
+Après en avoir délibéré, à l'unanimité, le conseil :
+
+- AUTORISE le maire à signer le marché.
 """)
     told = [one.about for entry in reading.entries for one in entry.positions]
     assert any("N°32" in one for one in told) and any("N°33" in one for one in told)
