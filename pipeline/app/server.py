@@ -74,9 +74,10 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
     return Starlette(routes=routes, middleware=[guard], exception_handlers=handlers)
 
 
-def open_home(announce: Callable[[str], None], settings: Config, folder: Path | None = None) -> None:
-    """Open the page on the workshops of a person; see `_serve`."""
-    _serve(Workspace(Places(folder or Path.home() / FOLDER, Path("runs")), settings), announce)
+def open_home(announce: Callable[[str], None], settings: Config, folder: Path | None = None, port: int = 0) -> None:
+    """Open the page on the workshops of a person, on a port, 0 for the one of the settings; see `_serve`."""
+    workspace = Workspace(Places(folder or Path.home() / FOLDER, Path("runs")), settings)
+    _serve(workspace, announce, port=port or settings.review.port, host=settings.review.adresse)
 
 
 def open_review(run: Path, settings: Config, announce: Callable[[str], None], config: Path | None = None) -> None:

@@ -54,8 +54,11 @@ class InOrder(click.Group):
     "--dossier", "folder", type=PATH, help="Sans commande : où sont les ateliers (par défaut, Rosace chez vous)."
 )
 @click.option("--browser/--no-browser", default=True, help="Sans commande : ouvrir le navigateur.")
+@click.option(
+    "--port", default=0, show_default=False, help="Sans commande : celui de la page (par défaut 8319, ou un autre)."
+)
 @click.pass_context
-def app(context: click.Context, version: bool, folder: Path | None, browser: bool) -> None:
+def app(context: click.Context, version: bool, folder: Path | None, browser: bool, port: int) -> None:
     """Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne.
 
     Sans commande, ouvre la page d'accueil : tout s'y fait sans terminal.
@@ -65,20 +68,9 @@ def app(context: click.Context, version: bool, folder: Path | None, browser: boo
 
         print(f"rosace {version_of('rosace')}")
     elif context.invoked_subcommand is None:
-        open_home(folder, browser)
+        from pipeline.config import load_config
 
-
-def open_home(folder: Path | None, browser: bool) -> None:
-    """Open the home page until interrupted."""
-    from pipeline.app.server import open_home as serve
-    from pipeline.config import load_config
-
-    def announce(address: str) -> None:
-        how_to_stop = "Pour l'arrêter : fermez cette fenêtre, ou Ctrl+C."
-        output.announce_page(address, f"Rosace est ouverte : {address}", how_to_stop=how_to_stop, browser=browser)
-
-    with output.until_interrupted():
-        serve(announce, load_config(None), folder)
+        review.open_home(load_config(None), browser, folder, port)
 
 
 def examples() -> list[str]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pipeline.folder.artifacts import RunFolder
 
 USAGE = (
-    "Attendu : « rosace review DOSSIER », « rosace review export DOSSIER FICHIER » "
-    "ou « rosace review import DOSSIER FICHIER »."
+    "Attendu : « rosace review » (la page d'accueil), « rosace review DOSSIER », « rosace review export DOSSIER "
+    "FICHIER » ou « rosace review import DOSSIER FICHIER »."
 )
 
 
@@ -26,9 +26,8 @@ USAGE = (
 @click.argument(
     "arguments",
     nargs=-1,
-    required=True,
-    metavar="DOSSIER | export DOSSIER FICHIER | import DOSSIER FICHIER",
-    help="Dossier de résultats ; avec export ou import, le classeur échangé (.xlsx) ; en import aussi, "
+    metavar="[DOSSIER] | export DOSSIER FICHIER | import DOSSIER FICHIER",
+    help="Dossier de résultats (sans lui, la page d'accueil et tous vos ateliers) ; avec export ou import, le classeur échangé (.xlsx) ; en import aussi, "
     "la restitution corrigée (.docx, .odt).",
 )
 @config_option
@@ -55,6 +54,8 @@ def review(
 
     settings = load_config(config)
     match arguments:
+        case []:
+            open_home(settings, browser)
         case [run]:
             _open_page(RunFolder.open(Path(run)).path, settings, config, browser)
         case ["export", run, file]:
@@ -65,6 +66,18 @@ def review(
                 _import(RunFolder.open(Path(run)), Path(file), name, dry_run, yes)
         case _:
             raise UsageError(USAGE)
+
+
+def open_home(settings: Config, browser: bool, folder: Path | None = None, port: int = 0) -> None:
+    """Open the home page until interrupted, on a port, 0 for the one of the settings."""
+    from pipeline.app.server import open_home as serve
+
+    def announce(address: str) -> None:
+        how_to_stop = "Pour l'arrêter : fermez cette fenêtre, ou Ctrl+C."
+        announce_page(address, f"Rosace est ouverte : {address}", how_to_stop=how_to_stop, browser=browser)
+
+    with until_interrupted():
+        serve(announce, settings, folder, port)
 
 
 def _export(run: RunFolder, file: Path, small_table: int | None) -> None:

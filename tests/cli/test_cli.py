@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -58,6 +59,20 @@ def test_a_wrong_call_is_told_in_french(rosace: Rosace, arguments: tuple[str, ..
     assert said in done.stderr
     assert not re.search(r"\b(?:Error|should|invalid|missing|such)\b", done.stderr, re.IGNORECASE)
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("given", ["--no-browser --port {port}", "review --no-browser --config {port}.toml"])
+def test_no_command_and_review_of_no_folder_open_the_home_page_on_the_port_asked(tmp_path: Path, given: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (tmp_path / f"{port}.toml").write_text(f"[review]\nport = {port}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline.cli", *given.format(port=port).split()]
+    own = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=own) as opened:
+        assert opened.stdout is not None
+        told = opened.stdout.readline()
+        opened.terminate()
+    assert told.startswith(f"Rosace est ouverte : http://127.0.0.1:{port}/?jeton=")
 
 
 def test_no_command_opens_the_home_page(tmp_path: Path) -> None:
