@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route, Router
 
 from pipeline.app import exchanging, screens
 from pipeline.app.acts import do_act
-from pipeline.app.desk import PATIENCE_S, Desk
+from pipeline.app.desk import LENGTHS, PATIENCE_S, Desk
 from pipeline.app.document import compare_sections
 from pipeline.app.sheets import sheet_routes
 from pipeline.app.titles import since_refused
@@ -92,11 +92,12 @@ async def take_name(_: Desk, request: Request) -> Response:
 
 
 async def regenerate(desk: Desk, request: Request) -> Response:
-    """Write the text again, with marks and sources or not when that is what was asked, and show what changed in it."""
+    """Write the text again, with marks and sources or not and as long as was asked, and show what changed in it."""
     form = await request.form()
     after = str(form.get("suite") or "changements")
     if "reperes" in form:
         desk.marks = "sans_reperes" not in form
+        desk.length = str(form.get("longueur")) if form.get("longueur") in LENGTHS else desk.length
     return _back(f"{at_of(request)}/{after if await _regenerated(desk, request) else 'brouillon'}")
 
 
@@ -115,7 +116,7 @@ def _write_again(desk: Desk) -> None:
         pass  # who works there has done
     desk.is_rewriting = True
     try:
-        desk.warnings = desk.regenerate(desk.marks)
+        desk.warnings = desk.regenerate(desk.marks, desk.length)
     finally:
         desk.is_rewriting = False
     with desk.writing(PATIENCE_S):

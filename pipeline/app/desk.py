@@ -31,6 +31,8 @@ from pipeline.workshop.records import Source
 
 PATIENCE_S = 300.0
 """Seconds that an act waits for the text to be written, or for another program to have done."""
+LENGTHS = {"essentiel": "une page", "standard": "deux ou trois pages", "complet": "sans limite"}
+"""How long a person may say that the text is, by the names of the setting."""
 LIST, BATCH = 60, 10
 """Words on a page of a list, and those on one where each is judged."""
 
@@ -72,20 +74,21 @@ class Desk:
 
     Attributes
     ----------
-    regenerate : runs review and restitution again, with marks and sources or not, None as before; returns sentences
-        for the person.
+    regenerate : runs review and restitution again, with marks and sources or not, how long, None as before; returns
+        sentences for the person.
     drafted : ids of the acts that the draft already takes into account.
     sorter : what places ideas again, once a screen asked for it.
     seen : the state of the run when it was read.
     messages : author → what to say on the next screen.
-    marks : whether she asked for documents with their marks and sources, None when she asked nothing.
+    marks, length : whether she asked for documents with their marks and sources, and how long; None when she asked
+        nothing.
     is_rewriting : whether the text is being written again.
     pending : author → the file that she gave and has not agreed yet.
     """
 
     run: RunFolder
     settings: Config
-    regenerate: Callable[[bool | None], tuple[str, ...]]
+    regenerate: Callable[[bool | None, str | None], tuple[str, ...]]
     title: str = field(init=False)
     session: Session = field(init=False)
     draft: ShownDraft = field(init=False)
@@ -96,6 +99,7 @@ class Desk:
     pending: dict[str, Pending] = field(default_factory=dict)
     sorter: Sorter | None = None
     marks: bool | None = None
+    length: str | None = None
     is_rewriting: bool = False
     changes: tuple[SectionChange, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.app.places import TITLES_FILE, Place, has_marks
+from pipeline.app.places import TITLES_FILE, Place, document_options
 from pipeline.config import IngestConfig
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError
 from pipeline.ingest.corpus_files import list_files
@@ -317,7 +317,7 @@ def main() -> int:
 
     files, results, profile = sys.argv[1:]
     try:
-        settings = load_config(profil=profile, restitution={"reperes": has_marks(Path(results))})
+        settings = load_config(profil=profile, restitution=document_options(Path(results)))
         made = synthesize(files, results, config=settings, profile=profile, workers=0, progress=JsonProgress())
     except RosaceError as error:
         tell("refusal", text=str(error))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pipeline.errors import ArtifactError, RosaceError, UsageError, os_reason
@@ -242,13 +242,13 @@ def _folders(root: Path) -> list[Path]:
         return []
 
 
-def has_marks(run: Path) -> bool:
-    """Whether the documents of a run have their marks and their sources, as they were last asked for."""
+def document_options(run: Path) -> dict[str, Any]:
+    """How the documents of a run were last asked for, where they were: with their marks and sources, how long."""
     try:
         options = Manifest(run).load().get("config", {}).get("restitution", {})
     except ArtifactError:  # it is about to be made again
-        return True
-    return bool(options.get("reperes", True))
+        return {}
+    return {name: options[name] for name in ("reperes", "longueur") if name in options}
 
 
 def documents(run: Path) -> dict[str, tuple[str, float]]:

@@ -14,9 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from pipeline.app.desk import BATCH, Desk, cut, page_number
+from pipeline.app.desk import BATCH, LENGTHS, Desk, cut, page_number
 from pipeline.app.document import Passage, in_places, passages
-from pipeline.app.places import documents, has_marks
+from pipeline.app.places import document_options, documents
 from pipeline.app.rendering import n_of
 from pipeline.app.titles import deciding, places_to_go
 from pipeline.app.wall import wall
@@ -234,7 +234,8 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
     left = list(steps(desk))
     return shown | {
         "steps": left,
-        "has_marks": has_marks(desk.run.path),
+        "asked_for": document_options(desk.run.path),
+        "lengths": LENGTHS,
         "is_stale": left[0].key == "regenerer",
         "is_rewriting": desk.is_rewriting,
         "is_out": partial(is_out, state, gone),

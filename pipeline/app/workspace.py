@@ -181,10 +181,10 @@ class Workspace:
                 self.desks[place.address] = desk
             return self.desks[place.address]
 
-    def _rewritten(self, run: Path, marks: bool | None) -> tuple[str, ...]:
+    def _rewritten(self, run: Path, marks: bool | None, length: str | None) -> tuple[str, ...]:
         from pipeline.api.runs import draft
 
-        return draft(run, config=self.config, marks=marks).warnings
+        return draft(run, config=self.config, marks=marks, length=length).warnings
 
     def prepare(self, place: Place) -> None:
         """Open a place, and read what sorts its ideas, while a person reads something else; what fails is told when

@@ -27,8 +27,8 @@ USAGE = (
     "arguments",
     nargs=-1,
     metavar="[DOSSIER] | export DOSSIER FICHIER | import DOSSIER FICHIER",
-    help="Dossier de résultats (sans lui, la page d'accueil et tous vos ateliers) ; avec export ou import, le classeur échangé (.xlsx) ; en import aussi, "
-    "la restitution corrigée (.docx, .odt).",
+    help="Dossier de résultats (sans lui, la page d'accueil et tous vos ateliers) ; avec export ou import, le "
+    "classeur échangé (.xlsx) ; en import aussi, la restitution corrigée (.docx, .odt).",
 )
 @config_option
 @browser_option

@@ -79,6 +79,7 @@ def write_restitution(
     material = read_material(tables)
     plan, facts, figures, petals = planned(material, config.restitution)
     telling = telling_of(material, plan, facts, config.restitution.espaces)
+    telling = replace(telling, length=config.restitution.longueur)
     draft = write_draft(telling, config.restitution)
     notices = (*left_to_do(telling),)
     written = Rewritten(draft)

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.api.runs import draft
 from pipeline.app.launching import Launch, Launches, Looking
-from pipeline.app.places import Place, Places, has_marks
+from pipeline.app.places import Place, Places, document_options
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 
@@ -130,9 +130,9 @@ def test_documents_that_were_asked_without_marks_stay_so_when_files_are_read_aga
     launches = Launches()
     launches.start(place, "rapide")
     assert not ended(launches, place).problem
-    assert has_marks(place.run)
+    assert document_options(place.run).get("reperes", True)
     draft(place.run, marks=False)
     (place.files / "notes.txt").write_text("- Un car le soir\n- Planter une haie\n", encoding="utf-8")
     launches.start(place, "rapide")
     assert not ended(launches, place).problem
-    assert not has_marks(place.run)
+    assert not document_options(place.run)["reperes"]

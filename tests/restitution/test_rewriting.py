@@ -129,6 +129,18 @@ def test_under_a_rubric_of_a_person_a_title_is_asked_and_told_there(serve: Serve
     assert (section.title, section.axis) == ("Et après", "")
 
 
+def test_how_long_the_text_is_to_be_bounds_the_page_that_is_asked_and_another_length_asks_again(
+    serve: Serve, tables: RestitutionTables
+) -> None:
+    kept, server = Kept(), serve(saying('{"parties": []}'))
+    config = settings(server.url, "page")
+    assistant = Assistant(config, Client.of(config, 20), kept)
+    for length in ("standard", "essentiel", "essentiel", "complet"):
+        write_restitution(tables, load_config(restitution={"longueur": length}), assistant)
+    pages = [data for data in map(shown, server.asked) if "phrases" not in data]
+    assert [one.get("mots_au_plus") for one in pages] == [1400, 450, None]
+
+
 def test_the_essential_rests_on_the_sheet_and_other_parts_do_not_on_it_alone(write: Write) -> None:
     on = ("Date : ", "Lieu : ", "Participation : ")
     met = ("À la mairie de Tull, le 1er mars 2026, l’atelier a réuni 31 personnes.", on)

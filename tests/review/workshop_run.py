@@ -80,4 +80,4 @@ def draft_of(machine: MachineTables) -> Draft:
 
 def desk_of(run: RunFolder) -> Desk:
     """The page's desk on a run."""
-    return Desk(run, load_config(), lambda _: ("Axe Est : un avertissement.",))
+    return Desk(run, load_config(), lambda *_: ("Axe Est : un avertissement.",))

@@ -25,13 +25,14 @@ SIDES = {
 
 @dataclass(frozen=True)
 class Telling:
-    """The parts that sentences are made with; nothing changes while they are written."""
+    """The parts that sentences are made with; nothing changes while they are written. `length` is the one asked for."""
 
     material: Material
     plan: Plan
     places: Places
     lexicon: workshop_lexicon.Lexicon
     spaces: Spaces = "fine"
+    length: str = "standard"
 
     def say(self, template: str, sources: Sequence[str], /, **pieces: Piece) -> Sentence:
         """A sentence from its template."""

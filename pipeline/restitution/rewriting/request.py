@@ -39,6 +39,10 @@ SHOWN = ("titres", "reperes", "comptes")
 """What is kept of the marks of a page."""
 PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
 """Parts of a page, sentences of a part, and of all that is written under a title."""
+WORDS_MAX = {"essentiel": 450, "standard": 1400}
+"""Words of a page, by the length that is asked for; without, as many as are needed."""
+READ_AGAIN_MORE = 1.25
+"""How much longer it may be once it was read again, which adds what it lacks."""
 WORDS_SHOWN_MAX, HEADING_MAX, STARTS = 80, 160, 40
 """Words of an idea that a model is shown, characters of a heading, letters by which a line above others is known."""
 INDENT = "  "
@@ -122,6 +126,7 @@ def page_of(draft: Draft, telling: Telling, assistant: Assistant) -> tuple[Mappi
     told = {key: one for key, one in telling.material.items.items() if may_tell(one) and not is_order(one.text)}
     known = {
         "consigne": [prompt_of(PAGE).sha256],
+        "longueur": [telling.length],
         "idees": list(told),
     }
     last = assistant.kept.get(PAGE) or {}
@@ -159,7 +164,7 @@ def _question(
 ) -> tuple[Question[Page], dict[str, Any]]:
     named = {f"t{n}": title for n, title in enumerate(titles, 1)}
     marks = {title: mark for mark, title in named.items()}
-    about = what_is_shown(named, titles, marked, counted, marks, telling)
+    about = {**words_at_most(telling), **what_is_shown(named, titles, marked, counted, marks, telling)}
     of_group = {key: marks[one.title] for key, one in telling.material.groups.items() if one.title in marks}
     record = {
         "titres": {mark: [one, group.group_id if (group := titles[one]) else ""] for mark, one in named.items()},
@@ -168,6 +173,12 @@ def _question(
         "comptes": counted,
     }
     return Question(PAGE, about, Page, items), record
+
+
+def words_at_most(telling: Telling, more: float = 1) -> dict[str, int]:
+    """How long a page may be, where that is bounded; `more` times that."""
+    words = WORDS_MAX.get(telling.length)
+    return {"mots_au_plus": int(words * more)} if words is not None else {}
 
 
 def what_is_shown(

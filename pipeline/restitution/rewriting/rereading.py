@@ -15,7 +15,17 @@ from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
 from pipeline.assistant.by_hand import PAGE, REWRITTEN, TAKEN_OUT, WITHDRAWN
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.rewriting.claims import EMPTY, ESSENTIAL, Claim, claims_in, judge_all, kept
-from pipeline.restitution.rewriting.request import READING, Again, Asked, Mended, Told, number_of, what_is_shown
+from pipeline.restitution.rewriting.request import (
+    READ_AGAIN_MORE,
+    READING,
+    Again,
+    Asked,
+    Mended,
+    Told,
+    number_of,
+    what_is_shown,
+    words_at_most,
+)
 
 OTHER = "remplace une phrase sans citer une seule de ses paroles"
 NOWHERE = "corrige une phrase qui n’est pas dans la page"
@@ -156,6 +166,7 @@ class Rereading:
         asked = self.asked
         counts = {mark: one.text for mark, one in asked.counts.items()}
         about = {
+            **words_at_most(self.telling, READ_AGAIN_MORE),
             **what_is_shown(asked.titles, asked.groups, asked.items, counts, {}, self.telling),
             "a_relire": [
                 {
