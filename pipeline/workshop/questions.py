@@ -208,16 +208,24 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
 def told_by_few(positions: pd.DataFrame, contributions: pd.DataFrame) -> pd.Series:
     """Whether each position is of what less than half of those who wrote there take a side on, at the head of their
     words alone: a few titles « Favorable » among others are no answer of all (bool, one per position)."""
-    few = pd.Series(False, index=positions.index)
+    keys = ["workshop", "about"]
+    is_head = positions["evidence"].eq(CELL).groupby([positions[key] for key in keys]).transform("all").eq(True)
+    sides = positions[is_head]
+    by_source = contributions.groupby("source").size()
     headings = contributions["context"].map(lambda one: str(one).partition(CONTEXT_JOINT)[0])
-    keys = [positions["workshop"], positions["about"]]
-    for (_, about), rows in positions.groupby(keys, sort=False):
-        if set(rows["evidence"]) == {CELL}:
-            beside = contributions["source"].isin(rows["source"])
-            wrote = beside & (headings == about) if (headings[beside] == about).any() else beside
-            n_wrote = int(wrote.sum() + rows["contribution_id"].isna().sum())
-            few[rows.index] = 2 * len(rows) < n_wrote
-    return few
+    under = contributions.groupby(["source", headings.rename("about")]).size()
+    files = sides[[*keys, "source"]].drop_duplicates()
+    wrote = files[keys].assign(
+        there=under.reindex(pd.MultiIndex.from_frame(files[["source", "about"]])).to_numpy(),
+        beside=by_source.reindex(files["source"]).to_numpy(),
+    )
+    n_wrote = wrote.groupby(keys)[["there", "beside"]].sum()
+    n_sides = sides.groupby(keys).size()
+    n_bare = sides["contribution_id"].isna().groupby([sides[key] for key in keys]).sum()
+    few = 2 * n_sides < n_wrote["there"].where(n_wrote["there"] > 0, n_wrote["beside"]) + n_bare
+    told = pd.Series(False, index=positions.index)
+    told[sides.index] = few.reindex(pd.MultiIndex.from_frame(sides[keys])).to_numpy(dtype=bool)
+    return told
 
 
 def _merged(given: Counter[str]) -> dict[str, int]:
