@@ -16,9 +16,9 @@ MONTH_WORDS = tuple(read_words(__name__, "months"))
 """The same, and how they are cut short."""
 _MONTH = either({*MONTH_WORDS, *map(fold, MONTH_WORDS)})
 _YEAR, _JOINT = r"(?:19|20)\d\d", r"[-_. ]?"
-_DAY = (
-    rf"(?P<y>{_YEAR}){_JOINT}(?P<m>\d\d){_JOINT}(?P<d>\d\d)",
-    rf"(?P<d>\d\d){_JOINT}(?P<m>\d\d){_JOINT}(?P<y>{_YEAR})",
+_DAY = (  # joined alike: `2008_2012` is two years, and no 20 August 2012
+    rf"(?P<y>{_YEAR})(?P<joint>{_JOINT})(?P<m>\d\d)(?P=joint)(?P<d>\d\d)",
+    rf"(?P<d>\d\d)(?P<joint>{_JOINT})(?P<m>\d\d)(?P=joint)(?P<y>{_YEAR})",
     rf"(?P<d>\d{{1,2}})(?:er)?{_JOINT}(?P<m>{_MONTH})\.?(?:{_JOINT}(?P<y>{_YEAR}))?",
 )
 _OPENS = tuple(re.compile(rf"^{day}(?=[-_ ]|$)", re.I) for day in _DAY)

@@ -19,6 +19,8 @@ test_a_file_is_named_as_a_person_writes_it = each(
     ("Réunion CCAS.pdf", "Réunion CCAS"),
     ("2024 compte rendu.md", "2024 compte rendu"),
     ("lot_45_13_2024.txt", "Lot 45 13 2024"),
+    ("conseil_2008_2012.txt", "Conseil 2008 2012"),
+    ("2008-2012 conseils.txt", "2008-2012 conseils"),
     ("30 fevrier.txt", "30 fevrier"),
     ("___.txt", "___"),
 )
