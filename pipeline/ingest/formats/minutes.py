@@ -328,17 +328,11 @@ def _introducing(label: str, entry: Entry, kept: list[Entry]) -> Entry:
     return subject
 
 
-_IS_POINT = re.compile(r"\b(?:délibération|résolution|rapport|motion)s?\s+n[°º]", re.IGNORECASE)
-"""`Délibération N°113 - Approbation du plan`: the point is what is put to the vote."""
-
-
 def _may_be_put(said: list[Entry], entry: Entry) -> bool:
     """Whether what stands before a result may be what was voted on: a proposal; nobody's words, where a heading that
     names the point has no other, for it may be a mere remark."""
     last = said[-1]
     if len(last.text.split()) < _SUBJECT_WORDS_MIN or calls_to_vote(last.text):
-        return False
-    if _IS_POINT.search(point_of(entry.headings)):
         return False
     if PROPOSE_START.match(last.text) or PUTS.search(last.text):
         return True
