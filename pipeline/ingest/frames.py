@@ -32,6 +32,7 @@ from pipeline.ingest.formats.speakers import (
     Label,
     People,
     bare_name,
+    in_small_letters,
     is_animation,
     is_first_name,
     is_heading_noun,
@@ -603,7 +604,10 @@ class _Document:
         ]
         alone = [label is not None and not label.text and label.form != MESSAGE for label in labels]
         members = frozenset(chain.from_iterable(self._bullets))
+        said = {label.name for label in labels if label is not None and label.text}
         for at in [at for at, is_alone in enumerate(alone) if is_alone and at not in self._turns]:
+            if at in members and (label := labels[at]) and label.form == "deux-points" and label.name in said:
+                continue  # « - Lucie : », who says something elsewhere
             is_listed = at in members and not self._is_over_words(at)
             after = self._after(at)
             is_of_roll = after is not None and _is_part_or_side(after.text)
@@ -666,7 +670,7 @@ class _Document:
         listed = [label for label in self.labels if label]
         inline = [label for label in listed if label.form != "seul"]
         sure = set(speakers_among(inline))
-        sure |= {label.name for label in inline if self._is_sure(label)}
+        sure |= {label.name for label in inline if self._is_sure(label)} | in_small_letters(inline, self.attendees)
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
         sure |= self._named_alone(listed, sure) | {label.name for at in self._turns if (label := self.labels[at])}
         self._of_sections = self._over_sections()

@@ -64,6 +64,23 @@ def test_labels_that_are_no_names(names: list[str]) -> None:
     assert [voice for _, voice in framed(text)] == [names[n % 2] for n in range(4)]
 
 
+def test_a_round_of_names_in_small_letters() -> None:
+    text = (
+        "# Le bac\n\n* Où l'amarrer ?\n\t* lucie : au quai\n\t\t* idée : une bouée\n\t* zoltan :\n\t* jp : au ponton\n"
+        "\t* chloé : nulle part\n* Qui le barre ?\n\t* jp : les pêcheurs\n\t* zoltan : moi\n"
+    )
+    assert said(read(text, is_markdown=True)) == [
+        (None, "Où l'amarrer ?"),
+        ("lucie", "au quai"),
+        ("lucie", "idée : une bouée"),
+        ("jp", "au ponton"),
+        ("chloé", "nulle part"),
+        (None, "Qui le barre ?"),
+        ("jp", "les pêcheurs"),
+        ("zoltan", "moi"),
+    ]
+
+
 def test_one_person_is_one_however_she_is_named() -> None:
     text = (
         "Jeanne Prat : la vase monte.\n\nM. Vidal : le quai glisse.\n\nMme Prat (Les Amis du port) : on draguera.\n\n"

@@ -275,6 +275,24 @@ def pseudonyms_among(labels: Sequence[Label], speakers: Collection[str]) -> set[
     return {name for name in words if counts[name] >= _REPEATED or not is_known(name.lower())}
 
 
+def in_small_letters(labels: Iterable[Label], present: Collection[str]) -> set[str]:
+    """Labels that are names written without capitals, `lucie : …`, `jp : …`: two at least are usual first names, or of
+    people who are there; then what else is no word of French is one, and what comes back in two or three letters.
+
+    `present` : the names of those who are there, as they are written elsewhere.
+    """
+    counts = Counter(label.name for label in labels if _SMALL.fullmatch(label.name) and not _is_heading(label.name))
+    there = {name.lower() for name in present}
+    known = {name for name in counts if name.capitalize() in first_names() or name in there}
+    if sum(name in there or not is_noun(name) for name in known) < _REPEATED:
+        return set()
+    again = {name for name, n in counts.items() if n >= _REPEATED and len(name) <= _INITIALS_MAX and not is_noun(name)}
+    return known | again | {name for name in counts if not is_known(name)}
+
+
+_SMALL = re.compile(r"[a-zà-ÿ]{2,}(?:-[a-zà-ÿ]+)?")
+
+
 def is_first_name(word: str) -> bool:
     """Whether a word is a usual first name."""
     return _first_name(word) in first_names()

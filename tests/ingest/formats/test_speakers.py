@@ -5,6 +5,7 @@ from labelled import each, false_of, true_of
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.formats.speakers import (
+    in_small_letters,
     is_animation,
     is_nobody,
     is_role,
@@ -74,6 +75,18 @@ def test_a_name_that_comes_back_is_a_speaker_and_a_heading_is_not() -> None:
         "Lucie"
     }
     assert speakers("JP : oui", "MLB : non", "JP : si", "MLB : ah") == {"JP", "MLB"}
+
+
+def small(*lines: str, present: tuple[str, ...] = ()) -> set[str]:
+    return in_small_letters([label for line in lines if (label := label_of(line))], present)
+
+
+def test_names_that_are_written_without_capitals() -> None:
+    talk = ("lucie : un bac", "zoltan : deux", "jp : aucun", "idée : un ponton", "chloé : rien", "jp : si")
+    assert small(*talk) == {"lucie", "zoltan", "jp", "chloé"}
+    assert small("objectif : un bac", "lieu : le quai", "tel : le soir", "lucie : oui") == set()
+    assert small("rose : un bac", "pierre : du granit", "framadate : lundi") == set()
+    assert small("rose : un bac", "pierre : non", "idée : un ponton", present=("Rose", "Pierre")) == {"rose", "pierre"}
 
 
 @pytest.mark.parametrize(("marks", "are"), [(("Q", "R"), False), (("Question", "Réponse"), False), (("L", "R"), True)])
