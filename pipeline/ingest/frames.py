@@ -604,10 +604,8 @@ class _Document:
         ]
         alone = [label is not None and not label.text and label.form != MESSAGE for label in labels]
         members = frozenset(chain.from_iterable(self._bullets))
-        said = {label.name for label in labels if label is not None and label.text}
-        for at in [at for at, is_alone in enumerate(alone) if is_alone and at not in self._turns]:
-            if at in members and (label := labels[at]) and label.form == "deux-points" and label.name in said:
-                continue  # « - Lucie : », who says something elsewhere
+        own = {*self._turns, *_said_nothing(labels)}
+        for at in [at for at, is_alone in enumerate(alone) if is_alone and at not in own]:
             is_listed = at in members and not self._is_over_words(at)
             after = self._after(at)
             is_of_roll = after is not None and _is_part_or_side(after.text)
@@ -1201,6 +1199,13 @@ class _Document:
                 asked = _put(block.text) or asked
             elif block.frame in (*SPOKEN, "resultat_de_vote", "notes", "liste"):
                 block.asked = asked
+
+
+def _said_nothing(labels: Sequence[Label | None]) -> list[int]:
+    """Where a name stands before a colon and nothing, `- Lucie :`, of who says something elsewhere."""
+    told = {label.name for label in labels if label is not None and label.text}
+    named = ((at, label) for at, label in enumerate(labels) if label is not None and label.name in told)
+    return [at for at, label in named if not label.text and label.form == "deux-points"]
 
 
 _WITHIN = ("debat", "resultat_de_vote", "expose", "motion", "presse")
