@@ -169,20 +169,23 @@ class Places:
         return any(item.channel != "enquete" for item in self._material.items.values())
 
     def label(self, item: Item) -> list[Node]:
-        """Who says an idea, where, when and to what question, as its files tell: `Anna (notes)`, `notes de la table 3`,
-        `à « Que faire ? »`; [] where they tell nothing."""
+        """Who says an idea, where, when and to what question, as its files tell: `Anna (notes)`, `notes de la table 3`
+        (`table 3` where all are notes), `à « Que faire ? »`; [] where they tell nothing."""
         is_note = item.provenance == "note"
+        notes = "notes" if is_note and self._has_more_than_notes else ""
         told: list[list[Node]] = []
         who, place, origin = self.speaker(item), self.table_of(item), self._material.place_of(item).origin
         if who:
             told.append([*who, *[TextNode(" (notes)")] * is_note])
         if place:
-            told.append([TextNode("notes "), *self.table_of(item, "de")] if is_note and not who else place)
+            told.append([TextNode(f"{notes} "), *self.table_of(item, "de")] if notes and not who else place)
         elif origin and origin != self._material.heading_of(item):
             told.append([NamedNode("given", origin, NamedRef("origine"))])
-        elif is_note and not who:
-            name = NamedNode("given", file_name(item.source), NamedRef("fichier"))
-            told.append([TextNode("notes “"), name, TextNode("”")] if self._n_files > 1 else [TextNode("notes")])
+        elif is_note and not who and self._n_files > 1:
+            name: Node = NamedNode("given", file_name(item.source), NamedRef("fichier"))
+            told.append([TextNode(f"{notes} “"), name, TextNode("”")] if notes else [name])
+        elif notes and not who:
+            told.append([TextNode(notes)])
         elif item.channel == "enquete" and self.has_more_than_a_survey and not item.context:
             told.append([TextNode(self._rows or "enquête")])
         if heading := self._asked(item):
@@ -211,6 +214,12 @@ class Places:
             map(str.isalpha, heading)
         )
         return heading if is_short and self._n_headings > 1 and fold(heading) not in OF_ANY_SUBJECT else ""
+
+    @cached_property
+    def _has_more_than_notes(self) -> bool:
+        """Whether people also spoke otherwise than in notes that nobody signs, whose name then says something."""
+        items = self._material.items.values()
+        return any(item.provenance != "note" or self.speaker(item) for item in items)
 
     @cached_property
     def _n_files(self) -> int:

@@ -19,6 +19,7 @@ def said(nodes: Sequence[Node]) -> str:
 
 
 NOTES = {"channel": "note", "provenance": "note"}
+MIXED = {"channel": ["note", "note", "postit"], "provenance": ["note", "note", "contribution"]}
 SPEECH = {"channel": "transcript", "provenance": "transcription", "table": ""}
 SURVEY = {"channel": "enquete", "table": "", "voice": ["v1", "v2", "v3"]}
 
@@ -140,9 +141,11 @@ QUESTION = "Que manque-t-il au bourg ?"
     ("changes", "told"),
     [
         ({"table": "2"}, "table 2"),
-        ({"table": "2", **NOTES}, "notes de la table 2"),
-        ({"table": "groupe 2", **NOTES}, "notes du groupe 2"),
-        ({"table": "", "source": ["bilan-du-lac.md", "b.md", "b.md"], **NOTES}, "notes “Bilan du lac”"),
+        ({"table": "2", **NOTES}, "table 2"),
+        ({"table": "2", **MIXED}, "notes de la table 2"),
+        ({"table": "groupe 2", **MIXED}, "notes du groupe 2"),
+        ({"table": "", "source": ["bilan-du-lac.md", "b.md", "b.md"], **NOTES}, "Bilan du lac"),
+        ({"table": "", "source": ["bilan-du-lac.md", "b.md", "b.md"], **MIXED}, "notes “Bilan du lac”"),
         (
             {
                 "table": "",
@@ -150,7 +153,7 @@ QUESTION = "Que manque-t-il au bourg ?"
                 "date": ["2026-03-12", "2026-04-02", ""],
                 **NOTES,
             },
-            "notes “Quai 12 mars”",
+            "Quai 12 mars",
         ),
         (
             {
@@ -160,7 +163,8 @@ QUESTION = "Que manque-t-il au bourg ?"
             },
             "sous Bilan du 12 mars 2025, 12 mars 2026",
         ),
-        ({"table": "", **NOTES}, "notes"),
+        ({"table": "", **NOTES}, ""),
+        ({"table": "", **MIXED}, "notes"),
         ({"voice": ["Zoé", "Ugo", "Ugo"], **SPEECH}, "Zoé"),
         ({"voice": ["Zoé", "Ugo", "Ugo"], "table": "", **NOTES}, "Zoé (notes)"),
         ({"voice": ["Voix 1, maire", "Voix 2", "Voix 2"], **SPEECH}, "le maire"),

@@ -54,7 +54,7 @@ def test_an_axis_of_which_nothing_can_be_told_has_no_heading_either() -> None:
 def test_notes_are_told_without_quotation_marks_as_they_were_written() -> None:
     lines = told(**NOTES)["told"]
     assert not any("«" in line for line in lines)
-    assert "Notes de la table 1 : chauffer le four à pain le samedi." in lines
+    assert "Table 1 : chauffer le four à pain le samedi." in lines
 
 
 def test_questions_are_asked_and_one_who_says_it_again_is_not_counted() -> None:
