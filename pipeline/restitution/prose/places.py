@@ -171,28 +171,31 @@ class Places:
     def label(self, item: Item) -> list[Node]:
         """Who says an idea, where, when and to what question, as its files tell: `Anna (notes)`, `notes de la table 3`
         (`table 3` where all are notes), `à « Que faire ? »`; [] where they tell nothing."""
-        is_note = item.provenance == "note"
-        notes = "notes" if is_note and self._has_more_than_notes else ""
-        told: list[list[Node]] = []
-        who, place, origin = self.speaker(item), self.table_of(item), self._material.place_of(item).origin
-        if who:
-            told.append([*who, *[TextNode(" (notes)")] * is_note])
-        if place:
-            told.append([TextNode(f"{notes} "), *self.table_of(item, "de")] if notes and not who else place)
-        elif origin and origin != self._material.heading_of(item):
-            told.append([NamedNode("given", origin, NamedRef("origine"))])
-        elif is_note and not who and self._n_files > 1:
-            name: Node = NamedNode("given", file_name(item.source), NamedRef("fichier"))
-            told.append([TextNode(f"{notes} “"), name, TextNode("”")] if notes else [name])
-        elif notes and not who:
-            told.append([TextNode(notes)])
-        elif item.channel == "enquete" and self.has_more_than_a_survey and not item.context:
-            told.append([TextNode(self._rows or "enquête")])
+        who = self.speaker(item)
+        told: list[list[Node]] = [[*who, *[TextNode(" (notes)")] * (item.provenance == "note")]] if who else []
+        if where := self._where(item, has_who=bool(who)):
+            told.append(where)
         if heading := self._asked(item):
             told.append([TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)])
         if day := self._day(item, (node.text for nodes in told for node in nodes)):
             told.append([NamedNode("given", day, NamedRef("jour"))])
         return listed(told, ", ", ", ")
+
+    def _where(self, item: Item, has_who: bool) -> list[Node]:
+        """The table, the place, the file or the kind of words of an idea: what tells it from others; [] for none."""
+        is_unsigned_note = item.provenance == "note" and not has_who
+        notes = "notes" if is_unsigned_note and self._has_more_than_notes else ""
+        place, origin = self.table_of(item), self._material.place_of(item).origin
+        if place:
+            return [TextNode(f"{notes} "), *self.table_of(item, "de")] if notes else place
+        if origin and origin != self._material.heading_of(item):
+            return [NamedNode("given", origin, NamedRef("origine"))]
+        if is_unsigned_note and self._n_files > 1:
+            name = NamedNode("given", file_name(item.source), NamedRef("fichier"))
+            return [TextNode(f"{notes} “"), name, TextNode("”")] if notes else [name]
+        is_answer = item.channel == "enquete" and self.has_more_than_a_survey and not item.context
+        kind = notes or (is_answer and (self._rows or "enquête"))
+        return [TextNode(kind)] if kind else []
 
     def _day(self, item: Item, told: Iterable[str]) -> str:
         """The day of an idea, where there are several and nothing that is told before it says it; "" elsewhere."""
