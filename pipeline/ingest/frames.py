@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile, zip_longest
 
 from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import (
@@ -64,7 +64,15 @@ from pipeline.ingest.segmentation.formulas import AGENDA, SALUTATION, may_sign, 
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, tells_of_many
 from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table, tells_who_came
-from pipeline.ingest.votes import is_in_roll, is_side, result_closing, result_of
+from pipeline.ingest.votes import (
+    announces_vote,
+    is_in_roll,
+    is_of_voters,
+    is_side,
+    result_closing,
+    result_of,
+    sides_named,
+)
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY, role_kind
 from pipeline.language.syntax.finite_verbs import has_verb
@@ -402,13 +410,13 @@ class _Document:
         for at, block in enumerate(found):
             if block.frame == _JOINED:
                 continue
-            voters = [*takewhile(lambda one: one.kind == "bullet", found[at + 1 :])]
-            is_told = bool(voters) and all(_are_names(one.text) for one in voters) and not block.frame
-            if is_told and is_side(block.text) and _are_names(" ".join(one.text for one in voters), True):
-                block = _of_vote(join_blocks([block, *voters]))
+            sides, voters = sides_named(block.text), _voters_under(found, at)
+            if voters and sides and not block.frame:
+                text = "\n".join(chain.from_iterable(_in_columns(block.text.split(), sides, voters)))
+                block = _of_vote(replace(join_blocks([block, *voters]), text=text))
                 for one in voters:
                     one.frame = _JOINED
-            elif is_told and (result := result_of(block.text)) is not None and result.is_bare and result.counts:
+            elif voters and not block.frame and (result := result_of(block.text)) and result.is_bare and result.counts:
                 for one in voters:
                     _of_vote(one)
             self.blocks.append(block)
@@ -924,6 +932,8 @@ class _Document:
         is_after = before is not None and before.frame == "resultat_de_vote"
         if is_after and (_ELECTED.search(block.text) or (block.kind == "bullet" and _COUNTED.match(block.text))):
             return "resultat_de_vote", "suit le compte d'un vote"
+        if announces_vote(block.text):
+            return "resultat_de_vote", "annonce un vote"
         if self._is_put(at):
             return "motion", "ce dont le vote suit"
         result = result_of(block.text)
@@ -1213,6 +1223,39 @@ _PUT = re.compile(r"^[^:]{3,60}?\s*:\s+(?=\S)")
 _ELECTED = re.compile(r"^(?:\S+\s+){1,24}?(?:élue?s?|nommée?s?|adoptée?s?|approuvée?s?)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,3}\s?%?\s+\w")
 _BEFORE_VOTERS = re.compile(r"\s*:\s*(?:\d[^:]*)?$")
+
+
+def _voters_under(blocks: Sequence[Block], at: int) -> list[Block]:
+    """The lines of people under what may be a side: all the members of a list, or lines that none stands apart of but
+    the first of a column."""
+    below = blocks[at + 1 :]
+    listed = [*takewhile(lambda one: one.kind == "bullet", below)]
+    if not listed:
+        n_columns = len(sides_named(blocks[at].text))
+        for one, after in zip_longest(below, below[1:]):
+            n_apart = sum(row.is_apart for row in listed) + one.is_apart
+            is_alone = after is None or after.is_apart or is_of_voters(after.text)
+            if one.kind == "heading" or n_apart > max(0, n_columns - 1) or not (is_alone and is_of_voters(one.text)):
+                break
+            listed.append(one)
+    is_told = all(is_of_voters(one.text) and not one.frame for one in listed)
+    return listed if is_told and any(_are_names(_NUMBERS.sub(" ", one.text), True) for one in listed) else []
+
+
+def _in_columns(titles: list[str], sides: list[str], rows: Sequence[Block]) -> list[list[str]]:
+    """The lines of a table of voters, column by column, each under its title: a column begins with a line that is
+    indented or stands apart; as they are written where that does not tell them."""
+    starts = [n for n, row in enumerate(rows) if row.is_apart or (row.level > 1 and row.kind == "paragraph")]
+    texts = [row.text for row in rows]
+    if len(sides) == 1:
+        return [[" ".join(titles)], texts]
+    if len(starts) != len(sides) - 1 or not all(starts):
+        return [[" ".join(titles)], texts]
+    spans = pairwise([0, *starts, len(rows)])
+    return [[title, *texts[slice(*span)]] for title, span in zip(titles, spans, strict=True)]
+
+
+_NUMBERS = re.compile(r"\(?\d+\)?")
 
 
 def _of_vote(block: Block) -> Block:

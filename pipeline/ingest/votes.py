@@ -29,18 +29,20 @@ _TENS = r"(?:vingt|trente|quarante|cinquante|soixante(?:[ -]dix)?|quatre[ -]ving
 _IN_WORDS = rf"{_TENS}(?:[ -](?:et[ -])?(?:{either(_FIGURES)}))?|{either(_FIGURES)}"
 _N = rf"\d{{1,3}}(?:[\u00a0\u202f ]\d{{3}})+|\d{{1,5}}|(?:{_IN_WORDS})\b"
 _PROPER, _JOINT = r"(?-i:[A-ZÀ-Þ][\w’'-]*\.?)", r"(?:\s*[,&\n]\s*|\s+[–—-]\s+|\s+et\s+)"
+_ONE = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+(?!{CIVILITY}\s){_PROPER}){{0,3}}"
 _PERSON = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s*\([^()]*\))?"
-_PARTS = {"n": _N, "in_words": _IN_WORDS, "person": _PERSON, "persons": rf"{_PERSON}(?:{_JOINT}{_PERSON})*"}
+_PARTS = {"n": _N, "in_words": _IN_WORDS, "one": _ONE, "between": _JOINT, "person": _PERSON, "persons": rf"{_PERSON}(?:{_JOINT}{_PERSON})*"}
 """What a name in the expressions stands for, beside kinds of words and expressions."""
 _TOLD_BY = read_toml(__name__, "votes")
 _STEMS = _TOLD_BY["stems"]
 
 
 def _decided(*kinds: str) -> str:
-    """The participles of verbs that decide; in capitals, with or without their accent: `adoptée`, `ADOPTE`."""
+    """The participles of verbs that decide; in capitals, with or without their accent: `adoptée`, `ADOPTE`. « VOTE » is
+    but the noun."""
     stems = [stem for kind in kinds for stem in _STEMS[kind]]
     small = "|".join(f"{stem}e?s?" if stem.endswith("nu") else f"{stem}ée?s?" for stem in stems)
-    return rf"(?:{small}|(?-i:(?:{'|'.join(stems).upper()})EE?S?))\b"
+    return rf"(?:{small}|(?-i:(?!VOTES?\b)(?:{'|'.join(stems).upper()})EE?S?))\b"
 
 
 def _filled(told: str) -> str:
@@ -380,6 +382,8 @@ def _deliberated(how: str) -> Result | None:
 
 def _each_with_its_side(text: str) -> str:
     """A text whose lists of people and of numbers are counts, each with its side."""
+    if (columns := _summed(text)) is not None:
+        return columns
     roll = [_like("in_roll").fullmatch(line.strip()) for line in text.split("\n")]
     if len(roll) > 1 and (sides := [one["side"] for one in roll if one is not None])[len(roll) - 1 :]:
         return ", ".join(f"{side} : 1" for side in sides)
@@ -400,6 +404,60 @@ def _number_of(found: re.Match[str]) -> str:
     return (
         f"{found['side']} : {len(people)}" if is_of_people and (is_told or 2 * n_sure >= len(people)) else found.group()
     )
+
+
+def _summed(text: str) -> str | None:
+    """Lines of voters under their side, « POUR », « 24 Majorité », « M. Roux (2) », as counts; "" where they cannot be
+    told; None for another text."""
+    sides: dict[str, list[tuple[int, int]]] = {}
+    rows: list[tuple[int, int]] | None = None
+    for line in text.split("\n"):
+        if named := sides_named(line):
+            if len(named) > 1:
+                return ""
+            rows = sides.setdefault(named[0], [])
+            continue
+        voters = _voters_in(line)
+        if rows is None or voters is None:
+            return None
+        rows.append(voters)
+    if rows is None or not any(sides.values()):
+        return None
+    if any(map(_may_be_total, sides.values())):
+        return ""
+    return ", ".join(f"{side} : {sum(voices or people for people, voices in rows)}" for side, rows in sides.items())
+
+
+def _may_be_total(rows: Sequence[tuple[int, int]]) -> bool:
+    """Whether the only number of a list, beside its last name, may be of the whole list: « Mme Roux », « M. Prat 2 »."""
+    people = sum(n for n, _ in rows)
+    return len(rows) > 1 and rows[-1][1] == people and not any(voices for _, voices in rows[:-1])
+
+
+def _voters_in(line: str) -> tuple[int, int] | None:
+    """(people, voices) of a line of those who took a side, 0 voices where it does not count them; None for another:
+    `M. Roux` (1, 0), `Mme Prat (2)` (1, 2), `24 Majorité municipale` (1, 24)."""
+    found = _like("voters").fullmatch(line.strip())
+    if found is None or (found["before"] and found["after"]):
+        return None
+    voices = int(found["before"] or found["after"] or 0)
+    if found["group"]:
+        return (1, voices) if voices else None
+    return len(re.split(rf"{_JOINT}|\s+(?={CIVILITY}\s)", found["who"])), voices
+
+
+def is_of_voters(line: str) -> bool:
+    """Whether a line holds but people, or a group and how many they are, who may have taken the side above."""
+    return _voters_in(line) is not None
+
+
+def sides_named(line: str) -> list[str]:
+    """The sides that a line names, and nothing else: `POUR   ABSTENTION`, `Ont voté contre :`; none for another line."""
+    bare = line.strip(_END)
+    whole = _SIDE_TITLE.fullmatch(_VOTE_VERB.sub("", bare))
+    found = [whole] if whole is not None else [*map(_SIDE_TITLE.fullmatch, bare.split())]
+    sides = [one.lastgroup or "" for one in found if one is not None]
+    return sides if len(set(sides)) == len(found) else []
 
 
 def _sentences(text: str) -> list[str]:
@@ -483,7 +541,15 @@ def is_in_roll(line: str) -> bool:
 
 def is_side(text: str) -> bool:
     """Whether a line is but the name of a side, over those who took it: `Ont voté contre :`."""
-    return _SIDE_TITLE.fullmatch(_VOTE_VERB.sub("", text.strip(_END))) is not None
+    return len(sides_named(text)) == 1
+
+
+def announces_vote(text: str) -> bool:
+    """Whether a line says but that there is a vote, and nothing of its result: `VOTE`."""
+    return _VOTE_ALONE.fullmatch(text.strip()) is not None
+
+
+_VOTE_ALONE = re.compile(r"votes?|au vote|mise aux voix", re.IGNORECASE)
 
 
 # decisions ---------------------------------------------------------------------------------------------------------

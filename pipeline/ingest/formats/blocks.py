@@ -22,7 +22,7 @@ from pipeline.ingest.structure import (
     named_group,
     named_table,
 )
-from pipeline.ingest.votes import is_decision, is_in_roll, result_of, votes_of_table
+from pipeline.ingest.votes import announces_vote, is_decision, is_in_roll, result_of, votes_of_table
 from pipeline.language.lexicon.spelling import SHORT, is_known
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.text.folding import fold
@@ -300,7 +300,7 @@ def _names_table(text: str) -> bool:
 def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     if following is None or not any(map(str.isalpha, text)) or not _stands_as_heading(text, following):
         return False  # « […] » over a list too
-    if is_decision(text) or _TAKES_TURN.search(text):
+    if is_decision(text) or announces_vote(text) or _TAKES_TURN.search(text):
         return False
     result = result_of(text)
     return result is None or not (result.is_of_point or result.is_bare)
