@@ -147,6 +147,8 @@ def _name_key(name: str) -> str:
 
 _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+")
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
+_FILE_SIZE = re.compile(r"\b(?:PDF|docx?|odt|zip)\b\W*\d+(?:[.,]\d+)?\s?[km]o\b", re.IGNORECASE)
+"""`Compte rendu intégral (PDF - 1,2 Mo)`: a file to fetch."""
 _HOUR = rf"(?:{CLOCK}|\d{{1,2}}\.\d{{2}}(?!\d))"
 _TIMED_EVENT = re.compile(
     rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:{either(read_words(__name__, 'timed_events'))}"
@@ -329,7 +331,7 @@ def _is_header_line(text: str) -> bool:
 
 def _is_linked(text: str, raw: str) -> bool:
     """Whether a line is but a link, an image, or a note at the foot of a page."""
-    if _LINK_ONLY.match(raw):
+    if _LINK_ONLY.match(raw) or (_FILE_SIZE.search(text) and not has_verb(text)):
         return True
     rest = _URL.sub(" ", text)
     return rest != text and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _AGENDA_WORDS_MAX and not has_verb(rest)
@@ -481,7 +483,8 @@ class _Document:
 
     def _raise_headings(self) -> None:
         """Make headings of the lines that stand as such, and paragraphs of those that say who does what."""
-        days = {at: day for at, block in enumerate(self.blocks) if not block.frame and (day := day_of(block.text))}
+        told = {at: block for at, block in enumerate(self.blocks) if not block.frame and not _FILE_SIZE.search(block.text)}
+        days = {at: day for at, block in told.items() if (day := day_of(block.text))}
         self._days = frozenset(days if len(set(days.values())) > 1 else ())
         first = next((at for at, block in enumerate(self.blocks) if not block.frame), 0)
         for at, block in enumerate(self.blocks):
@@ -525,7 +528,8 @@ class _Document:
         n_words = sum(any(map(str.isalnum, word)) for word in text.split())
         is_set_off = text.endswith(".") and _BOLD_LINE.match(block.raw) and not _opens(text)
         is_stopped = text[-1:] in ".!;,…" and not is_set_off
-        if n_words > _HEADING_WORDS_MAX or is_stopped or not text[:1].isalnum():
+        is_other = is_stopped or announces_vote(text) or _is_linked(text, block.raw)
+        if n_words > _HEADING_WORDS_MAX or is_other or not text[:1].isalnum():
             return False
         result = result_of(text)
         if result is not None and result.is_bare:

@@ -406,11 +406,20 @@ def _number_of(found: re.Match[str]) -> str:
     )
 
 
+class _Voters(NamedTuple):
+    """A line of those who took a side: how many people, the voices that it counts beside them (0 without), whether
+    these are surely theirs alone."""
+
+    people: int
+    voices: int
+    is_own: bool
+
+
 def _summed(text: str) -> str | None:
     """Lines of voters under their side, « POUR », « 24 Majorité », « M. Roux (2) », as counts; "" where they cannot be
     told; None for another text."""
-    sides: dict[str, list[tuple[int, int]]] = {}
-    rows: list[tuple[int, int]] | None = None
+    sides: dict[str, list[_Voters]] = {}
+    rows: list[_Voters] | None = None
     for line in text.split("\n"):
         if named := sides_named(line):
             if len(named) > 1:
@@ -421,29 +430,29 @@ def _summed(text: str) -> str | None:
         if rows is None or voters is None:
             return None
         rows.append(voters)
-    if rows is None or not any(sides.values()):
+    if not any(sides.values()):
         return None
     if any(map(_may_be_total, sides.values())):
         return ""
-    return ", ".join(f"{side} : {sum(voices or people for people, voices in rows)}" for side, rows in sides.items())
+    return ", ".join(f"{side} : {sum(one.voices or one.people for one in rows)}" for side, rows in sides.items())
 
 
-def _may_be_total(rows: Sequence[tuple[int, int]]) -> bool:
+def _may_be_total(rows: Sequence[_Voters]) -> bool:
     """Whether the only number of a list, beside its last name, may be of the whole list: « Mme Roux », « M. Prat 2 »."""
-    people = sum(n for n, _ in rows)
-    return len(rows) > 1 and rows[-1][1] == people and not any(voices for _, voices in rows[:-1])
+    is_last_alone = len(rows) > 1 and not rows[-1].is_own and not any(one.voices for one in rows[:-1])
+    return is_last_alone and rows[-1].voices == sum(one.people for one in rows)
 
 
-def _voters_in(line: str) -> tuple[int, int] | None:
-    """(people, voices) of a line of those who took a side, 0 voices where it does not count them; None for another:
-    `M. Roux` (1, 0), `Mme Prat (2)` (1, 2), `24 Majorité municipale` (1, 24)."""
+def _voters_in(line: str) -> _Voters | None:
+    """Those of a line who took the side above: `M. Roux`, `Mme Prat (2)`, `24 Majorité municipale`; None for another."""
     found = _like("voters").fullmatch(line.strip())
     if found is None or (found["before"] and found["after"]):
         return None
     voices = int(found["before"] or found["after"] or 0)
     if found["group"]:
-        return (1, voices) if voices else None
-    return len(re.split(rf"{_JOINT}|\s+(?={CIVILITY}\s)", found["who"])), voices
+        return _Voters(1, voices, True) if voices else None
+    people = re.split(rf"{_JOINT}|\s+(?={CIVILITY}\s)", found["who"])
+    return _Voters(len(people), voices, line.rstrip().endswith(")"))
 
 
 def is_of_voters(line: str) -> bool:

@@ -1213,6 +1213,12 @@ def test_two_people_who_ask_each_other_are_no_interview() -> None:
     assert [entry.voice for entry in read(text).entries] == ["GT", "ML", "GT", "ML"]
 
 
+def test_the_size_of_a_file_is_no_words() -> None:
+    text = "Conseil du 4 mai 2024\n\n4 mai 2024 PDF - 388.6 ko Compte rendu du conseil\n\nM. Vidal : La vase monte.\n"
+    assert [entry.headings for entry in read(text).entries] == [("Conseil",)]
+    assert ("ligne 3", "liens") in [reject[:2] for reject in read(text).rejects]
+
+
 def frames_of(text: str) -> list[str]:
     """The frames of lines that are no heading, in order."""
     return [frame for frame, _ in framed(text, is_markdown=True) if frame != "titre"]

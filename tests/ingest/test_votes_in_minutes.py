@@ -167,3 +167,21 @@ def test_short_answers_of_a_talk_are_no_roll_call() -> None:
     text = "## Le bac\n\nLucie : Vous venez en bac ?\n\nPaul : Oui.\n\nOmar : Non.\n\nLucie : D'accord.\n"
     entries = read_minutes("note", blocks_of_text(HEAD + text, is_markdown=True)).entries
     assert [(one.voice, one.text) for one in entries if one.aside is None][1:3] == [("Paul", "Oui."), ("Omar", "Non.")]
+
+
+def test_people_under_their_side_are_its_voices() -> None:
+    for names, sides in (
+        ("VOTE\nPOUR   ABSTENTION\n14 Majorité municipale\n  M. Perrin\nMme Morel (2)", {"pour": 14, "abstention": 3}),
+        ("VOTE\nPOUR   CONTRE\nMajorité 14\nMme Morel M. Vidal\n\n\nM. Perrin 2\n", {"pour": 16, "contre": 2}),
+        ("POUR\nMme Morel 2\nM. Perrin\n\nCONTRE\nM. Vidal", {"pour": 3, "contre": 1}),
+        ("CONTRE :\n- M. Perrin (2)\n- Mme Morel", {"contre": 3}),
+        ("POUR   ABSTENTION\n14 Majorité municipale\n  M. Perrin\nMme Morel 2", {}),  # she has two, or they are two
+        ("POUR   ABSTENTION\n14 Majorité municipale\nM. Perrin\nMme Morel", {}),  # of which column
+        ("VOTE", {}),
+    ):
+        text = f"Mme Faure : {BAC}, je le soumets au vote.\n\n{names}\n\nM. Perrin : La vase monte.\n"
+        read = read_minutes("note", blocks_of_text(HEAD + text, is_markdown=False)).entries
+        put = f"{BAC}, je le soumets au vote"
+        assert votes_of(text) == (on(put, **sides) if sides else {}), names
+        assert [one.text for one in read if one.aside is None] == [f"{put}.", "La vase monte."], names
+        assert not any("VOTE" in one.headings or "POUR ABSTENTION" in one.headings for one in read)
