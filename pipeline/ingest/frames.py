@@ -483,8 +483,8 @@ class _Document:
 
     def _raise_headings(self) -> None:
         """Make headings of the lines that stand as such, and paragraphs of those that say who does what."""
-        told = {at: block for at, block in enumerate(self.blocks) if not block.frame and not _FILE_SIZE.search(block.text)}
-        days = {at: day for at, block in told.items() if (day := day_of(block.text))}
+        told = [(at, one.text) for at, one in enumerate(self.blocks) if not (one.frame or _FILE_SIZE.search(one.text))]
+        days = {at: day for at, text in told if (day := day_of(text))}
         self._days = frozenset(days if len(set(days.values())) > 1 else ())
         first = next((at for at, block in enumerate(self.blocks) if not block.frame), 0)
         for at, block in enumerate(self.blocks):

@@ -30,8 +30,9 @@ _IN_WORDS = rf"{_TENS}(?:[ -](?:et[ -])?(?:{either(_FIGURES)}))?|{either(_FIGURE
 _N = rf"\d{{1,3}}(?:[\u00a0\u202f ]\d{{3}})+|\d{{1,5}}|(?:{_IN_WORDS})\b"
 _PROPER, _JOINT = r"(?-i:[A-ZÀ-Þ][\w’'-]*\.?)", r"(?:\s*[,&\n]\s*|\s+[–—-]\s+|\s+et\s+)"
 _ONE = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+(?!{CIVILITY}\s){_PROPER}){{0,3}}"
-_PERSON = rf"(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s*\([^()]*\))?"
-_PARTS = {"n": _N, "in_words": _IN_WORDS, "one": _ONE, "between": _JOINT, "person": _PERSON, "persons": rf"{_PERSON}(?:{_JOINT}{_PERSON})*"}
+_PERSON = rf"{_ONE}(?:\s*\([^()]*\))?"
+_PARTS = {"n": _N, "in_words": _IN_WORDS, "one": _ONE, "between": _JOINT, "person": _PERSON}
+_PARTS["persons"] = rf"{_PERSON}(?:{_JOINT}{_PERSON})*"
 """What a name in the expressions stands for, beside kinds of words and expressions."""
 _TOLD_BY = read_toml(__name__, "votes")
 _STEMS = _TOLD_BY["stems"]
@@ -438,13 +439,13 @@ def _summed(text: str) -> str | None:
 
 
 def _may_be_total(rows: Sequence[_Voters]) -> bool:
-    """Whether the only number of a list, beside its last name, may be of the whole list: « Mme Roux », « M. Prat 2 »."""
+    """Whether the only number of a list, beside its last name, may be of all of it: « Mme Roux », « M. Prat 2 »."""
     is_last_alone = len(rows) > 1 and not rows[-1].is_own and not any(one.voices for one in rows[:-1])
     return is_last_alone and rows[-1].voices == sum(one.people for one in rows)
 
 
 def _voters_in(line: str) -> _Voters | None:
-    """Those of a line who took the side above: `M. Roux`, `Mme Prat (2)`, `24 Majorité municipale`; None for another."""
+    """Those of a line who took the side above: `M. Roux`, `Mme Prat (2)`, `24 Majorité`; None for another."""
     found = _like("voters").fullmatch(line.strip())
     if found is None or (found["before"] and found["after"]):
         return None
@@ -461,7 +462,7 @@ def is_of_voters(line: str) -> bool:
 
 
 def sides_named(line: str) -> list[str]:
-    """The sides that a line names, and nothing else: `POUR   ABSTENTION`, `Ont voté contre :`; none for another line."""
+    """The sides that a line names, and nothing else: `POUR   ABSTENTION`, `Ont voté contre :`; none for another."""
     bare = line.strip(_END)
     whole = _SIDE_TITLE.fullmatch(_VOTE_VERB.sub("", bare))
     found = [whole] if whole is not None else [*map(_SIDE_TITLE.fullmatch, bare.split())]
