@@ -66,6 +66,7 @@ from pipeline.ingest.segmentation.reports import begins_with_saying, opens_repor
 from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table, tells_who_came
 from pipeline.ingest.votes import (
     announces_vote,
+    decided_in,
     is_in_roll,
     is_of_voters,
     is_side,
@@ -211,6 +212,8 @@ _ATTENDANCE_OPENING = re.compile(
 _TOPICS = frozenset(map(header_key, read_lines(__name__, "topic_labels")))
 """Labels that name what is spoken of next."""
 _SAYS_I = re.compile(r"\b(?:je\s|j['’]|m(?:on|a|es|oi|e)\s)", re.IGNORECASE)
+_ADDRESSES, _SPOKEN_MIN = re.compile(rf"{_SAYS_I.pattern}|\b(?:nous|v(?:ous|otre|os))\b|\?", re.IGNORECASE), 4
+"""What somebody who speaks says, and the turns that tell that a document is of what was said."""
 _MEETING = read_words(__name__, "meeting_words")
 _HEADER_LABELS = frozenset(map(header_key, read_lines(__name__, "header_labels")))
 _OPENINGS = tuple(
@@ -377,7 +380,7 @@ class _Document:
         self._known = {self.people.one(name) for name in self.speakers}
         self._points, self._asked = self._find_points(), self._find_asked()
         self._is_early = True
-        self._is_among_turns = self._among_turns()
+        self._is_among_turns, self._is_spoken = self._among_turns(), self._finds_speech()
 
     @staticmethod
     def _head_line(block: Block) -> str:
@@ -1023,7 +1026,13 @@ class _Document:
         )
         if is_own_line or self._reported(block) is not None or self._thanks(at, block.text):
             return False
-        return self._is_among_turns[at]
+        return self._is_among_turns[at] or (self._is_spoken and _may_go_on(block.text))
+
+    def _finds_speech(self) -> bool:
+        """Whether turns are what was said, word for word: most of them, four at least, say I, we or you."""
+        opened = [label.text for at, label in enumerate(self.labels) if label and self._opens_turn[at] and label.text]
+        n_spoken = sum(_ADDRESSES.search(text) is not None for text in opened)
+        return len(opened) >= _SPOKEN_MIN and n_spoken > _TURN_SHARE_MIN * len(opened)
 
     def _among_turns(self) -> list[bool]:
         """For each block, whether a turn follows it before the next heading, or turns make most of its part."""
@@ -1213,6 +1222,13 @@ class _Document:
                 asked = _put(block.text) or asked
             elif block.frame in (*SPOKEN, "resultat_de_vote", "notes", "liste"):
                 block.asked = asked
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a paragraph may be the rest of what somebody says: a sentence, that tells neither what others say nor
+    what was decided."""
+    is_sentence = text.endswith((*_STOPS, "[…]", "[...]")) and len(text.split()) >= _SENTENCE_WORDS_MIN
+    return is_sentence and not (tells_of_many(text) or opens_report(text) or decided_in(text, is_turn=True))
 
 
 def _said_nothing(labels: Sequence[Label | None]) -> list[int]:
