@@ -520,6 +520,12 @@ _CALL_WORDS_MAX = 10
 LEFT_TO_COUNT, PROPOSED, PUTS = map(_like, ("left_to_count", "proposed", "puts"))
 
 
+def put_by(words: str) -> str:
+    """What somebody puts to the vote, in her words: what she proposes last, else what she asks remarks on, else all."""
+    proposed, asked = [*PROPOSED.finditer(words)], _like("asks_about").search(words)
+    return proposed[-1].group() if proposed else asked["own"] if asked is not None else words
+
+
 def _goes_on(said: str, sentence: str, result: Result | None) -> bool:
     """Whether a sentence tells more of the vote that was said, `12 pour. 3 contre. Adopté.`: it names nothing of its
     own, and says nothing that was said already."""

@@ -1213,6 +1213,31 @@ def test_two_people_who_ask_each_other_are_no_interview() -> None:
     assert [entry.voice for entry in read(text).entries] == ["GT", "ML", "GT", "ML"]
 
 
+def test_what_is_said_goes_on_over_paragraphs_until_something_else_is_told() -> None:
+    text = (
+        "Conseil du port\n\nM. Vidal : Je vous remercie d'être là ce soir.\n\nMme Prat : Que dirai-je du quai ?\n\n"
+        "Il a été refait deux fois en dix ans.\n\nLe chenal attend toujours son tour.\n\n[…]\n\n"
+        "Les barques sont parties une à une.\n\nM. Vidal : Nous le draguerons.\n\nMme Prat : Quand donc ?\n\n"
+        "La vase monte encore chaque hiver.\n\nLes habitants demandent que le bac revienne.\n\nUn banc de sable.\n"
+    )
+    assert said(read(text))[1:] == [
+        (
+            "Mme Prat",
+            "Que dirai-je du quai ?\nIl a été refait deux fois en dix ans.\nLe chenal attend toujours son tour.",
+        ),
+        (None, "Les barques sont parties une à une."),
+        ("M. Vidal", "Nous le draguerons."),
+        ("Mme Prat", "Quand donc ?\nLa vase monte encore chaque hiver."),
+        (None, "Les habitants demandent que le bac revienne."),
+        (None, "Un banc de sable."),
+    ]
+    noted = text.replace("Je vous remercie d'être là ce soir", "salue les barques").replace(
+        "Que dirai-je du quai ?", "Le quai."
+    )
+    noted = noted.replace("Nous le draguerons", "le dragage viendra").replace("Quand donc ?", "la date manque.")
+    assert (None, "La vase monte encore chaque hiver.") in said(read(noted))
+
+
 def test_the_size_of_a_file_is_no_words() -> None:
     text = "Conseil du 4 mai 2024\n\n4 mai 2024 PDF - 388.6 ko Compte rendu du conseil\n\nM. Vidal : La vase monte.\n"
     assert [entry.headings for entry in read(text).entries] == [("Conseil",)]

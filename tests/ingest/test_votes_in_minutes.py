@@ -185,3 +185,15 @@ def test_people_under_their_side_are_its_voices() -> None:
         assert votes_of(text) == (on(put, **sides) if sides else {}), names
         assert [one.text for one in read if one.aside is None] == [f"{put}.", "La vase monte."], names
         assert not any("VOTE" in one.headings or "POUR ABSTENTION" in one.headings for one in read)
+
+
+test_what_the_chair_puts_to_the_vote_in_her_words = each(
+    lambda words: votes_of(f"Mme Faure : {words}\n\nVOTE\nUNANIMITÉ\n\nM. Perrin : La vase monte.\n"),
+    ("remarks", "Y a-t-il des remarques sur le budget du port ? Je le mets aux voix.",
+     on("le budget du port", "UNANIMITÉ")),
+    ("to the council", "Le bac est vieux. Il est proposé au Conseil d'en acheter un. Cela aidera.",
+     on("Il est proposé au Conseil d'en acheter un", "UNANIMITÉ")),
+    ("told to vote", "Je vous propose un bac.\n\nMme le Maire demande aux élus de procéder au vote.",
+     on("Je vous propose un bac", "UNANIMITÉ")),
+    names=FIRST,
+)  # fmt: skip

@@ -22,6 +22,7 @@ from pipeline.ingest.votes import (
     calls_to_vote,
     decided_in,
     is_decision,
+    put_by,
     result_of,
     results_in,
 )
@@ -357,13 +358,19 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     is_named = bool(entry.asked or result.subject or own or is_of_point)
     subject = None if is_named else _voted_on(kept, entry)
     entry.context = point_of([entry.context])
-    asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
+    asked, said = "" if is_of_point else entry.asked, _put_in(subject) if subject is not None else ""
     about = asked or own or result.subject or said or point or entry.context or _proposed(kept)
     _name_above(result, own, entry, kept)
     positions = _positions_once(result, _INTRODUCES.sub("", about), is_named, entry, kept)
     entry.positions = _once(positions, entry, kept)
     if subject is not None:
         _give_voices(result, subject)
+
+
+def _put_in(subject: Entry) -> str:
+    """What an entry puts to the vote: all that it says before its counts, in the notes; what it proposes, in a turn."""
+    said = _BEFORE_COUNTS.sub("", subject.text)
+    return put_by(said) if subject.voice else said
 
 
 def _positions_once(
