@@ -28,7 +28,9 @@ from pipeline.contracts.labels import PART_NAMES
 from pipeline.folder.kept import AnswerFiles
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.quantifiers import place_noun
+from pipeline.restitution.rewriting.request import WORDS_MAX
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
+from pipeline.review.exchange.alignment import flat
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.finding import KINDS, find
@@ -236,6 +238,8 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "steps": left,
         "asked_for": document_options(desk.run.path),
         "lengths": LENGTHS,
+        "n_words": sum(one.n_words for section, _ in found for one in section.sentences),
+        "words_wanted": WORDS_MAX,
         "is_stale": left[0].key == "regenerer",
         "is_rewriting": desk.is_rewriting,
         "is_out": partial(is_out, state, gone),
@@ -335,6 +339,7 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
     return {
         "is_begun": is_by_hand(kept),
         "requests": requests(kept),
+        "words_wanted": WORDS_MAX.get(document_options(desk.run.path).get("longueur", "standard")),
         "has_own": bool(desk.settings.modele.url),
         **_new_titles(desk.session.state, kept.get(PAGE) or {}),
         "is_written": bool(written(desk)),
@@ -391,9 +396,13 @@ def doubted(desk: Desk) -> list[Refused]:
 
 
 def refused(desk: Desk) -> list[Refused]:
-    """The others that do not stand, but those that a person set aside and that could not stand anyhow."""
+    """The others that do not stand, but those that a person set aside and that could not stand anyhow, or that stand in
+    what she writes herself."""
     aside = {text for text, is_right in judged(AnswerFiles(desk.run.path)).items() if not is_right}
-    left = [one for one in desk.draft.refused if one.reason not in REMADE]
+    state = desk.session.state
+    own = [*(one.author_text for one in state.groups.values()), *(one.text for one in state.parts.values())]
+    hers = flat(" ".join(filter(None, own)))
+    left = [one for one in desk.draft.refused if one.reason not in REMADE and flat(one.text) not in hers]
     return [one for one in left if (one.reason == TAKEN_OUT if one.may_stand else one.text not in aside)]
 
 

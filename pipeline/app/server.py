@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -59,8 +60,11 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
         here = workspace.places.find(kind, name)
         return workspace.back(request, here.address if here else "/", str(error), is_error=True)
 
-    async def not_found(_: Request, __: Exception) -> Response:
-        return PlainTextResponse("Cette page n’existe pas, ou plus. Revenez à l’accueil : /", status_code=404)
+    async def not_found(request: Request, _: Exception) -> Response:
+        """A page that is not there, with the ways to those that are."""
+        parts = request.url.path.split("/")[1:3]
+        place = workspace.places.find(*map(unquote, parts)) if len(parts) == 2 else None
+        return workspace.show(request, "missing.html", 404, place=place)
 
     routes = [
         Route("/", home),

@@ -161,8 +161,11 @@ class Sheets:
         return FileResponse(path, media_type=kind)
 
     async def document(self, request: Request) -> Response:
-        """A document, to keep."""
+        """A document, to keep; while the text is being written again, it is the new one that is waited for."""
         place, name = self.place_of(request), request.path_params["document"]
+        desk = self.workspace.desks.get(place.address)
+        while desk is not None and desk.is_rewriting:
+            await anyio.sleep(_LOOK_S)
         if name not in documents(place.run):
             raise HTTPException(404)
         return FileResponse(place.run / name, filename=name, media_type="application/octet-stream")

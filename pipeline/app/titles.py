@@ -1,5 +1,5 @@
 """Titles while a person sorts: what each act makes of the other ideas, placed again at once, without a run. What was
-proposed stays where it was shown until she asks: only what would stand elsewhere is told."""
+proposed stays where it was shown."""
 
 from __future__ import annotations
 
@@ -80,8 +80,6 @@ class Sorting:
     proposed : title → the ideas that go there as far as a machine knows, the least sure first: what is worth a look.
     likeliest : idea that no title takes → its likeliest titles and their chances.
     left : what is to be placed, in the order of the wall. standing : how many ideas stand where.
-    waiting : ideas that would be proposed elsewhere since acts were done, did she ask for it, each with the title under
-        which it is shown and the one where it would go, "" for none.
     """
 
     taken: frozenset[str]
@@ -89,7 +87,6 @@ class Sorting:
     likeliest: Mapping[str, Sequence[tuple[str, float]]]
     left: Sequence[Item] = ()
     standing: Standing = _NONE
-    waiting: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass
@@ -99,9 +96,9 @@ class Sorter:
 
     Attributes
     ----------
-    shown : idea → the titles under which it was shown since she last asked for what changed, "" for none, the first
+    shown : idea → the titles under which it was shown since a page was last followed, "" for none, the first
         that may still hold it first, as it was shown there. ranks : those of what is to be placed. known : titles
-        that stood then, or that ideas came to since. asked : the act by which she asked last, before : what was shown
+        that stood then, or that ideas came to since. asked : the act that followed it, before : what was shown
         before it. is_new : whether any of them changed since they were written.
     """
 
@@ -119,7 +116,7 @@ class Sorter:
     def sort(self, state: ReviewState, key: object) -> Sorting:
         """Where ideas are shown; `key` tells a state from another."""
         if self._last is None or self._last[0] is not key:
-            self._follow(*state.settled)
+            self._follow(state.settled)
             sorting = self._kept(state, self._sorted(state))
             left = items_to_place(state, sorting)
             self.shown = {key: places for key, places in self.shown.items() if key in state.items}
@@ -131,16 +128,13 @@ class Sorter:
             self._last = (key, replace(sorting, left=left, standing=Standing.of(state, sorting, len(left))))
         return self._last[1]
 
-    def _follow(self, asked: str, item_ids: Sequence[str]) -> None:
-        """Show each idea, or those that are named, where it would stand now, once a person asked for it by an act;
-        where it was shown before, once that is undone."""
+    def _follow(self, asked: str) -> None:
+        """Show each idea where it would stand now, once an act put many where a page tells them; where it was shown
+        before, once that is undone."""
         if asked == self.asked:
             return
         was, now = self.before, self.kept()
-        if was.get("asked") == asked or not item_ids:
-            self.recall(was if was.get("asked") == asked else {})
-        else:
-            self.shown = {key: places for key, places in self.shown.items() if key not in item_ids}
+        self.recall(was if was.get("asked") == asked else {})
         self.before, self.asked, self.is_new = now, asked, True
 
     def kept(self) -> dict[str, Any]:
@@ -174,12 +168,10 @@ class Sorter:
         self.known |= titles.keys()
         proposed: dict[str, list[Proposal]] = {}
         likeliest: dict[str, Sequence[tuple[str, float]]] = {}
-        waiting: list[tuple[str, str, str]] = []
         for item_id, near in now.likeliest.items():
             key, one = wanted.get(item_id, ("", Proposal(item_id, 0.0)))
             able = open_ones - state.refused.get(item_id, frozenset())
             at, was = self._shown_at(item_id, (key, one), able, new, state.merged)
-            waiting += [(item_id, at, key)] if at != key else []
             if not at:
                 likeliest[item_id] = near
                 continue
@@ -188,7 +180,7 @@ class Sorter:
             proposed.setdefault(at, []).append(replace(was, next_id=following, near=others))
         for some in proposed.values():
             some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
-        return Sorting(now.taken, proposed, likeliest, waiting=waiting)
+        return Sorting(now.taken, proposed, likeliest)
 
     def _shown_at(
         self, item_id: str, now: tuple[str, Proposal], able: Set[str], new: Set[str], merged: Mapping[str, str]

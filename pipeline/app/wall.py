@@ -184,7 +184,7 @@ def _whence(state: ReviewState, item: Item) -> str:
 
 def _around(state: ReviewState) -> dict[str, Any]:
     """What cards may be coloured by, where it tells them apart; table → its colour; the places that cards are of, where
-    there are several; and how many ideas are on the rose."""
+    there are several; and how many ideas are set aside."""
     sources = state.sources.values()
     places = sorted({_place(one) for one in sources})
     tables = sorted({one.table for one in sources if one.table}, key=lambda one: (len(one), one))
@@ -196,7 +196,6 @@ def _around(state: ReviewState) -> dict[str, Any]:
         "places_met": places if len(places) > 1 else [],
         "whence": partial(_whence if len(places) > 1 else _table, state),
         "n_headings": len({one.context for one in sources}),
-        "n_on_rose": sum(item.axis in COMPASS_CODES for item in state.ideas),
         "n_aside": len(state.items) - len(state.ideas),
     }
 

@@ -84,7 +84,7 @@ def write_restitution(
     notices = (*left_to_do(telling),)
     written = Rewritten(draft)
     if assistant is not None:
-        written = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
+        written = rewrite_draft(draft, telling, assistant)
         notices += (summary(written),) * bool(written.outcomes)
     ours = written.draft if written.page or title else as_drawn(written.draft)
     draft = _whole(ours, tables, material, facts, figures, title)

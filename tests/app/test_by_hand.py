@@ -111,6 +111,7 @@ def test_from_the_request_to_the_text(browsed: TestClient, run: Path) -> None:
     fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
     browsed.post("/acte", data=fields)
     assert f"{TRUE} {FALSE}" in html.unescape(browsed.get("/brouillon").text)
+    assert 'id="refusees"' not in browsed.get("/assistant").text  # hers, it is no longer left out
     browsed.post("/acte", data={"op": "undo"})
     text = browsed.get("/brouillon").text
     assert TRUE[:-1] in html.unescape(text)

@@ -269,6 +269,9 @@ def test_nothing_to_read_and_nothing_to_review_are_told(workspace: Workspace, ho
     assert "Ajoutez d’abord au moins un fichier" in home.post(f"{address}/lancer", data={"profil": "rapide"}).text
     assert "n’est pas un dossier de résultats" in home.get(f"{address}/mur").text
     assert home.get("/atelier/absent").status_code == 404
+    missing = home.get(f"{address}/texte")
+    assert missing.status_code == 404 and "n’existe pas" in missing.text
+    assert {address, "/"} <= set(re.findall(r'<a class="bouton[^"]*" href="([^"]+)"', missing.text))
 
 
 def of_first(name: str, **said: str) -> dict[str, str]:

@@ -333,20 +333,6 @@ def test_what_is_to_place_is_counted_as_it_is_listed(client: TestClient, desk: D
     assert desk.sorting().standing.left >= desk.session.state.groups[group].n_items
 
 
-def test_what_would_go_elsewhere_is_told_one_by_one(client: TestClient, desk: Desk) -> None:
-    client.post("/acte", data={"op": "titres", "titles": "Le soir venu\nLe café"})
-    evening, coffee = deciding(desk.session.state)
-    (one, *_) = desk.session.state.items
-    sorter = desk.sorts()
-    sorting = sorter.sort(desk.session.state, desk.session.log)
-    sorter._last = (desk.session.log, replace(sorting, waiting=[(one, evening, coffee)]))
-    html = unescape(client.get("/mur").text).replace("\u00a0", " ")
-    moves = re.search(r'<details id="ailleurs">.*?</details>', html, re.S)
-    assert moves is not None and "1 idée irait ailleurs" in moves[0] and "L’y mettre" in moves[0]
-    assert desk.session.state.items[one].text[:60] in moves[0]
-    assert "sous « Le soir venu »" in moves[0] and "→ <strong>sous « Le café »" in moves[0]
-
-
 def test_titles_that_nearly_say_the_same_are_offered_to_be_one(client: TestClient, desk: Desk) -> None:
     client.post("/acte", data={"op": "titres", "titles": "Des cars trop rares\nLe local du club\nLes cars trop rares"})
     first, club, again = deciding(desk.session.state)
@@ -468,19 +454,6 @@ def test_titles_of_people_come_first_where_words_are_moved_and_proposals_apart(c
         own, proposals = ([one for one in groups if one[0].startswith(name)] for name in ("Vos titres", "Propositions"))
         assert groups == [*own, *proposals] and proposals
         assert {key for _, options in own for key in re.findall('value="([^"]+)"', options)} == {wide, east}
-
-
-def test_the_history_tells_that_proposals_were_put_elsewhere_and_undoes_it(client: TestClient, desk: Desk) -> None:
-    client.post("/acte", data={"op": "titres", "titles": "Le soir"})
-    assert "Cochez d’abord" in client.post("/acte", data={"op": "replacer", "retour": "/resultat/atelier/mur"}).text
-    item = next(iter(desk.session.state.items))
-    told = client.post("/acte", data={"op": "replacer", "item": item, "retour": "/resultat/atelier/mur"}).text
-    assert "vous avez mis les propositions du mur où elles iraient maintenant" in told
-    asked = desk.session.log.decisions[-1].decision_id
-    assert desk.session.state.settled == (asked, (item,)) and not desk.is_stale("replacer")
-    assert "a mis les propositions du mur où elles iraient" in client.get("/historique").text
-    client.post("/acte", data={"op": "undo", "decision_id": asked})
-    assert desk.session.state.settled == ("", ())
 
 
 @pytest.mark.browser

@@ -263,7 +263,7 @@ def test_nothing_is_asked_that_is_done_in_the_runs(runs: list[Path], tmp_path: P
     assert made.warnings == ()
     door, page = ((tmp_path / "p" / f"{name}.html").read_text(encoding="utf-8") for name in ("index", "restitution"))
     assert "rosace review" not in door
-    assert "l’écran Le texte" not in page
+    assert "Faire écrire la page" not in page
     assert not (tmp_path / "p" / "ateliers").exists()
 
 

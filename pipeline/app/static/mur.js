@@ -9,7 +9,7 @@
   const cardsOf = (column) => [...column.querySelectorAll(".post-it")];
   const cards = () => [...document.querySelectorAll(".post-it")];
   const boxes = (root) => [...root.querySelectorAll("input[type=checkbox]")];
-  const ticked = () => boxes(at("contenu")).filter((box) => box.checked && !box.closest("#ailleurs"));
+  const ticked = () => boxes(at("contenu")).filter((box) => box.checked);
   const tickedCards = () => ticked().filter((box) => box.name === "item");
   const tickedGroups = () => ticked().filter((box) => box.name === "group");
   const titleOf = (column) => { const field = column.querySelector("[data-title]"); return field ? field.value.trim() : "aucun titre"; };
@@ -211,7 +211,7 @@
     if (button && button.id === "deplacer" && tickedCards().length) { carry(tickedCards(), at("destination").value); return; }
     if (form.id === "titres") addTitles(fields);
     else if (form.matches(".tout-prendre")) acceptShown(columnOf(form), fields, event.submitter);
-    else act(fields).then(() => { const moved = button && button.id === "replacer" && document.querySelector(".venue"); if (moved) reveal(moved, "nearest", "center"); });
+    else act(fields);
   }, true);
 
   // what was on the screen: only that is accepted at once, and what comes next is where something never was ------
@@ -422,7 +422,7 @@
     else if (key === "e") next();
     else if (key === "b" && card) pack(card);
     else if (key === "s" && card && card.querySelector(".sous[open]")) card.querySelector(".sous button").focus();
-    else if (/^[axs1-9]$/.test(key) && card && card.querySelector(/\d/.test(key) ? `.sous[open] [data-key="${key}"]` : `[data-key="${key}"]`)) { // a list that is closed chooses nothing
+    else if (/^[axhs1-9]$/.test(key) && card && card.querySelector(/\d/.test(key) ? `.sous[open] [data-key="${key}"]` : `[data-key="${key}"]`)) { // a list that is closed chooses nothing
       const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
       following = { card: (rest[rank + 1] || rest[rank - 1] || card).id, column: columnOf(card).id };
       card.querySelector(`[data-key="${key}"]`).click();

@@ -28,7 +28,7 @@ from pipeline.restitution.rewriting.placing import Writing, said_so, with_essent
 from pipeline.restitution.rewriting.request import WHOLE, found_again, page_of
 from pipeline.restitution.rewriting.rereading import Rereading
 
-NO_ROOM = "n’a plus de place : cette partie est assez longue"
+NO_HOME = "n’est d’aucun titre ni d’aucun axe"
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,9 @@ class Rewritten(NamedTuple):
     under: Mapping[str, str] | None = None
 
 
-def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_max: int) -> Rewritten:
-    """The draft with what a model wrote (sentences marked `rewritten`) where it holds. A server that fails raises
-    nothing.
-
-    `words_max` : of L'essentiel.
-    """
+def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant) -> Rewritten:
+    """The draft with what a model wrote (sentences marked `rewritten`) where it holds, as long as it is: what was
+    accepted is never left out for its length. A server that fails raises nothing."""
     if not assistant.config.taches.page:
         return Rewritten(draft)
     record, answer = page_of(draft, telling, assistant)
@@ -76,11 +73,11 @@ def rewrite_draft(draft: Draft, telling: Telling, assistant: Assistant, words_ma
     written = writing.draft(draft) if kept(claims) else draft
     hers = asked.told | ({ESSENTIAL} & telling.material.parts.keys())
     if ESSENTIAL not in hers:
-        written = with_essential(written, [told for told, one in kept(claims) if one.under == ESSENTIAL], words_max)
+        written = with_essential(written, [told for told, one in kept(claims) if one.under == ESSENTIAL])
     texts = {one.text for section in written.sections for one in section.sentences}
     for told, claim in kept(claims):
         if told.text not in texts and claim.under not in hers:
-            claim.sentence, claim.reason = None, NO_ROOM
+            claim.sentence, claim.reason = None, NO_HOME
     outcomes = [Outcome(asked.name_of(one.under), one.text, one.reason) for one in claims]
     written = replace(written, refused=(*refused(claims, asked), *writing.moved))
     if not kept(claims):

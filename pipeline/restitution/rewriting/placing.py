@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 
 from pipeline.assistant.by_hand import MOVED
 from pipeline.assistant.lock import Size, refusal
@@ -17,7 +16,7 @@ from pipeline.language.text.typography import typeset
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept
-from pipeline.restitution.rewriting.request import COUNTED, UNDER_MAX, Asked, axis_of, number_of
+from pipeline.restitution.rewriting.request import COUNTED, Asked, axis_of, number_of
 from pipeline.restitution.sections.titled import BESIDE, section_of
 from pipeline.workshop.model import Item
 
@@ -205,7 +204,7 @@ class Writing:
         checked, a count or a side that the machine alone read would contradict them."""
         first = [one for one in ours if one.role == "author"]
         left = self._staying(one for one in ours if one.role not in ("author", "spread", "objection", "condition"))
-        return [*first, *theirs[:UNDER_MAX], *left]
+        return [*first, *theirs, *left]
 
 
 DISCLOSED = (
@@ -226,14 +225,12 @@ def said_so(draft: Draft, telling: Telling) -> Draft:
     return replace(draft, sections=tuple(sections))
 
 
-def with_essential(draft: Draft, theirs: Sequence[Sentence], words_max: int) -> Draft:
-    """The draft whose essential says what a model wrote instead of naming titles, as far as its length allows."""
-    sections = [_essential(one, theirs, words_max) if one.key == ESSENTIAL else one for one in draft.sections]
+def with_essential(draft: Draft, theirs: Sequence[Sentence]) -> Draft:
+    """The draft whose essential says what a model wrote instead of naming titles."""
+    sections = [_essential(one, theirs) if one.key == ESSENTIAL else one for one in draft.sections]
     return replace(draft, sections=tuple(sections)) if theirs else draft
 
 
-def _essential(section: Section, theirs: Sequence[Sentence], words_max: int) -> Section:
-    lengths = accumulate(one.n_words for one in theirs)
-    kept = tuple(one for one, length in zip(theirs, lengths, strict=True) if length <= words_max)
+def _essential(section: Section, theirs: Sequence[Sentence]) -> Section:
     mottos = (block for block in section.blocks if not block.sentences)
-    return replace(section, blocks=(*mottos, Block("paragraph", kept))) if kept else section
+    return replace(section, blocks=(*mottos, Block("paragraph", tuple(theirs))))

@@ -38,7 +38,7 @@ OF_SHEET = ("atelier.toml",)
 SHOWN = ("titres", "reperes", "comptes")
 """What is kept of the marks of a page."""
 PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
-"""Parts of a page, sentences of a part, and of all that is written under a title."""
+"""Parts of a page, sentences of a part, and ideas of a group that a model is shown before those of others."""
 WORDS_MAX = {"essentiel": 450, "standard": 1400}
 """Words of a page, by the length that is asked for; without, as many as are needed."""
 READ_AGAIN_MORE = 1.25

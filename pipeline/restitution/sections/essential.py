@@ -20,8 +20,8 @@ WIDEST_MAX, DIVIDED_MAX = 5, 3
 """Titles that it names for how much they gather, and for what divides."""
 FIRST, PARTLY = "Premier état, que personne n’a encore relu.", "Premier état, relu en partie."
 DRAWN = (
-    "Rosace y range des faits et des paroles, sans rédiger. Une page en prose s’écrit avec un assistant, depuis "
-    "l’écran Le texte."
+    "Rosace y range des faits et des paroles, sans rédiger. Une page en prose s’écrit avec un assistant : « Faire "
+    "écrire la page par votre assistant »."
 )
 """What is said beside it where no language model wrote."""
 

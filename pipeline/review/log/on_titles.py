@@ -3,7 +3,6 @@ or taken away from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
@@ -11,7 +10,7 @@ from pipeline.contracts.titles import PERSON, group_of_title
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted, joined
 from pipeline.review.log.anchors import ActError, find_item, named_group, named_items
-from pipeline.review.log.decisions import Decision, ItemAnchor, new_group_id
+from pipeline.review.log.decisions import Decision, new_group_id
 from pipeline.review.log.membership import attach, detach, open_titled, set_item_axis
 from pipeline.review.log.op import ASKS_PLACE, Op, Story, quoted
 from pipeline.review.log.state import ReviewState
@@ -193,13 +192,7 @@ def _follow_page(state: ReviewState, decision: Decision) -> str:
     for title_id, items in by_title.items():
         put_under(state, decision, items, title_id, is_by_hand=False)
         state.chosen |= {item.item_id: title_id for item in items}
-    return _settle(state, decision, ())
-
-
-def _settle(state: ReviewState, decision: Decision, shown: Iterable[ItemAnchor] | None = None) -> str:
-    """Nothing is decided: the wall shows proposals where they would stand now, those that the act names or all."""
-    items = (find_item(state, one) for one in (decision.target.items if shown is None else shown))
-    state.settled = (decision.decision_id, tuple(item.item_id for item in items if item is not None))
+    state.settled = decision.decision_id
     return ""
 
 
@@ -234,9 +227,5 @@ TITLE_OPS = (
     Op(
         FOLLOWING, "items", apply=_follow_page,
         tell=lambda story: f"a rangé {story.items} comme dans la page de l’assistant",
-    ),
-    Op(
-        "replacer", "titles", apply=_settle, is_beside=True, is_on_ticked=True,
-        tell=lambda _: "a mis les propositions du mur où elles iraient maintenant",
     ),
 )  # fmt: skip

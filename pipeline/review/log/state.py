@@ -103,7 +103,7 @@ class ReviewState:
     closed : titles that a person accepted whole: no idea enters them unless a person puts it there.
     merged : title of people → the one that it was put together with.
     parts : part of the text → what a person wrote of it.
-    settled : the act that last asked to see proposals where they would stand, and of which ideas, () for all.
+    settled : the act that last put ideas where a written page tells them: the wall proposes the others anew.
     labels : what stands around ideas, as ideas on no axis, for the names in it. texts : contributions and that, by ids.
     found : item → the title of people that the machine put it under in the run; `chosen` : that a language model did.
     """
@@ -127,7 +127,7 @@ class ReviewState:
     refused: dict[str, frozenset[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     merged: dict[str, str] = field(default_factory=dict)
-    settled: tuple[str, tuple[str, ...]] = ("", ())
+    settled: str = ""
     found: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
     labels: dict[str, Item] = field(default_factory=dict)

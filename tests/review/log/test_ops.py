@@ -21,7 +21,7 @@ def test_a_row_names_fields_that_a_decision_has(name: str) -> None:
     assert told_by_hand == ({"group_id"} if op.opens_group else set())
 
 
-@pytest.mark.parametrize("name", sorted(OPS.keys() - {"replacer"}))
+@pytest.mark.parametrize("name", sorted(OPS))
 def test_an_empty_act_is_refused_with_what_it_lacks(name: str) -> None:
     act = {"decision_id": "d", "ts": "", "author": "A", "op": name, "target": {}}
     told = flaw(Decision.model_validate(act))
@@ -99,7 +99,6 @@ TOLD = {
     "prendre": ({"value": True}, "a accepté « Pas assez de bus le soir » avec « RAS »"),
     "refuser": ({}, "a écarté « RAS » de « Pas assez de bus le soir »"),
     "page": ({}, "a rangé « RAS » comme dans la page de l’assistant"),
-    "replacer": ({}, "a mis les propositions du mur où elles iraient maintenant"),
     "ecrire": ({"text": "Un fil."}, "a écrit « Fil rouge »"),
     "link": (
         {"state": "juste"},
@@ -134,7 +133,6 @@ def test_an_act_is_told(session: Session, name: str, after: dict[str, object], t
         "meme": Wish("meme", items=(ras, first)),
         "split": Wish("split", items=(first,), groups=(groups[BUS],)),
         "titres": Wish("titres"),
-        "replacer": Wish("replacer"),
         "refuser": Wish("refuser", items=(ras,), groups=(groups[BUS],)),
         "ecrire": Wish("ecrire", part="fil_rouge"),
     }
@@ -206,8 +204,8 @@ def test_what_acts_do_beside_the_text_on_what_is_ticked_with_a_new_group_or_to_t
     def those(attribute: str) -> set[str]:
         return {name for name, op in OPS.items() if getattr(op, attribute)}
 
-    assert those("is_beside") == {"commenter", "confier", "controle", "controle_titre", "replacer"}
-    ticked = {"move", "split", "create", "set_stance", "quote", "ne_pas_citer", "pas_une_parole", "replacer"}
+    assert those("is_beside") == {"commenter", "confier", "controle", "controle_titre"}
+    ticked = {"move", "split", "create", "set_stance", "quote", "ne_pas_citer", "pas_une_parole"}
     assert those("is_on_ticked") == ticked
     assert those("opens_group") == {"split", "create"}
     assert those("is_followed") == {"move", "split", "create", "prendre", "refuser", "rename", "titres", "axe_du_titre"}
