@@ -339,7 +339,6 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
     return {
         "is_begun": is_by_hand(kept),
         "requests": requests(kept),
-        "words_wanted": WORDS_MAX.get(document_options(desk.run.path).get("longueur", "standard")),
         "has_own": bool(desk.settings.modele.url),
         **_new_titles(desk.session.state, kept.get(PAGE) or {}),
         "is_written": bool(written(desk)),
@@ -350,7 +349,7 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
         "moved": MOVED,
         "changed": [one for one in desk.draft.refused if one.reason in REMADE],
         "homes": _homes(desk),
-    }
+    } | {"words_wanted": WORDS_MAX.get(document_options(desk.run.path).get("longueur", "standard"))}
 
 
 def _new_titles(state: ReviewState, asked: Mapping[str, Any]) -> dict[str, list[str]]:

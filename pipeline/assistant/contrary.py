@@ -13,6 +13,7 @@ from itertools import chain
 
 from pipeline.assistant.support import Support, are_kin, by_kind
 from pipeline.assistant.votes import told_otherwise, without_counts
+from pipeline.language.lexicon.verbs import is_finite
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import STOP_WORDS, stem
@@ -24,6 +25,7 @@ _WORD = re.compile(r"non(?=-)|[^\W_]+(?:-[^\W_]+)*|\?", re.IGNORECASE)
 _MINUS = re.compile(r"(?<![\w,.])[-−]\s?1\b")
 """« -1 », by which one is against."""
 _NOBODY = frozenset({"personne", "nul", "nulle"})
+_KNOWS = {("sait",), ("savent",), ("savons",), ("sais",)}
 _NE, _THAN = frozenset({"ne", "n"}), frozenset({"que", "qu"})
 _NO = (read_words(__name__, "negations") - _NE) | {"guere", "manque", "manquent", "absence", "faute"}
 _SIDES = [
@@ -32,11 +34,19 @@ _SIDES = [
 ]
 _SIGNED = {one: (n, 1 - 2 * side) for n, sides in enumerate(_SIDES) for side in (0, 1) for one in sides[side]}
 """Stem → the line of opposites that it is of, and its side there, 1 or -1."""
-_REFUSED, _ATTITUDES = (0, -1), (0, 1)
-"""To refuse; the lines of what is wanted or not, and liked or not."""
+_REFUSED, _WANTED, _ATTITUDES = (0, -1), (0, 1), (0, 1)
+"""To refuse; to want; the lines of what is wanted or not, and liked or not."""
+_LACKING = by_kind("lacks")["absent"]
 _BAD = frozenset[str]().union(*by_kind("lacks").values(), *(refusing for _, refusing in _SIDES))
 _NEAR, _HEADS = 5, 3
 """Words before and just after one, among which one tells that it is denied; how many words a negation bears on."""
+_CAMPS = re.compile(
+    r"\bles une?s\b.*\b(?:les|d')\s?autres\b|\bcertaine?s\b.*\bd'autres\b|\bl'une?\b.*\bl'autre\b"
+    r"|\bune?\b.*\bune? autre\b"
+)
+"""Two camps that a sentence tells, on folded text: who wants a thing is not who refuses it."""
+_ABSENT = frozenset({"aucun", "aucune", "rien", "manque", "manquent", "absence", "faute"})
+"""What tells that a thing lacks, rather than that nobody wants it."""
 _TALLY = re.compile(r"\|\s*(\d+)\s*(?=\||$)|\((\d+) votes? pour\)")
 
 
@@ -78,6 +88,10 @@ class _Clause:
         first = next((one for one in after if one in _NO | _THAN or one == "plus"), "")
         return bool(first) and first not in _THAN
 
+    @cached_property
+    def has_verb(self) -> bool:
+        return any(map(is_finite, self.words))
+
     @property
     def refusals(self) -> tuple[int, ...]:
         """Where what it refuses begins."""
@@ -90,9 +104,11 @@ class _Clause:
         return [one for one in self.words[start:] if _is_of_substance(one) and not one.endswith("ment")]
 
     def is_supposed(self, start: int) -> bool:
-        """Whether what is denied from a place is only supposed: « si on n’a pas de quai », « dur sans quai »."""
-        before = self.words[: start - 1]
-        return "si" in before or (self.words[start - 1] == "sans" and _Clause(before).is_bad())
+        """Whether what is denied from a place is only supposed, or asked: « si on n’a pas de quai », « dur sans quai »,
+        « on ne sait pas si le quai tient »."""
+        before, after = self.words[: start - 1], self.words[start : start + 4]
+        is_asked = after[:1] in _KNOWS and "si" in after
+        return is_asked or "si" in before or (self.words[start - 1] == "sans" and _Clause(before).is_bad())
 
     def is_denied(self, at: int) -> bool:
         return any(start <= at for start in self.denials)
@@ -133,10 +149,11 @@ def contrary(claim: str, support: Support) -> str:
     said = [one for text, side in pairs if text not in lost for one in _clauses(text, side == CON)]
     around = list(chain.from_iterable(map(_clauses, support.about)))
     is_denied = any(one.is_bad() or one.is_against or "?" in one.words for one in (*said, *around))
+    tells_camps = len(support.texts) > 1 and _CAMPS.search(fold(claim.replace("’", "'"))) is not None
     checks = (
         _denied_anew(told, said, is_denied),
         _denied_no_more(told, said),
-        _opposed(told, said),
+        _opposed(told, said, tells_camps),
         _sided(told, said, frozenset(sides)),
         told_otherwise(claim, support.texts),
     )
@@ -185,10 +202,27 @@ def _denied_no_more(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterato
 
 
 def _may_still_deny(told: Sequence[_Clause], at: int, said: _Clause) -> bool:
-    """Whether a clause denies, or says something bad that is not said there, or one beside it opens on « non »."""
-    first, beside = told[at], [*told[max(0, at - 1) : at], *told[at + 1 : at + 2]]
-    is_so = any(word in _NO | _NE for word in (*first.words, *(word for one in beside for word in one.words[:2])))
-    return is_so or any(one in _BAD and not said.holds(one) for one in first.stems)
+    """Whether a clause, or the enumeration that it is of, denies, says something bad that is not said there, or wants
+    what is said to lack; or one beside it opens on « non »."""
+    own, beside = _enumerated(told, at), [*told[max(0, at - 1) : at], *told[at + 1 : at + 2]]
+    words = [word for one in own for word in one.words]
+    if any(word in _NO | _NE for word in (*words, *(word for one in beside for word in one.words[:2]))):
+        return True
+    stems = [stem for one in own for stem in one.stems]
+    is_lacking = not _ABSENT.isdisjoint(said.words)
+    if is_lacking and any(one in _LACKING or _SIGNED.get(one) == _WANTED for one in stems):
+        return True
+    return any(one in _BAD and not said.holds(one) for one in stems)
+
+
+def _enumerated(told: Sequence[_Clause], at: int) -> Sequence[_Clause]:
+    """A clause with those beside it, up to the verbs that they share: « l'eau, les haies et le sol sont absents »."""
+    first, last = at, at
+    while first and not told[first].has_verb:
+        first -= 1
+    while last + 1 < len(told) and not told[last].has_verb:
+        last += 1
+    return told[first : last + 1]
 
 
 def _turned(clause: _Clause) -> list[tuple[int, tuple[int, int]]]:
@@ -197,13 +231,15 @@ def _turned(clause: _Clause) -> list[tuple[int, tuple[int, int]]]:
     return [(at, (line, side if line in _ATTITUDES else sign * side)) for at, (line, side) in clause.signs.items()]
 
 
-def _opposed(told: Sequence[_Clause], said: Sequence[_Clause]) -> Iterator[str]:
-    """Words that nobody says, whose opposite is said; of an attitude, of the same thing."""
+def _opposed(told: Sequence[_Clause], said: Sequence[_Clause], tells_camps: bool) -> Iterator[str]:
+    """Words that nobody says, whose opposite is said; of an attitude, of the same thing, and not told of a camp where
+    the other one's is."""
     asserted = [one for one in said if "?" not in one.words]
     sides = {sign for one in asserted for sign in one.signs.values()}
     is_refused = any(one.denials for one in said)  # not to do is to refuse
+    whole = {sign for clause in told for sign in clause.signs.values() if tells_camps and sign[0] in _ATTITUDES}
     for clause in told:
-        own = set(clause.signs.values())
+        own = {*clause.signs.values(), *whole}
         for at, (line, side) in _turned(clause):
             is_said = (line, side) in sides or any(one.holds(clause.stems[at]) for one in said)
             is_said |= is_refused and (line, side) == _REFUSED
@@ -218,8 +254,9 @@ def _sided(told: Sequence[_Clause], said: Sequence[_Clause], sides: frozenset[st
     """What all are against is told as nothing that anybody sets aside, or what all are for as something that is."""
     words = [(word, one) for clause in told for word, one in zip(clause.words, clause.stems, strict=True)]
     refused = [word for word, one in words if word == CON or _SIGNED.get(one) == _REFUSED]
-    added = [word for word, one in words if one in _BAD and not any(clause.holds(one) for clause in said)]
-    if sides == {CON} and not (refused or added or any(word in _NO | _NE for word, _ in words)):
+    is_wanted = any(_SIGNED.get(one) == _WANTED for _, one in words)
+    blamed = [one for _, one in words if one in _BAD and not (is_wanted and any(clause.holds(one) for clause in said))]
+    if sides == {CON} and not (refused or blamed or any(word in _NO | _NE for word, _ in words)):
         yield CON
     if sides == {PRO}:
         yield from refused

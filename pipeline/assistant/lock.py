@@ -28,7 +28,7 @@ from pipeline.assistant.votes import votes_in
 from pipeline.language.lexicon.verbs import infinitive_of, is_finite
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.typography import small_numbers, with_quarters
+from pipeline.language.text.typography import in_figures, with_quarters
 from pipeline.language.text.words import STOP_WORDS, WORD, stem, words
 from pipeline.language.vocabulary.concepts import concepts_of
 
@@ -43,7 +43,9 @@ CONTRARY = "semble dire le contraire des paroles citées"
 MANY = "dit de plusieurs ce que moins de voix citées disent"
 DECIDED = "annonce une décision que les paroles citées ne disent pas"
 ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
-_NAME_WORD = re.compile(r"[^\W_]+")
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_BOTH = re.compile(r"\bles deux(?=\s*(?:[,;:.!?…)]|$))", re.IGNORECASE)
+"""What a sentence itself has just named: « les citoyens, les services, ou les deux »."""
 _PEOPLE = "|".join(sorted(read_words(__name__, "people")))
 _BEFORE = r"(?:^|[,;:] |\b(?:qu[e']|par|d[e']|pour) ?)"
 _MANY = re.compile(
@@ -141,7 +143,7 @@ def _odd_signs(claim: str, _: Support, __: Size) -> Iterator[str]:
 def _new_numbers(claim: str, support: Support, _: Size) -> Iterator[str]:
     """Figures are facts: one may be told again where people say it, or stands around what they say."""
     said, about = [numbers(text) for text in support.texts], numbers(" ".join(support.about))
-    own = (n for n in sorted(numbers(claim)) if n not in about)
+    own = (n for n in sorted(numbers(_BOTH.sub("", claim))) if n not in about)
     yield from (n for n in own if not any(n in some for some in said))
 
 
@@ -182,9 +184,9 @@ def _is_known(word: str, support: Support) -> bool:
 
 def numbers(text: str) -> frozenset[str]:
     """Its numbers, shares included; « deux » is 2, « 3/4 » three quarters."""
-    text = with_quarters(text)
-    told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & (_NUMBERS | small_numbers().keys())
-    return frozenset((*re.findall(r"(?!0\d)\d+|[%‰€½⅓¼]", text), *(small_numbers().get(word, word) for word in told)))
+    text = in_figures(with_quarters(text))
+    told = frozenset(re.split(r"[ -]", " ".join(words(text)))) & _NUMBERS
+    return frozenset(re.findall(r"(?!0\d)\d+|[%‰€½⅓¼]", text)) | told
 
 
 def _added_weight(claim: str, support: Support, _: Size) -> Iterator[str]:

@@ -27,6 +27,12 @@ BRUIT = said("Le bruit n'est pas créé par les enfants mais par la sono", "On v
 PORT = said("Totalement opposée au parking. Laissez la cale aux kayaks !", "Ne touchez pas au ponton")
 SUBVENTION = said("Je n'ai jamais demandé de subvention", "J'ai juste demandé que le club de voile affiche le concert")
 
+PHARE = said("abandonner le phare (le bourg s'en passe)", "on ne sait pas si le phare attire ou éloigne")
+PHARE_SEUL = said("abandonner le phare, et garder le quai")
+BOUEES = said("trop de bouées sur le chenal, elles cachent un peu le quai", side="contre")
+RIEN = said(
+    "Rien sur les algues dans les 3 fiches", "Absence de la question du sable", "Aucun calendrier, aucune étape"
+)
 DEUX = said("Le quai neuf : 9 voix pour et 2 contre", "Le bac : 4 voix pour et 7 contre")
 REFUS = said("La demande de local est rejetée par 8 voix contre 6")
 LIGNE = said("Il faut maintenir le bac du dimanche")
@@ -39,6 +45,15 @@ test_the_contrary_of_what_is_cited = each(
     (REFUS, "Le local recueille 8 voix pour et 6 contre.", True),
     (REFUS, "Le local est refusé : 8 voix contre, 6 pour.", False),
     (LIGNE, "La suppression du bac du dimanche est refusée.", False),
+    (PHARE, "Les uns veulent garder le phare, d’autres proposent de l’abandonner.", False),
+    (PHARE, "On veut le phare.", True),
+    (PHARE_SEUL, "Les uns veulent le phare, les autres proposent de l’abandonner.", True),
+    (BOUEES, "Les bouées, trop nombreuses sur le chenal, cachent un peu le quai.", False),
+    (BOUEES, "On demande trop de bouées sur le chenal.", True),
+    (BOUEES, "Les bouées embellissent le chenal.", True),
+    (RIEN, "Les algues, le sable et le calendrier sont absents des fiches.", False),
+    (RIEN, "Un groupe attend un calendrier, des étapes et une place pour les algues.", False),
+    (RIEN, "Les fiches parlent des algues, et un calendrier y est.", True),
     (CALE, "La cale est éclairée le soir.", True),
     (MARCHE, "On refuse de déplacer le marché sur le quai.", True),
     (MARCHE, "Personne ne souhaite le marché sur le quai : on ne l’aimerait pas le samedi.", True),

@@ -8,6 +8,7 @@ from pipeline.assistant.lock import (
     CONTRARY,
     DECIDED,
     MANY,
+    NUMBER,
     UNKNOWN_WORDS,
     Size,
     held,
@@ -192,6 +193,17 @@ test_numbers = each(
 )
 
 
+PUBLICS = cited("L’accueil", "Structurer l'accueil par public : plaisanciers, pêcheurs", "9M€ pour la STEP du port")
+test_what_is_counted_or_named_nowhere_else = each(
+    lambda claim: refusal(claim, PUBLICS, SENTENCE),
+    ("L’accueil irait aux plaisanciers, aux pêcheurs, ou aux deux.", f"{NUMBER} : 2"),
+    ("L’accueil serait pour les plaisanciers, les pêcheurs, ou les deux.", ""),
+    ("L’accueil serait pour les deux pêcheurs du port.", f"{NUMBER} : 2"),
+    ("La STEP du port coûterait 9 M€.", ""),
+    ("La STEP du port coûterait 8 M€.", f"{NUMBER} : 8"),
+)
+
+
 POOL = cited("La piscine", "La piscine de Montreuil est fermée tout l'hiver")
 
 
@@ -216,4 +228,7 @@ test_numbers_are_the_same_in_letters_and_in_figures = each(
     ("3/4h d'attente", numbers("45 min")),
     ("le quart des bateaux", numbers("un quart")),
     ("seize bateaux", frozenset({"16"})),
+    ("Dix-sept le vendredi, seize le dimanche", numbers("17 le vendredi, 16 le dimanche")),
+    ("quatre-vingt-onze bouées, vingt et une amarres, deux cents nœuds", frozenset({"91", "21", "200"})),
+    ("deux ou trois bateaux", frozenset({"2", "3"})),
 )

@@ -6,7 +6,7 @@ U+00A0 before : and inside « ».
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -147,6 +147,61 @@ def _numbers() -> tuple[str, ...]:
 def small_numbers() -> Mapping[str, str]:
     """The numbers that authors write in letters, folded → in figures: « deux » is 2; « un » is an article too."""
     return {fold(word): str(n) for n, word in enumerate(_numbers()) if n != 1}
+
+
+_TENS = "dix vingt trente quarante cinquante soixante soixante quatre-vingt quatre-vingt".split()
+_NUMBER_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
+_NUMBER_LONGEST = 6
+"""Words of a number, at most: « deux cent quatre-vingt-dix-sept »."""
+
+
+def in_figures(text: str) -> str:
+    """A text whose numbers below a thousand are in figures, « dix-sept », « vingt et une », « deux cents »; « un » and
+    « une » alone are articles."""
+    return _NUMBER_WORDS.sub(lambda found: _run_in_figures(found[0]), text)
+
+
+def _run_in_figures(run: str) -> str:
+    """Words in a row, their numbers in figures, the longest that stands at each place."""
+    parts = re.split(r"([ -])", run)
+    words, found, at = [fold(one) for one in parts[::2]], list[str](), 0
+    while at < len(words):
+        ends = range(min(len(words), at + _NUMBER_LONGEST), at, -1)
+        end = next((end for end in ends if " ".join(words[at:end]) in _spelt()), 0)
+        told = str(_spelt()[" ".join(words[at:end])]) if end else parts[2 * at]
+        at = end or at + 1
+        found += [told, *parts[2 * at - 1 : 2 * at]]
+    return "".join(found)
+
+
+@cache
+def _spelt() -> Mapping[str, int]:
+    """The whole numbers below a thousand but one, folded, spaces for hyphens → in figures."""
+    below = {" ".join(words): n for n in range(100) for words in _below_100(n)}
+    found = dict(below) | {"cent": 100}
+    for n in range(1, 10):
+        head = f"{_numbers()[n]} cent" if n > 1 else "cent"
+        found |= {f"{head} {words}": 100 * n + more for words, more in below.items() if more}
+        found |= {head: 100 * n, f"{head}s": 100 * n} if n > 1 else {}
+    return {fold(words): n for words, n in found.items() if words not in ("un", "une")}
+
+
+def _below_100(n: int) -> Iterator[list[str]]:
+    """The words of a number, in each of its forms."""
+    if n < len(_numbers()):
+        yield [_numbers()[n]]
+        if n == 1:
+            yield ["une"]
+        return
+    ten = _TENS[n // 10 - 1].split("-")
+    more = n % 20 if n >= 60 else n % 10
+    joint = ["et"] if more in (1, 11) and n < 80 else []
+    if not more:
+        yield ten
+        if n == 80:
+            yield ["quatre", "vingts"]
+    else:
+        yield from ([*ten, *joint, *words] for words in _below_100(more))
 
 
 _QUARTERS = re.compile(r"\b(\d|un|trois) ?(?:/ ?4|quarts?)(?P<hour> ?h\b| d.heures?)?(?![/\w])", re.IGNORECASE)

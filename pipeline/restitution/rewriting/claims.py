@@ -44,6 +44,7 @@ BROKEN = "ne tient pas aux paroles citées"
 NOBODY = "parle d’« une personne » là où rien ne dit qui parle"
 EMPTY = "ne dit rien de plus que le titre ou qu’une autre phrase"
 _PERSON = re.compile(r"\bune (?:seule |autre )?personne\b", re.IGNORECASE)
+_ONESELF = re.compile(r"\b(?:je\b|j['’]|moi\b)", re.IGNORECASE)
 _ENDS = re.compile(r"[\s.]+$")
 _AFTER = re.compile(
     r"^(?:mais|du coup|pourtant|en revanche|cependant|toutefois|ainsi|donc|or|de plus),? ", re.IGNORECASE
@@ -59,7 +60,7 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]
 _JOINT = re.compile(r"(?<=\w)_(?=\w)|~(?=\d)")
 """Inside a name of a field, `acces_libre`, and before about how many, `~50`."""
 _CITED = re.compile(
-    r"\b(\w+) (?=(?:autres? )?(?:(personnes?|participante?s)|ateliers|r[ée]unions"
+    r"\b(\w+(?:-\w+)*) (?=(?:autres? )?(?:(personnes?|participante?s)|ateliers|r[ée]unions"
     r"|(notes|avis|r[ée]ponses|contributions|commentaires))\b)",
     re.IGNORECASE,
 )
@@ -156,15 +157,17 @@ def _sources(items: Sequence[Item], counts: Sequence[Sentence]) -> tuple[str, ..
 
 
 def _tells_somebody(item: Item) -> bool:
-    """Whether an idea is of somebody, or tells of one, whose name may be masked."""
-    return bool(item.voice) or "personne" in masked(item).lower() or "[" in masked(item)
+    """Whether an idea is of somebody, who may say « je », or tells of one, whose name may be masked."""
+    text = masked(item)
+    return bool(item.voice or _ONESELF.search(text)) or "personne" in text.lower() or "[" in text
 
 
 def _is_counted(found: re.Match[str], items: Sequence[Item]) -> bool:
     """Whether so many people are cited, all known, or so many contributions, or files."""
     people, written = found[2], found[3]
     told = {item.voice if people else item.contribution_id if written else item.source for item in items}
-    return all(told) and fold(found[1]) in (str(len(told)), number_word(len(told)))
+    n = str(len(told))
+    return all(told) and (fold(found[1]) == number_word(len(told)) or numbers(found[1]) == {n})
 
 
 def _support(claim: Claim, items: Sequence[Item], counts: Sequence[Sentence], asked: Asked) -> Support:
