@@ -235,19 +235,27 @@ def _opposed(told: Sequence[_Clause], said: Sequence[_Clause], tells_camps: bool
     """Words that nobody says, whose opposite is said; of an attitude, of the same thing, and not told of a camp where
     the other one's is."""
     asserted = [one for one in said if "?" not in one.words]
-    sides = {sign for one in asserted for sign in one.signs.values()}
-    is_refused = any(one.denials for one in said)  # not to do is to refuse
+    known = {sign for one in asserted for sign in one.signs.values()}
+    known |= {_REFUSED} if any(one.denials for one in said) else set()  # not to do is to refuse
     whole = {sign for clause in told for sign in clause.signs.values() if tells_camps and sign[0] in _ATTITUDES}
     for clause in told:
         own = {*clause.signs.values(), *whole}
         for at, (line, side) in _turned(clause):
-            is_said = (line, side) in sides or any(one.holds(clause.stems[at]) for one in said)
-            is_said |= is_refused and (line, side) == _REFUSED
-            opposite = [one for one in asserted if (line, -side) in one.signs.values()]
-            if line in _ATTITUDES and (about := clause.heads(at + 1)):
-                opposite = [one for one in opposite if _Clause(tuple(about)).shared(one)]
-            if opposite and not is_said and not {(line, 1), (line, -1)} <= own:
+            is_said = (line, side) in known or any(one.holds(clause.stems[at]) for one in said)
+            if (
+                not is_said
+                and not {(line, 1), (line, -1)} <= own
+                and _says_opposite(clause, at, (line, side), asserted)
+            ):
                 yield clause.words[at]
+
+
+def _says_opposite(clause: _Clause, at: int, sign: tuple[int, int], asserted: Sequence[_Clause]) -> bool:
+    """Whether the opposite of a word is said; of an attitude, of the same thing."""
+    line, side = sign
+    opposite = [one for one in asserted if (line, -side) in one.signs.values()]
+    about = clause.heads(at + 1) if line in _ATTITUDES else []
+    return any(not about or _Clause(tuple(about)).shared(one) for one in opposite)
 
 
 def _sided(told: Sequence[_Clause], said: Sequence[_Clause], sides: frozenset[str]) -> Iterator[str]:
