@@ -18,11 +18,13 @@ from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import (
     DAY_LEVEL,
     FRONT_MATTER,
+    HEADING_WORDS_MAX,
     LOWEST,
     NAME_LEVEL,
     Block,
     join_blocks,
     lines_of,
+    may_head,
     title_level,
 )
 from pipeline.ingest.formats.speakers import (
@@ -198,7 +200,9 @@ _STOPS, _STOPPED = tuple(".!?…"), re.compile(r"[.!?…]\s")
 _KNOWN_MIN = 0.4
 """Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
 _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
-_AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _ASIDE_WORDS_MAX = 12, 40, 12, 60
+_AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _ASIDE_WORDS_MAX = 12, 40, 60
+_NUMBERED_WORDS_MAX = 20
+"""Words of a heading with a number, as others have."""
 _SENTENCE_WORDS_MIN, _SENTENCES_MIN, _ENDED_SHARE_MIN = 6, 2, 0.8
 """Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
 _HEADED_SHARE_MIN = 1 / 12
@@ -228,6 +232,8 @@ _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things"))
 _ROSTER = "liste de personnes ou de fonctions"
 _OF_ONE, _OF_MANY = "ce que dit une personne connue, rapporté", "ce que plusieurs ont dit, rapporté"
 _PLACE = re.compile(r"(?:au|à l['’a]|dans la|en)\s*(?:siège|salle|mairie|maison|école|foyer|visio)", re.IGNORECASE)
+_SIGNED_BELOW = "--"
+_CALLED = "annonce un vote"
 _JOINED = "réuni à ce qui est au-dessus"
 _HEAD_MAX = 200
 """Characters of a sentence in which it says who speaks."""
@@ -430,12 +436,14 @@ class _Document:
         """Tell apart greetings, how letters and messages end, and the lines below that sign them."""
         is_left = False
         for block in self.blocks:
-            if block.kind != "paragraph" or block.frame:
+            if block.frame or (block.kind != "paragraph" and block.level != LOWEST):
                 is_left = False
                 continue
             if only_formulas(block.text) == SALUTATION or (is_left and may_sign(block.text)):
-                block.frame, block.why = SALUTATION, "une formule de courtoisie"
-            is_left = block.frame == SALUTATION and (is_left or takes_leave(block.text))
+                block.frame, block.why, block.kind = SALUTATION, "une formule de courtoisie", "paragraph"
+            is_left = block.text == _SIGNED_BELOW or (
+                block.frame == SALUTATION and (is_left or takes_leave(block.text))
+            )
 
     def _finds_interview(self) -> bool:
         """Whether questions and answers are marked as those of an interview: « Q> », or « Q. » under that title."""
@@ -519,23 +527,19 @@ class _Document:
         """Make a line a heading where it is one: of a day, of the document, of a part."""
         if at in self._days and block.is_apart and following.is_apart:
             block.kind, block.level = "heading", DAY_LEVEL
-        elif is_first and self._may_be_heading(block, True) and self._is_title(at, block, following):
+        elif is_first and self._may_be_heading(at, block, True) and self._is_title(at, block, following):
             block.kind, block.level = "heading", 0
-        elif self._may_be_heading(block) and self._stands_over(at, block, following):
+        elif self._may_be_heading(at, block) and self._stands_over(at, block, following):
             text = _NUMBERED.sub("", block.text) if at in self._numbered_alone else block.text
             block.kind, block.level, block.text = "heading", LOWEST, text.rstrip(":.\u00a0\u202f ")
 
-    def _may_be_heading(self, block: Block, is_first: bool = False) -> bool:
+    def _may_be_heading(self, at: int, block: Block, is_first: bool = False) -> bool:
         """Whether a line is short and ends as headings do; no name, no label but one that may be of a title."""
         text = block.text
-        n_words = sum(any(map(str.isalnum, word)) for word in text.split())
         is_set_off = text.endswith(".") and _BOLD_LINE.match(block.raw) and not _opens(text)
-        is_stopped = text[-1:] in ".!;,…" and not is_set_off
-        is_other = is_stopped or announces_vote(text) or _is_linked(text, block.raw)
-        if n_words > _HEADING_WORDS_MAX or is_other or not text[:1].isalnum():
-            return False
-        result = result_of(text)
-        if result is not None and result.is_bare:
+        n_words_max = _NUMBERED_WORDS_MAX if at in self._numbered_alone else HEADING_WORDS_MAX
+        told = text.rstrip(".") if is_set_off else text
+        if not text[:1].isalnum() or _is_linked(text, block.raw) or not may_head(told, n_words_max):
             return False
         label = self._label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))
@@ -804,7 +808,7 @@ class _Document:
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 self._go_on_with(turn, block, self.blocks[at - 1])
             turn = self._announced(block) or turn
-            turn = turn and turn.lasts(block.frame)
+            turn = turn.lasts(block.frame) if turn and block.why != _CALLED else None
         self._name_leader()
         self._tell_animation()
         self._tell_notes_by_person()
@@ -939,8 +943,8 @@ class _Document:
         is_after = before is not None and before.frame == "resultat_de_vote"
         if is_after and (_ELECTED.search(block.text) or (block.kind == "bullet" and _COUNTED.match(block.text))):
             return "resultat_de_vote", "suit le compte d'un vote"
-        if announces_vote(block.text):
-            return "resultat_de_vote", "annonce un vote"
+        if announces_vote(block.text) or len(sides_named(block.text)) > 1:
+            return "resultat_de_vote", _CALLED
         if self._is_put(at):
             return "motion", "ce dont le vote suit"
         result = result_of(block.text)
@@ -983,7 +987,7 @@ class _Document:
             return AGENDA, "déroulé de la séance"
         following = self._after(at)
         is_over_list = following is not None and following.kind == "bullet"
-        is_label = block.kind == "paragraph" and text.endswith(":") and n_words <= _HEADING_WORDS_MAX
+        is_label = block.kind == "paragraph" and text.endswith(":") and n_words <= HEADING_WORDS_MAX
         if is_label and turn is None and is_over_list:
             return TITLE, "introduit une liste"
         is_point = is_short or (n_words <= 2 * _AGENDA_WORDS_MAX and (text.endswith("?") or not has_verb(text)))

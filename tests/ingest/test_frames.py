@@ -1166,6 +1166,58 @@ def test_a_letter_is_what_it_asks_and_neither_its_greeting_nor_who_signs_it() ->
     assert [reason for _, reason, _ in found.rejects] == ["salutations"] * 6
 
 
+def test_who_signs_over_a_list_or_under_two_dashes_is_no_heading() -> None:
+    found = read("Le four est froid.\n\nBien cordialement,\nNolwenn\n\n- Four : celui du bourg\n")
+    assert [(entry.text, entry.headings) for entry in found.entries] == [
+        ("Le four est froid.", ()), ("Four : celui du bourg", ()),
+    ]  # fmt: skip
+    found = read("# Four\n\n- le rallumer\n\n--\n\nNolwenn\n\nNotes pour moi :\n- le bois\n", is_markdown=True)
+    assert said(found) == [(None, "le rallumer"), (None, "le bois")]
+
+
+VOTED = """# Conseil du 4 mai 2026
+
+M. VIDAL : Je vous propose de rallumer le four du bourg.
+
+VOTE
+UNANIMITÉ
+
+M. VIDAL : Passons au lavoir, qui fuit.
+
+VOTE
+POUR   ABSTENTION
+
+Mme MORIN : Le bief est à curer.
+"""
+
+
+def test_lines_that_call_a_vote_are_neither_headings_nor_words_and_end_a_turn() -> None:
+    reading = read(VOTED, is_markdown=True)
+    entries = [(one.voice, one.text, one.headings) for one in reading.entries if one.aside is None]
+    above = ("Conseil du 4 mai 2026",)
+    assert [(voice, text) for voice, text, _ in entries] == [
+        ("M. VIDAL", "Je vous propose de rallumer le four du bourg."),
+        ("M. VIDAL", "Passons au lavoir, qui fuit."),
+        ("Mme MORIN", "Le bief est à curer."),
+    ]
+    assert {headings for _, _, headings in entries} <= {(), above, ("Conseil",)}
+    assert [place for place, reason, _ in reading.rejects if reason == "resultat_de_vote"] == [
+        "ligne 5", "ligne 10", "ligne 11",
+    ]  # fmt: skip
+
+
+def test_what_is_numbered_as_headings_are_is_one_though_longer() -> None:
+    text = (
+        "4) Rallumer le four du bourg\n- Avec quel bois ?\n- Et quand ?\n\n"
+        "7) Élaborer et mettre en œuvre avec les hameaux un programme local de remise en état des lavoirs\n"
+        "Bien peu ambitieux.\n"
+    )
+    assert [(one.text, one.headings) for one in read(text).entries][-1] == (
+        "Bien peu ambitieux.",
+        ("Élaborer et mettre en œuvre avec les hameaux un programme local de remise en état des lavoirs",),
+    )
+
+
 def test_formulas_of_a_table_are_set_aside_row_by_row_and_all_is_counted(tmp_path: Path) -> None:
     rows = [
         ("Mme la maire", "La parole est à M. Kervella."),

@@ -22,9 +22,18 @@ from pipeline.ingest.structure import (
     named_group,
     named_table,
 )
-from pipeline.ingest.votes import announces_vote, is_decision, is_in_roll, result_of, votes_of_table
+from pipeline.ingest.votes import (
+    announces_vote,
+    calls_to_vote,
+    is_decision,
+    is_in_roll,
+    result_of,
+    sides_named,
+    votes_of_table,
+)
 from pipeline.language.lexicon.spelling import SHORT, is_known
-from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.syntax.finite_verbs import has_sure_main_verb, has_verb
 from pipeline.language.text.folding import fold
 
 BULLET = re.compile(
@@ -209,7 +218,7 @@ def promote(blocks: list[Block]) -> None:
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.kind == "heading" and gives_floor(block.text):
             block.level = LOWEST  # « Le Président reprend la parole » : of the point under which it stands
-        elif block.kind == "paragraph" and not block.frame and _is_pseudo_heading(block.text, following):
+        elif block.kind == "paragraph" and not block.frame and _is_pseudo_heading(block, following):
             block.kind, block.level = "heading", TABLE_LEVEL if _names_table(block.text) else LOWEST
             if block.text.endswith(":"):
                 _close_list(blocks[at + 1 :])
@@ -297,35 +306,52 @@ def _names_table(text: str) -> bool:
     return named_table(bare_heading(text))[0] is not None
 
 
-def _is_pseudo_heading(text: str, following: Block | None) -> bool:
-    if following is None or not any(map(str.isalpha, text)) or not _stands_as_heading(text, following):
-        return False  # « […] » over a list too
-    if is_decision(text) or announces_vote(text) or _TAKES_TURN.search(text):
+HEADING_WORDS_MAX = 12
+_NOT_ENDS = tuple(".!;,…")
+_CODE = re.compile(r"<[^<>]+>|[{}]|\[[^\[\]]*\]$|://")
+"""`<nom><lien>`, `tags: []`: what is written for a machine, or left out."""
+_WITHIN = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|\([^()]*\)")
+_CAPITAL_WORDS_MAX = 8
+
+
+def may_head(text: str, n_words_max: int = HEADING_WORDS_MAX) -> bool:
+    """Whether a line may be the heading of what follows: few words that no stop ends, neither code, nor a result or the
+    sides of a vote, nor a sentence, which at most introduces a list (`Nous demandons :`), but a question."""
+    n_words = sum(any(map(str.isalnum, word)) for word in text.split())
+    if not 0 < n_words <= n_words_max or text.endswith(_NOT_ENDS) or _CODE.search(text):
+        return False
+    is_of_vote = announces_vote(text) or calls_to_vote(text) or is_decision(text) or len(sides_named(text)) > 1
+    if is_of_vote or gives_floor(text):
         return False
     result = result_of(text)
-    return result is None or not (result.is_of_point or result.is_bare)
-
-
-def _stands_as_heading(text: str, following: Block) -> bool:
-    n_words = len(text.split())
-    if n_words <= _TABLE_WORDS_MAX and text[-1:] not in ".!" and _names_table(text):
-        return True
-    if following.kind == "heading" or n_words > 12:
+    if result is not None and (result.is_of_point or result.is_bare):
         return False
-    is_short, is_over_list = n_words <= 6, following.kind == "bullet"
+    first, *_ = (*_WORD.findall(text), "")
+    is_titled = text.endswith("?") or bool(frame_of_heading(text)) or is_infinitive(first.lower())
+    return is_titled or not has_sure_main_verb(_WITHIN.sub(" ", text))
+
+
+def _is_pseudo_heading(block: Block, following: Block | None) -> bool:
+    text = block.text
+    if following is None or not any(map(str.isalpha, text)):
+        return False
+    if len(text.split()) <= _TABLE_WORDS_MAX and text[-1:] not in ".!" and _names_table(text):
+        return True
+    is_over_list, n_words = following.kind == "bullet", len(text.split())
+    if following.kind == "heading" or not may_head(text):
+        return False
     if text[-1:] in ":?":
-        return is_over_list or (is_short and text.endswith(":")) or _is_in_capitals(text)
-    return (is_over_list and is_short and text[-1:] not in ".!…;,") or _is_in_capitals(text)
+        return is_over_list or (n_words <= _SHORT_MAX and text.endswith(":")) or _is_in_capitals(text)
+    is_set_off = n_words <= _SHORT_MAX or (block.is_apart and text[:1].isupper() and not has_verb(text))
+    return (is_over_list and is_set_off) or _is_in_capitals(text)
 
 
-_TAKES_TURN = re.compile(r"\b(?:re)?prend la parole\s*:$")
+_SHORT_MAX = 6
 
 
 def _is_in_capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    is_long = len(text.split()) <= 8 and len(letters) > 3
-    is_capital = is_long and all(c.isupper() for c in letters) and text[-1:] not in "!."
-    return is_capital and (text[-1:] in "?:" or not has_main_verb(text.lower()))  # « IL FAUT FERMER LA RUE » is said
+    return len(text.split()) <= _CAPITAL_WORDS_MAX and len(letters) > 3 and all(c.isupper() for c in letters)
 
 
 # what blocks stand under -------------------------------------------------------------------------------------------

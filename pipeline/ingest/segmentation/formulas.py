@@ -26,8 +26,8 @@ def formula_of(piece: str) -> str:
 
 
 def may_sign(line: str) -> bool:
-    """Whether a line below the end of a letter may be who signs it: few words, no verb, no question."""
-    return len(WORD.findall(line)) <= _SIGNATURE_WORDS_MAX and line.rstrip()[-1:] not in "?!" and not has_verb(line)
+    """Whether a line below the end of a letter may be who signs it: few words, no verb, no question, no label."""
+    return len(WORD.findall(line)) <= _SIGNATURE_WORDS_MAX and line.rstrip()[-1:] not in "?!:" and not has_verb(line)
 
 
 def only_formulas(text: str) -> str:

@@ -12,12 +12,19 @@ _CALLED = rf"(?:{_GREETED}|{_BEFORE}{_NAME})"
 _HELLO = r"(?:re[- ]?)?(?:bonjour|bonsoir|salut|coucou|hello)\b"
 _DEAR = r"(?:mes\s+)?ch(?:er|ère)(?:[·.]e|\(e\))?(?:[·.]?s|\(s\))?"
 _SIRS = rf"(?:madame|monsieur|mesdames|messieurs|mesdemoiselles){_GREETED}{{0,6}}"
+_ANNOUNCED = r"(?:observation|remarque|question|réflexion|contribution|proposition|suggestion)s?|avis"
+_ANNOUNCES = (
+    r"(?:(?:je|nous)\s+(?:souhait|voudr|tenons|tiens|(?:me|nous)\s+perme)\w*\s+(?:à\s+|de\s+)?(?:vous\s+)?"
+    rf"(?:faire\s+part|adresser|transmettre|communiquer|soumettre)\s+(?:de\s+)?\S+\s+(?:{_ANNOUNCED})\b[^.:;?!]*)"
+)
+"""`Je souhaite vous faire part de quelques remarques sur le projet.`: what a letter says before it says it."""
 _SIGN = r"\s*(?:[,.!:…–-]+|\Z)\s*"
 _GREETINGS = [
     re.compile(rf"\W*{one}", re.IGNORECASE)
     for one in (
         rf"(?:{_HELLO}{_CALLED}{{0,6}}|{_DEAR}{_CALLED}{{1,6}}){_SIGN}",
         rf"{_HELLO}{_GREETED}{{0,6}}\s+(?=(?:je|nous|on|il|ce|pourquoi|merci)\s|[cj]['’])",
+        rf"{_ANNOUNCES}{_SIGN}",
         rf"{_SIRS}\s*,\s*\Z|m(?:a|es)dames?[\s,]+(?:et\s+)?m(?:on|es)sieurs?{_GREETED}{{0,6}}{_SIGN}",
     )
 ]

@@ -1,8 +1,8 @@
 """Lines and paragraphs as blocks, and what each stands under."""
 
-from labelled import FIRST, each
+from labelled import FIRST, each, false_of, true_of
 
-from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, blocks_of_text
+from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, blocks_of_text, entries_of_blocks, may_head
 from pipeline.ingest.votes import result_of
 
 
@@ -83,6 +83,28 @@ PLAIN = [
 ]
 
 test_plain = each(told, *PLAIN, names=FIRST)
+
+test_lines_that_may_be_headings = true_of(
+    may_head,
+    "Freins", "Ce qui marche :", "Où planter ?", "Pour :", "Contre", "Étaient présents :", "Le banc « qui dure »",
+    "Rallumer le four du bourg", "Vote du budget",
+)  # fmt: skip
+test_lines_that_are_no_headings = false_of(
+    may_head,
+    "VOTE", "POUR   ABSTENTION", "UNANIMITÉ", "Adopté", "Qui est contre ?", "<nom><prénom><mot à dire>", "tags: []",
+    "Nous voulons donc :", "Les bancs sont trop rares :", "Le four est froid", "Un banc devant le four.", "…",
+    "Le Président reprend la parole :", "un banc deux bancs trois bancs quatre bancs cinq bancs six bancs sept bancs",
+)  # fmt: skip
+
+
+def test_what_introduces_a_list_stands_over_it_alone() -> None:
+    blocks = blocks_of_text("Freins\n- le bois\n\nNous voulons donc :\n\n- un banc\n\nLe four est froid.", False)
+    found = [(one.text, one.headings, one.context) for one in entries_of_blocks(blocks)]
+    assert found == [
+        ("le bois", ("Freins",), "Freins"),
+        ("un banc", ("Freins",), "Freins > Nous voulons donc"),
+        ("Le four est froid.", ("Freins",), "Freins"),
+    ]
 
 
 def test_lines_cut_by_hand_are_joined() -> None:

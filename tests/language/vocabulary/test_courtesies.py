@@ -8,12 +8,14 @@ test_greetings = true_of(
     greets,
     "Bonjour", "Bonsoir à toutes et à tous !", "Madame, Monsieur,", "Madame la maire,", "Chers voisins,",
     "Monsieur le Maire, Mesdames et Messieurs les conseillers,", "Bonjour Nolwenn,", "Chère Madame,",
+    "Je souhaite faire part de quelques remarques sur le four.", "Nous tenons à vous adresser nos propositions",
 )  # fmt: skip
 
 test_words_that_are_no_greeting = false_of(
     greets,
     "Cher", "Chers bancs, chers lampadaires", "Monsieur Paul Vidal,", "Madame la maire", "Bonjour tristesse",
-    "Salut au drapeau", "", "Madame la maire, le four est froid",
+    "Salut au drapeau", "", "Madame la maire, le four est froid", "Je souhaite faire part de mon désaccord",
+    "Nous voudrions transmettre le four à nos enfants",
 )  # fmt: skip
 
 test_a_greeting_before_words = each(
@@ -30,12 +32,14 @@ test_ends_of_letters = true_of(
     "Bien cordialement,", "Bien à vous", "Bonne soirée à tous", "Envoyé de mon téléphone", "Tél. : 02 00 00 00 00",
     "Dans l'attente de votre réponse, veuillez agréer, Madame, mes salutations distinguées.",
     "Je reste à votre disposition pour en parler.", "Merci d'avance pour votre lecture.", "Pour copie conforme,",
+    "Merci d'avoir lu jusqu'au bout !", "En espérant que vous tiendrez compte de mes remarques.",
 )  # fmt: skip
 
 test_words_that_end_no_letter = false_of(
     takes_leave,
     "Bonne idée", "Soyez prudents au lavoir", "Je reste au bourg le soir", "En attendant le car on a froid", "Merci",
     "Merci pour les bancs du lavoir", "Bonne année pour les pommes du verger communal", "À vous de décider",
+    "En espérant que le four soit rallumé",
 )  # fmt: skip
 
 test_thanks = true_of(only_thanks, "Merci", "Un grand merci à tous !", "Merci beaucoup")
