@@ -84,6 +84,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Camp:
+    """One side of those that people take under a title: how many take it (the unit of that id), and what one says.
+
+    Attributes
+    ----------
+    on : the question that a column of theirs answers; "" for what the title says.
+    """
+
+    side: str
+    unit: str
+    words: WordsRef
+    on: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """What an axis shows under a title, or under none.
 
@@ -91,11 +106,13 @@ class Entry:
     ----------
     units : those of the title, that of the axis first; () for none.
     unsure : where no words surely say it, those that come nearest, for a person to read.
+    camps : both sides, or none.
     """
 
     units: tuple[str, ...]
     lines: tuple[Line, ...]
     unsure: tuple[Line, ...] = ()
+    camps: tuple[Camp, ...] = ()
 
 
 @dataclass(frozen=True)

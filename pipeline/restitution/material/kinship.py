@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from pipeline.axes import EST
 from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.syntax.function_words import of
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
@@ -51,6 +52,15 @@ def leading_verb(group: Group) -> frozenset[str]:
     return frozenset(content_stems(" ".join(verbs)))
 
 
+def head_of(group: Group) -> frozenset[str]:
+    """The stems of what a title names, before what says which one: « Accueil » of « Accueil à la mairie »; all of them
+    where nothing else is left."""
+    words = re.split(r"[\s'’]+", group.title)
+    head = " ".join(takewhile(lambda word: word.lower() not in _WHICH, words))
+    return (frozenset(content_stems(head)) - leading_verb(group)) or frozenset(content_stems(group.title))
+
+
+_WHICH = of("prepositions") | {"au", "aux", "du", "des", "d"}
 CROSSING = "traversee"
 _TWO_SENTENCES = re.compile(r"[.!?…]\s")
 

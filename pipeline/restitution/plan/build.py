@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice, pairwise
+from itertools import chain, islice, pairwise, product
 
 from pipeline.axes import COMPASS_CODES, EST
 from pipeline.contracts.draft import WordsNode, WordsRef
-from pipeline.contracts.plan import AT_LEAST, TITLES, WHOLE, Entry, Line, Plan, Reason, Unit
+from pipeline.contracts.plan import AT_LEAST, TITLES, WHOLE, Camp, Entry, Line, Plan, Reason, Unit
 from pipeline.language.text.folding import fold
+from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.cues import PRO
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
 from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
@@ -28,8 +30,10 @@ from pipeline.restitution.plan.showing import (
     says_title,
     shown_words,
 )
+from pipeline.restitution.quoting.hanging import is_borne
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, repeats
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
+from pipeline.stances.reading import OPPOSITE, looks_ironic, read_stances
 from pipeline.workshop.model import Item, Material, may_tell
 
 VOTES = "votes"
@@ -57,6 +61,8 @@ that share a word, on folders that a reader placed by hand."""
 SURE_MIN, SURE_SHARE = 3, 0.8
 """Who surely speaks of a title, from which it is told that at least so many do; the share of those that seem sure that
 are, at least."""
+CAMP_MAX = 12
+"""Ideas of a side among which the words that say it are chosen."""
 TURNS = ("note", "transcript")
 """Channels where somebody may answer what another asks."""
 
@@ -96,11 +102,33 @@ class _Choice:
         if any(self.reading.group(one).author_text for one in units):
             return Entry(ids, ())
         self._count(units)
+        camps = self._camps(units)
         ranked = sorted((pair for unit in units for pair in self._candidates(unit)), key=lambda pair: pair[0])
         lines = self._lines(_sides_first([pair[1:] for pair in ranked]), SHOWN[self.length], [])
-        unlooked = [one for one in units if not (lines or one.is_counted)]
+        unlooked = [one for one in units if not (lines or camps or one.is_counted)]
         near = sorted((pair for unit in unlooked for pair in self._near(unit)), key=lambda pair: pair[0])
-        return Entry(ids, lines, self._lines((pair[1:] for pair in near), UNSURE[self.length], []))
+        return Entry(ids, lines, self._lines((pair[1:] for pair in near), UNSURE[self.length], []), camps)
+
+    def _camps(self, units: Sequence[Unit]) -> tuple[Camp, ...]:
+        """Both sides that people surely take under a title, each with words of one who takes it; () where one has none
+        that read alone."""
+        on, found = self.reading.camps(units)
+        title = self.reading.group(units[0]).title
+        ways = [
+            [(appeal(one, node.text, title), node) for one in items[:CAMP_MAX] if (node := _camp_words(one, title, side, on))]
+            for side, items in found.items()
+        ]
+        pairs = [(one, other) for one, other in product(*ways) if not repeats(one[1].text, [other[1].text])] if ways else []
+        if not pairs:
+            return ()
+        best = max(pairs, key=lambda pair: pair[0][0] + pair[1][0] + _n_common(pair[0][1], pair[1][1]))
+        for (side, items), (_, node) in zip(found.items(), best, strict=True):
+            self._make(units[0], f".{side}", items)
+            self.shown.append(node)
+        return tuple(
+            Camp(side, f"{units[0].unit_id}.{side}", node.ref, on)
+            for side, (_, node) in zip(found, best, strict=True)
+        )
 
     def _count(self, units: Sequence[Unit]) -> None:
         """Who counts for a title beside its units: all of them together, and those who take a side, where people
@@ -110,8 +138,7 @@ class _Choice:
             self._make(units[0], WHOLE, [item for one in counted for item in self.reading.items(one)])
         for unit in units:
             group = self.reading.group(unit)
-            sides = self.reading.against(group) if unit.is_counted else {}
-            for name, items in (sides | self.reading.camps(group)).items():
+            for name, items in (self.reading.against(group) if unit.is_counted else {}).items():
                 self._make(unit, f".{name}", items)
         truth, texts = self.reading.kinship.truth, dict[str, Item]()
         for group in map(self.reading.group, () if counted else units):
@@ -247,6 +274,21 @@ def _short_words(item: Item) -> WordsNode | None:
     return node if node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX else None
 
 
+def _camp_words(item: Item, title: str, side: str, on: str) -> WordsNode | None:
+    """The words of one who takes a side, as a title shows words, else short ones that nothing bears on; none that read
+    as the other side, but where a high mark says that praise is meant."""
+    node = shown_words(item, title) or _short_words(item)
+    if node is None or is_borne(item, node.ref.span):
+        return None
+    is_turned = not on and read_stances([node.text]) == [OPPOSITE[side]]
+    return None if is_turned or (looks_ironic(node.text) and not (on and side == PRO)) else node
+
+
+def _n_common(one: WordsNode, other: WordsNode) -> float:
+    """How much two sides speak of one thing, beside how each reads."""
+    return 0.2 * len(frozenset(content_stems(one.text)) & frozenset(content_stems(other.text)))
+
+
 def _sides_first(ranked: Sequence[tuple[Item, WordsNode]]) -> list[tuple[Item, WordsNode]]:
     """Words, the first ones of each side that their files or people tell before all others."""
     firsts: dict[str, tuple[Item, WordsNode]] = {}
@@ -260,7 +302,7 @@ def _explained(reading: Reading, units: dict[str, Unit], told: Iterable[Sequence
     reasons: dict[str, Reason] = {}
     for entry in (one for entries in told for one in entries):
         own = [reading.units[key] for key in entry.units]
-        is_told = bool(entry.lines) or any(one.is_counted or reading.group(one).author_text for one in own)
+        is_told = bool(entry.lines or entry.camps) or any(one.is_counted or reading.group(one).author_text for one in own)
         reasons |= dict.fromkeys(entry.units, "told" if is_told else "named")
     waiting = {
         key: replace(unit_of(group, reading.kinship), reason="to_read_again")

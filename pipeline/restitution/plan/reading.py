@@ -11,15 +11,17 @@ from functools import cached_property
 from heapq import merge
 from itertools import chain
 
-from pipeline.axes import COMPASS_CODES, NORD, SUD
+from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.contracts.plan import TITLES, Spread, Unit
+from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.restitution.material.facts import n_contributions, n_places
-from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, says_the_contrary
+from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, head_of, says_the_contrary
 from pipeline.stances.counting import apart
 from pipeline.stances.reading import says_plainly
 from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.questions import Question
 
 CARD_WORDS_MAX = 60
 """Words of a card; of a longer text, each idea may be told."""
@@ -151,17 +153,55 @@ class Reading:
                 found[side].append(item)
         return found
 
-    def camps(self, group: Group) -> dict[str, list[Item]]:
-        """Side → who surely takes it on what a title of a proposal says, as their file or a person tells, or plain
-        words, each text once; {} without two sides."""
-        if group.axis != SUD or group.is_refusal:
-            return {}
-        found: dict[str, dict[str, Item]] = {PRO: {}, CON: {}}
-        for item in group.members:
-            side = group.side_of(item)
-            if side in found and (item.is_sided or says_plainly(item.text, side, group.title)):
-                found[side].setdefault(fold(item.source_text), item)
-        return {side: [*items.values()] for side, items in found.items()} if all(found.values()) else {}
+    def camps(self, units: Sequence[Unit]) -> tuple[str, dict[str, list[Item]]]:
+        """Who surely takes each side under a title, each text and each person once: side → ideas, {} without two sides;
+        and the question that they take it on, "" for what the title of a proposal says, as their file or a person
+        tells, or plain words."""
+        for group in map(self.group, units):
+            if group.axis == SUD and not group.is_refusal:
+                sided = ((group.side_of(one), one) for one in group.members)
+                told = (
+                    (side, one)
+                    for side, one in sided
+                    if one.is_sided or (side in (PRO, CON) and says_plainly(one.text, side, group.title))
+                )
+                if found := _two_camps(told):
+                    return "", found
+        on_columns: dict[str, list[tuple[str, Item]]] = {}
+        for group in map(self.group, units):
+            for item in sorted(group.members, key=lambda one: -round(self.kinship.truth(one, group), 2)):
+                question, side = self._in_column(item)
+                if question is not None and self._is_of_camp(item, group, question, side):
+                    on_columns.setdefault(question.key, []).append((side, item))
+        camps = {key: found for key, told in on_columns.items() if (found := _two_camps(told))}
+        return max(camps.items(), key=lambda pair: min(map(len, pair[1].values())), default=("", {}))
+
+    def _is_of_camp(self, item: Item, group: Group, question: Question, side: str) -> bool:
+        """Whether an idea speaks of the very thing that a title names, and says what its row thinks: who gives a high
+        mark may blame one thing."""
+        turned = {FOR: EST, AGAINST: NORD}[side]
+        is_of_side = question.is_told_by_sides or item.axis != turned
+        named = self.kinship.shared(item, group) & head_of(group)
+        return is_of_side and bool(named) and self.kinship.truth(item, group) >= CAMP_MIN
+
+    def _in_column(self, item: Item) -> tuple[Question | None, str]:
+        """The question that the row of an idea answers by a side, for or against, and that side."""
+        question = self._columns.get((item.workshop, item.source))
+        sides = question.rows if question is not None else {}
+        side = next((one for one in (FOR, AGAINST) if (item.source, item.voice) in sides.get(one, ())), "")
+        return (question, side) if side else (None, "")
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str], Question]:
+        """File → the question that its rows take both sides on in a column; of several, rows take the same one on all,
+        and the first that is told by sides stands for them."""
+        found: dict[tuple[str, str], list[Question]] = {}
+        for one in self.material.questions:
+            if one.rows.get(FOR) and one.rows.get(AGAINST) and not (one.is_vote or one.is_listed or one.is_debate):
+                for source in {source for source, _ in chain(one.rows[FOR], one.rows[AGAINST])}:
+                    found.setdefault((one.workshop, source), []).append(one)
+        alike = {key: asked for key, asked in found.items() if _agree(asked)}
+        return {key: min(asked, key=lambda one: not one.is_told_by_sides) for key, asked in alike.items()}
 
     def answered(self) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
         """Each obstacle that people looked at with what they looked at too and said to answer it: proposals, then what
@@ -182,6 +222,31 @@ class Reading:
         return sorted(voted, key=lambda one: (one.mark, -max(one.votes, one.votes_against), -one.votes, one.item_id))
 
 
+def _two_camps(told: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    """Side → ideas of those for and against, each text and each person once, nobody who takes both; {} without two."""
+    found: dict[str, dict[str, Item]] = {PRO: {}, CON: {}}
+    for side, item in told:
+        if side in found:
+            found[side].setdefault(item.voice or fold(item.source_text), item)
+    both = found[PRO].keys() & found[CON].keys()
+    camps = {side: [one for key, one in items.items() if key not in both] for side, items in found.items()}
+    return camps if all(camps.values()) else {}
+
+
+def _agree(asked: Sequence[Question]) -> bool:
+    """Whether rows that take a side on several questions take the same on nearly all: they say one thing of a row."""
+    taken: dict[tuple[str, str], list[str]] = {}
+    for side in (FOR, AGAINST):
+        for row in chain.from_iterable(one.rows[side] for one in asked):
+            taken.setdefault(row, []).append(side)
+    several = [sides for sides in taken.values() if len(sides) > 1]
+    return len(asked) == 1 or sum(len(set(sides)) == 1 for sides in several) >= AGREE_SHARE * len(several) > 0
+
+
+CAMP_MIN = 0.6
+"""Truth of a title from which an idea that names its thing, and whose row takes a side, speaks of it."""
+AGREE_SHARE = 0.95
+"""Of the rows that answer several questions, the share that take one side on all, from which these are one."""
 ANSWERS_MAX = 2
 HELD = {"contre": "objection", "nuance": "condition"}
 PLACES_WEIGHT = 2.0

@@ -116,8 +116,10 @@ class Places:
 
     def at_least(self, unit: Unit) -> list[Node]:
         """`au moins trois personnes`, where all are known, else contributions, or passages of documents, of those who
-        surely say a unit."""
+        surely say a unit; not out of how many, as it is no share."""
         form = "passage_count" if set(unit.spread.channels).isdisjoint(WRITTEN) else "contribution_count"
+        if self._is_answered(unit):
+            return [TextNode("au moins "), self.fact(f"{unit.unit_id}.enquete", "answers_brief")]
         return [TextNode("au moins "), self.people(unit) or self.fact(f"{unit.unit_id}.contributions", form)]
 
     def people(self, unit: Unit) -> FactNode | None:

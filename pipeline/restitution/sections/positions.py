@@ -222,12 +222,10 @@ def _with_counts(telling: Telling, question: Question) -> list[Node]:
 
 def opinions(telling: Telling) -> Section | None:
     """The closed questions, in tables of one scale each; before them what divides, each side with its count and the
-    words of one of those who took it: what was proposed and answered in turn, what was asked of all, titles."""
+    words of one of those who took it: what was proposed and answered in turn, what was asked of all."""
     camps = {one.key: said for one in _divided(telling) if (said := _camps(telling, one)) is not None}
-    of_titles = filter(None, (_camps_of_title(telling, group) for group in telling.material.groups.values()))
     told, blocks = _answered(telling, _closed(telling), camps), [_debate(telling, one) for one in _debates(telling)]
-    opposed = (*camps.values(), *of_titles)
-    blocks += [Block("list", opposed)] if opposed else []
+    blocks += [Block("list", tuple(camps.values()))] if camps else []
     title = "Avis, question par question" if told else "Ce qui fait débat"
     return Section("avis", title, (*blocks, *told)) if blocks or told else None
 
@@ -265,37 +263,29 @@ def _camps(telling: Telling, question: Question) -> Sentence | None:
     told: dict[str, tuple[list[Node], WordsNode | None]] = {}
     for side in filter(question.sides.get, SIDES):
         told[side] = [telling.places.fact(f"{question.key}.{side}", count)], _best_reason(telling, question, side)
-    is_worded = any(words for _, words in told.values())
-    return _opposed(telling, file_heading(question.about), told, _TABLE) if is_worded else None
-
-
-def _camps_of_title(telling: Telling, group: Group) -> Sentence | None:
-    """The same of a title under which some are surely for, and others against; at least how many."""
-    units = {side: telling.plan.units.get(f"{group.group_id}.{side}") for side in (FOR, AGAINST)}
-    told: dict[str, tuple[list[Node], WordsNode | None]] = {}
-    sources: list[str] = []
-    for side, unit in units.items():
-        if unit is None:
-            return None
-        items = [telling.material.items[key] for key in unit.members]
-        words = next(filter(None, (_words_of(telling, item) for item in items)), None)
-        told[side] = telling.places.at_least(unit), words
-        sources += unit.members
-    title = NamedNode("title", plain_quotes(group.title), NamedRef("cite", group.group_id))
-    return _opposed(telling, title, told, sources)
-
-
-def _opposed(
-    telling: Telling,
-    about: Node,
-    told: Mapping[str, tuple[list[Node], WordsNode | None]],
-    sources: Sequence[str],
-) -> Sentence:
+    if not any(words for _, words in told.values()):
+        return None
     sides: list[list[Node]] = []
-    for side, (count, words) in told.items():
+    for side, (n, words) in told.items():
         said: list[Node] = [TextNode(" – "), words] if words else []
-        sides.append([TextNode(f"{SIDES[side]}, "), *count, *said])
-    return telling.say("Les avis s’opposent sur {q} : {x}.", sources, q=about, x=listed(sides, " ; ", " ; "))
+        sides.append([TextNode(f"{SIDES[side]}, "), *n, *said])
+    return telling.say("Les avis s’opposent sur {q} : {x}.", _TABLE, q=file_heading(question.about), x=listed(sides))
+
+
+def side_in(question: Question, side: str) -> list[Node]:
+    """A side as the answers of a column tell it: `contre`, `notes basses (1 ou 2)`, `réponses “Déçu”`."""
+    if question.is_told_by_sides and not question.is_scale:
+        return [TextNode(SIDES[side])]
+    values = list(map(file_heading, question.values.get(side, ())))
+    is_range = question.is_scale and len(values) > VALUES_MAX
+    told = listed([[values[0]], [values[-1]]], " à ") if is_range else listed([[one] for one in values], " ou ", ", ")
+    if not question.is_scale:
+        return [TextNode("réponse " if len(values) == 1 else "réponses "), *told]
+    return [TextNode(f"notes {_ENDS[side]} ("), *told, TextNode(")")]
+
+
+_ENDS, VALUES_MAX = {FOR: "hautes", AGAINST: "basses"}, 3
+"""What marks are called on a side; those that are told one by one."""
 
 
 def _best_reason(telling: Telling, question: Question, side: str) -> WordsNode | None:

@@ -3,17 +3,20 @@ and where; and what was voted on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import TITLES, Entry, Line, Unit
 from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import SIDES, Telling
 from pipeline.restitution.quoting.quotes import plain_quotes, stretches_of, words_in
+from pipeline.restitution.sections.positions import SIDES as SIDE_NAMES
+from pipeline.restitution.sections.positions import side_in
 from pipeline.workshop.model import Group, Item, Material, may_tell
 
 BESIDE = "Dit par ailleurs"
@@ -134,13 +137,35 @@ def _counted(telling: Telling, entry: Entry) -> Iterator[Sentence]:
     is_several = whole.spread.n_heard > 1 or bool(whole.spread.votes or whole.spread.votes_against)
     if whole.is_counted and whole.members and (is_several or not entry.lines):
         yield _spread(telling, whole)
+    if entry.camps:
+        yield _camps(telling, entry)
+    is_opposed = any(not one.on for one in entry.camps)
     for key in entry.units:
-        yield from _beside(telling, telling.unit(key))
+        yield from _beside(telling, telling.unit(key), ("condition",) if is_opposed else ("objection", "condition"))
 
 
-def _beside(telling: Telling, unit: Unit) -> Iterator[Sentence]:
+def _camps(telling: Telling, entry: Entry) -> Sentence:
+    """Both sides that people take under a title, or in a column of theirs, each with how many surely do where several
+    do, and the words of one."""
+    asked = {one.key: one for one in telling.material.questions}
+    told: list[list[Node]] = []
+    sources: list[str] = []
+    for camp in entry.camps:
+        unit, item = telling.unit(camp.unit), telling.material.items[camp.words.item_id]
+        side = side_in(asked[camp.on], camp.side) if camp.on else [TextNode(SIDE_NAMES[camp.side])]
+        count = [TextNode(", "), *telling.places.at_least(unit)] if telling.places.is_wide(unit) else []
+        by = telling.places.speaker(item)
+        told.append([*side, *count, TextNode(" – "), *by, TextNode(" : " * bool(by)), telling.words_at(camp.words)])
+        sources += unit.members
+    on = next((asked[one.on].about for one in entry.camps if one.on), "")
+    way = "Les avis s’opposent, selon {a} : {x}." if on else "Les avis s’opposent : {x}."
+    said = telling.say(way, sources, a=file_heading(on) if on else "", x=listed(told))
+    return replace(said, role="camps")
+
+
+def _beside(telling: Telling, unit: Unit, kinds: Sequence[str]) -> Iterator[Sentence]:
     group = telling.material.groups[unit.unit_id]
-    yield from _sides(telling, unit, group)
+    yield from _sides(telling, unit, group, kinds)
     for answers, way in zip(telling.plan.answers.get(unit.unit_id, ()), ANSWERS, strict=False):
         if answers:
             members = [key for one in answers for key in telling.unit(one).members]
@@ -160,9 +185,9 @@ def _spread(telling: Telling, unit: Unit) -> Sentence:
     return replace(telling.say(f"{{who}} {verb}{{v}}.", unit.members, who=who, v=votes), role="spread")
 
 
-def _sides(telling: Telling, unit: Unit, group: Group) -> Iterator[Sentence]:
+def _sides(telling: Telling, unit: Unit, group: Group, kinds: Sequence[str]) -> Iterator[Sentence]:
     """Those who are against a title, then those who set a condition, each counted apart."""
-    for kind in ("objection", "condition"):
+    for kind in kinds:
         if (side := telling.plan.units.get(f"{unit.unit_id}.{kind}")) is not None:
             who, is_plural = telling.places.who(side)
             is_denied = kind == "objection" and (unit.axis != "sud" or group.is_refusal)
