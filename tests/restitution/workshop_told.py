@@ -9,7 +9,7 @@ from atelier import workshop
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.plan import Plan
-from pipeline.contracts.titles import PARTICIPANTS
+from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.restitution import draft
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.plan.build import make_plan
@@ -17,6 +17,7 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.writers.reading import plain
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.questions import Question
 
 
 @cache
@@ -73,6 +74,42 @@ def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tupl
     people = frozenset((item.workshop, item.voice) for item in members if item.channel == "enquete" and item.voice)
     alone = replace(material, items=items, groups={"g": group}, stands=(), respondents=people)
     return alone, group
+
+
+WELCOMES = (
+    "Accueil très aimable au téléphone",
+    "Accueil au téléphone lamentable, personne ne décroche",
+    "Au téléphone, un accueil froid alors que la salle est belle",
+    "Un accueil sec, au téléphone comme au guichet du matin",
+)
+
+
+def rated(title: str, marks: str, axes: str, second: str = "") -> Material:
+    """What rows say that give a mark from 1 to 5, under a title that a machine put them; `second` is another mark.
+
+    `axes` are those of what each says: `n` for Nord, `e` for Est.
+    """
+    given = {"voice": [f"Voix {n + 1}" for n in range(len(marks))], "strength": 0.9, "stance_on": "Note"}
+    asked = {"channel": "enquete", "table": "", "source": "a.csv"}
+    material, group = group_of(title, *WELCOMES[: len(marks)], **given, **asked)
+    names = [{"n": "nord", "e": "est"}[one] for one in axes]
+    members = [replace(one, axis=axis, group=axis) for one, axis in zip(group.members, names, strict=True)]
+    own = {axis: tuple(one for one in members if one.axis == axis) for axis in dict.fromkeys(names)}
+    groups = {axis: replace(group, group_id=axis, axis=axis, members=own[axis], origin=PERSON) for axis in own}
+    items = {one.item_id: one for one in members}
+    questions = tuple(_column(name, given) for name, given in (("Note", marks), ("Délai", second)) if given)
+    return replace(material, items=items, groups=groups, questions=questions, axes_given={title: ""})
+
+
+def _column(name: str, marks: str) -> Question:
+    """A column of marks, one a row: high ones are for, low ones against."""
+    side = {"1": "contre", "2": "contre", "4": "pour", "5": "pour"}
+    taken = [(side[mark], ("a.csv", f"Voix {n}")) for n, mark in enumerate(marks, 1) if mark in side]
+    rows = {one: frozenset(row for of, row in taken if of == one) for one in ("pour", "contre")}
+    values = {one: tuple(sorted({mark for mark in marks if side.get(mark) == one})) for one in rows}
+    answers = {mark: marks.count(mark) for mark in sorted({*marks})}
+    sides = {one: len(found) for one, found in rows.items() if found}
+    return Question(f"avis-{name}", "a", name, sides, answers, False, True, True, rows=rows, values=values)
 
 
 def item_of(text: str, **changes: Any) -> Item:

@@ -20,6 +20,7 @@ from pipeline.language.vocabulary.cues import PRO
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
 from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
+    WORDS_FEW,
     appeal,
     asks,
     bareness,
@@ -34,7 +35,7 @@ from pipeline.restitution.quoting.hanging import is_borne
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, repeats
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
 from pipeline.stances.reading import OPPOSITE, looks_ironic, read_stances
-from pipeline.workshop.model import Item, Material, may_tell
+from pipeline.workshop.model import Item, Material, Span, may_tell
 
 VOTES = "votes"
 """The section of what was voted."""
@@ -111,17 +112,19 @@ class _Choice:
 
     def _camps(self, units: Sequence[Unit]) -> tuple[Camp, ...]:
         """Both sides that people surely take under a title, each with words of one who takes it; () where one has none
-        that read alone."""
+        that read alone, or where people looked at a title: who is against it is counted apart."""
         on, found = self.reading.camps(units)
+        if not on and any(one.is_counted for one in units):
+            return ()
         title = self.reading.group(units[0]).title
         ways = [
             [(appeal(one, node.text, title), node) for one in items[:CAMP_MAX] if (node := _camp_words(one, title, side, on))]
             for side, items in found.items()
         ]
-        pairs = [(one, other) for one, other in product(*ways) if not repeats(one[1].text, [other[1].text])] if ways else []
+        pairs = [*product(*ways)] if ways else []
         if not pairs:
             return ()
-        best = max(pairs, key=lambda pair: pair[0][0] + pair[1][0] + _n_common(pair[0][1], pair[1][1]))
+        best = max(pairs, key=lambda pair: sum(score for score, _ in pair) + _together(*(node for _, node in pair)))
         for (side, items), (_, node) in zip(found.items(), best, strict=True):
             self._make(units[0], f".{side}", items)
             self.shown.append(node)
@@ -268,25 +271,27 @@ def _overlap(one: WordsRef, other: WordsRef) -> bool:
     return one.contribution_id == other.contribution_id and low < end and start < high
 
 
-def _short_words(item: Item) -> WordsNode | None:
-    """The words of an answer; None where they may not be shown, or are too many."""
-    node = own_words(item, item.reach) if may_tell(item) else None
+def _short_words(item: Item, span: Span | None = None) -> WordsNode | None:
+    """The words of an idea as its sentence, or a span of it, tells them; None where they may not be shown, or are too
+    many."""
+    node = own_words(item, span or item.reach) if may_tell(item) else None
     return node if node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX else None
 
 
 def _camp_words(item: Item, title: str, side: str, on: str) -> WordsNode | None:
     """The words of one who takes a side, as a title shows words, else short ones that nothing bears on; none that read
     as the other side, but where a high mark says that praise is meant."""
-    node = shown_words(item, title) or _short_words(item)
-    if node is None or is_borne(item, node.ref.span):
+    node = shown_words(item, title) or _short_words(item) or _short_words(item, item.own)
+    if node is None or is_borne(item, node.ref.span) or len(node.text.split()) < WORDS_FEW:
         return None
     is_turned = not on and read_stances([node.text]) == [OPPOSITE[side]]
     return None if is_turned or (looks_ironic(node.text) and not (on and side == PRO)) else node
 
 
-def _n_common(one: WordsNode, other: WordsNode) -> float:
-    """How much two sides speak of one thing, beside how each reads."""
-    return 0.2 * len(frozenset(content_stems(one.text)) & frozenset(content_stems(other.text)))
+def _together(one: WordsNode, other: WordsNode) -> float:
+    """How well two sides stand side by side, beside how each reads: by the words that both say, nothing cut off."""
+    n_cut = sum(node.text.startswith(CUT) or node.text.endswith(CUT) for node in (one, other))
+    return 0.2 * len(frozenset(content_stems(one.text)) & frozenset(content_stems(other.text))) - 0.5 * n_cut
 
 
 def _sides_first(ranked: Sequence[tuple[Item, WordsNode]]) -> list[tuple[Item, WordsNode]]:

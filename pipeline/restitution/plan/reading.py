@@ -17,7 +17,7 @@ from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.restitution.material.facts import n_contributions, n_places
-from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, head_of, says_the_contrary
+from pipeline.restitution.material.kinship import MEMBERS_MAX, NEAR_MIN, Kinship, head_of, says_the_contrary
 from pipeline.stances.counting import apart
 from pipeline.stances.reading import says_plainly
 from pipeline.workshop.model import Group, Item, Material
@@ -167,12 +167,12 @@ class Reading:
                 )
                 if found := _two_camps(told):
                     return "", found
-        on_columns: dict[str, list[tuple[str, Item]]] = {}
-        for group in map(self.group, units):
-            for item in sorted(group.members, key=lambda one: -round(self.kinship.truth(one, group), 2)):
-                question, side = self._in_column(item)
-                if question is not None and self._is_of_camp(item, group, question, side):
-                    on_columns.setdefault(question.key, []).append((side, item))
+        truth, on_columns = self.kinship.truth, dict[str, list[tuple[str, Item]]]()
+        members = [(item, group) for group in map(self.group, units) for item in group.members]
+        for item, group in sorted(members, key=lambda pair: -round(truth(*pair), 2)):
+            question, side = self._in_column(item)
+            if question is not None and self._is_of_camp(item, group, question, side):
+                on_columns.setdefault(question.key, []).append((side, item))
         camps = {key: found for key, told in on_columns.items() if (found := _two_camps(told))}
         return max(camps.items(), key=lambda pair: min(map(len, pair[1].values())), default=("", {}))
 
@@ -182,7 +182,8 @@ class Reading:
         turned = {FOR: EST, AGAINST: NORD}[side]
         is_of_side = question.is_told_by_sides or item.axis != turned
         named = self.kinship.shared(item, group) & head_of(group)
-        return is_of_side and bool(named) and self.kinship.truth(item, group) >= CAMP_MIN
+        is_sure = item.strength >= NEAR_MIN or self.kinship.truth(item, group) >= CAMP_MIN
+        return is_of_side and is_sure and bool(named)
 
     def _in_column(self, item: Item) -> tuple[Question | None, str]:
         """The question that the row of an idea answers by a side, for or against, and that side."""

@@ -105,6 +105,9 @@ def _divided(telling: Telling) -> Iterator[Sentence]:
             count: list[Node] = [TextNode(" ; contre : "), *telling.places.brief(against)]
             told.append([_named(telling, entry), *telling.in_brackets([*telling.places.brief(unit), *count])])
             sources += [*unit.members, *against.members]
+        if entry.camps and not found and len(told) < DIVIDED_MAX:
+            told.append([_named(telling, entry)])
+            sources += [key for camp in entry.camps for key in telling.unit(camp.unit).members]
     if told:
         yield telling.say("Les avis se partagent sur ceci : {x}.", sources, x=listed(told))
 

@@ -3,7 +3,7 @@ and where; and what was voted on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
@@ -139,9 +139,8 @@ def _counted(telling: Telling, entry: Entry) -> Iterator[Sentence]:
         yield _spread(telling, whole)
     if entry.camps:
         yield _camps(telling, entry)
-    is_opposed = any(not one.on for one in entry.camps)
     for key in entry.units:
-        yield from _beside(telling, telling.unit(key), ("condition",) if is_opposed else ("objection", "condition"))
+        yield from _beside(telling, telling.unit(key))
 
 
 def _camps(telling: Telling, entry: Entry) -> Sentence:
@@ -163,9 +162,9 @@ def _camps(telling: Telling, entry: Entry) -> Sentence:
     return replace(said, role="camps")
 
 
-def _beside(telling: Telling, unit: Unit, kinds: Sequence[str]) -> Iterator[Sentence]:
+def _beside(telling: Telling, unit: Unit) -> Iterator[Sentence]:
     group = telling.material.groups[unit.unit_id]
-    yield from _sides(telling, unit, group, kinds)
+    yield from _sides(telling, unit, group)
     for answers, way in zip(telling.plan.answers.get(unit.unit_id, ()), ANSWERS, strict=False):
         if answers:
             members = [key for one in answers for key in telling.unit(one).members]
@@ -185,9 +184,9 @@ def _spread(telling: Telling, unit: Unit) -> Sentence:
     return replace(telling.say(f"{{who}} {verb}{{v}}.", unit.members, who=who, v=votes), role="spread")
 
 
-def _sides(telling: Telling, unit: Unit, group: Group, kinds: Sequence[str]) -> Iterator[Sentence]:
+def _sides(telling: Telling, unit: Unit, group: Group) -> Iterator[Sentence]:
     """Those who are against a title, then those who set a condition, each counted apart."""
-    for kind in kinds:
+    for kind in ("objection", "condition"):
         if (side := telling.plan.units.get(f"{unit.unit_id}.{kind}")) is not None:
             who, is_plural = telling.places.who(side)
             is_denied = kind == "objection" and (unit.axis != "sud" or group.is_refusal)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from workshop_told import group_of, hand_made
+from workshop_told import group_of, hand_made, rated
 
 from pipeline.contracts.titles import MACHINE
 from pipeline.restitution.material.kinship import Kinship
@@ -14,7 +14,7 @@ from pipeline.restitution.plan.reading import (
     unit_of,
     weight_of,
 )
-from pipeline.workshop.model import Stand
+from pipeline.workshop.model import Material, Stand
 
 TEXTS = ("Le four à pain est froid", "Un four à pain froid tout l'hiver", "Froid, le four à pain l'est le samedi")
 
@@ -94,16 +94,19 @@ def test_places_and_votes_make_it_heavier() -> None:
     assert weight_of([]) == 0
 
 
+def camps_of(material: Material) -> tuple[str, dict[str, list[str]]]:
+    """The question that two camps answer under the title of a material, "" for the title; side → ideas."""
+    reading = Reading.of(material)
+    on, found = reading.camps([*reading.units.values()])
+    return on, {side: [item.item_id for item in items] for side, items in found.items()}
+
+
 def test_two_camps_on_a_title_are_those_whose_words_say_so_plainly() -> None:
     texts = ("Je suis pour les bancs du lavoir", "Non, pas de bancs", "Ras le bol du lavoir", "Des bancs au lavoir")
-    material, group = group_of("Des bancs au lavoir", *texts, axis="sud", stance=["pour", "contre", "contre", "pour"])
-    told = Reading.of(material).camps(group)
-    assert {side: [item.item_id for item in items] for side, items in told.items()} == {
-        "pour": ["i0"],
-        "contre": ["i1"],
-    }
-    alone, group = group_of("Des bancs au lavoir", *texts[::2], axis="sud", stance=["pour", "contre"])
-    assert Reading.of(alone).camps(group) == {}
+    material, _ = group_of("Des bancs au lavoir", *texts, axis="sud", stance=["pour", "contre", "contre", "pour"])
+    assert camps_of(material) == ("", {"pour": ["i0"], "contre": ["i1"]})
+    alone, _ = group_of("Des bancs au lavoir", *texts[::2], axis="sud", stance=["pour", "contre"])
+    assert camps_of(alone) == ("", {})
 
 
 def test_a_side_on_another_question_is_in_no_camp_of_a_title() -> None:
@@ -111,5 +114,21 @@ def test_a_side_on_another_question_is_in_no_camp_of_a_title() -> None:
     sides = {"stance": ["pour", "contre", "pour"], "is_sided": [False, True, True]}
     about = ["", "Faut-il fermer le lavoir ?", "Faut-il des bancs au lavoir ?"]
     material, group = group_of("Des bancs au lavoir", *texts, axis="sud", stance_on=about, **sides)
-    assert Reading.of(material).camps(group) == {}
+    assert camps_of(material) == ("", {})
     assert group.sides == (2, 0, 0, 1)
+
+
+def test_rows_that_give_high_and_low_marks_are_two_camps_of_the_thing_that_a_title_names() -> None:
+    assert camps_of(rated("Accueil au téléphone", "51", "ne")) == ("avis-Note", {"pour": ["i0"], "contre": ["i1"]})
+    assert camps_of(rated("Accueil au téléphone", "53", "ne")) == ("", {})  # neither high nor low is no side
+    assert camps_of(rated("Horaires du téléphone", "51", "ne")) == ("", {})  # another thing of the telephone
+
+
+def test_who_gives_a_high_mark_and_blames_one_thing_is_in_no_camp() -> None:
+    assert camps_of(rated("Accueil au téléphone", "454", "een")) == ("", {})
+    assert camps_of(rated("Accueil au téléphone", "514", "nee")) == ("avis-Note", {"pour": ["i0"], "contre": ["i1"]})
+
+
+def test_marks_of_several_things_take_no_side_on_what_the_row_says() -> None:
+    assert camps_of(rated("Accueil au téléphone", "5111", "neee", second="5111"))[0] == "avis-Note"
+    assert camps_of(rated("Accueil au téléphone", "5111", "neee", second="1555")) == ("", {})
