@@ -51,8 +51,9 @@ class Question:
     outcome : what was decided, in the words of the files; "" where they only say that it was.
     has_people : whether all who answered are known, each once.
     said : side → the contributions that take it in words. rows : side → the rows that take it in a column of theirs, as
-        (file, who wrote them); `values`, the answers that do. is_debate : whether people answered it in turn; `proposed`
-        is then the contribution that says it. is_listed : whether its sides are lists of what is said for and against.
+        (file, who wrote them); values : side → the answers that do. is_debate : whether people answered it in turn;
+        `proposed` is then the contribution that says it. is_listed : whether its sides are lists of what is said for
+        and against.
     """
 
     key: str

@@ -118,7 +118,11 @@ class _Choice:
             return ()
         title = self.reading.group(units[0]).title
         ways = [
-            [(appeal(one, node.text, title), node) for one in items[:CAMP_MAX] if (node := _camp_words(one, title, side, on))]
+            [
+                (appeal(one, node.text, title), node)
+                for one in items[:CAMP_MAX]
+                if (node := _camp_words(one, title, side, on))
+            ]
             for side, items in found.items()
         ]
         pairs = [*product(*ways)] if ways else []
@@ -129,8 +133,7 @@ class _Choice:
             self._make(units[0], f".{side}", items)
             self.shown.append(node)
         return tuple(
-            Camp(side, f"{units[0].unit_id}.{side}", node.ref, on)
-            for side, (_, node) in zip(found, best, strict=True)
+            Camp(side, f"{units[0].unit_id}.{side}", node.ref, on) for side, (_, node) in zip(found, best, strict=True)
         )
 
     def _count(self, units: Sequence[Unit]) -> None:
@@ -307,7 +310,9 @@ def _explained(reading: Reading, units: dict[str, Unit], told: Iterable[Sequence
     reasons: dict[str, Reason] = {}
     for entry in (one for entries in told for one in entries):
         own = [reading.units[key] for key in entry.units]
-        is_told = bool(entry.lines or entry.camps) or any(one.is_counted or reading.group(one).author_text for one in own)
+        is_told = bool(entry.lines or entry.camps) or any(
+            one.is_counted or reading.group(one).author_text for one in own
+        )
         reasons |= dict.fromkeys(entry.units, "told" if is_told else "named")
     waiting = {
         key: replace(unit_of(group, reading.kinship), reason="to_read_again")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from operator import itemgetter
 
 from pipeline.contracts.draft import (
     Block,
-    NamedNode,
-    NamedRef,
     Node,
     Section,
     Sentence,
@@ -32,11 +30,11 @@ from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.places import file_heading, file_outcome
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.hanging import is_borne
-from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, quote_node, report_node
+from pipeline.restitution.quoting.quotes import may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import SPOKEN, trimmed
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
 from pipeline.stances.reading import IN_ANSWER, load_stances
-from pipeline.workshop.model import Group, Item, Span, may_tell
+from pipeline.workshop.model import Item, Span, may_tell
 from pipeline.workshop.questions import Question
 
 SIDES = {

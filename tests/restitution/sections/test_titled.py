@@ -157,12 +157,14 @@ def test_at_least_how_many_speak_of_it_stands_above_what_is_shown_where_nobody_l
 
 def test_both_sides_of_a_column_are_told_side_by_side_with_their_marks_and_who_gives_them() -> None:
     assert roles(rated("Accueil au téléphone", "5112", "neee"), "titres")["camps"] == [
-        "Les avis s’opposent, selon « Note » : notes hautes (« 5 ») – « Accueil très aimable au téléphone » ; notes basses "
-        "(« 1 » ou « 2 »), au moins trois personnes – « Au téléphone, un accueil froid alors que la salle est belle »."
+        "Les avis s’opposent, selon « Note » : notes hautes (« 5 ») – « Accueil très aimable au téléphone » ; notes "
+        "basses (« 1 » ou « 2 »), au moins trois personnes – « Au téléphone, un accueil froid alors que la salle est "
+        "belle »."
     ]
     assert "camps" not in roles(rated("Accueil au téléphone", "5544", "nnnn"), "titres")
 
 
 def test_the_essential_names_a_title_that_divides() -> None:
     (essential, *_) = draft_of(rated("Accueil au téléphone", "5112", "neee")).sections
-    assert "Les avis se partagent sur ceci : accueil au téléphone." in [spaced(seen(one)) for one in essential.sentences]
+    lines = [spaced(seen(one)) for one in essential.sentences]
+    assert "Les avis se partagent sur ceci : accueil au téléphone." in lines
