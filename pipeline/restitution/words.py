@@ -3,7 +3,9 @@ its votes; then what is left to read again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import filterfalse
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode, WordsNode
@@ -22,6 +24,7 @@ from pipeline.stances.reading import read_stances
 from pipeline.workshop.model import Group, Item, may_tell
 
 ONCE, UNTITLED, OUTSIDE = "Dit une fois", "Sous aucun titre", "Hors de la rose"
+MARKED = "À relire : la note dit le contraire"
 UNHEARD = "Tables que la restitution ne fait pas entendre"
 COUNTED = "Comptées dans la restitution :"
 BESIDE = "Rangées ici, et non comptées dans la restitution :"
@@ -42,10 +45,14 @@ def _axis(telling: Telling, axis: str) -> Section | None:
     headed = [group for group in own if not (is_titled and group.is_proposed)]
     blocks = [block for group in headed for block in _group(telling, group)]
     left = [item for group in own if group not in headed for item in group.members]
-    alone = _list(telling, [*left, *(item for item in telling.material.signals if item.axis == axis)])
-    if alone:
-        heading = Block("heading", level=1, value=Shown(text=UNTITLED if is_titled else ONCE))
-        blocks += [heading, *alone] if blocks else alone
+    left += [item for item in telling.material.signals if item.axis == axis]
+    held = (item for group in headed for item in group.members if not group.is_counted)
+    is_marked = telling.material.is_marked_otherwise
+    beside = {UNTITLED if is_titled else ONCE: filterfalse(is_marked, left), MARKED: filter(is_marked, [*held, *left])}
+    for heading, items in beside.items():
+        found = _list(telling, items)
+        is_headed = bool(found) and (bool(blocks) or heading == MARKED)
+        blocks += [Block("heading", level=1, value=Shown(text=heading)), *found] if is_headed else found
     return Section(axis, compass()[axis].section, tuple(blocks), axis) if blocks else None
 
 
@@ -54,8 +61,10 @@ def _group(telling: Telling, group: Group) -> list[Block]:
     unit = telling.plan.units.get(group.group_id)
     is_told = unit is not None and unit.is_counted and unit.reason in ("told", "named")
     counted = set(unit.members) if unit is not None and is_told else set[str]()
-    inside = _list(telling, (item for item in group.members if item.item_id in counted))
-    beside = _list(telling, (item for item in group.members if item.item_id not in counted))
+    is_marked = telling.material.is_marked_otherwise
+    own = [item for item in group.members if group.is_counted or not is_marked(item)]
+    inside = _list(telling, (item for item in own if item.item_id in counted))
+    beside = _list(telling, (item for item in own if item.item_id not in counted))
     if inside and beside:
         inside, beside = [_lead(telling, COUNTED), *inside], [_lead(telling, BESIDE), *beside]
     if not inside and not beside:
@@ -80,7 +89,10 @@ def _idea(telling: Telling, item: Item) -> Sentence | None:
     places = telling.places
     brackets = (places.voice_of(item), places.in_brackets(item), telling.votes_of(item))
     told: list[list[Node]] = [nodes for nodes in brackets if nodes]
-    if item.stance in ("contre", "nuance") and _is_side_known(telling, item):
+    key, _, answer = telling.material.in_column(item)
+    if answer:
+        told.append([file_heading(telling.material.asked[key].about), TextNode(" : "), file_heading(answer)])
+    elif item.stance in ("contre", "nuance") and _is_side_known(telling, item):
         about: list[Node] = [TextNode(" "), file_heading(item.stance_on)] if item.stance_on else []
         told.append([TextNode(STANCE_NAMES[item.stance]), *about])
     v = telling.in_brackets(listed(told, ", ", ", "))
@@ -95,11 +107,14 @@ def _is_side_known(telling: Telling, item: Item) -> bool:
 
 
 def _before(item: Item) -> list[Node]:
-    """The sentence before an idea that has its subject there."""
+    """The words before an idea that has its subject there, or that goes on from them: « On ne doit plus entendre »."""
     lead = lead_of(item)
-    if lead is None or judge(item.text).lost <= LOST_MAX:
+    if lead is None or (judge(item.text).lost <= LOST_MAX and _ENDED.search(item.source_text[slice(*lead)])):
         return []
     return [report_node(item, trimmed(item.source_text, lead)), TextNode(" → ")]
+
+
+_ENDED = re.compile(r"[.!?…][»”\"]?\s*$")
 
 
 def _words(item: Item) -> WordsNode | None:

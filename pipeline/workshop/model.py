@@ -22,9 +22,9 @@ from pipeline.language.syntax.function_words import of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.cues import CON
+from pipeline.language.vocabulary.cues import CON, UNKNOWN
 from pipeline.language.vocabulary.meetings import COURSE, procedure_in
-from pipeline.stances.counting import Heard, Sides, count_sides
+from pipeline.stances.counting import Heard, Sides, count_sides, told_sides
 from pipeline.stances.objects import side_under
 from pipeline.stances.reading import is_mocking, read_stances
 from pipeline.workshop.questions import Question, says_otherwise
@@ -356,6 +356,13 @@ class Group:
         return saying == {CON} or read_stances([self.title]) == [CON]
 
     @property
+    def sides_told(self) -> str:
+        """How many are on each side; "" where nobody tells them, and too few are read so: one reading may be wrong."""
+        known = any(item.is_sided and self.side_of(item) != UNKNOWN for item in self.members)
+        are_several = min(self.sides.n_for, self.sides.n_against) > 1
+        return told_sides(self.sides) if known or are_several else ""
+
+    @property
     def is_outnumbered(self) -> bool:
         """Whether more are against what it proposes than for it, be that on a condition."""
         return self.axis == SUD and self.sides.n_against > self.sides.n_for + self.sides.n_if
@@ -442,6 +449,37 @@ class Material:
         what was decided says otherwise."""
         more = vote.sides.get(FOR, 0) - vote.sides.get(AGAINST, 0)
         return 0 if self.exceeds(vote) or says_otherwise(vote.outcome, more) else more
+
+    def in_column(self, item: Item) -> tuple[str, str, str]:
+        """The key of the question that the row of an idea answers by a side, for or against, that side, and the answer;
+        all "" for none."""
+        question = self._in_columns.get((item.workshop, item.source))
+        side, answer = question.rows.get((item.source, item.voice), ("", "")) if question is not None else ("", "")
+        return (question.key, side, answer) if question is not None and side in (FOR, AGAINST) else ("", "", "")
+
+    def is_marked_otherwise(self, item: Item) -> bool:
+        """Whether the mark of its row says that an idea praises, or blames, one thing beside what the row thinks, or is
+        read amiss: a good thing of a low one, an obstacle of a high one."""
+        key, side, _ = self.in_column(item)
+        return side == {NORD: AGAINST, EST: FOR}.get(item.axis, "-") and not self.asked[key].is_told_by_sides
+
+    @cached_property
+    def asked(self) -> dict[str, Question]:
+        """The questions, by key."""
+        return {one.key: one for one in self.questions}
+
+    @cached_property
+    def _in_columns(self) -> dict[tuple[str, str], Question]:
+        """File → the question that its rows take both sides on in a column; of several, where rows take the same one on
+        all, the first that is told by sides."""
+        found: dict[tuple[str, str], list[Question]] = {}
+        for one in self.questions:
+            sides = {side for side, _ in one.rows.values()}
+            if {FOR, AGAINST} <= sides and not (one.is_vote or one.is_listed or one.is_debate):
+                for source in {source for source, _ in one.rows}:
+                    found.setdefault((one.workshop, source), []).append(one)
+        alike = {key: asked for key, asked in found.items() if _agree(asked)}
+        return {key: min(asked, key=lambda one: not one.is_told_by_sides) for key, asked in alike.items()}
 
     @cached_property
     def row_noun(self) -> str:
@@ -613,3 +651,17 @@ class Material:
     def theme_titles(self) -> dict[str, str]:
         """Theme id → title."""
         return {theme.theme_id: theme.title for theme in self.themes}
+
+
+def _agree(asked: Sequence[Question]) -> bool:
+    """Whether rows that take a side on several questions take the same on nearly all: they say one thing of a row."""
+    taken: dict[tuple[str, str], list[str]] = {}
+    for row, (side, _) in (pair for one in asked for pair in one.rows.items()):
+        if side in (FOR, AGAINST):
+            taken.setdefault(row, []).append(side)
+    several = [sides for sides in taken.values() if len(sides) > 1]
+    return len(asked) == 1 or sum(len(set(sides)) == 1 for sides in several) >= AGREE_SHARE * len(several) > 0
+
+
+AGREE_SHARE = 0.95
+"""Of the rows that answer several questions, the share that take one side on all, from which these are one."""

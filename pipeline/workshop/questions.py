@@ -50,8 +50,8 @@ class Question:
     is_scale : whether the answers are numbers of a scale.
     outcome : what was decided, in the words of the files; "" where they only say that it was.
     has_people : whether all who answered are known, each once.
-    said : side → the contributions that take it in words. rows : side → the rows that take it in a column of theirs, as
-        (file, who wrote them); values : side → the answers that do. is_debate : whether people answered it in turn;
+    said : side → the contributions that take it in words. rows : the rows that answer it in a column of theirs, as
+        (file, who wrote them) → side and answer. is_debate : whether people answered it in turn;
         `proposed` is then the contribution that says it. is_listed : whether its sides are lists of what is said for
         and against.
     """
@@ -65,8 +65,7 @@ class Question:
     is_scale: bool
     has_people: bool
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    rows: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
-    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     is_debate: bool = False
     is_listed: bool = False
     proposed: str = ""
@@ -100,6 +99,10 @@ class Question:
         if len(self.answers) > len(self.sides):
             return are_bare and not degrees_of(self.answers)
         return are_bare and sum(self.answers.values()) < sum(self.sides.values())  # « Oui, mais pas le soir » is a side
+
+    def values(self, side: str) -> list[str]:
+        """The answers of rows that take a side, from one end of their scale to the other."""
+        return in_order(dict.fromkeys(answer for of, answer in self.rows.values() if of == side and answer))
 
     @property
     def told(self) -> dict[str, int]:
@@ -189,8 +192,9 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
     answers.update(said.values())
     worded, kinds = rows[rows["contribution_id"].notna()], set(rows["evidence"])
     spoken = {side: tuple(one["contribution_id"].tolist()) for side, one in worded.groupby("side", sort=False)}
-    in_columns = rows[rows["evidence"].isin((COLUMN, CELL, SCALE)) & rows["voice"].notna()].groupby("side", sort=False)
-    given = rows[rows["evidence"].isin((COLUMN, SCALE)) & rows["answer"].notna()].groupby("side", sort=False)
+    in_columns = rows[rows["evidence"].isin((COLUMN, CELL, SCALE)) & rows["voice"].notna()]
+    whose = zip(in_columns["source"], in_columns["voice"], strict=True)
+    given = zip(in_columns["side"].map(str), in_columns["answer"].fillna(""), strict=True)
     where = f"\x1f{of_one['locator'].iloc[0]}" if is_vote else ""
     digest = hashlib.blake2b(f"{workshop}\x1f{fold(about)}{where}".encode(), digest_size=4).hexdigest()
     return Question(
@@ -203,8 +207,7 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
         is_scale,
         bool(rows["voice"].notna().all()),
         {str(side): found for side, found in spoken.items()},
-        {str(side): frozenset(zip(one["source"], one["voice"], strict=True)) for side, one in in_columns},
-        {str(side): tuple(in_order(dict.fromkeys(map(str, one["answer"])))) for side, one in given},
+        dict(zip(whose, given, strict=True)),
         THREAD in kinds,
         kinds == {LISTED},
         next(iter(rows["target"].dropna()), ""),

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 from atelier import SAID, decided, workshop
-from workshop_told import group_of, seen, spaced, telling_of, told_workshop
+from workshop_told import group_of, rated, seen, spaced, telling_of, told_workshop
 
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.titles import MACHINE
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.quoting.lock import check
-from pipeline.restitution.words import BESIDE, COUNTED, ONCE, UNTITLED, write_words
+from pipeline.restitution.words import BESIDE, COUNTED, MARKED, ONCE, UNTITLED, write_words
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 from pipeline.workshop.tables import RestitutionTables
@@ -146,6 +146,21 @@ def test_the_sentence_before_is_shown_where_an_idea_has_its_subject_there(after:
     assert "est froid" in told and "→" in told and "cuire le pain" in told
     alone, _ = group_of("Le four", f"{FROM} {THEY}")
     assert not any("→" in seen(one) for one in sentences(words_of(alone)))
+
+
+def test_words_that_go_on_from_those_before_stand_after_them() -> None:
+    made = led_by("On ne veut plus entendre", "le bac passe bien assez souvent le dimanche", after=" : ")
+    assert "On ne veut plus entendre → « le bac passe bien assez souvent le dimanche » (table 1)." in [
+        spaced(seen(one)) for one in sentences(made)
+    ]
+
+
+def test_what_a_row_says_stands_with_its_mark_and_what_its_mark_denies_is_set_apart() -> None:
+    material = rated("Accueil au téléphone", "514", "nee")
+    assert "« Accueil très aimable au téléphone » (« Note » : « 5 »)." in set(map(spaced, lines_of(material)))
+    sections = words_of(material).sections
+    heads = [[spaced(block.value.text) for block in one.blocks if block.kind == "heading"] for one in sections]
+    assert heads[:2] == [["Accueil au téléphone"], ["Accueil au téléphone", MARKED]]
 
 
 def lines_of(material: Material) -> set[str]:

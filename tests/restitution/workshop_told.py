@@ -103,13 +103,11 @@ def rated(title: str, marks: str, axes: str, second: str = "") -> Material:
 
 def _column(name: str, marks: str) -> Question:
     """A column of marks, one a row: high ones are for, low ones against."""
-    side = {"1": "contre", "2": "contre", "4": "pour", "5": "pour"}
-    taken = [(side[mark], ("a.csv", f"Voix {n}")) for n, mark in enumerate(marks, 1) if mark in side]
-    rows = {one: frozenset(row for of, row in taken if of == one) for one in ("pour", "contre")}
-    values = {one: tuple(sorted({mark for mark in marks if side.get(mark) == one})) for one in rows}
+    side = {"1": "contre", "2": "contre", "3": "sans", "4": "pour", "5": "pour"}
+    rows = {("a.csv", f"Voix {n}"): (side[mark], mark) for n, mark in enumerate(marks, 1)}
+    sides = {one: sum(side[mark] == one for mark in marks) for one in ("pour", "contre", "sans")}
     answers = {mark: marks.count(mark) for mark in sorted({*marks})}
-    sides = {one: len(found) for one, found in rows.items() if found}
-    return Question(f"avis-{name}", "a", name, sides, answers, False, True, True, rows=rows, values=values)
+    return Question(f"avis-{name}", "a", name, sides, answers, False, True, True, rows=rows)
 
 
 def item_of(text: str, **changes: Any) -> Item:

@@ -27,7 +27,6 @@ from pipeline.language.text.typography import capitalized, typeset
 from pipeline.restitution.exports import Contents
 from pipeline.restitution.material.quantifiers import bare_place
 from pipeline.restitution.quoting.quotes import masked
-from pipeline.stances.counting import told_sides
 from pipeline.workshop.model import Item, Material
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -103,7 +102,7 @@ def _data(items: list[Item], plane: npt.NDArray[np.float32], material: Material)
     return {
         "axes": [{"name": axis.name, "color": axis.color} for axis in compass().values()],
         "groups": [
-            {"title": group.title, "axis": axes[group.axis], "sides": told_sides(group.sides)}
+            {"title": group.title, "axis": axes[group.axis], "sides": group.sides_told}
             for group in material.groups.values()
         ],
         "places": list(places),

@@ -21,7 +21,6 @@ from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
 from pipeline.restitution.exports import Contents
 from pipeline.restitution.figures.canvas import NOT_XML
 from pipeline.restitution.quoting.quotes import CUT, masked
-from pipeline.stances.counting import told_sides
 from pipeline.workshop.items import masked_spans
 from pipeline.workshop.model import Group, Item, Material, Span
 from pipeline.workshop.tables import rows_of
@@ -75,7 +74,7 @@ def _codes(material: Material) -> ET.Element:
 
 
 def _code(group: Group, color: str, names: Counter[str]) -> ET.Element:
-    told = " ".join(text for text in (group.question, told_sides(group.sides)) if text)
+    told = " ".join(text for text in (group.question, group.sides_told) if text)
     return element(
         "Code",
         *([element("Description", text=told)] if told else []),

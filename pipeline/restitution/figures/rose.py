@@ -33,7 +33,7 @@ from pipeline.restitution.figures.canvas import (
 )
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.quantifiers import said
-from pipeline.stances.counting import n_ideas, told_sides
+from pipeline.stances.counting import n_ideas
 from pipeline.workshop.model import Group, Item, Material
 
 TITLES_MAX, ACCEPTED_MAX = 3, 7
@@ -113,7 +113,7 @@ class Subject:
     def told(self) -> str:
         """Its title, with how many ideas say it where people say which; where some are against it, each side apart."""
         sides = self.group.sides
-        told = told_sides(sides) if sides.n_against or sides.n_if else str(self.n)
+        told = (self.group.sides_told if sides.n_against or sides.n_if else "") or str(self.n)
         return f"{self.group.title} ({told})" if self.group.is_counted else self.group.title
 
 

@@ -180,7 +180,7 @@ class _Choice:
         near = sorted(group.members, key=lambda one: -round(one.strength, 2))
         likely = [one for one in near[:LOOKED_AT_MAX] if one.strength >= NEAR_MIN]
         for rank, item in enumerate(() if group.is_outnumbered else likely):
-            is_of_axis = not item.is_of_other_side and is_of_heading(item, group.axis)
+            is_of_axis = not self.reading.is_other(item) and is_of_heading(item, group.axis)
             says = item.strength >= LIKELY_MIN or says_title(item, group, self.reading.kinship, NEAR_MIN)
             is_near = is_of_axis and says
             node = shown_words(item, group.title) if is_near and may_stand(item) else None
@@ -197,8 +197,8 @@ class _Choice:
             return True
         if unit.is_counted:
             is_crossed = group.axis == EST and item.facet == CROSSING
-            return item.item_id in unit.members and not (is_crossed or item.is_of_other_side)
-        is_of_axis = not item.is_of_other_side and is_of_heading(item, group.axis)
+            return item.item_id in unit.members and not (is_crossed or self.reading.is_other(item))
+        is_of_axis = not self.reading.is_other(item) and is_of_heading(item, group.axis)
         return is_of_axis and says_title(item, group, self.reading.kinship)
 
     def _lines(self, ranked: Iterable[tuple[Item, WordsNode]], most: int, known: list[str]) -> tuple[Line, ...]:
@@ -237,7 +237,7 @@ class _Choice:
         """What no title takes, and nothing above says: what a person chose, and what was said best."""
         material = self.reading.material
         pool = [item for item in self.reading.alone(axis) if may_stand(item) and is_of_heading(item, axis)]
-        pool = [item for item in pool if item.votes_against <= item.votes and not item.is_of_other_side]
+        pool = [item for item in pool if item.votes_against <= item.votes and not self.reading.is_other(item)]
         pool.sort(key=lambda one: (-one.votes, -merit(one), one.item_id))
         hers = [one for one in material.items.values() if one.axis == axis and is_chosen(one)]
         hers = [one for one in hers if one.group not in material.groups or material.groups[one.group].is_proposed]

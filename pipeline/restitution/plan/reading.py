@@ -11,9 +11,8 @@ from functools import cached_property
 from heapq import merge
 from itertools import chain
 
-from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
+from pipeline.axes import COMPASS_CODES, NORD, SUD
 from pipeline.contracts.plan import TITLES, Spread, Unit
-from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.restitution.material.facts import n_contributions, n_places
@@ -21,7 +20,6 @@ from pipeline.restitution.material.kinship import MEMBERS_MAX, NEAR_MIN, Kinship
 from pipeline.stances.counting import apart
 from pipeline.stances.reading import says_plainly
 from pipeline.workshop.model import Group, Item, Material
-from pipeline.workshop.questions import Question
 
 CARD_WORDS_MAX = 60
 """Words of a card; of a longer text, each idea may be told."""
@@ -140,6 +138,10 @@ class Reading:
     def _firsts(self) -> dict[str, int]:
         return {key: min(one.start for one in beside) for key, beside in self.material.siblings.items()}
 
+    def is_other(self, item: Item) -> bool:
+        """Whether the side that an idea takes, or the mark of its row, says that its axis is another."""
+        return item.is_of_other_side or self.material.is_marked_otherwise(item)
+
     def against(self, group: Group) -> dict[str, list[Item]]:
         """Who surely speaks against what a title says (`objection`), or asks for something first (`condition`): as
         their file says, or a person who put or linked them there."""
@@ -170,39 +172,17 @@ class Reading:
         truth, on_columns = self.kinship.truth, dict[str, list[tuple[str, Item]]]()
         members = [(item, group) for group in map(self.group, units) for item in group.members]
         for item, group in sorted(members, key=lambda pair: -round(truth(*pair), 2)):
-            question, side = self._in_column(item)
-            if question is not None and self._is_of_camp(item, group, question, side):
-                on_columns.setdefault(question.key, []).append((side, item))
+            question, side, _ = self.material.in_column(item)
+            if side and self._is_of_camp(item, group):
+                on_columns.setdefault(question, []).append((side, item))
         camps = {key: found for key, told in on_columns.items() if (found := _two_camps(told))}
         return max(camps.items(), key=lambda pair: min(map(len, pair[1].values())), default=("", {}))
 
-    def _is_of_camp(self, item: Item, group: Group, question: Question, side: str) -> bool:
-        """Whether an idea speaks of the very thing that a title names, and says what its row thinks: who gives a high
-        mark may blame one thing."""
-        turned = {FOR: EST, AGAINST: NORD}[side]
-        is_of_side = question.is_told_by_sides or item.axis != turned
+    def _is_of_camp(self, item: Item, group: Group) -> bool:
+        """Whether an idea speaks of the very thing that a title names, and says what its row thinks."""
         named = self.kinship.shared(item, group) & head_of(group)
         is_sure = item.strength >= NEAR_MIN or self.kinship.truth(item, group) >= CAMP_MIN
-        return is_of_side and is_sure and bool(named)
-
-    def _in_column(self, item: Item) -> tuple[Question | None, str]:
-        """The question that the row of an idea answers by a side, for or against, and that side."""
-        question = self._columns.get((item.workshop, item.source))
-        sides = question.rows if question is not None else {}
-        side = next((one for one in (FOR, AGAINST) if (item.source, item.voice) in sides.get(one, ())), "")
-        return (question, side) if side else (None, "")
-
-    @cached_property
-    def _columns(self) -> dict[tuple[str, str], Question]:
-        """File → the question that its rows take both sides on in a column; of several, rows take the same one on all,
-        and the first that is told by sides stands for them."""
-        found: dict[tuple[str, str], list[Question]] = {}
-        for one in self.material.questions:
-            if one.rows.get(FOR) and one.rows.get(AGAINST) and not (one.is_vote or one.is_listed or one.is_debate):
-                for source in {source for source, _ in chain(one.rows[FOR], one.rows[AGAINST])}:
-                    found.setdefault((one.workshop, source), []).append(one)
-        alike = {key: asked for key, asked in found.items() if _agree(asked)}
-        return {key: min(asked, key=lambda one: not one.is_told_by_sides) for key, asked in alike.items()}
+        return is_sure and bool(named) and not self.material.is_marked_otherwise(item)
 
     def answered(self) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
         """Each obstacle that people looked at with what they looked at too and said to answer it: proposals, then what
@@ -234,20 +214,8 @@ def _two_camps(told: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
     return camps if all(camps.values()) else {}
 
 
-def _agree(asked: Sequence[Question]) -> bool:
-    """Whether rows that take a side on several questions take the same on nearly all: they say one thing of a row."""
-    taken: dict[tuple[str, str], list[str]] = {}
-    for side in (FOR, AGAINST):
-        for row in chain.from_iterable(one.rows[side] for one in asked):
-            taken.setdefault(row, []).append(side)
-    several = [sides for sides in taken.values() if len(sides) > 1]
-    return len(asked) == 1 or sum(len(set(sides)) == 1 for sides in several) >= AGREE_SHARE * len(several) > 0
-
-
 CAMP_MIN = 0.6
 """Truth of a title from which an idea that names its thing, and whose row takes a side, speaks of it."""
-AGREE_SHARE = 0.95
-"""Of the rows that answer several questions, the share that take one side on all, from which these are one."""
 ANSWERS_MAX = 2
 HELD = {"contre": "objection", "nuance": "condition"}
 PLACES_WEIGHT = 2.0

@@ -274,7 +274,7 @@ def side_in(question: Question, side: str) -> list[Node]:
     """A side as the answers of a column tell it: `contre`, `notes basses (1 ou 2)`, `réponses “Déçu”`."""
     if question.is_told_by_sides and not question.is_scale:
         return [TextNode(SIDES[side])]
-    values = list(map(file_heading, question.values.get(side, ())))
+    values = list(map(file_heading, question.values(side)))
     is_range = question.is_scale and len(values) > VALUES_MAX
     told = listed([[values[0]], [values[-1]]], " à ") if is_range else listed([[one] for one in values], " ou ", ", ")
     if not question.is_scale:

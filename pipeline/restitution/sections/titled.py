@@ -146,7 +146,7 @@ def _counted(telling: Telling, entry: Entry) -> Iterator[Sentence]:
 def _camps(telling: Telling, entry: Entry) -> Sentence:
     """Both sides that people take under a title, or in a column of theirs, each with how many surely do where several
     do, and the words of one."""
-    asked = {one.key: one for one in telling.material.questions}
+    asked = telling.material.asked
     told: list[list[Node]] = []
     sources: list[str] = []
     for camp in entry.camps:

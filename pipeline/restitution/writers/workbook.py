@@ -19,7 +19,6 @@ from pipeline.axes import compass
 from pipeline.contracts.labels import STATUS_NAMES
 from pipeline.contracts.tables import SIDES
 from pipeline.restitution.quoting.quotes import masked
-from pipeline.stances.counting import told_sides
 from pipeline.workshop.model import Group, Item, Material
 from pipeline.workshop.questions import Question
 
@@ -171,7 +170,7 @@ def _cells(item: Item, material: Material) -> list[str | float]:
         axes[item.second_axis].name if item.second_axis in axes else "",
         group.title if group else "", _whose(group), theme,
         *(("", "") if item.stance == "inconnu" else (item.stance, item.stance_on)),
-        told_sides(group.sides) if group else "",
+        group.sides_told if group else "",
         *(float(n) if n else "" for n in (item.votes, item.votes_against)),
         item.table, item.voice, item.channel, item.provenance,
         item.context, item.lead, item.workshop, item.item_id, item.group,
