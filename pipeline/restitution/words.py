@@ -46,14 +46,23 @@ def _axis(telling: Telling, axis: str) -> Section | None:
     blocks = [block for group in headed for block in _group(telling, group)]
     left = [item for group in own if group not in headed for item in group.members]
     left += [item for item in telling.material.signals if item.axis == axis]
-    held = (item for group in headed for item in group.members if not group.is_counted)
-    is_marked = telling.material.is_marked_otherwise
-    beside = {UNTITLED if is_titled else ONCE: filterfalse(is_marked, left), MARKED: filter(is_marked, [*held, *left])}
-    for heading, items in beside.items():
-        found = _list(telling, items)
-        is_headed = bool(found) and (bool(blocks) or heading == MARKED)
-        blocks += [Block("heading", level=1, value=Shown(text=heading)), *found] if is_headed else found
+    held = [item for group in headed if not group.is_counted for item in group.members]
+    blocks += _beside(telling, left, held, is_first=not blocks)
     return Section(axis, compass()[axis].section, tuple(blocks), axis) if blocks else None
+
+
+def _beside(telling: Telling, left: list[Item], titled: list[Item], is_first: bool) -> list[Block]:
+    """What stands under no title, then what the mark of its row denies, be it under one; a heading where another is."""
+    is_marked = telling.material.is_marked_otherwise
+    alone = _list(telling, filterfalse(is_marked, left))
+    marked = _list(telling, filter(is_marked, [*titled, *left]))
+    if alone and (marked or not is_first):
+        alone = [_heading(UNTITLED if telling.material.has_titles else ONCE), *alone]
+    return [*alone, *([_heading(MARKED), *marked] if marked else [])]
+
+
+def _heading(text: str) -> Block:
+    return Block("heading", level=1, value=Shown(text=text))
 
 
 def _group(telling: Telling, group: Group) -> list[Block]:
