@@ -77,7 +77,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Line:
-    """Words that are shown, and what answered them where they ask."""
+    """Words that are shown, and what answered them where they ask, or what another one said then."""
 
     words: WordsRef
     reply: WordsRef | None = None
@@ -123,12 +123,14 @@ class Plan:
     Attributes
     ----------
     answers : of an obstacle that people looked at, the units that are proposed in answer, and those that exist.
+    debated : key of a vote that divides → what two speakers said in turn.
     """
 
     axes: Mapping[str, tuple[Entry, ...]]
     voted: tuple[WordsRef, ...]
     answers: Mapping[str, tuple[tuple[str, ...], ...]]
     units: Mapping[str, Unit] = field(metadata=_WRITTEN)
+    debated: Mapping[str, Line] = field(default_factory=dict)
 
     def whole(self, entry: Entry) -> Unit:
         """All that people put under a title, on whatever axis."""

@@ -18,6 +18,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import PRO
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
+from pipeline.restitution.plan.exchanges import TURNS, Said, best_exchange, is_split, short_words
 from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
     WORDS_FEW,
@@ -27,15 +28,14 @@ from pipeline.restitution.plan.showing import (
     is_of_heading,
     may_stand,
     opening_words,
-    own_words,
     says_title,
     shown_words,
 )
 from pipeline.restitution.quoting.hanging import is_borne
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, repeats
-from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
+from pipeline.restitution.quoting.standing import standing_words
 from pipeline.stances.reading import OPPOSITE, looks_ironic, read_stances
-from pipeline.workshop.model import Item, Material, Span, may_tell
+from pipeline.workshop.model import Item, Material, Span
 
 VOTES = "votes"
 """The section of what was voted."""
@@ -64,8 +64,6 @@ SURE_MIN, SURE_SHARE = 3, 0.8
 are, at least."""
 CAMP_MAX = 12
 """Ideas of a side among which the words that say it are chosen."""
-TURNS = ("note", "transcript")
-"""Channels where somebody may answer what another asks."""
 
 
 def make_plan(material: Material, length: str, kinship: Kinship | None = None) -> Plan:
@@ -85,7 +83,8 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     voted = tuple(islice(choice.voted(), VOTED_MAX[length]))
     units = {**choice.reading.units, **choice.made}
     answers = dict(choice.reading.answered())
-    return Plan(axes, voted, answers, _explained(choice.reading, units, axes.values()))
+    explained = _explained(choice.reading, units, axes.values())
+    return Plan(axes, voted, answers, explained, dict(choice.debated()))
 
 
 @dataclass
@@ -105,7 +104,9 @@ class _Choice:
         self._count(units)
         camps = self._camps(units)
         ranked = sorted((pair for unit in units for pair in self._candidates(unit)), key=lambda pair: pair[0])
-        lines = self._lines(_sides_first([pair[1:] for pair in ranked]), SHOWN[self.length], [])
+        exchange = self._exchange(units) if not camps else ()
+        most = SHOWN[self.length] - len(exchange)
+        lines = exchange + self._lines(_sides_first([pair[1:] for pair in ranked]), most, [])
         unlooked = [one for one in units if not (lines or camps or one.is_counted)]
         near = sorted((pair for unit in unlooked for pair in self._near(unit)), key=lambda pair: pair[0])
         return Entry(ids, lines, self._lines((pair[1:] for pair in near), UNSURE[self.length], []), camps)
@@ -135,6 +136,32 @@ class _Choice:
         return tuple(
             Camp(side, f"{units[0].unit_id}.{side}", node.ref, on) for side, (_, node) in zip(found, best, strict=True)
         )
+
+    def _exchange(self, units: Sequence[Unit]) -> tuple[Line, ...]:
+        """What two speakers say in turn of the very thing that a title names, where people did not look at it."""
+        groups = [self.reading.group(one) for one in units]
+        if any(one.is_counted for one in units):
+            return ()
+        near = {item.item_id for group in groups for item in group.members if self.reading.is_sure(item, group)}
+        items = [one for one in self.reading.material.items.values() if one.item_id in near]
+        about = frozenset(content_stems(groups[0].title))
+        return self._told_in_turn(best_exchange(items, self.reading.turns, groups[0].title, about))
+
+    def debated(self) -> Iterator[tuple[str, Line]]:
+        """Each vote that divides, with what two speakers said in turn under its heading, and nothing above shows."""
+        shown = [(one.ref.contribution_id, one.ref.span) for one in self.shown]
+        for vote in filter(is_split, self.reading.material.questions):
+            items = [one for one in self.reading.material.items.values() if self.reading.is_under(one, vote)]
+            items = [one for one in items if not any(_meet((one.contribution_id, one.own), two) for two in shown)]
+            for line in self._told_in_turn(best_exchange(items, self.reading.turns, vote.about, (), len(items))):
+                yield vote.key, line
+
+    def _told_in_turn(self, exchange: tuple[Said, Said] | None) -> tuple[Line, ...]:
+        if exchange is None:
+            return ()
+        one, other = (said.words for said in exchange)
+        self.shown += [one, other]
+        return (Line(one.ref, other.ref),)
 
     def _count(self, units: Sequence[Unit]) -> None:
         """Who counts for a title beside its units: all of them together, and those who take a side, where people
@@ -212,7 +239,7 @@ class _Choice:
             if not (is_chosen(item) or (is_new and len(found) < most)):
                 continue
             answer = self._answer(item) if asks(node.text) and not is_chosen(item) else None
-            reply = _short_words(answer) if answer is not None else None
+            reply = short_words(answer) if answer is not None else None
             if answer is not None and reply is None:
                 continue  # a question is never shown without its answer
             found.append(Line(node.ref, reply.ref if reply is not None else None))
@@ -270,21 +297,18 @@ class _Choice:
 
 
 def _overlap(one: WordsRef, other: WordsRef) -> bool:
-    (low, high), (start, end) = one.span, other.span
-    return one.contribution_id == other.contribution_id and low < end and start < high
+    return _meet((one.contribution_id, one.span), (other.contribution_id, other.span))
 
 
-def _short_words(item: Item, span: Span | None = None) -> WordsNode | None:
-    """The words of an idea as its sentence, or a span of it, tells them; None where they may not be shown, or are too
-    many."""
-    node = own_words(item, span or item.reach) if may_tell(item) else None
-    return node if node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX else None
+def _meet(one: tuple[str, Span], other: tuple[str, Span]) -> bool:
+    (low, high), (start, end) = one[1], other[1]
+    return one[0] == other[0] and low < end and start < high
 
 
 def _camp_words(item: Item, title: str, side: str, on: str) -> WordsNode | None:
     """The words of one who takes a side, as a title shows words, else short ones that nothing bears on; none that read
     as the other side, but where a high mark says that praise is meant."""
-    node = shown_words(item, title) or _short_words(item) or _short_words(item, item.own)
+    node = shown_words(item, title) or short_words(item) or short_words(item, item.own)
     if node is None or is_borne(item, node.ref.span) or len(node.text.split()) < WORDS_FEW:
         return None
     is_turned = not on and read_stances([node.text]) == [OPPOSITE[side]]

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
-from itertools import chain
+from itertools import chain, groupby
 
 from pipeline.axes import COMPASS_CODES, NORD, SUD
+from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.plan import TITLES, Spread, Unit
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON, PRO
@@ -20,6 +21,7 @@ from pipeline.restitution.material.kinship import MEMBERS_MAX, NEAR_MIN, Kinship
 from pipeline.stances.counting import apart
 from pipeline.stances.reading import says_plainly
 from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.questions import Question
 
 CARD_WORDS_MAX = 60
 """Words of a card; of a longer text, each idea may be told."""
@@ -173,16 +175,27 @@ class Reading:
         members = [(item, group) for group in map(self.group, units) for item in group.members]
         for item, group in sorted(members, key=lambda pair: -round(truth(*pair), 2)):
             question, side, _ = self.material.in_column(item)
-            if side and self._is_of_camp(item, group):
+            if side and self.is_sure(item, group) and not self.material.is_marked_otherwise(item):
                 on_columns.setdefault(question, []).append((side, item))
         camps = {key: found for key, told in on_columns.items() if (found := _two_camps(told))}
         return max(camps.items(), key=lambda pair: min(map(len, pair[1].values())), default=("", {}))
 
-    def _is_of_camp(self, item: Item, group: Group) -> bool:
-        """Whether an idea speaks of the very thing that a title names, and says what its row thinks."""
+    def is_sure(self, item: Item, group: Group) -> bool:
+        """Whether an idea surely enough speaks of the very thing that a title names, to be told beside another."""
         named = self.kinship.shared(item, group) & head_of(group)
-        is_sure = item.strength >= NEAR_MIN or self.kinship.truth(item, group) >= CAMP_MIN
-        return is_sure and bool(named) and not self.material.is_marked_otherwise(item)
+        return bool(named) and (item.strength >= NEAR_MIN or self.kinship.truth(item, group) >= CAMP_MIN)
+
+    @cached_property
+    def turns(self) -> dict[str, int]:
+        """Idea → the rank of the turn that it is of: what one says under a heading until another one does."""
+        items = self.material.items.values()
+        runs = groupby(items, key=lambda one: (one.source, one.context, one.voice))
+        return {item.item_id: rank for rank, (_, run) in enumerate(runs) for item in run}
+
+    def is_under(self, item: Item, vote: Question) -> bool:
+        """Whether an idea stands under the heading that was put to the vote."""
+        headings = (fold(one.strip()) for one in item.context.split(CONTEXT_JOINT))
+        return item.workshop == vote.workshop and fold(vote.about) in headings
 
     def answered(self) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
         """Each obstacle that people looked at with what they looked at too and said to answer it: proposals, then what

@@ -444,12 +444,17 @@ def _names(question: Question) -> dict[str, str]:
 
 
 def _vote(telling: Telling, question: Question) -> Sentence:
-    """A vote: its sides, and what was decided, unless more voted than came."""
+    """A vote: its sides, and what was decided, unless more voted than came; where it divides, what two people said."""
     told = [_counts(telling, question)] if question.sides else []
     is_sure = question.outcome and not telling.material.exceeds(question)
     parts = [*told, *([[file_outcome(question.outcome)]] if is_sure else [])]
-    way = "{q} : {x}." if parts else "{q}."
-    return telling.say(way, _TABLE, q=file_heading(question.about), x=listed(parts, " ; ", " ; "))
+    way = "{q} : {x}" if parts else "{q}"
+    if (line := telling.plan.debated.get(question.key)) is not None:
+        refs = [ref for ref in (line.words, line.reply) if ref is not None]
+        names = telling.places.speakers(telling.material.items[ref.item_id].voice for ref in refs)
+        said = [[*by, TextNode(" : "), telling.words_at(ref)] for by, ref in zip(names.values(), refs, strict=True)]
+        parts.append([TextNode("dans la discussion, "), *listed(said, " ; puis, ")])
+    return telling.say(f"{way}.", _TABLE, q=file_heading(question.about), x=listed(parts, " ; ", " ; "))
 
 
 def _alone(telling: Telling, question: Question, way: str) -> Sentence:

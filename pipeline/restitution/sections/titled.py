@@ -12,6 +12,7 @@ from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import TITLES, Entry, Line, Unit
 from pipeline.restitution.nodes import listed
+from pipeline.restitution.plan.showing import asks
 from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import SIDES, Telling
 from pipeline.restitution.quoting.quotes import plain_quotes, stretches_of, words_in
@@ -19,6 +20,8 @@ from pipeline.restitution.sections.positions import SIDES as SIDE_NAMES
 from pipeline.restitution.sections.positions import side_in
 from pipeline.workshop.model import Group, Item, Material, may_tell
 
+OTHER = (", une autre personne : {r}", " : {r}")
+"""Before what one says whose name is not told, after what another says or asks."""
 BESIDE = "Dit par ailleurs"
 """Heading of what no title takes."""
 NEAR = (
@@ -97,14 +100,16 @@ def _entry(telling: Telling, entry: Entry) -> Iterator[Block]:
 
 
 def _line(telling: Telling, line: Line, title: NamedNode | None = None) -> Sentence:
-    """Words with who says them and where, and what answered them; below a title that they may say, after it."""
+    """Words with who says them and where, and what answered them, or what another one said then; below a title that
+    they may say, after it."""
     item = telling.material.items[line.words.item_id]
     label, reply, by = telling.places.label(item), list[Node](), list[Node]()
     way = "{at} : {q}" if label else "{q}"
     way = f"{{t}} – {way}" if title is not None else way
     if line.reply is not None:
         reply, by = [telling.words_at(line.reply)], telling.places.speaker(telling.material.items[line.reply.item_id])
-        way += " – en réponse, {by} : {r}" if by else " – en réponse : {r}"
+        is_asked = asks(telling.words_at(line.words).text)
+        way += (" – en réponse" if is_asked else " – puis") + (", {by} : {r}" if by else OTHER[is_asked])
     words, strong = [telling.words_at(line.words)], [replace(title, strong=True)] if title is not None else []
     return replace(telling.say(f"{way}.", (item.item_id,), at=label, q=words, r=reply, by=by, t=strong), role="told")
 
