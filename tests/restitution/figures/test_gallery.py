@@ -15,7 +15,6 @@ from pipeline.restitution.figures.gallery import most_voted, planned, poster
 from pipeline.restitution.figures.rose import petals_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.stage import RestitutionResult, write_restitution
-from pipeline.stances.counting import told_sides
 
 
 def test_no_rose_is_drawn_of_titles_that_a_person_gave_without_axes() -> None:
@@ -32,9 +31,8 @@ def test_every_picture_tells_the_numbers_of_the_facts(result: RestitutionResult)
     figures = planned(material, load_config().restitution).figures
     assert list(figures) == ["rose"]
     petals = [text.removesuffix(")").rpartition(" (") for text in texts(figures["rose"].svg) if text.endswith(")")]
-    assert "pour 1, contre 1, sans position 1" in {counted for *_, counted in petals}
     told = {
-        typeset(one.title): told_sides(one.sides) if one.sides.n_against else str(made.facts[f"{key}.idees"].n)
+        typeset(one.title): (one.sides.n_against and one.sides_told) or str(made.facts[f"{key}.idees"].n)
         for key, one in material.groups.items()
         if f"{key}.idees" in made.facts
     }

@@ -14,7 +14,6 @@ from pipeline.restitution.figures.canvas import SQUARE, WIDE, Par, set_in, slide
 from pipeline.restitution.figures.rose import Figure, Petal, Subject, csv_bytes, draw_rose, petals_of, rose, subjects_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.stances.counting import told_sides
 
 AXES = (("nord", "Nord"), ("est", "Est"), ("sud", "Sud"), ("ouest", "Ouest"))
 LONG = "Les aides à domicile ne trouvent plus à se loger dans les communes où elles travaillent chaque jour"
@@ -45,8 +44,26 @@ def test_petals_hold_the_subjects_of_their_axis_whole_with_their_contributions()
     for subject in subjects:
         if subject.group.axis == "est":
             n = len({i.contribution_id for i in subject.members})
-            counted = told_sides(subject.group.sides) if subject.group.sides.n_against else n
+            counted = (subject.group.sides.n_against and subject.group.sides_told) or n
             assert f"{subject.group.title} ({counted})" in shown
+
+
+@pytest.mark.parametrize(
+    ("stances", "is_sided", "told"),
+    [
+        ("pour pour contre", True, "pour 2, contre 1"),
+        ("pour pour contre", False, "3"),
+        ("pour pour contre contre", False, "pour 2, contre 2"),
+    ],
+)
+def test_sides_are_counted_where_somebody_tells_them_or_several_are_on_each(
+    stances: str, is_sided: bool, told: str
+) -> None:
+    said = (
+        f"Un four à pain chauffé le {day}" for day in ("lundi", "mardi", "jeudi", "dimanche")[: len(stances.split())]
+    )
+    _, group = group_of("Un four à pain", *said, axis="sud", stance=stances.split(), is_sided=is_sided)
+    assert Subject(group, group.members).told == f"Un four à pain ({told})"
 
 
 @pytest.mark.parametrize("size", [(1224.0, 600.0), (1024.0, 930.0)], ids=["wide", "square"])

@@ -7,9 +7,11 @@ import pytest
 from workshop_told import draft_of, group_of, hand_made, rated, seen, spaced, telling_of, told_workshop
 
 from pipeline.contracts.draft import Sentence
+from pipeline.contracts.titles import PERSON
 from pipeline.restitution.quoting.lock import problem_of
 from pipeline.restitution.sections.titled import told_section
 from pipeline.workshop.model import Material, Stand
+from pipeline.workshop.questions import Question
 
 TEXTS = ("Chauffer le four à pain le samedi", "Prêter le four à pain aux écoles", "Rallumer le four à pain du bourg")
 NOTES: dict[str, Any] = {"channel": "note", "provenance": "note"}
@@ -168,3 +170,54 @@ def test_the_essential_names_a_title_that_divides() -> None:
     (essential, *_) = draft_of(rated("Accueil au téléphone", "5112", "neee")).sections
     lines = [spaced(seen(one)) for one in essential.sentences]
     assert "Les avis se partagent sur ceci : accueil au téléphone." in lines
+
+
+TURNS = (
+    "Le bac du dimanche coûte trop cher, arrêtons le bac",
+    "On nous rappelle l'heure de la réunion",
+    "Je ne suis pas d'accord, le bac du dimanche sert aux familles",
+)
+
+
+def in_turn(*voices: str, title: str = "Le bac du dimanche", **changes: Any) -> Material:
+    """What minutes report, under a title that a machine put it."""
+    said: dict[str, Any] = {"channel": "note", "provenance": "note", "table": "", "context": "Le bac", "strength": 0.95}
+    material, group = group_of(title, *TURNS, axis="est", voice=[*voices], worth=0.8, **(said | changes))
+    return replace(material, groups={"g": replace(group, origin=PERSON)})
+
+
+def test_what_two_speakers_say_in_turn_of_what_a_title_names_stands_side_by_side() -> None:
+    (line, *_) = roles(in_turn("Ana", "", "Rémi"), "est")["told"]
+    assert line == (
+        "Ana (notes) : le bac du dimanche coûte trop cher, arrêtons le bac – puis, Rémi : je ne suis pas d'accord, le "
+        "bac du dimanche sert aux familles."
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"voices": ("Ana", "", "Ana")},
+        {"voices": ("Ana", "", "")},
+        {"title": "La file du guichet"},
+        {"context": ["Le bac", "Le bac", "Le marché"], "source": ["a.md", "a.md", "b.md"]},
+    ],
+)
+def test_one_speaker_another_subject_or_another_file_make_no_exchange(changes: dict[str, Any]) -> None:
+    material = in_turn(*changes.pop("voices", ("Ana", "", "Rémi")), **changes)
+    assert not any(" – puis, " in line for line in roles(material, "est").get("told", []))
+
+
+def test_a_vote_that_divides_is_told_with_what_two_speakers_said_under_its_heading() -> None:
+    vote = Question("avis-bac", "a", "Le bac", {"pour": 7, "contre": 2}, {}, True, False, False)
+    minutes = in_turn("Ana", "", "Rémi", title="La file du guichet", strength=0.1)
+    assert votes_of(replace(minutes, questions=(vote,))) == [
+        "« Le bac » : 7 pour, 2 contre ; dans la discussion, Ana : le bac du dimanche coûte trop cher, arrêtons le "
+        "bac ; puis, Rémi : je ne suis pas d'accord, le bac du dimanche sert aux familles."
+    ]
+    assert votes_of(replace(minutes, questions=(replace(vote, sides={"pour": 9}),))) == ["« Le bac » : 9 pour."]
+
+
+def votes_of(material: Material) -> list[str]:
+    (told,) = (section for section in draft_of(material).sections if section.key == "votes")
+    return [spaced(seen(one)) for one in told.sentences]
