@@ -51,7 +51,9 @@ _OPENING = re.compile(
 _OPENS = re.compile(rf"\W*{_IMPERSONAL}(?<!répondu)\b", re.IGNORECASE)
 _ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_PEOPLE}\s+{_SAYS})\b", re.IGNORECASE)
 _OF_MANY = re.compile(rf"\W*(?:{_IMPERSONAL}|(?:{_PEOPLE}|nous)\s+{_TO_WHOM}(?:{_SAYS}|{_FEELS}))(?!\w)", re.IGNORECASE)
-_BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
+_BACKS = r"(?!soutien(?:t|nent)\s+(?!qu))"
+"""« soutient le port » is told of somebody, « soutient que… » is what she says."""
+_BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}{_BACKS}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
 _SAYS_IT = re.compile(rf"\b(?:le\s+|l['’])(?:{_SAYS})\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(

@@ -93,7 +93,10 @@ def role_kind(part: str) -> str:
     return next((roles()[key] for head in heads for key in (head, head.rstrip("sx")) if key in roles()), "")
 
 
-CIVILITY = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.?|Maître|Me)"
+CIVILITY = (
+    r"(?:MM?\.|M[rR]\.?|M(?:me|ME)[sS]?\.?|M(?:lle|LLE)[sS]?\.?|Monsieur|MONSIEUR|Madame|MADAME|Mademoiselle"
+    r"|Dr\.?|Docteur|Pr\.?|Maître|Me)"
+)
 """What stands before the name of a person, as a pattern."""
 
 
