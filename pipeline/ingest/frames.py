@@ -59,7 +59,9 @@ from pipeline.ingest.formats.turns import (
     named_by_hand,
     set_off,
     turn_of_interview,
+    turn_of_mark,
     turns_of,
+    where_answered,
 )
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.formulas import AGENDA, SALUTATION, may_sign, only_formulas
@@ -230,6 +232,7 @@ _OPENING = re.compile(rf"(?:{either(_FIRST_WORDS)})(?:\b|$)")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
 _ROSTER = "liste de personnes ou de fonctions"
+_ASKED, _ANSWERED = "la marque d'une question est devant", "la marque d'une réponse est devant"
 _OF_ONE, _OF_MANY = "ce que dit une personne connue, rapporté", "ce que plusieurs ont dit, rapporté"
 _PLACE = re.compile(r"(?:au|à l['’a]|dans la|en)\s*(?:siège|salle|mairie|maison|école|foyer|visio)", re.IGNORECASE)
 _SIGNED_BELOW = "--"
@@ -255,6 +258,7 @@ _NEAR = 40
 """Blocks back from which a heading or a motion is not looked for."""
 _MARKS_MIN = 2
 """Marks of questions, and of answers, from which a document may be an interview."""
+_OF_QUESTION = re.compile(r"\W*questions?\s+d(?:[eu]\s|['’])", re.IGNORECASE)
 _CHEVRON, _INTERVIEW = re.compile(r"\w+\s?\d*\s?>"), re.compile(r"\b(?:entretien|interview)", re.IGNORECASE)
 _SOLE_FORM_MIN = 3
 """Turns of known speakers from which the form of their labels tells others."""
@@ -356,6 +360,7 @@ class _Document:
         self.blocks, self.told = blocks, told
         self._part_results()
         self._join_voters()
+        self._part_answers()
         self._not_words = frozenset(header_key(line) for one in told.pas_une_parole for line in lines_of(one))
         self._own_speakers = frozenset(map(_name_key, told.intervenants))
         self._not_speakers = frozenset(map(_name_key, told.pas_intervenants))
@@ -376,8 +381,9 @@ class _Document:
         self.attendees = self._attendees()
         self._in_first_person = {at for at, block in enumerate(blocks) if self._is_over_section(at, block)}
         self.labels = self._labels()
+        self._marks = self._marked()
         self.speakers = self._speakers()
-        self._opens_turn = [label is not None and label.name in self.speakers for label in self.labels]
+        self._opens_turn = self._opened()
         met = dict.fromkeys(label.name for label in self.labels if label)
         labelled = [name for name in met if name in self.speakers or not is_heading_noun(name)]
         self._accounts: dict[str, list[str]] = {}
@@ -408,6 +414,15 @@ class _Document:
                     )
                 )
                 block.text = block.text[: span[0]]
+        self.blocks[:] = found
+
+    def _part_answers(self) -> None:
+        """Make a line of the answer that stands in the line of its question: `Q : … ? R : …`."""
+        found: list[Block] = []
+        for block in self.blocks:
+            at = where_answered(block.text) if block.kind != "heading" and not block.frame else 0
+            asked, answer = block.text[:at].rstrip(), block.text[at:]
+            found += [replace(block, text=asked), replace(block, text=answer, raw=answer)] if at else [block]
         self.blocks[:] = found
 
     def _join_voters(self) -> None:
@@ -697,6 +712,24 @@ class _Document:
             found |= pseudonyms_among(inline, found)
         return frozenset(name for name in found if header_key(bare_name(name)) not in self._not_speakers)
 
+    def _marked(self) -> dict[int, tuple[bool, str]]:
+        """The lines that the marks of a question and of its answer open, whoever speaks, and their words: they have no
+        label; none where but the one or the other is marked."""
+        free = [(at, block.text) for at, block in enumerate(self.blocks) if not block.frame]
+        found = {at: one for at, text in free if (one := turn_of_mark(text)) is not None}
+        asking = {is_question for is_question, _ in found.values()}
+        named = (block.text for block, label in zip(self.blocks, self.labels, strict=True) if label and label.is_told)
+        asking |= {True for text in named if _OF_QUESTION.match(text)}
+        if len(asking) < 2 or self._is_interview:
+            return {}
+        self.labels = [None if at in found else label for at, label in enumerate(self.labels)]
+        return found
+
+    def _opened(self) -> list[bool]:
+        """For each block, whether it opens a turn."""
+        named = (label is not None and label.name in self.speakers for label in self.labels)
+        return [is_named or at in self._marks for at, is_named in enumerate(named)]
+
     def _over_sections(self) -> frozenset[str]:
         """Who says all of a section that she stands over, once: a name with a title, or a part, alone on a line."""
         rows = [(at, label) for at, label in enumerate(self.labels) if label and label.form == "seul"]
@@ -800,6 +833,9 @@ class _Document:
                 block.is_past_list |= turn is not None and turn.is_over_label
                 turn, self._is_early = self._open_turn(block, label), False
                 continue
+            if at in self._marks:
+                turn, self._is_early = self._open_marked(block, *self._marks[at]), False
+                continue
             if block.kind == "heading":
                 turn = self._end_at(at, block, turn)
                 continue
@@ -880,6 +916,13 @@ class _Document:
         block.frame, block.is_opening = "debat", True
         block.why = SIGNED if is_message else "un nom ou un rôle est devant"
         return turn
+
+    @staticmethod
+    def _open_marked(block: Block, is_question: bool, words: str) -> _Turn:
+        """The turn of somebody who is not named, that the mark of a question or of an answer opens."""
+        block.text, block.kind, block.is_opening = words, "paragraph", True
+        block.frame, block.why = "debat", _ASKED if is_question else _ANSWERED
+        return _Turn(None, 0, True)
 
     def _frame(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str]:
         """The frame of a block that opens no turn, and what tells so."""
@@ -1214,7 +1257,7 @@ class _Document:
 
     def _ask(self) -> None:
         """Give those who speak the question or the motion that stands over them."""
-        asked, level, above = "", NAME_LEVEL + 1, NAME_LEVEL + 1
+        asked, put, level, above = "", "", NAME_LEVEL + 1, NAME_LEVEL + 1
         for before, block in pairwise([self.blocks[0], *self.blocks] if self.blocks else []):
             above = block.level if block.frame == TITLE else above
             if block.frame == TITLE and block.level <= level and frame_of_heading(block.text) not in _WITHIN:
@@ -1225,7 +1268,9 @@ class _Document:
                 level = min(level, above)
                 asked = _put(block.text) or asked
             elif block.frame in (*SPOKEN, "resultat_de_vote", "notes", "liste"):
-                block.asked = asked
+                block.asked = put if block.why == _ANSWERED else asked
+            if block.is_opening and block.why != _ANSWERED:
+                put = block.text if block.why == _ASKED else question_in(block.text)
 
 
 def _may_go_on(text: str) -> bool:
@@ -1305,7 +1350,7 @@ class _Turn:
     `is_over_label` : all that she says stands under a label, just below her name alone.
     """
 
-    voice: str
+    voice: str | None
     level: int
     is_inline: bool
     is_told: bool = False

@@ -1252,6 +1252,45 @@ def test_an_interview_is_what_is_answered_under_what_was_asked(text: str) -> Non
     assert [reason for _, reason, _ in found.rejects] == ["animation"] * 2
 
 
+def test_a_question_and_its_answer_are_two_turns_of_people_who_are_not_named() -> None:
+    text = (
+        "Réunion du port\n\nM. Vidal : La vase monte.\n\nQ : Qui drague le chenal ?\n\nR : Personne encore.\n\n"
+        "On cherche une drague.\n\nQuestion de Mme Prat : Et le bac ? Réponse : Il revient au printemps.\n\n"
+        "Q1 : Un banc viendra-t-il ? Réponse de M. Vidal : Deux, sur le quai.\n"
+    )
+    turns = [(entry.voice, entry.text, entry.asked) for entry in read(text).entries]
+    assert turns == [
+        ("M. Vidal", "La vase monte.", ""),
+        (None, "Qui drague le chenal ?", ""),
+        (None, "Personne encore.\nOn cherche une drague.", "Qui drague le chenal ?"),
+        ("Mme Prat", "Et le bac ?", ""),
+        (None, "Il revient au printemps.", "Et le bac ?"),
+        (None, "Un banc viendra-t-il ?", ""),
+        ("M. Vidal", "Deux, sur le quai.", ""),
+    ]
+    alone = "Question : Pourquoi le bac est-il parti ?\n\nLa vase monte.\n"
+    assert said(read(alone))[0] == (None, "Question : Pourquoi le bac est-il parti ?")
+
+
+def test_who_is_told_of_does_not_speak() -> None:
+    backed = "M. Vidal soutient que le quai glisse.\n\nM. Vidal soutient le port contre les pêcheurs du bourg.\n"
+    assert [voice for _, voice in framed(backed)] == ["M. Vidal", None]
+    platform = (
+        "INTERVENANTS EN TRIBUNE :\n\nMme Prat – DDTM 13\n\nM. Vidal – DDTM 13 Présence en salle : 50 personnes\n\n"
+    )
+    assert [frame for frame, _ in framed(platform + "# Le quai\n\nLa vase monte.\n", True)][1:3] == ["presence"] * 2
+
+
+def test_titles_in_capitals_and_who_asks_with_her_part() -> None:
+    text = "MME PRAT : La vase monte.\n\nMONSIEUR VIDAL : Le quai glisse.\n\nMME. ROUX : Le bac est loin.\n"
+    assert [voice for _, voice in framed(text)] == ["MME PRAT", "MONSIEUR VIDAL", "MME. ROUX"]
+    text = (
+        "Question de Mme Prat – riveraine\n\n• Qui drague ?\n\n"
+        "Question de M. Vidal – habitant et président des Amis du port\n\n• Quand revient le bac ?\n"
+    )
+    assert [voice for voice, _ in said(read(text))] == ["Mme Prat", "M. Vidal"]
+
+
 def test_marks_that_are_nobodys() -> None:
     questions = "Q : Et le four, qui le rallume ?\nR : Les voisins.\nQ : Le bois est trop cher.\nR : On le sait.\n"
     assert {voice for _, voice in framed(questions)} == {None}

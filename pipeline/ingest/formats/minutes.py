@@ -136,10 +136,10 @@ def _is_talk(blocks: list[Block]) -> bool:
     written = [block for block in blocks if block.frame != TITLE]
     turns = [block for block in written if block.frame == "debat" and block.is_opening]
     rest = sum(block.is_rest for block in written)
-    voices = Counter(block.voice for block in turns)
+    voices = Counter(block.voice for block in turns if block.voice)
     is_exchange = len(voices) > 1 or all(is_machine_name(voice or "") for voice in voices)
     is_enough = bool(turns) and len(turns) >= max(_TALK_MIN, _TALK_SHARE_MIN * (len(written) - rest))
-    return is_enough and is_exchange and max(voices.values()) > 1
+    return is_enough and is_exchange and max(voices.values(), default=0) > 1
 
 
 def frames_told(blocks: list[Block]) -> list[tuple[str, int, str, str]]:

@@ -25,7 +25,7 @@ from pipeline.ingest.formats.speakers import (
     speaker_name,
 )
 from pipeline.ingest.structure import MONTH
-from pipeline.language.lexicon.nouns import first_names
+from pipeline.language.lexicon.nouns import first_names, role_kind
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.tables.columns import header_key
 
@@ -283,7 +283,9 @@ def set_off(text: str) -> Label | None:
             return label_of_head(head) if is_name and text[-1:] not in ".!?;:,…" else None
         if (aside := _ASIDE.match(head.text)) and not has_verb(aside.group()):
             continue  # « Le trésorier – Paul Vidal – présente… »
+        is_of_turn = not head.raw.startswith(head.name)  # « Question de Lucie – présidente du port »
         is_beside = is_organisation(head.text) or (head.shape[1] == "(" and head.text[:1].islower())
+        is_beside |= is_of_turn and bool(role_kind(head.text))
         if not is_beside:  # « (Lucie) – arrivée en cours de séance »
             return label_of_head(head)
     return None
@@ -316,6 +318,27 @@ def turn_of_interview(text: str) -> Label | None:
     """The turn that the mark of a question or of an answer opens, `Q. …`, `R : …`: who asks leads."""
     found = _OF_INTERVIEW.match(text)
     return Label(ASKING if found["q"] else _ANSWERING, found["texte"], True, MARK) if found else None
+
+
+_OF_MARK = re.compile(
+    rf"^(?:(?P<q>Q|Questions?)|R|Réponses?)\s?(?:n°\s?)?\d{{0,2}}{_GAPS}:{_END}?\s+(?P<texte>\S.*)$", re.DOTALL
+)
+_ANSWERED_BELOW = re.compile(
+    r"^(?:Q|Questions?)\s?\d{0,2}\b[^:\n]{0,60}:.*?[?.!…»]\s+(?=(?:R\d{0,2}|Réponse(?:\s+d(?:[eu]\s|['’])[^:\n]{2,60})?)\s?:\s)",
+    re.DOTALL,
+)
+
+
+def turn_of_mark(text: str) -> tuple[bool, str] | None:
+    """Whether a line asks, and its words, where a mark alone opens it, that of a question or of an answer: `R : …`."""
+    found = _OF_MARK.match(marked(text))
+    return (found["q"] is not None, found["texte"].replace(_END, "")) if found is not None else None
+
+
+def where_answered(text: str) -> int:
+    """Where the answer to a question begins in a text that holds both, `Q : … ? R : …`; 0 for another text."""
+    found = _ANSWERED_BELOW.match(text)
+    return found.end() if found is not None else 0
 
 
 def named_by_hand(name: str, text: str) -> Label | None:
