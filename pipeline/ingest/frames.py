@@ -821,7 +821,6 @@ class _Document:
         """Give each block its frame, its reason, its speaker; then what was asked of those who speak."""
         turn: _Turn | None = None
         for at, block in enumerate(self.blocks):
-            label = self.labels[at]
             if block.frame:
                 block.why = block.why or FRONT_MATTER
                 turn = turn if block.frame == SALUTATION else None  # a table is nobody's turn
@@ -829,12 +828,8 @@ class _Document:
             if self._not_words and self._is_refused(at):
                 block.frame, block.why, turn = "pas_une_parole", "dit dans atelier.toml", None
                 continue
-            if label is not None and label.name in self.speakers and (turn is None or turn.may_end_at(label)):
-                block.is_past_list |= turn is not None and turn.is_over_label
-                turn, self._is_early = self._open_turn(block, label), False
-                continue
-            if at in self._marks:
-                turn, self._is_early = self._open_marked(block, *self._marks[at]), False
+            if (opened := self._turn_at(at, block, turn)) is not None:
+                turn, self._is_early = opened, False
                 continue
             if block.kind == "heading":
                 turn = self._end_at(at, block, turn)
@@ -916,6 +911,16 @@ class _Document:
         block.frame, block.is_opening = "debat", True
         block.why = SIGNED if is_message else "un nom ou un rôle est devant"
         return turn
+
+    def _turn_at(self, at: int, block: Block, turn: _Turn | None) -> _Turn | None:
+        """The turn that a block opens, after another; None where it opens none."""
+        if at in self._marks:
+            return self._open_marked(block, *self._marks[at])
+        label = self.labels[at]
+        if label is None or label.name not in self.speakers or not (turn is None or turn.may_end_at(label)):
+            return None
+        block.is_past_list |= turn is not None and turn.is_over_label
+        return self._open_turn(block, label)
 
     @staticmethod
     def _open_marked(block: Block, is_question: bool, words: str) -> _Turn:
