@@ -32,7 +32,7 @@ FRAMES = ("parole", "debat", "notes_par_personne", "notes", "liste")
 """What kind of passage somebody's words stand in; `parole` where nothing stands around: post-its, cells, speech."""
 ASIDE = (
     "entete", "presence", "ordre_du_jour", "presse", "motion", "expose", "resultat_de_vote", "remerciements",
-    "salutations", "liens",
+    "salutations", "liens", "barre",
 )  # fmt: skip
 """The passages of a document that are the words of nobody who took part."""
 REJECT_REASONS = (

@@ -109,6 +109,7 @@ FRAME_NAMES = {
     "salutations": "salutations et signatures",
     "liens": "enregistrement et liens",
     "animation": "parole de l'animation",
+    "barre": "du texte barré",
     "pas_une_parole": "écarté à la main",
     "document": "d'un document, dit ni paroles ni notes",
     "lecture": "lecture d'une ligne d'un autre tableau, déjà lue",

@@ -1175,6 +1175,17 @@ def test_who_signs_over_a_list_or_under_two_dashes_is_no_heading() -> None:
     assert said(found) == [(None, "le rallumer"), (None, "le bois")]
 
 
+def test_words_beside_a_link_are_kept_and_what_is_struck_is_in_the_ledger() -> None:
+    text = "- Un banc ([fiche 3](https://x.example))\n- Le bois, ~~le gaz~~, la paille\n- ~~Un bal~~\n- [Fiche](https://x.example)"
+    for is_markdown in (False, True):
+        reading = read(text, is_markdown=is_markdown)
+        assert said(reading) == [(None, "Un banc (fiche 3)"), (None, "Le bois, la paille")]
+        assert sorted((place, reason) for place, reason, _ in reading.rejects) == [
+            ("ligne 2 (barré)", "barre"), ("ligne 3", "barre"), ("ligne 4", "liens"),
+        ]  # fmt: skip
+        assert {reading.aside[place] for place in ("ligne 2 (barré)", "ligne 3")} == {"le gaz", "Un bal"}
+
+
 VOTED = """# Conseil du 4 mai 2026
 
 M. VIDAL : Je vous propose de rallumer le four du bourg.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import dropwhile, groupby, pairwise, zip_longest
 
-from pipeline.ingest.formats.markup import ARROW, plain, title_of_box, without_tags
+from pipeline.ingest.formats.markup import ARROW, plain, title_of_box, without_struck, without_tags
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.turns import opens_turn
 from pipeline.ingest.headers import day_of, one_day
@@ -52,6 +52,7 @@ _HARD_BREAK = re.compile(r" {2,}$|\s*\\$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"(?P<head>[^\W\d_]+)[-\u2010\u00ad]$")
 RESULT = "resultat_de_vote"
+STRUCK = "barre"
 FRONT_MATTER, BOX = "métadonnées en tête du fichier", "le titre d'un encadré"
 
 
@@ -72,7 +73,8 @@ class Block:
     speak there; `is_opening` : it opens a turn; `is_heading_of_turn` : and ends the parts before, as the heading that
     it is; `is_rest` : it goes on with the turn before (`pipeline.ingest.frames`).
 
-    `voices` : of the choices that were put to the vote there; `votes` : those of an idea.
+    `voices` : of the choices that were put to the vote there; `votes` : those of an idea. `struck` : what was struck
+    among its words.
     """
 
     kind: str
@@ -94,6 +96,7 @@ class Block:
     is_rest: bool = False
     voices: tuple[Position, ...] = ()
     votes: int | None = None
+    struck: str = ""
 
 
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
@@ -119,19 +122,19 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             blocks += [Block("paragraph", 1, title, f"ligne {number}", frame="titre", why=BOX, raw=bare)] * bool(title)
             can_continue, is_apart = False, True
             continue
-        block = _block_of_line(line, f"ligne {number}", is_markdown)
+        block = take_struck(_block_of_line(line, f"ligne {number}", is_markdown))
         block.raw, block.is_apart, block.is_ruled = bare, is_apart, is_ruled
         is_apart = is_ruled = False
         block.ends_line = hard_break is not None
         if not block.text:
             continue  # a comment, a tag
-        is_line = can_continue and block.kind == "paragraph"
-        if is_line and _continues(blocks[-1], block, before, line, width):
+        if can_continue and _continues(blocks[-1], block, before, line, width):
             blocks[-1].text = _joined(blocks[-1].text, block.text, text)
+            blocks[-1].struck = ", ".join(filter(None, (blocks[-1].struck, block.struck)))
         else:
             blocks.append(block)
         blocks[-1].ends_line = block.ends_line
-        can_continue, before = block.kind != "heading" and not block.ends_line, line
+        can_continue, before = block.kind != "heading" and not (block.ends_line or block.frame), line
     _name_series(blocks)
     promote(blocks)
     return blocks
@@ -179,7 +182,7 @@ def _tables(lines: list[str], is_markdown: bool) -> dict[int, list[Block]]:
         found[table[0] + 1] = vote_blocks([*rows.values()], places) or [
             Block("paragraph", 1, text, place, frame="titre", why="les titres d'un tableau")
             if is_titled and n == table[0]
-            else Block("bullet", 1, text, place)
+            else take_struck(Block("bullet", 1, text, place))
             for (n, cells), place in zip(rows.items(), places, strict=True)
             if (text := _of_row(cells))
         ]
@@ -250,6 +253,17 @@ def _close_list(below: list[Block]) -> None:
         past[0].is_past_list = True
 
 
+def take_struck(block: Block) -> Block:
+    """A block without what is struck in its words; one of nothing else, which says nothing."""
+    kept, block.struck = without_struck(block.text)
+    if block.struck and not any(map(str.isalpha, kept)):
+        block.kind = "paragraph" if block.kind == "heading" else block.kind
+        block.text, block.struck, block.frame, block.why = block.struck, "", STRUCK, "du texte barré"
+    else:
+        block.text = kept
+    return block
+
+
 def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
     bare = line.strip()
     indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
@@ -269,7 +283,7 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
 
 
 def _continues(previous: Block, block: Block, before: str, line: str, width: int) -> bool:
-    if ARROW.match(block.raw):
+    if block.kind != "paragraph" or block.frame or ARROW.match(block.raw):
         return False  # « -> un abri » follows from the line before, and is another
     if is_in_roll(previous.text) and is_in_roll(block.text):
         return False  # « Mme Roux : pour », over « M. Prat : contre »

@@ -2,17 +2,19 @@
 
 import io
 import logging
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pipeline.contracts.numbers import whole_number
 from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 from pipeline.ingest.agreements import tell_answers
-from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote, vote_blocks
+from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote, take_struck, vote_blocks
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.transcripts import read_timed_turns
@@ -221,7 +223,7 @@ def _blocks_of(document: Any) -> Iterator[Block]:
         kind, level = _standing(element, styles)
         place = f"paragraphe {number}"
         if kind != "paragraph":
-            yield Block(kind, level, text, place, title)
+            yield take_struck(Block(kind, level, text, place, title))
         else:  # a paragraph typed by hand may hold bullets and line breaks of its own
             for rank, block in enumerate(blocks_of_text(text, False), start=1):
                 block.place, block.title = place if rank == 1 else f"{place}, partie {rank}", title
@@ -280,14 +282,25 @@ def _docx_tables(document: Any) -> tuple[dict[Any, str | None], dict[Any, list[l
 
 
 def _docx_text(paragraph: Any) -> str:
-    parts: list[str] = []
+    """The text of a paragraph, what is struck between `~~`."""
+    parts: list[tuple[bool, str]] = []
     for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
         owner = next(node.iterancestors(f"{_W}p"))
         if owner is not paragraph or any(True for _ in node.iterancestors(f"{_W}del", f"{_W}moveFrom", f"{_W}tabs")):
             continue
         name = node.tag[len(_W) :]
-        parts.append({"t": node.text or "", "tab": "\t", "noBreakHyphen": "\u2011"}.get(name, "\n"))
-    return "".join(parts)
+        told = {"t": node.text or "", "tab": "\t", "noBreakHyphen": "\u2011"}.get(name, "\n")
+        parts.append((_is_struck(node.getparent()), told))
+    runs = ((is_struck, "".join(told for _, told in run)) for is_struck, run in groupby(parts, lambda part: part[0]))
+    return "".join(_WORDS.sub(r"~~\g<0>~~", told) if is_struck else told for is_struck, told in runs)
+
+
+_WORDS = re.compile(r"\S(?:[^\n]*\S)?")
+
+
+def _is_struck(run: Any) -> bool:
+    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in ("strike", "dstrike"))
+    return any(mark is not None and mark.get(f"{_W}val") not in ("0", "false") for mark in marks)
 
 
 # odt, html ---------------------------------------------------------------------------------------------------------

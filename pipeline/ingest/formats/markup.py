@@ -12,23 +12,25 @@ _UNSEEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NEW_LINE = re.compile(r"<br\s*/?>|</(?:p|li|div|h[1-6]|tr|dd|dt|blockquote)>", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]]{0,1000})\]\((?:[^()\s]*(?: +\"[^\"\n]{0,200}\")?\)|(?:https?://|www\.)[^()\s]+)")
+"""`[la carte](https://…)`, closed or not."""
 _LEAKS = (
     (re.compile(r"!\[[^\[\]]{0,1000}\](?:\([^()\n]{0,1000}\)|\[[^\[\]]{0,300}\])|!\[\[[^\[\]]{1,300}\]\]"), ""),
+    (_LINK, r"\1"),
     (re.compile(r"\[([^\[\]]{0,300})\]\{[.#][^{}]{1,80}\}"), r"\1"),
     (re.compile(r"\[\^[\w-]{1,20}\](?!:)|(?<=\w)\[\d{1,3}\](?![(:])"), ""),
     (re.compile(r"(?<=\S)\s*\{[.#][\w.# =\"-]{1,80}\}\s*$"), ""),
     (re.compile(r"\{%[^{}%]{0,300}%\}|\{\{[^{}]{0,300}\}\}|^\s*\[{1,2}_?TOC_?\]{1,2}\s*$"), ""),
 )
-"""What converters leave in a text: images, spans and their classes, calls of notes, attributes of headings, calls of
-templates and tables of contents."""
+"""What is beside the words of a text: images, addresses of links, spans and their classes, calls of notes, attributes
+of headings, calls of templates and tables of contents."""
+_STRUCK = re.compile(r"~~(?=\S)(.{1,2000}?)(?<=\S)~~")
+_AGAIN = re.compile(r"\s*([,;])(?:\s*[,;])+")
 _NOTE_CALL = re.compile(r"(?<=[^\W\d_]{4})[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?!\w)")
 """`rond-point¹`, where `km²` is a unit."""
 ARROW = re.compile(r"^(?:[-=–—]{1,2}>|>>|[→⇒➔➜➝➞])\s*(?=[^\W\d_])")
 """`-> un abri` at the head of a line."""
-_MARKUP = (
-    (re.compile(r"(\*\*|__|==|~~)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"\[([^\]]{0,1000})\]\([^()\s]*(?: +\"[^\"\n]{0,200}\")?\)"), r"\1"),
-)
+_MARKUP = ((re.compile(r"(\*\*|__|==)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),)
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKED_MAX = 200_000
@@ -61,6 +63,12 @@ def without_tags(text: str, line: str = "\n") -> str:
     for pattern, kept in ((_UNSEEN, ""), (_NEW_LINE, line), (_TAG, "")):
         text = pattern.sub(lambda found, kept=kept: kept + "\n" * found.group().count("\n"), text)  # type: ignore[misc]
     return text
+
+
+def without_struck(text: str) -> tuple[str, str]:
+    """A text without what is struck in it, `~~un banc~~`, and that."""
+    struck = ", ".join(_STRUCK.findall(text)) if "~~" in text else ""
+    return (_AGAIN.sub(r"\1", " ".join(_STRUCK.sub(" ", text).split())) if struck else text), struck
 
 
 def title_of_box(line: str) -> str | None:

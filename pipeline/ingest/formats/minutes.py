@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import takewhile
+from itertools import repeat, takewhile
 
 from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, VOTE
-from pipeline.ingest.formats.blocks import FRONT_MATTER, RESULT, Block, entries_of_blocks, title_level
+from pipeline.ingest.formats.blocks import FRONT_MATTER, RESULT, STRUCK, Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
@@ -50,12 +50,14 @@ _TALK_SHARE_MIN, _TALK_MIN = 0.6, 3
 
 def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = None) -> Reading:
     """Notes, minutes and written talks → one entry per paragraph, bullet or turn; the rest goes to the rejects."""
+    struck = _struck(blocks)
     parts = frame_blocks(blocks, told)
     again = _take_quotations(blocks)
     written = entries_of_blocks(blocks)
     texts = {entry.locator: entry.text for entry in written}
     entries, rejects = without_animation(written)
-    rejects += again
+    rejects += [*again, *zip(struck, repeat(STRUCK), repeat(FRAME_NAMES[STRUCK]))]
+    texts |= struck
     is_thread = any(block.why == SIGNED for block in blocks)
     is_talk = not is_thread and _is_talk(blocks)
     reading = Reading(form, "note", "ecrit" if is_thread else "note")
@@ -80,6 +82,11 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     if unknown:
         reading.notes.append(f"{UNKNOWN}\u00a0: {', '.join(unknown)}")
     return reading
+
+
+def _struck(blocks: list[Block]) -> dict[str, str]:
+    """Where something is struck among other words → what."""
+    return {f"{block.place} (barré)": block.struck for block in blocks if block.struck}
 
 
 def _take_quotations(blocks: list[Block]) -> list[Reject]:

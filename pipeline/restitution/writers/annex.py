@@ -32,7 +32,7 @@ REASONS = {
     "ordre_du_jour": "ordre du jour", "resultat_de_vote": "résultat de vote", "entete": "en-tête", "presse": "presse",
     "motion": "motion ou question posée", "expose": "exposé", "remerciements": "remerciements",
     "salutations": "salutations ou signature",
-    "liens": "enregistrement ou lien", "pas_une_parole": "écartée à la main",
+    "liens": "enregistrement ou lien", "barre": "texte barré", "pas_une_parole": "écartée à la main",
     "document": "d'un document, non de la rencontre", "lecture": "lecture d'une autre ligne",
     "moderee": "écartée par la modération", "retiree": "retirée par son auteur", "titre": "titre d'un groupe",
 }  # fmt: skip

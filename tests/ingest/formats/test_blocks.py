@@ -21,6 +21,7 @@ MARKDOWN = [
     ("bullets", "- un banc\n  - devant le four", [("bullet", 1, "un banc"), ("bullet", 2, "devant le four")]),
     ("a box to tick", "- [x] un banc", [("bullet", 1, "un banc")]),
     ("marks", "- **un banc** au [lavoir](http://x.example), _vite_", [("bullet", 1, "un banc au lavoir, vite")]),
+    ("a link that is not closed", "- le four ([fiche 3](http://x.example/3)", [("bullet", 1, "le four (fiche 3")]),
     (
         "a link with a title",
         '- relire les [statuts](statuts "wikilink") =&gt; voter',
@@ -66,6 +67,7 @@ test_markdown = each(lambda text: told(text, is_markdown=True), *MARKDOWN, names
 
 PLAIN = [
     ("stars stay", "**un banc**", [("paragraph", 1, "**un banc**")]),
+    ("links go", "- un banc ([fiche 3](http://x.example/3))", [("bullet", 1, "un banc (fiche 3)")]),
     ("a numbered list", "1) un banc\n2) un bal", [("bullet", 1, "un banc"), ("bullet", 1, "un bal")]),
     ("a line over a list", "Freins\n- un banc", [("heading", LOWEST, "Freins"), ("bullet", 1, "un banc")]),
     (

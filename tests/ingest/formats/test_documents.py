@@ -138,6 +138,26 @@ def test_a_word_document_of_every_sort(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_struck_in_word_and_in_a_page_is_no_word_and_is_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Il faut un banc")
+    for words in (" et", " un bal"):
+        paragraph.add_run(words).font.strike = True
+    paragraph.add_run(" au four.")
+    document.add_paragraph("un lavoir", style="List Bullet").runs[0].font.strike = True
+    document.save(str(tmp_path / "struck.docx"))
+    (tmp_path / "struck.html").write_text(
+        "<p>Il faut un banc<s> et un bal</s> au four.</p><ul><li><del>un lavoir</del>"
+    )
+    for reading in (
+        read_docx(tmp_path / "struck.docx", "struck.docx", None),
+        read_with_pandoc(tmp_path / "struck.html", "struck.html", None, "html"),
+    ):
+        assert [entry.text for entry in reading.entries] == ["Il faut un banc au four."]
+        assert sorted(reading.aside.values()) == ["et un bal", "un lavoir"]
+        assert {reason for _, reason, _ in reading.rejects} == {"barre"}
+
+
 def test_a_table_of_votes_in_word_counts_them_on_the_heading_above(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("Compte rendu", 0)
