@@ -12,7 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from pipeline.axes import COMPASS_CODES, compass, facet_name
-from pipeline.contracts.labels import CHANNEL_NAMES, GROUP_STATE_NAMES, STANCE_NAMES, doubt_told, title_told
+from pipeline.contracts.labels import (
+    CHANNEL_NAMES,
+    CONTEXT_JOINT,
+    GROUP_STATE_NAMES,
+    STANCE_NAMES,
+    doubt_told,
+    title_told,
+)
 from pipeline.language.text.typography import NO_BREAK, THIN, shortened, typeset
 
 STATIC = Path(__file__).parent / "static"
@@ -29,8 +36,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "shortened": shortened, "on_card": on_card, "on_page": on_page, "number": number, "moment": moment,
-        "typeset": typeset,
+        "shortened": shortened, "path": path, "on_card": on_card, "on_page": on_page, "number": number,
+        "moment": moment, "typeset": typeset,
         "day": lambda when: f"{datetime.fromtimestamp(when):%d/%m/%Y}",
     }  # fmt: skip
     environment.globals |= {
@@ -82,6 +89,12 @@ _LONG_ADDRESS = re.compile(r"(https?://[^/\s]+/)\S{20,}")
 def on_card(words: str) -> str:
     """Words as a card of the wall shows them: cut, a long address told by its site."""
     return shortened(_LONG_ADDRESS.sub(r"\1…", words), 220)
+
+
+def path(context: str) -> str:
+    """The headings that words stand under, as a page shows them: those above are cut, and not the nearest."""
+    *above, last = context.split(CONTEXT_JOINT)
+    return CONTEXT_JOINT.join([*(shortened(one, 30) for one in above), shortened(last, 120)])
 
 
 def axes_css() -> str:

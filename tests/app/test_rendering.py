@@ -8,7 +8,7 @@ import pytest
 from labelled import each
 
 from pipeline.app.desk import Desk
-from pipeline.app.rendering import moment, n_of, number, on_card, on_page, percent, templates
+from pipeline.app.rendering import moment, n_of, number, on_card, on_page, path, percent, templates
 from pipeline.axes import facet_codes
 from pipeline.language.text.typography import shortened
 
@@ -24,6 +24,12 @@ def test_numbers_are_written_as_in_french() -> None:
 def test_a_long_text_is_cut_at_a_word() -> None:
     assert shortened("un deux trois", 9) == "un deux […]"
     assert shortened("un deux", 8) == "un deux"
+
+
+def test_the_nearest_heading_of_a_path_is_whole() -> None:
+    above = "Cas 1 : ce que dit la page du four du bourg"
+    assert path(f"{above} > Choses à ajouter") == "Cas 1 : ce que dit la page du […] > Choses à ajouter"
+    assert path("Choses à ajouter") == "Choses à ajouter"
 
 
 def test_a_long_address_on_a_card_is_told_by_its_site() -> None:

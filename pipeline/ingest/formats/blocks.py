@@ -382,7 +382,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     then the bullet that introduces this one. A heading `Table 3 : …` gives its table to what follows.
     """
     levels = [block.level for block in blocks if block.kind == "heading" or block.is_heading_of_turn]
-    outline = Outline(title_level(levels))
+    outline = Outline(title_level(levels), _days_over_the_same(blocks))
     entries: list[Entry] = []
     bullets: list[tuple[int, str]] = []
     n_lists = n_in_list = 0
@@ -413,6 +413,20 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
             entry.list_key, entry.rank = f"liste {n_lists}", n_in_list
         entries.append(entry)
     return entries
+
+
+def _days_over_the_same(blocks: list[Block]) -> frozenset[str]:
+    """Headings that name an undated day and tell apart the same heading below: `Vendredi`, `Dimanche`, each over
+    `Propositions`."""
+    above: list[Block] = []
+    days: dict[str, set[str]] = {}
+    for block in (one for one in blocks if one.kind == "heading"):
+        above = [one for one in above if one.level < block.level]
+        undated = [one.text for one in above if not bare_heading(one.text) and not day_of(one.text)]
+        if bare := bare_heading(block.text):
+            days.setdefault(bare, set()).update(undated[-1:])
+        above.append(block)
+    return frozenset().union(*(told for told in days.values() if len(told) > 1))
 
 
 _CLOSES = re.compile(
@@ -506,15 +520,17 @@ class Outline:
     """Where a reader stands in a document: the headings above.
 
     `title_level` : the level of a title that stands over the whole, and tells nothing of its parts; 0 for none.
+    `days` : headings that are told although they name but a day.
     """
 
     title_level: int = 0
+    days: frozenset[str] = frozenset()
     _above: list[_Heading] = field(default_factory=list)
     _is_new: bool = False
 
     def open(self, level: int, text: str, day: str = "") -> None:
         """What a heading closes, opens and names; `day` : that of the message that it stands over."""
-        bare = bare_heading(text)
+        bare = bare_heading(text) or (text if text in self.days else "")
         table, rest = named_table(bare)
         last = self._above[-1] if self._above and self._is_new else None
         is_of_day = last is not None and last.is_day and last.level == level  # « Dimanche 27 », then « 10 h : le quai »

@@ -99,6 +99,18 @@ test_lines_that_are_no_headings = false_of(
 )  # fmt: skip
 
 
+def test_a_day_that_tells_two_same_headings_apart_is_told_and_another_is_not() -> None:
+    day = "## {}\n\n### Propositions\n\n- {}\n\n### {}\n\n- un lavoir\n\n"
+    text = "# Ateliers\n\n" + day.format("Vendredi", "un banc", "Retours") + day.format("Dimanche", "un bal", "Bilan")
+    found = [(one.text, one.context) for one in entries_of_blocks(blocks_of_text(text, True))]
+    assert [context for text, context in found] == [
+        "Vendredi > Propositions", "Vendredi > Retours", "Dimanche > Propositions", "Dimanche > Bilan",
+    ]  # fmt: skip
+    alone = "# Ateliers\n\n" + day.format("Vendredi", "un banc", "Retours") + "## Suites\n\n- un bal\n"
+    found = [(one.text, one.context) for one in entries_of_blocks(blocks_of_text(alone, True))]
+    assert [context for _, context in found] == ["Propositions", "Retours", "Suites"]
+
+
 def test_what_introduces_a_list_stands_over_it_alone() -> None:
     blocks = blocks_of_text("Freins\n- le bois\n\nNous voulons donc :\n\n- un banc\n\nLe four est froid.", False)
     found = [(one.text, one.headings, one.context) for one in entries_of_blocks(blocks)]
