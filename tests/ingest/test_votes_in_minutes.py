@@ -197,3 +197,10 @@ test_what_the_chair_puts_to_the_vote_in_her_words = each(
      on("Je vous propose un bac", "UNANIMITÉ")),
     names=FIRST,
 )  # fmt: skip
+
+
+def test_the_title_of_the_minutes_of_a_meeting_is_not_what_was_voted_on() -> None:
+    said = "Compte rendu du conseil du {} mai 2024\n\nMme Faure : {}\n\nVOTE\nUNANIMITÉ\n\nM. Perrin : La vase monte.\n"
+    text = "\n".join((said.format(4, "La parole est à M. Perrin."), said.format(25, "Je vous propose un bac.")))
+    read = read_minutes("note", blocks_of_text(text, is_markdown=False)).entries
+    assert [one.about for entry in read for one in entry.positions] == ["Je vous propose un bac."]

@@ -172,7 +172,7 @@ class Places:
 
     def label(self, item: Item) -> list[Node]:
         """Who says an idea, where, when and to what question, as its files tell: `Anna (notes)`, `notes de la table 3`
-        (`table 3` where all are notes), `à « Que faire ? »`; [] where they tell nothing."""
+        (`table 3` where all are notes), `une personne de la table 3`, `à « Que faire ? »`; [] where they tell nothing."""
         who = self.speaker(item)
         told: list[list[Node]] = [[*who, *[TextNode(" (notes)")] * (item.provenance == "note")]] if who else []
         if where := self._where(item, has_who=bool(who)):
@@ -186,18 +186,18 @@ class Places:
     def _where(self, item: Item, has_who: bool) -> list[Node]:
         """The table, the place, the file or the kind of words of an idea: what tells it from others; [] for none."""
         is_unsigned_note = item.provenance == "note" and not has_who
-        notes = "notes" if is_unsigned_note and self._has_more_than_notes else ""
+        somebody = self.speakers([item.voice])[item.voice] if is_unsigned_note and self.voice_of(item) else []
+        notes = somebody or [TextNode("notes")] * (is_unsigned_note and self._has_more_than_notes)
         place, origin = self.table_of(item), self._material.place_of(item).origin
         if place:
-            return [TextNode(f"{notes} "), *self.table_of(item, "de")] if notes else place
+            return [*notes, TextNode(" "), *self.table_of(item, "de")] if notes else place
         if origin and origin != self._material.heading_of(item):
             return [NamedNode("given", origin, NamedRef("origine"))]
         if is_unsigned_note and self._n_files > 1:
             name = NamedNode("given", file_name(item.source), NamedRef("fichier"))
-            return [TextNode(f"{notes} “"), name, TextNode("”")] if notes else [name]
+            return [*notes, TextNode(", “" if somebody else " “"), name, TextNode("”")] if notes else [name]
         is_answer = item.channel == "enquete" and self.has_more_than_a_survey and not item.context
-        kind = notes or (is_answer and (self._rows or "enquête"))
-        return [TextNode(kind)] if kind else []
+        return notes or [TextNode(self._rows or "enquête")] * is_answer
 
     def _day(self, item: Item, told: Iterable[str]) -> str:
         """The day of an idea, where there are several and nothing that is told before it says it; "" elsewhere."""
@@ -222,9 +222,9 @@ class Places:
 
     @cached_property
     def _has_more_than_notes(self) -> bool:
-        """Whether people also spoke otherwise than in notes that nobody signs, whose name then says something."""
+        """Whether people also spoke otherwise than in notes of nobody's, whose name then says something."""
         items = self._material.items.values()
-        return any(item.provenance != "note" or self.speaker(item) for item in items)
+        return any(item.provenance != "note" or self.voice_of(item) for item in items)
 
     @cached_property
     def _n_files(self) -> int:

@@ -167,6 +167,13 @@ QUESTION = "Que manque-t-il au bourg ?"
         ({"table": "", **MIXED}, "notes"),
         ({"voice": ["Zoé", "Ugo", "Ugo"], **SPEECH}, "Zoé"),
         ({"voice": ["Zoé", "Ugo", "Ugo"], "table": "", **NOTES}, "Zoé (notes)"),
+        ({"voice": ["Voix 1", "Voix 2", ""], "table": "2", **NOTES}, "une personne de la table 2"),
+        (
+            {"voice": ["Voix 1", "Voix 2", ""], "table": "", "source": ["bilan-du-lac.md", "b.md", "b.md"], **NOTES},
+            "une personne, “Bilan du lac”",
+        ),
+        ({"voice": ["Voix 1", "Voix 2", ""], "table": "", **NOTES}, "une personne"),
+        ({"voice": ["", "Voix 1", "Voix 2"], "table": "2", **NOTES}, "notes de la table 2"),
         ({"voice": ["Voix 1, maire", "Voix 2", "Voix 2"], **SPEECH}, "le maire"),
         ({"voice": ["Voix 1", "Voix 2", "Voix 2"], **SPEECH}, ""),
         ({**SURVEY, "context": [QUESTION, "Et ensuite ?", "Et ensuite ?"]}, f"à {QUESTION}"),
