@@ -172,7 +172,7 @@ class Places:
 
     def label(self, item: Item) -> list[Node]:
         """Who says an idea, where, when and to what question, as its files tell: `Anna (notes)`, `notes de la table 3`
-        (`table 3` where all are notes), `une personne de la table 3`, `à « Que faire ? »`; [] where they tell nothing."""
+        (`table 3` where all are notes), `une personne de la table 3`, `à « Que faire ? »`; [] where none does."""
         who = self.speaker(item)
         told: list[list[Node]] = [[*who, *[TextNode(" (notes)")] * (item.provenance == "note")]] if who else []
         if where := self._where(item, has_who=bool(who)):
