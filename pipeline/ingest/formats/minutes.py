@@ -366,9 +366,10 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     subject = None if is_named else _voted_on(kept, entry)
     entry.context = point_of([entry.context])
     asked, said = "" if is_of_point else entry.asked, _put_in(subject) if subject is not None else ""
-    if not (is_named or said) and _is_of_session(entry):
+    named = asked or own or result.subject or said
+    if not named and _is_of_session(entry):
         return  # of what, nothing tells
-    about = asked or own or result.subject or said or point or entry.context or _proposed(kept)
+    about = named or point or entry.context or _proposed(kept)
     _name_above(result, own, entry, kept)
     positions = _positions_once(result, _INTRODUCES.sub("", about), is_named, entry, kept)
     entry.positions = _once(positions, entry, kept)
