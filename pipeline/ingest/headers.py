@@ -4,35 +4,21 @@ It is said beside the reason why the header is no contribution, and completes wh
 is taken, and of those who were there only a count without « environ ».
 """
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from pipeline.language.lexicon.nouns import CIVILITY
-from pipeline.language.text.file_names import MONTH_WORDS, MONTHS
+from pipeline.language.text.days import MONTH, MONTHS, day_without_year, days_of_name, one_day
 from pipeline.language.text.folding import fold, fold_inclusive
-from pipeline.language.text.lists import either, read_lines, read_words
+from pipeline.language.text.lists import either, read_words
 
 _MONTHS = fold(" ".join(MONTHS)).split()
 _LABELLED = re.compile(r"^\W*(?P<label>date|lieu|place|location)\b(?:[^:\n]{0,20})?:\W*(?P<value>[^\n]+)", re.I | re.M)
-_MONTH = either(fold(" ".join(MONTH_WORDS)).split())
-_IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\.?\s+((?:19|20)\d\d)\b")
-_ENGLISH = read_lines(__name__, "months_in_english")[0].split()
-_IN_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH)})[a-z]*\.? (\d{{1,2}}), ((?:19|20)\d\d)\b")
-"""`Jan 27, 2016`."""
-_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\b")
-_SEVERAL_DAYS = re.compile(
-    rf"\b\d{{1,2}}(?:er)?(?:\s+(?:{_MONTH})(?:\s+(?:19|20)\d\d)?\s+au\s+|\s*(?:[,;/&–-]|et|au|ou)\s*)"
-    rf"\d{{1,2}}(?:er)?\s+(?:{_MONTH})\b"
-)
-"""`11, 12 et 13 juin`, `du 28 février au 2 mars`: the last one is not the day."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_ISO, _SLASHED = (
-    re.compile(r"\b((?:19|20)\d\d)[-./](\d\d)[-./](\d\d)(?!\d)"),
-    re.compile(r"\b(\d{1,2})(?:[/.](\d{1,2})[/.]((?:19|20)\d\d)|/(\d{1,2})/(\d\d))\b"),
-)
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_DAY_AND_MONTH = re.compile(rf"\d{{1,2}} (?:{MONTH})")
 _WITH_HOUR = re.compile(r"(?P<day>[\d./-]{8,10})(?:[T\s,à-]+\d{1,2}\s?[:hH]\s?\d\d.*)?", re.DOTALL)
 """`2026/03/12 10:17:50 PM UTC+1`, as the tools of surveys write it."""
 _WEEKDAY = rf"(?:(?:{either(read_words(__name__, 'weekdays'))})\s+)"
@@ -60,10 +46,6 @@ _COUNT = re.compile(rf"(\d{{1,4}})\s+(?!{_NO_PEOPLE})[a-zà-ÿ]{{3,}}(?:\s+\([^(
 _COUNTED = re.compile(
     rf"^\W*(?:[^:\d]{{3,30}}:\s*)?((?:{_COUNT.pattern})(?:(?:\s*,\s*|\s+et\s+)(?:{_COUNT.pattern}))*)\W*$", re.I
 )
-_IN_NAME = re.compile(
-    r"(?<!\d)(?:((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)|([0-3]\d)[-_.]([01]\d)[-_.]((?:19|20)\d\d))(?!\d)"
-)
-"""`2021-06-16`, `20210616`, `16-06-2021` in the name of a file."""
 _PRESENT = re.compile(
     r"^\W*(?:(?:étaient|sont|personnes|membres)\s+)?présent(?:e?s)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
@@ -71,6 +53,11 @@ _ATTENDED = re.compile(r"^\W*(?:attendees|participants)\s*:\W*(\d{1,4})\W*$", re
 _FRONT = re.compile(r"\A---\s*\n(.+?)\n(?:---|\.\.\.)\s*\n", re.DOTALL)
 _BETWEEN_NAMES, _ASIDE = re.compile(r"\s*[,;]\s*|\s+et\s+|\s*\n\s*"), re.compile(r"\s*\([^()]*\)")
 _NAME = re.compile(rf"(?:{CIVILITY}\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){{0,3}}")
+POSTED = "mise en ligne"
+"""The day when a document was published, which is that of no meeting, even where the name of its file tells it."""
+_IS_POSTED = re.compile(
+    r"\W*(?:publiée?|mise? en ligne|postée?|paru(?:e|tion)?|publication|mise en ligne)\b", re.IGNORECASE
+)
 PUBLISHED = "publication"
 """The day of a front matter: that of the meeting where nothing else tells one."""
 OF_ONE = ("titre", "participants")
@@ -79,8 +66,10 @@ OF_ONE = ("titre", "participants")
 
 def header_told(text: str) -> dict[str, str]:
     """What a header tells, by the name of its field."""
-    text = "\n".join(line for line in text.split("\n") if not _OF_ANOTHER.search(line))
-    found: dict[str, str] = {}
+    lines = text.split("\n")
+    posted = next(filter(None, (one_day(line) for line in lines if _IS_POSTED.match(line))), "")
+    found: dict[str, str] = {POSTED: posted} if posted else {}
+    text = "\n".join(line for line in lines if not _OF_ANOTHER.search(line))
     for match in _LABELLED.finditer(text):
         name = "date" if match["label"].lower() == "date" else "lieu"
         value = one_day(match["value"]) if name == "date" else " ".join(match["value"].split()).strip(" .*_\"'")
@@ -119,13 +108,6 @@ def beside(found: Mapping[str, str]) -> str:
     return "".join(f" ({name} : {value})" for name, value in found.items())
 
 
-def day_without_year(title: str) -> str:
-    """The one day and month that a title tells; "" without. A year that the text names may be another one's."""
-    said = fold(title)
-    found = set() if _SEVERAL_DAYS.search(said) else set(_DAY_AND_MONTH.findall(said))
-    return " ".join(found.pop()) if len(found) == 1 else ""
-
-
 def _day_and_month(day: str) -> str:
     """Those of a day in ISO form, as titles tell them."""
     return f"{int(day[8:10])} {_MONTHS[int(day[5:7]) - 1]}"
@@ -133,13 +115,14 @@ def _day_and_month(day: str) -> str:
 
 def day_in_name(source: str) -> str:
     """The day that the name of a file tells, in figures or in words, in ISO form; "" for none."""
-    if in_words := one_day(_words_of_name(source)):
-        return in_words
-    days = {
-        _day(*map(int, found[:3] if found[0] else reversed(found[3:])))
-        for found in _IN_NAME.findall(PurePosixPath(source).name)
-    }
+    days = {day.iso for day in days_of_name(PurePosixPath(source).stem)} - {""}
     return days.pop() if len(days) == 1 else ""
+
+
+def _day_of_name(told: Mapping[str, str], source: str) -> str:
+    """The day that the name of a file tells, with its year or without, unless it is that of its publication."""
+    day, posted = day_in_name(source) or day_without_year(_words_of_name(source)), told.get(POSTED, "")
+    return "" if posted and day in (posted, _day_and_month(posted)) else day
 
 
 def day_of_file(told: Mapping[str, str], source: str) -> str:
@@ -148,7 +131,7 @@ def day_of_file(told: Mapping[str, str], source: str) -> str:
     day, whole = told.get("date", ""), day_in_name(source) or told.get(PUBLISHED, "")
     if day:
         return "" if ", " in day else whole if whole and day == _day_and_month(whole) else day
-    return day_in_name(source) or day_without_year(_words_of_name(source))
+    return _day_of_name(told, source)
 
 
 def days_apart(told: Mapping[str, str], source: str) -> str:
@@ -170,34 +153,10 @@ def day_of(text: str) -> str:
     return one_day(text) if is_of_this else ""
 
 
-def one_day(text: str) -> str:
-    """The one day that a text tells, in ISO form; "" for none or several."""
-    said = fold(text)
-    if _SEVERAL_DAYS.search(said):
-        return ""
-    dates = {(year, _month(month), day) for day, month, year in _IN_WORDS.findall(said)}
-    dates |= {(year, _ENGLISH.index(month) + 1, day) for month, day, year in _IN_ENGLISH.findall(said)}
-    dates |= {(year, month, day) for year, month, day in _ISO.findall(said)}
-    dates |= {(year or f"20{short}", month or other, day) for day, month, year, other, short in _SLASHED.findall(said)}
-    days = {day for one in dates if (day := _day(*map(int, one)))}
-    return days.pop() if len(days) == 1 else ""
-
-
 def iso_day(told: str) -> str:
     """A day alone, `26/02/2023`, or with an hour, in ISO form; anything else as it is."""
     alone = _WITH_HOUR.fullmatch(told.strip())
     return one_day(alone["day"]) or told if alone is not None else told
-
-
-def _month(word: str) -> int:
-    return next(n for n, month in enumerate(_MONTHS, start=1) if month.startswith(word))
-
-
-def _day(year: int, month: int, day: int) -> str:
-    try:
-        return datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return ""
 
 
 def with_days_of(told: Mapping[str, Mapping[str, str]], dated: Iterable[tuple[str, str]]) -> dict[str, dict[str, str]]:
@@ -228,9 +187,10 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         if _DAY_AND_MONTH.fullmatch(own.get("date", "")):
             known = one_day(f"{own.pop('date')} {years.pop()}") if len(years) == 1 else day_in_name(source)
             own |= {"date": known} if known else {}
-        published = own.pop(PUBLISHED, "")
+        named, published = _day_of_name(own, source), own.pop(PUBLISHED, "")
+        own.pop(POSTED, None)
         if "date" not in own:
-            own["date"] = day_in_name(source) or published or day_without_year(_words_of_name(source))
+            own["date"] = named if _ISO.fullmatch(named) else published or named
         n_dated[workshop] += bool(own["date"])
         for name, value in own.items():
             if name not in OF_ONE or n_sources[workshop] == 1:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.ingest.workshop import table_label
 from pipeline.language.lexicon.nouns import first_names
-from pipeline.language.text.file_names import MONTH_WORDS
+from pipeline.language.text.days import MONTH_WORDS
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.tables.columns import header_key
 

@@ -27,6 +27,10 @@ test_a_header_tells_one_date_and_one_place = each(
     ),
     ("Compte rendu de la réunion du jeudi 1er février 2024", " (date : 2024-02-01)"),
     ("**Date :** 03/12/2023", " (date : 2023-12-03)"),
+    ("**Date:** 03.12.23", " (date : 2023-12-03)"),
+    ("Date : version 1.12.23", ""),
+    ("Publié : 7 mai 2024 à 7h16", " (mise en ligne : 2024-05-07)"),
+    ("Mis en ligne le 7 mai 2024\nDate : 3 mars 2024", " (mise en ligne : 2024-05-07) (date : 2024-03-03)"),
     ('title: Assemblée\ndate: "2017-10-19T18:00"', " (date : 2017-10-19)"),
     ("Du 3 mars 2024 au 5 mars 2024", ""),
     ("Compte rendu du week-end du 3, 4 et 5 mars 2024", ""),
@@ -214,3 +218,14 @@ def test_the_days_are_all_those_of_what_the_files_hold(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("".join(map(notes.format, days)), encoding="utf-8")
     told = ingest(tmp_path, load_config()).workshops["date"][0]
     assert told == "2025-03-30, 2025-12-07, 2026-03-03, 2026-03-05, 2026-03-14"
+
+
+def test_the_day_of_a_publication_is_that_of_no_meeting_even_in_the_name_of_its_file() -> None:
+    posted = {"mise en ligne": "2024-05-07"}
+    assert day_of_file(posted, "2024-05-07_quartier.txt") == ""
+    assert day_of_file(posted, "quartier 7 mai.txt") == ""
+    assert day_of_file(posted, "quartier 3 mars 2024.txt") == "2024-03-03"
+    assert day_of_file({}, "2024-05-07_quartier.txt") == "2024-05-07"
+    assert told_by_headers({"2024-05-07_quartier.txt": posted}, {"2024-05-07_quartier.txt": "w"}) == {"w": {"date": ""}}
+    assert day_of_file({}, "groupe-6_06-12-22.md") == "2022-12-06"
+    assert day_of_file({}, "groupe_21-12-22.md") == ""  # of 2022, or of 2021

@@ -10,7 +10,7 @@ from itertools import dropwhile, groupby, pairwise, zip_longest
 from pipeline.ingest.formats.markup import ARROW, plain, title_of_box, without_struck, without_tags
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.turns import opens_turn
-from pipeline.ingest.headers import day_of, one_day
+from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.formulas import AGENDA
 from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
 from pipeline.ingest.structure import (
@@ -34,6 +34,7 @@ from pipeline.ingest.votes import (
 from pipeline.language.lexicon.spelling import SHORT, is_known
 from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.syntax.finite_verbs import has_sure_main_verb, has_verb
+from pipeline.language.text.days import one_day
 from pipeline.language.text.folding import fold
 
 BULLET = re.compile(

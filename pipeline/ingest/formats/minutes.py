@@ -11,7 +11,7 @@ from pipeline.ingest.formats.blocks import FRONT_MATTER, RESULT, STRUCK, Block, 
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
-from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
+from pipeline.ingest.headers import PUBLISHED, beside, day_of, header_told, people_told
 from pipeline.ingest.segmentation.openings import PROPOSE_START
 from pipeline.ingest.structure import context_of, point_of
 from pipeline.ingest.votes import (
@@ -28,6 +28,7 @@ from pipeline.ingest.votes import (
 )
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.text.days import day_without_year
 from pipeline.language.text.folding import fold
 from pipeline.tables.columns import header_key
 

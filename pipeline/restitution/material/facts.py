@@ -12,7 +12,7 @@ from pipeline.contracts.draft import Fact
 from pipeline.contracts.labels import IN_A_ROW, PERSON, ROW_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.contracts.tables import FOR
-from pipeline.language.text.file_names import MONTHS
+from pipeline.language.text.days import MONTHS
 from pipeline.language.text.typography import counted, joined
 from pipeline.stances.counting import apart, n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material

@@ -23,4 +23,7 @@ test_a_file_is_named_as_a_person_writes_it = each(
     ("2008-2012 conseils.txt", "2008-2012 conseils"),
     ("30 fevrier.txt", "30 fevrier"),
     ("___.txt", "___"),
+    ("GT-9 05-05-2023 sondage.md", "GT-9 5 mai 2023 sondage"),
+    ("CR-GT-6_06-12-22.md", "CR-GT-6 6 décembre 2022"),
+    ("bilan 21-12-22.md", "Bilan 21-12-22"),
 )
