@@ -204,3 +204,21 @@ def test_the_title_of_the_minutes_of_a_meeting_is_not_what_was_voted_on() -> Non
     text = "\n".join((said.format(4, "La parole est à M. Perrin."), said.format(25, "Je vous propose un bac.")))
     read = read_minutes("note", blocks_of_text(text, is_markdown=False)).entries
     assert [one.about for entry in read for one in entry.positions] == ["Je vous propose un bac."]
+
+
+def test_votes_at_the_end_of_a_line_are_those_of_its_words() -> None:
+    text = "Le bac\n\n- Un bac le dimanche (vote = 5)\n- Un banc sur le quai (3 voix).\n- Le quai (voix haute)\n- (vote = 2)\n"
+    read = read_minutes("note", blocks_of_text(text, is_markdown=True)).entries
+    assert [(one.text, one.votes) for one in read] == [
+        ("Un bac le dimanche", 5),
+        ("Un banc sur le quai", 3),
+        ("Le quai (voix haute)", None),
+        ("(vote = 2)", None),
+    ]
+
+
+def test_what_a_vote_chose_is_decided() -> None:
+    assert list(votes_of("## Le bac\n\nÀ l'issue d'un vote, « Mouette » a été choisi.\n")) == [
+        "À l'issue d'un vote, « Mouette » a été choisi"
+    ]
+    assert votes_of("## Le bac\n\nAprès un vote, « Mouette » n'a pas été choisi.\n") == {}

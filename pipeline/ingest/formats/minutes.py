@@ -458,6 +458,15 @@ def _count_within(entry: Entry) -> None:
         entry.positions = (*entry.positions, *result.positions(put))
     if len(told) == 1:
         _give_voices(told[0][1], entry)
+    elif not told and entry.votes is None and (closing := _CLOSING_VOTES.search(entry.text)) and closing.start():
+        entry.text, entry.votes = entry.text[: closing.start()], int(closing["n"] or closing["of"])
+
+
+_CLOSING_VOTES = re.compile(
+    r"\s*[(\[]\s*(?:(?:votes?|voix)\s*[=:]\s*(?P<n>\d{1,4})|(?P<of>\d{1,4})\s+(?:votes?|voix))\s*[)\]][\s.]*$",
+    re.IGNORECASE,
+)
+"""`Un bac le dimanche (vote = 5)`: how many gave it their voice."""
 
 
 def _give_voices(result: Result, subject: Entry) -> None:
