@@ -207,13 +207,12 @@ def test_the_title_of_the_minutes_of_a_meeting_is_not_what_was_voted_on() -> Non
 
 
 def test_votes_at_the_end_of_a_line_are_those_of_its_words() -> None:
-    text = "Le bac\n\n- Un bac le dimanche (vote = 5)\n- Un banc sur le quai (3 voix).\n- Le quai (voix haute)\n- (vote = 2)\n"
+    text = "Le bac\n\n- Un bac le dimanche (vote = 5)\n- Un banc sur le quai (3 voix).\n- Le quai (voix haute)\n"
     read = read_minutes("note", blocks_of_text(text, is_markdown=True)).entries
     assert [(one.text, one.votes) for one in read] == [
         ("Un bac le dimanche", 5),
         ("Un banc sur le quai", 3),
         ("Le quai (voix haute)", None),
-        ("(vote = 2)", None),
     ]
 
 
