@@ -178,6 +178,7 @@ _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?
 _OBJECTS = frozenset(("nous", "vous", "me", "te", "lui", "leur"))
 _THINGS = frozenset(("le", "la", "les", "en", "y"))
 """What is said, before the verb: « Le maire le fait remarquer »."""
+_SOME = re.compile(r"(?:des|une?|deux|trois|quelques|plusieurs|\d{1,3})\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
 _BY_SPEECH = re.compile(
@@ -303,6 +304,11 @@ def _introduces_somebody(text: str) -> bool:
 
 def _is_one(text: str) -> bool:
     return _introduces_somebody(text) or (is_person(text) and not has_verb(text))
+
+
+def _is_some(block: Block) -> bool:
+    """« des élus », « une association », in a list of those who were there."""
+    return block.kind == "bullet" and _SOME.match(block.text) is not None
 
 
 def _is_listed(text: str) -> bool:
@@ -1021,7 +1027,7 @@ class _Document:
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
         is_listed, following = self.above[at] == "presence", self._after(at)
         is_among = self.blocks[at - 1].frame == "presence" and following is not None and _is_one(following.text)
-        is_one = is_listed and (_is_one(text) or (is_among and not has_verb(text)))
+        is_one = is_listed and (_is_one(text) or ((is_among or _is_some(block)) and not has_verb(text)))
         is_named = is_signed or is_one or _are_names(text, must_be_known=not is_listed)
         is_roster = at in self._rosters or (turn is None and is_named)
         return ("presence", _ROSTER) if is_told or is_roster else None

@@ -1186,6 +1186,20 @@ def test_words_beside_a_link_are_kept_and_what_is_struck_is_in_the_ledger() -> N
         assert {reading.aside[place] for place in ("ligne 2 (barré)", "ligne 3")} == {"le gaz", "Un bal"}
 
 
+def test_who_came_what_was_asked_of_them_and_what_a_page_holds_are_no_words() -> None:
+    text = (
+        "# Le four\n\nExtrait du procès-verbal du conseil\n\n12 délibérations\n\n## Habitants présents\n\n"
+        "Étaient présents au four :\n\n- des élus de la vallée ;\n- deux associations.\n\n"
+        "## Cas 1\n\n**Tâche demandée aux habitants** : chercher du bois sec.\n\n- un banc devant le four\n"
+        "\n## Intervenants en tribune\n\nMonsieur Paul VIDAL – Maire\n\nMadame Lucie MORIN – Parc naturel\n"
+    )
+    reading = read(text, is_markdown=True)
+    assert said(reading) == [(None, "un banc devant le four")]
+    assert [reason for _, reason, _ in reading.rejects] == [
+        "entete", "ordre_du_jour", "presence", "presence", "ordre_du_jour", "presence", "presence",
+    ]  # fmt: skip
+
+
 VOTED = """# Conseil du 4 mai 2026
 
 M. VIDAL : Je vous propose de rallumer le four du bourg.
