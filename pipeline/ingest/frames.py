@@ -1085,7 +1085,17 @@ class _Document:
         )
         if is_own_line or self._reported(block) is not None or self._thanks(at, block.text):
             return False
-        return self._is_among_turns[at] or (self._is_spoken and _may_go_on(block.text))
+        return self._is_among_turns[at] or self._is_said_on(block.text, before)
+
+    def _is_said_on(self, text: str, before: Block) -> bool:
+        """Whether a paragraph goes on with what somebody says word for word, and tells of nobody at its head."""
+        is_spoken = self._is_spoken and before.frame in SPOKEN
+        return is_spoken and _may_go_on(text) and not self._opens_with_somebody(text)
+
+    def _opens_with_somebody(self, text: str) -> bool:
+        """Whether a text begins with somebody, of whom it tells: « Le maire soumet le budget au vote. »."""
+        words = text.split()
+        return any(self._is_somebody(" ".join(words[:n])) for n in range(1, 5))
 
     def _finds_speech(self) -> bool:
         """Whether turns are what was said, word for word: most of them, four at least, say I, we or you."""
@@ -1196,8 +1206,7 @@ class _Document:
     def _is_procedure(self, sentence: str) -> bool:
         if (told := procedure_in(sentence)) != SOMEBODY:
             return told == COURSE
-        words = sentence.split()
-        return words[:1] in (["Il"], ["Elle"]) or any(self._is_somebody(" ".join(words[:n])) for n in range(1, 5))
+        return sentence.split()[:1] in (["Il"], ["Elle"]) or self._opens_with_somebody(sentence)
 
     def _says_too(self, clause: str) -> bool:
         """Whether somebody else is told to speak in a clause: « Le maire demande…, nous répondons que… »."""

@@ -1347,6 +1347,8 @@ def test_what_is_said_goes_on_over_paragraphs_until_something_else_is_told() -> 
         (None, "Les habitants demandent que le bac revienne."),
         (None, "Un banc de sable."),
     ]
+    put = "Le maire soumet le budget du port au vote."
+    assert (None, put) in said(read(text.replace("Les habitants demandent que le bac revienne.", put)))
     noted = text.replace("Je vous remercie d'être là ce soir", "salue les barques").replace(
         "Que dirai-je du quai ?", "Le quai."
     )
