@@ -141,7 +141,8 @@ def _attendance(facts: Facts) -> str:
     is_part = not is_answered and not is_all
     is_once = is_all and came is not None and rows is not None and came.n == rows.n
     people = [said(came, "people")] if came is not None and not is_once else []
-    answers = said(rows, "reply_count") if rows is not None and not is_part else ""
+    answers = said(facts.get("enquete.toutes", rows), "reply_count") if rows is not None and not is_part else ""
+    answers += f", dont {said(rows, 'number')} avec des mots" if rows is not None and "enquete.toutes" in facts else ""
     answers += " à l’enquête" if rows is not None and is_answered and not (is_all and rows.labels) else ""
     return capitalized(joined([*people, *([answers] if answers else [])]))
 

@@ -163,6 +163,15 @@ def test_who_answered_a_survey_alone_is_told_once(came: int, n_notes: int, told:
     assert found.replace("\u00a0", " ") == f"{told} à l’enquête"
 
 
+def test_rows_that_hold_a_mark_without_words_are_told_beside_those_that_do() -> None:
+    counts = {"enquete": 58, "enquete.toutes": 82, "contributions.enquete": 58, "contributions": 58}
+    named = {name: Fact(n, n, None, "", ("avis",)) for name, n in counts.items()}
+    facts = {**compute_facts(hand_made(), {}), **named}
+    facts.pop("participants", None)
+    (found,) = (one.value for one in header(hand_made(), facts) if one.label == "Participation")
+    assert found.replace("\u00a0", " ") == "82 avis, dont 58 avec des mots"
+
+
 @pytest.mark.parametrize(("label", "given"), [("Date", {"date": None}), ("Lieu", {"lieu": None})])
 def test_what_nobody_gave_is_an_empty_slot(label: str, given: dict[str, Any]) -> None:
     assert fields(workshop(**given))[label] == HeaderField(label, "", "empty")

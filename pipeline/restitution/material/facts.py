@@ -141,14 +141,24 @@ def _gathering(material: Material) -> dict[str, Fact]:
     spoke = {(item.workshop, item.voice) for item in turns}
     if len(spoke) > 1 and len({item.source for item in turns}) == 1:  # a label of one file may be anybody of another
         facts["voix"] = fact(len(spoke), len(spoke), None, "contributions.parquet, voix des échanges")
-    people = len(material.respondents)
-    if people:
-        rows = _counted_as(material)
-        n = people if material.row_counted == material.row_noun else len(_rows_of(material.items.values()))
-        facts["enquete"] = fact(n, n, None, "contributions.parquet, voix de l'enquête", rows)
+    facts |= _of_survey(material)
     for row in material.workshops:
         if row["date"]:
             facts[f"date.{row['workshop']}"] = fact(_days(str(row["date"]), material), None, None, "atelier.toml")
+    return facts
+
+
+def _of_survey(material: Material) -> dict[str, Fact]:
+    """What is counted of a survey, and all its rows where some hold a mark without words."""
+    people, where = len(material.respondents), "contributions.parquet, voix de l'enquête"
+    if not people:
+        return {}
+    rows = _counted_as(material)
+    n = people if material.row_counted == material.row_noun else len(_rows_of(material.items.values()))
+    wrote = {(item.workshop, item.voice) for item in material.items.values() if item.channel == "enquete"}
+    facts = {"enquete": fact(n, n, None, where, rows)}
+    if len(wrote) == n < people:  # a row each
+        facts["enquete.toutes"] = fact(people, people, None, "positions.parquet, voix de l'enquête", rows)
     return facts
 
 
