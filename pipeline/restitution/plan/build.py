@@ -18,7 +18,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import PRO
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
-from pipeline.restitution.plan.exchanges import TURNS, Said, best_exchange, is_split, short_words
+from pipeline.restitution.plan.exchanges import TURNS, Said, Turns, best_exchange, is_split, short_words
 from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
     WORDS_FEW,
@@ -122,7 +122,7 @@ class _Choice:
             [
                 (appeal(one, node.text, title), node)
                 for one in items[:CAMP_MAX]
-                if (node := _camp_words(one, title, side, on))
+                if (node := _camp_words(one, title, side, on)) and self._is_new(node)
             ]
             for side, items in found.items()
         ]
@@ -145,21 +145,27 @@ class _Choice:
         near = {item.item_id for group in groups for item in group.members if self.reading.is_sure(item, group)}
         items = [one for one in self.reading.material.items.values() if one.item_id in near]
         about = frozenset(content_stems(groups[0].title))
-        return self._told_in_turn(best_exchange(items, self.reading.turns, groups[0].title, about))
+        return self._told_in_turn(best_exchange(items, self._turns, groups[0].title, about))
+
+    @cached_property
+    def _turns(self) -> Turns:
+        return Turns.of(self.reading.material.items.values())
 
     def debated(self) -> Iterator[tuple[str, Line]]:
         """Each vote that divides, with what two speakers said in turn under its heading, and nothing above shows."""
-        shown = [(one.ref.contribution_id, one.ref.span) for one in self.shown]
         for vote in filter(is_split, self.reading.material.questions):
+            shown = [(one.ref.contribution_id, one.ref.span) for one in self.shown]
             items = [one for one in self.reading.material.items.values() if self.reading.is_under(one, vote)]
             items = [one for one in items if not any(_meet((one.contribution_id, one.own), two) for two in shown)]
-            for line in self._told_in_turn(best_exchange(items, self.reading.turns, vote.about, (), len(items))):
+            for line in self._told_in_turn(best_exchange(items, self._turns, vote.about, (), len(items))):
                 yield vote.key, line
 
     def _told_in_turn(self, exchange: tuple[Said, Said] | None) -> tuple[Line, ...]:
         if exchange is None:
             return ()
         one, other = (said.words for said in exchange)
+        if not (self._is_new(one) and self._is_new(other)):
+            return ()
         self.shown += [one, other]
         return (Line(one.ref, other.ref),)
 
@@ -235,7 +241,7 @@ class _Choice:
         whose: set[str] = set()
         for item, node in ranked:
             is_new = not {item.contribution_id, item.voice} & whose and not repeats(node.text, known)
-            is_new = is_new and not any(_overlap(node.ref, one.ref) for one in self.shown)
+            is_new = is_new and self._is_new(node)
             if not (is_chosen(item) or (is_new and len(found) < most)):
                 continue
             answer = self._answer(item) if asks(node.text) and not is_chosen(item) else None
@@ -247,6 +253,9 @@ class _Choice:
             self.shown += [node] if reply is None else [node, reply]
             whose |= {item.contribution_id, item.voice} - {""}
         return tuple(found)
+
+    def _is_new(self, node: WordsNode) -> bool:
+        return not any(_overlap(node.ref, one.ref) for one in self.shown)
 
     def _answer(self, item: Item) -> Item | None:
         """What somebody else, whom the file names, says just after what an idea asks; None where nothing answers."""

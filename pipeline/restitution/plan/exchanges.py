@@ -3,8 +3,10 @@ order of the files. Nothing says on which side each is: who reads sees it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import combinations
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice, product
 from typing import NamedTuple
 
 from pipeline.contracts.draft import WordsNode
@@ -24,15 +26,41 @@ TURNS_MAX = 3
 """Turns from one speaker to another who goes on from what she said."""
 CONTRARY_MIN = 0.6
 """Chance from which words read as those of one who answers a proposal by a no."""
+SAID_MAX = 60
+"""Ideas of one point among which an exchange is looked for."""
 WORDS_FEW = 5
 """Words below which an exchange says little."""
 
 
+@dataclass(frozen=True)
+class Turns:
+    """Idea → the rank of the turn that it is of: what one says under a heading until another one does; and the last
+    idea of each turn."""
+
+    ranks: Mapping[str, int]
+    lasts: frozenset[str]
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> Turns:
+        """The turns of ideas in reading order."""
+        runs = [[*run] for _, run in groupby(items, key=lambda one: (one.source, one.context, one.voice))]
+        ranks = {item.item_id: rank for rank, run in enumerate(runs) for item in run}
+        return cls(ranks, frozenset(run[-1].item_id for run in runs))
+
+
 class Said(NamedTuple):
-    """What somebody says, and the words of it that are shown."""
+    """What somebody says, the words of it that are shown, the rank of the turn that it is of, and whether they surely
+    read alone."""
 
     item: Item
     words: WordsNode
+    rank: int
+    is_sure: bool
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words of subject."""
+        return frozenset(content_stems(self.words.text))
 
 
 def short_words(item: Item, span: Span | None = None) -> WordsNode | None:
@@ -43,45 +71,46 @@ def short_words(item: Item, span: Span | None = None) -> WordsNode | None:
 
 
 def best_exchange(
-    items: Sequence[Item], turns: Mapping[str, int], title: str, about: Collection[str], turns_max: int = TURNS_MAX
+    items: Sequence[Item], turns: Turns, title: str, about: Collection[str], turns_max: int = TURNS_MAX
 ) -> tuple[Said, Said] | None:
-    """The words of two speakers that stand nearest in what they speak of, the second ones most contrary; None for none.
+    """The words of two speakers that stand nearest in what they speak of, the second ones most contrary, or said just
+    after the first; None for none.
 
     Parameters
     ----------
-    turns : idea → rank of the turn that it is of. about : stems, one of which both say; () for any.
+    about : stems, one of which both say; () for any.
     """
-    told = [Said(item, node) for item in items if (node := _words(item, title)) is not None]
-    found: list[tuple[float, int, tuple[Said, Said]]] = []
-    for rank, (one, other) in enumerate(combinations(told, 2)):
-        is_turn = one.item.source == other.item.source and one.item.voice != other.item.voice
-        apart = turns[other.item.item_id] - turns[one.item.item_id]
-        shared = frozenset(content_stems(one.words.text)) & frozenset(content_stems(other.words.text))
-        if is_turn and 0 < apart <= turns_max and (shared & frozenset(about) if about else shared):
-            contrary = _contrary(other.words.text)
-            score = (
-                contrary + 0.3 * len(shared) - 0.1 * apart + 0.3 * sum(appeal(*x, title) for x in _texts(one, other))
-            )
-            found += [(round(score, 4), -rank, (one, other))] if contrary >= CONTRARY_MIN else []
-    return max(found, key=lambda one: one[:2])[2] if found else None
+    told = [*islice((one for item in items if (one := _said(item, title, turns.ranks[item.item_id]))), SAID_MAX)]
+    contrary = load_stances(IN_ANSWER).shares([one.words.text for one in told])[:, STANCES.index(CON)]
+    scored: dict[tuple[Said, Said], float] = {}
+    for one, (rank, other) in product(told, enumerate(told)):
+        apart, shared = other.rank - one.rank, one.stems & other.stems
+        is_near = 0 < apart <= turns_max and one.item.source == other.item.source and one.item.voice != other.item.voice
+        may_ask = apart == 1 and one.item.item_id in turns.lasts  # what the next one says answers it
+        is_told = (may_ask or not asks(one.words.text)) and not asks(other.words.text)
+        if is_near and is_told and shared & (frozenset(about) or shared):
+            is_other = contrary[rank] >= CONTRARY_MIN or _DENIES.search(other.words.text) is not None
+            if is_other or (about and apart == 1 and other.is_sure):
+                read = sum(appeal(x.item, x.words.text, title) for x in (one, other))
+                score = contrary[rank] + 0.3 * is_other + 0.3 * min(2, len(shared)) - 0.1 * apart + 0.3 * read
+                scored[one, other] = round(float(score), 4)
+    return max(scored, key=scored.__getitem__, default=None)
 
 
-def _texts(*said: Said) -> Iterator[tuple[Item, str]]:
-    return ((one.item, one.words.text) for one in said)
+_DENIES = re.compile(
+    r"^(?:mais|non|pourtant|cependant)\b|\b(?:ne (?:\w+ )?|n['’])\w+ pas\b|\bau contraire\b", re.IGNORECASE
+)
+"""How one says what is not so: `il n'y a pas que la voiture`."""
 
 
-def _words(item: Item, title: str) -> WordsNode | None:
-    """What a known speaker says that may be told alone, and asks nothing."""
-    if not item.voice or item.channel not in TURNS:
+def _said(item: Item, title: str, rank: int) -> Said | None:
+    """What a known speaker says that may be told alone."""
+    sure = shown_words(item, title) if item.voice and item.channel in TURNS else None
+    node = sure or (short_words(item) if item.voice and item.channel in TURNS else None)
+    if node is None or len(node.text.split()) < WORDS_FEW:
         return None
-    node = shown_words(item, title) or short_words(item)
-    if node is None or len(node.text.split()) < WORDS_FEW or asks(node.text):
-        return None
-    return None if is_borne(item, node.ref.span) or hangs(item, node.ref.span) else node
-
-
-def _contrary(text: str) -> float:
-    return float(load_stances(IN_ANSWER).shares([text])[0, STANCES.index(CON)])
+    is_part = is_borne(item, node.ref.span) or hangs(item, node.ref.span)
+    return None if is_part else Said(item, node, rank, sure is not None)
 
 
 def is_split(vote: Question) -> bool:

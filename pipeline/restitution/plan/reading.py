@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
-from itertools import chain, groupby
+from itertools import chain
 
 from pipeline.axes import COMPASS_CODES, NORD, SUD
 from pipeline.contracts.labels import CONTEXT_JOINT
@@ -184,13 +184,6 @@ class Reading:
         """Whether an idea surely enough speaks of the very thing that a title names, to be told beside another."""
         named = self.kinship.shared(item, group) & head_of(group)
         return bool(named) and (item.strength >= NEAR_MIN or self.kinship.truth(item, group) >= CAMP_MIN)
-
-    @cached_property
-    def turns(self) -> dict[str, int]:
-        """Idea → the rank of the turn that it is of: what one says under a heading until another one does."""
-        items = self.material.items.values()
-        runs = groupby(items, key=lambda one: (one.source, one.context, one.voice))
-        return {item.item_id: rank for rank, (_, run) in enumerate(runs) for item in run}
 
     def is_under(self, item: Item, vote: Question) -> bool:
         """Whether an idea stands under the heading that was put to the vote."""

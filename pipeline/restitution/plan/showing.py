@@ -93,7 +93,7 @@ def is_of_axis(text: str, axis: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether words ask something."""
-    return text.rstrip(" »”").endswith("?")
+    return text.rstrip(' »”"').endswith("?")
 
 
 def says_title(item: Item, group: Group, kinship: Kinship, least: float = SAID_MIN) -> bool:
