@@ -34,7 +34,7 @@ from pipeline.restitution.quoting.quotes import may_quote, quote_node, report_no
 from pipeline.restitution.quoting.spans import SPOKEN, trimmed
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
 from pipeline.stances.reading import IN_ANSWER, load_stances
-from pipeline.workshop.model import Item, Span, may_tell
+from pipeline.workshop.model import Item, Span, last_heading, may_tell
 from pipeline.workshop.questions import Question
 
 SIDES = {
@@ -186,11 +186,18 @@ def _debates(telling: Telling) -> list[Question]:
     """What was proposed and answered in turn, can be understood, and is of no words that nobody may read."""
     silent = tuple(fold(item.text) for item in telling.material.items.values() if not may_tell(item))
     asked = [one for one in telling.material.questions if one.is_debate and {AGAINST, CONDITION} & one.sides.keys()]
+    asked = [one for one in asked if one.proposed or not _is_heading(telling, one)]
     asked = [one for one in asked if not fold(one.about).startswith(silent)]
     put = {one.key: said.text if (said := _put(telling, one)) else one.about for one in asked}
     clear = [one for one in asked if len(put[one.key].split()) >= ABOUT_MIN and not SPOKEN.search(put[one.key])]
     told = [one for one in clear if judge(capitalized(put[one.key])).lost <= DISPUTE_LOST_MAX]
     return [one for one in told if any(_reason(telling, key, side) for side, keys in one.said.items() for key in keys)]
+
+
+def _is_heading(telling: Telling, question: Question) -> bool:
+    """Whether what was answered is only the heading that the answers stand under: nobody says it."""
+    items = (item for keys in question.said.values() for key in keys for item in _items(telling, key))
+    return any(fold(question.about) == fold(last_heading(item.context)) for item in items)
 
 
 def _put(telling: Telling, question: Question) -> WordsNode | None:
@@ -460,6 +467,8 @@ def _vote(telling: Telling, question: Question) -> Sentence:
 def _alone(telling: Telling, question: Question, way: str) -> Sentence:
     """A question with how many answered and all that they did."""
     n = telling.places.fact(f"{question.key}.total", "reply_count")
+    if question.is_scale and not question.is_told_by_sides:
+        way = way.replace("{n}", "{n}, de la plus basse à la plus haute")
     return telling.say(way, _TABLE, q=file_heading(question.about), n=n, x=_counts(telling, question))
 
 

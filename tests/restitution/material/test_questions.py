@@ -18,6 +18,7 @@ from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.sections.positions import ballots, closed_answers, opinions, results, votes
 from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Material
 from pipeline.workshop.questions import Question, read_questions, told_by_few, with_decided_sides
 
 
@@ -98,8 +99,8 @@ def test_a_few_titles_that_take_a_side_are_no_answer_of_all(n_wrote: int, eviden
     assert told_by_few(sides, wrote).tolist() == [is_few] * 2
 
 
-def telling_of(questions: tuple[Question, ...], came: int | None = None) -> Telling:
-    material = replace(hand_made(), questions=questions, declared_participants=came)
+def telling_of(questions: tuple[Question, ...], came: int | None = None, of: Material | None = None) -> Telling:
+    material = replace(of or hand_made(), questions=questions, declared_participants=came)
     return Telling(material, Plan({}, (), {}, {}), Places(material, compute_facts(material, {})), learn([]))
 
 
@@ -164,7 +165,7 @@ def test_numbers_are_told_with_those_of_the_same_top() -> None:
         "Question | 1 | 2 | 3 | 4 | 5 | Total",
         "Le car | 1 | 1 | 1 | 2 | 1 | 6",
         "Le train | – | 1 | 1 | 2 | 1 | 5",
-        "Le vélo, trois réponses : 8 (1), 9 (1), 10 (1).",
+        "Le vélo, trois réponses, de la plus basse à la plus haute : 8 (1), 9 (1), 10 (1).",
     ]
 
 
@@ -292,6 +293,16 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
         for key, item in material.items.items()
     }
     assert opinions(replace(telling, material=replace(material, items=banned))) is None  # its proposal is set aside
+
+
+def test_who_answers_a_heading_alone_answers_nobody() -> None:
+    tables = workshop()
+    key = tables.contributions["contribution_id"].iloc[0]
+    for heading, is_told in (("Retranscription des débats", False), ("Arrêter le bac du dimanche", True)):
+        placed = tables.contributions.assign(context="Retranscription des débats")
+        positions = filed({"about": heading, "contribution_id": key, "voice": "Voix 1", "side": "contre"})
+        material = read_material(replace(tables, contributions=placed, positions=positions))
+        assert bool(opinions(telling_of(material.questions, of=material))) is is_told
 
 
 def test_what_is_answered_is_told_unless_its_own_words_name_somebody_masked() -> None:
