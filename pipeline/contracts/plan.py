@@ -123,7 +123,8 @@ class Plan:
     Attributes
     ----------
     answers : of an obstacle that people looked at, the units that are proposed in answer, and those that exist.
-    debated : key of a vote that divides → what two speakers said in turn.
+    debated : key of a vote that divides → what two speakers said in turn. divided : passages of documents that say that
+        people did not think alike.
     """
 
     axes: Mapping[str, tuple[Entry, ...]]
@@ -131,6 +132,7 @@ class Plan:
     answers: Mapping[str, tuple[tuple[str, ...], ...]]
     units: Mapping[str, Unit] = field(metadata=_WRITTEN)
     debated: Mapping[str, Line] = field(default_factory=dict)
+    divided: tuple[WordsRef, ...] = ()
 
     def whole(self, entry: Entry) -> Unit:
         """All that people put under a title, on whatever axis."""

@@ -25,17 +25,19 @@ from pipeline.restitution.plan.showing import (
     appeal,
     asks,
     bareness,
+    divides,
     is_of_heading,
     may_stand,
     opening_words,
+    own_words,
     says_title,
     shown_words,
 )
 from pipeline.restitution.quoting.hanging import is_borne
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, repeats
-from pipeline.restitution.quoting.standing import standing_words
+from pipeline.restitution.quoting.standing import lead_of, standing_words
 from pipeline.stances.reading import OPPOSITE, looks_ironic, read_stances
-from pipeline.workshop.model import Item, Material, Span
+from pipeline.workshop.model import Item, Material, Span, may_tell
 
 VOTES = "votes"
 """The section of what was voted."""
@@ -62,6 +64,8 @@ that share a word, on folders that a reader placed by hand."""
 SURE_MIN, SURE_SHARE = 3, 0.8
 """Who surely speaks of a title, from which it is told that at least so many do; the share of those that seem sure that
 are, at least."""
+REPORTED_MAX, REPORTED_WORDS = {"essentiel": 0, "standard": 5, "complet": 12}, 60
+"""Passages that say that people did not think alike; words of one."""
 CAMP_MAX = 12
 """Ideas of a side among which the words that say it are chosen."""
 
@@ -84,7 +88,8 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     units = {**choice.reading.units, **choice.made}
     answers = dict(choice.reading.answered())
     explained = _explained(choice.reading, units, axes.values())
-    return Plan(axes, voted, answers, explained, dict(choice.debated()))
+    divided = tuple(islice(choice.reported(), REPORTED_MAX[length]))
+    return Plan(axes, voted, answers, explained, dict(choice.debated()), divided)
 
 
 @dataclass
@@ -150,6 +155,17 @@ class _Choice:
     @cached_property
     def _turns(self) -> Turns:
         return Turns.of(self.reading.material.items.values())
+
+    def reported(self) -> Iterator[WordsRef]:
+        """The passages of documents that say that people did not think alike, and that nothing above shows."""
+        for item in self.reading.material.items.values():
+            if item.channel in TURNS and may_tell(item) and divides(item.text) and not asks(item.text):
+                low = (lead_of(item) or item.reach)[0]  # what is spoken of may be named just before
+                spans = ((low, item.reach[1]), item.reach, item.own)
+                node = next((own_words(item, one) for one in spans if _n_words(item, one) <= REPORTED_WORDS), None)
+                if node is not None and self._is_new(node):
+                    self.shown.append(node)
+                    yield node.ref
 
     def debated(self) -> Iterator[tuple[str, Line]]:
         """Each vote that divides, with what two speakers said in turn under its heading, and nothing above shows."""
@@ -303,6 +319,10 @@ class _Choice:
             node = node or opening_words(first, first.whole)
             if node is not None and not node.text.startswith(CUT):
                 yield node.ref
+
+
+def _n_words(item: Item, span: Span) -> int:
+    return len(item.source_text[slice(*span)].split())
 
 
 def _overlap(one: WordsRef, other: WordsRef) -> bool:

@@ -96,6 +96,11 @@ def asks(text: str) -> bool:
     return text.rstrip(' »”"').endswith("?")
 
 
+def divides(text: str) -> bool:
+    """Whether words report that people did not think alike."""
+    return _PATTERNS["divides"].search(text) is not None
+
+
 def says_title(item: Item, group: Group, kinship: Kinship, least: float = SAID_MIN) -> bool:
     """Whether an idea that a machine put under a title surely says it: by its chance, and words of the title."""
     return kinship.truth(item, group) >= least and bool(kinship.shared(item, group) - leading_verb(group))

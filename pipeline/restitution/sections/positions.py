@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from functools import partial
 from operator import itemgetter
 
 from pipeline.contracts.draft import (
@@ -14,6 +15,7 @@ from pipeline.contracts.draft import (
     Shown,
     TextNode,
     WordsNode,
+    WordsRef,
 )
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
 from pipeline.language.lexicon.nouns import is_noun
@@ -184,14 +186,19 @@ def _divided(telling: Telling) -> list[Question]:
 
 def _debates(telling: Telling) -> list[Question]:
     """What was proposed and answered in turn, can be understood, and is of no words that nobody may read."""
-    silent = tuple(fold(item.text) for item in telling.material.items.values() if not may_tell(item))
-    asked = [one for one in telling.material.questions if one.is_debate and {AGAINST, CONDITION} & one.sides.keys()]
-    asked = [one for one in asked if one.proposed or not _is_heading(telling, one)]
-    asked = [one for one in asked if not fold(one.about).startswith(silent)]
+    asked = _opposed(telling)
     put = {one.key: said.text if (said := _put(telling, one)) else one.about for one in asked}
     clear = [one for one in asked if len(put[one.key].split()) >= ABOUT_MIN and not SPOKEN.search(put[one.key])]
     told = [one for one in clear if judge(capitalized(put[one.key])).lost <= DISPUTE_LOST_MAX]
     return [one for one in told if any(_reason(telling, key, side) for side, keys in one.said.items() for key in keys)]
+
+
+def _opposed(telling: Telling) -> list[Question]:
+    """What somebody answered by a no or a condition: no heading that the answers stand under, no words set aside."""
+    silent = tuple(fold(item.text) for item in telling.material.items.values() if not may_tell(item))
+    asked = [one for one in telling.material.questions if one.is_debate and {AGAINST, CONDITION} & one.sides.keys()]
+    asked = [one for one in asked if one.proposed or not _is_heading(telling, one)]
+    return [one for one in asked if not fold(one.about).startswith(silent)]
 
 
 def _is_heading(telling: Telling, question: Question) -> bool:
@@ -227,12 +234,20 @@ def _with_counts(telling: Telling, question: Question) -> list[Node]:
 
 def opinions(telling: Telling) -> Section | None:
     """The closed questions, in tables of one scale each; before them what divides, each side with its count and the
-    words of one of those who took it: what was proposed and answered in turn, what was asked of all."""
+    words of one of those who took it: what was proposed and answered in turn, what was asked of all; and what documents
+    say of it."""
     camps = {one.key: said for one in _divided(telling) if (said := _camps(telling, one)) is not None}
     told, blocks = _answered(telling, _closed(telling), camps), [_debate(telling, one) for one in _debates(telling)]
-    blocks += [Block("list", tuple(camps.values()))] if camps else []
+    opposed = (*camps.values(), *map(partial(_reported, telling), telling.plan.divided))
+    blocks += [Block("list", opposed)] if opposed else []
     title = "Avis, question par question" if told else "Ce qui fait débat"
     return Section("avis", title, (*blocks, *told)) if blocks or told else None
+
+
+def _reported(telling: Telling, ref: WordsRef) -> Sentence:
+    """A passage that says that people did not think alike, with where it stands."""
+    label = telling.places.label(telling.material.items[ref.item_id])
+    return telling.say("{at} : {q}." if label else "{q}.", (ref.item_id,), at=label, q=telling.words_at(ref))
 
 
 def _debate(telling: Telling, question: Question) -> Block:

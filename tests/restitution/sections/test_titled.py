@@ -221,3 +221,22 @@ def test_a_vote_that_divides_is_told_with_what_two_speakers_said_under_its_headi
 def votes_of(material: Material) -> list[str]:
     (told,) = (section for section in draft_of(material).sections if section.key == "votes")
     return [spaced(seen(one)) for one in told.sentences]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("Certains ont proposé un bac par heure, d'autres un bac par jour", True),
+        ("Le quai suscite des avis partagés : pratique, il reste glissant", True),
+        ("Un tiers serait payé par les riverains. Ce que ceux-ci refusent", True),
+        ("Certains arbres sont plus grands que d'autres", False),
+        ("Il n'y a pas de désaccord sur le quai", False),
+    ],
+)
+def test_what_minutes_say_of_a_disagreement_is_told_as_they_say_it(said: str, is_told: bool) -> None:
+    material, _ = group_of("Le quai", said, group="", channel="note", provenance="note", table="", worth=0.0)
+    sections = {one.key: one for one in draft_of(replace(material, groups={})).sections}
+    assert ("avis" in sections) is is_told
+    if is_told:
+        (line,) = sections["avis"].sentences
+        assert (sections["avis"].title, line.words[0].ref.span) == ("Ce qui fait débat", (0, len(said)))
