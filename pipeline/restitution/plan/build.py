@@ -162,8 +162,9 @@ class _Choice:
             if item.channel in TURNS and may_tell(item) and divides(item.text) and not asks(item.text):
                 low = (lead_of(item) or item.reach)[0]  # what is spoken of may be named just before
                 spans = ((low, item.reach[1]), item.reach, item.own)
-                node = next((own_words(item, one) for one in spans if _n_words(item, one) <= REPORTED_WORDS), None)
-                if node is not None and self._is_new(node):
+                told = (own_words(item, one) for one in spans if _n_words(item, one) <= REPORTED_WORDS)
+                node = next((one for one in told if one is not None and self._is_new(one)), None)
+                if node is not None:
                     self.shown.append(node)
                     yield node.ref
 
