@@ -172,8 +172,8 @@ class _Choice:
         """Each vote that divides, with what two speakers said in turn under its heading, and nothing above shows."""
         for vote in filter(is_split, self.reading.material.questions):
             shown = [(one.ref.contribution_id, one.ref.span) for one in self.shown]
-            items = [one for one in self.reading.material.items.values() if self.reading.is_under(one, vote)]
-            items = [one for one in items if not any(_meet((one.contribution_id, one.own), two) for two in shown)]
+            under = self.reading.under(vote)
+            items = [one for one in under if not any(_meet((one.contribution_id, one.own), two) for two in shown)]
             for line in self._told_in_turn(best_exchange(items, self._turns, vote.about, (), len(items))):
                 yield vote.key, line
 

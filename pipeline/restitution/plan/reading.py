@@ -185,10 +185,17 @@ class Reading:
         named = self.kinship.shared(item, group) & head_of(group)
         return bool(named) and (item.strength >= NEAR_MIN or self.kinship.truth(item, group) >= CAMP_MIN)
 
-    def is_under(self, item: Item, vote: Question) -> bool:
-        """Whether an idea stands under the heading that was put to the vote."""
-        headings = (fold(one.strip()) for one in item.context.split(CONTEXT_JOINT))
-        return item.workshop == vote.workshop and fold(vote.about) in headings
+    def under(self, vote: Question) -> list[Item]:
+        """The ideas that stand under the heading that was put to the vote, in reading order."""
+        return self._under.get((vote.workshop, fold(vote.about)), [])
+
+    @cached_property
+    def _under(self) -> dict[tuple[str, str], list[Item]]:
+        found: dict[tuple[str, str], list[Item]] = {}
+        for item in self.material.items.values():
+            for heading in {fold(one.strip()) for one in item.context.split(CONTEXT_JOINT)}:
+                found.setdefault((item.workshop, heading), []).append(item)
+        return found
 
     def answered(self) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
         """Each obstacle that people looked at with what they looked at too and said to answer it: proposals, then what
