@@ -11,7 +11,7 @@ from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.standing import LOST_MAX, judge
-from pipeline.language.text.lists import either, read_patterns
+from pipeline.language.text.lists import either, read_lines, read_patterns
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.meetings import COURSE, procedure_in
@@ -97,8 +97,14 @@ def asks(text: str) -> bool:
 
 
 def divides(text: str) -> bool:
-    """Whether words report that people did not think alike."""
-    return _PATTERNS["divides"].search(text) is not None
+    """Whether words report that people did not think alike, and not that they did."""
+    held = _PATTERNS["some_and_others"].search(text)
+    return _NAMED.search(text) is not None or (held is not None and _HELD.search(held.group()) is not None)
+
+
+_WORDS = dict(line.split(":", 1) for line in read_lines(__name__, "divided"))
+_NAMED = re.compile(rf"(?<!pas de )(?<!aucun )\b(?:{either(_WORDS['names'].split())})\b", re.IGNORECASE)
+_HELD = re.compile(rf"\b(?:{either(_WORDS['holds'].split())})", re.IGNORECASE)
 
 
 def says_title(item: Item, group: Group, kinship: Kinship, least: float = SAID_MIN) -> bool:
