@@ -6,7 +6,7 @@ What stands under a title reads its group, and no other: a person's act changes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice, pairwise, product
@@ -135,12 +135,22 @@ class _Choice:
         if not pairs:
             return ()
         best = max(pairs, key=lambda pair: sum(score for score, _ in pair) + _together(*(node for _, node in pair)))
-        for (side, items), (_, node) in zip(found.items(), best, strict=True):
-            self._make(units[0], f".{side}", items)
-            self.shown.append(node)
+        self.shown += [node for _, node in best]
+        self._count_camps(units, found)
         return tuple(
             Camp(side, f"{units[0].unit_id}.{side}", node.ref, on) for side, (_, node) in zip(found, best, strict=True)
         )
+
+    def _count_camps(self, units: Sequence[Unit], found: Mapping[str, Sequence[Item]]) -> None:
+        """Who takes each side, and all of them with those who surely speak of a title that nobody looked at."""
+        least = self.made.get(f"{units[0].unit_id}{AT_LEAST}")
+        speak = dict.fromkeys(least.members if least is not None else ())
+        for side, items in found.items():
+            self._make(units[0], f".{side}", items)
+            speak |= dict.fromkeys(one.item_id for one in items)
+        told = [self.reading.material.items[key] for key in speak]
+        if not any(one.is_counted for one in units) and spread_of(told).n_heard >= SURE_MIN:
+            self._make(units[0], AT_LEAST, told)
 
     def _exchange(self, units: Sequence[Unit]) -> tuple[Line, ...]:
         """What two speakers say in turn of the very thing that a title names, where people did not look at it."""

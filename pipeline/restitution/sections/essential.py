@@ -86,7 +86,7 @@ def _at_least(telling: Telling) -> Iterator[tuple[Entry, Unit]]:
     """The titles under which words are shown that nobody looked at, with those who surely speak of them."""
     for entry in _titles(telling):
         counted = telling.plan.at_least(entry)
-        if counted is not None and entry.lines:
+        if counted is not None and (entry.lines or entry.camps):
             yield entry, counted
 
 

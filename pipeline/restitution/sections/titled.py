@@ -136,7 +136,7 @@ def _counted(telling: Telling, entry: Entry) -> Iterator[Sentence]:
     there, and some is shown; then of each of its groups who is against it, what answers it, and the question that a
     person asks of it."""
     whole, least = telling.plan.whole(entry), telling.plan.at_least(entry)
-    if least is not None and entry.lines:
+    if least is not None and (entry.lines or entry.camps):
         said = telling.say("{n} en parlent.", least.members, n=telling.places.at_least(least))
         yield replace(said, role="spread")
     is_several = whole.spread.n_heard > 1 or bool(whole.spread.votes or whole.spread.votes_against)

@@ -163,6 +163,9 @@ def test_both_sides_of_a_column_are_told_side_by_side_with_their_marks_and_who_g
         "basses (« 1 » ou « 2 »), au moins trois personnes – « Au téléphone, un accueil froid alors que la salle est "
         "belle »."
     ]
+    assert roles(rated("Accueil au téléphone", "5112", "neee"), "titres")["spread"] == [
+        "Au moins quatre personnes en parlent."
+    ]
     assert "camps" not in roles(rated("Accueil au téléphone", "5544", "nnnn"), "titres")
 
 
