@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from pipeline.contracts.draft import Fact, FactNode, FactRef, Facts, NamedNode, NamedRef, Node, TextNode
-from pipeline.contracts.labels import MACHINE_VOICE
+from pipeline.contracts.labels import CONTEXT_JOINT, MACHINE_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
+from pipeline.language.syntax.finite_verbs import has_sure_main_verb
 from pipeline.language.text.file_names import file_name
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import NO_BREAK, elides, with_de
 from pipeline.restitution.material.facts import WRITTEN, french_date
 from pipeline.restitution.material.quantifiers import bare_place, rows_named, said, table_name
 from pipeline.restitution.nodes import listed
-from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material, last_heading
+from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
@@ -31,6 +32,8 @@ SPOKEN_IN = ("transcript", "note")
 """Channels whose files name speakers, turn by turn."""
 HEADING_WORDS_MAX = 24
 """Words of a heading or a question that is told with what stands under it."""
+_SHORT_MAX = 6
+"""Words of a sentence over a list that may be told so too."""
 
 
 def file_heading(heading: str) -> Node:
@@ -213,8 +216,9 @@ class Places:
 
     def _asked(self, item: Item) -> str:
         """The heading or the question that an idea stands under, where several are in the files, and short at a table,
-        which has its subject; "" for none."""
-        heading = last_heading(item.context)
+        which has its subject; "" for none. A long sentence that introduces a list gives way to what is above."""
+        *above, heading = map(str.strip, item.context.split(CONTEXT_JOINT))
+        heading = above[-1] if above and _is_long_sentence(heading) else heading
         is_short = 0 < len(heading.split()) <= HEADING_WORDS_MAX // (1 + 2 * bool(item.table)) and any(
             map(str.isalpha, heading)
         )
@@ -314,6 +318,11 @@ class Places:
 
     def _workshop_name(self, workshop: str) -> str:
         return next((str(row["titre"]) for row in self._material.workshops if row["workshop"] == workshop), workshop)
+
+
+def _is_long_sentence(heading: str) -> bool:
+    is_long = len(heading.split()) > _SHORT_MAX and not heading.endswith("?")
+    return is_long and has_sure_main_verb(heading)
 
 
 def _tells_day(text: str, day: str) -> bool:
