@@ -234,6 +234,7 @@ _OPENING = re.compile(rf"(?:{either(_FIRST_WORDS)})(?:\b|$)")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
 _ROSTER = "liste de personnes ou de fonctions"
+_PAGE_NUMBER, _PAGE = "un numéro de page", re.compile(r"[(\[–—-]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[)\]–—-]?")
 _ASKED, _ANSWERED = "la marque d'une question est devant", "la marque d'une réponse est devant"
 _OF_ONE, _OF_MANY = "ce que dit une personne connue, rapporté", "ce que plusieurs ont dit, rapporté"
 _PLACE = re.compile(r"(?:au|à l['’a]|dans la|en)\s*(?:siège|salle|mairie|maison|école|foyer|visio)", re.IGNORECASE)
@@ -846,7 +847,7 @@ class _Document:
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 self._go_on_with(turn, block, self.blocks[at - 1])
             turn = self._announced(block) or turn
-            turn = turn.lasts(block.frame) if turn and block.why != _CALLED else None
+            turn = turn.lasts(block) if turn and block.why != _CALLED else None
         self._name_leader()
         self._tell_animation()
         self._tell_notes_by_person()
@@ -987,6 +988,8 @@ class _Document:
         """The frame that a line says by itself: link, press, vote, people, header, course of the meeting."""
         if _is_linked(block.text, block.raw):
             return "liens", "un lien"
+        if turn is not None and _PAGE.fullmatch(block.text):
+            return "entete", _PAGE_NUMBER
         for told in (self._vote, self._people, self._course):
             found = told(at, block, turn)
             if found is not None:
@@ -1089,7 +1092,7 @@ class _Document:
 
     def _is_said_on(self, text: str, before: Block) -> bool:
         """Whether a paragraph goes on with what somebody says word for word, and tells of nobody at its head."""
-        is_spoken = self._is_spoken and before.frame in SPOKEN
+        is_spoken = self._is_spoken and (before.frame in SPOKEN or before.why == _PAGE_NUMBER)
         return is_spoken and _may_go_on(text) and not self._opens_with_somebody(text)
 
     def _opens_with_somebody(self, text: str) -> bool:
@@ -1383,9 +1386,10 @@ class _Turn:
         """Whether another turn may open there: a message goes on to the next one."""
         return not self.is_message or label.form == MESSAGE
 
-    def lasts(self, frame: str) -> _Turn | None:
-        """The turn where it goes on after a passage of a frame; None where that ends it."""
-        return self if self.is_message or self.heading or frame in (*SPOKEN, "resultat_de_vote") else None
+    def lasts(self, block: Block) -> _Turn | None:
+        """The turn where it goes on after a passage; None where that ends it."""
+        is_within = block.frame in (*SPOKEN, "resultat_de_vote") or block.why == _PAGE_NUMBER
+        return self if self.is_message or self.heading or is_within else None
 
 
 MESSAGE_LEVEL = 12

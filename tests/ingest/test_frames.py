@@ -1356,6 +1356,12 @@ def test_what_is_said_goes_on_over_paragraphs_until_something_else_is_told() -> 
     assert (None, "La vase monte encore chaque hiver.") in said(read(noted))
 
 
+def test_the_number_of_a_page_is_no_words_of_who_speaks() -> None:
+    text = "Mme Prat : La vase monte.\n\n(2)\n\nEt le quai glisse.\n\nM. Vidal : Nous le savons.\n"
+    words = ["La vase monte.", "Et le quai glisse."]
+    assert said(read(text)) == [*(("Mme Prat", one) for one in words), ("M. Vidal", "Nous le savons.")]
+
+
 def test_the_size_of_a_file_is_no_words() -> None:
     text = "Conseil du 4 mai 2024\n\n4 mai 2024 PDF - 388.6 ko Compte rendu du conseil\n\nM. Vidal : La vase monte.\n"
     assert [entry.headings for entry in read(text).entries] == [("Conseil",)]
