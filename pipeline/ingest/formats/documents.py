@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.contracts.numbers import whole_number
 from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 from pipeline.ingest.agreements import tell_answers
-from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote, take_struck, vote_blocks
+from pipeline.ingest.formats.blocks import Block, blocks_of_text, may_head, promote, take_struck, vote_blocks
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.transcripts import read_timed_turns
@@ -166,7 +166,7 @@ def _heading_level(line: _Line, sizes: list[float], is_bold_rare: bool) -> int:
         return 0
     if line.size in sizes:
         return 1 + sizes.index(line.size)
-    is_title = line.is_bold and is_bold_rare and text[-1] not in ".!…;,"
+    is_title = line.is_bold and is_bold_rare and may_head(text, _HEADING_WORDS_MAX)
     return 1 + len(sizes) if is_title else 0
 
 
@@ -325,7 +325,7 @@ def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: s
     if form == "html":
         promote(blocks)  # pads write their headings as plain lines
     title = blocks[0].text if [block.kind for block in blocks[:2]] == ["paragraph", "heading"] else ""
-    if 0 < len(title.split()) <= 12 and title[-1:] not in ".!?…;:":
+    if may_head(title):
         blocks[0].kind, blocks[0].level = "heading", 0  # the style « Titre », which pandoc takes for a paragraph
     return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source, told)
 
