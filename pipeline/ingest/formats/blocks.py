@@ -103,7 +103,7 @@ class Block:
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     """Blocks of a plain or Markdown note. Lines that were wrapped by hand are joined again."""
     lines = (without_tags(text, " ") if "<" in text else text).split("\n")
-    blocks = _front_matter(lines) if is_markdown else []
+    blocks = _front_matter(lines)
     tables = _tables(lines, is_markdown)
     width, is_spaced = cut_width(lines), _is_spaced(lines)
     can_continue, is_apart, is_ruled, before = False, True, False, ""
@@ -206,10 +206,13 @@ def vote_blocks(rows: list[list[str]], places: list[str]) -> list[Block]:
     ]
 
 
+_OF_FRONT = re.compile(r"\s*(?:$|#|-\s|[\w-]+\s*:|\s+\S|[\]})>|])")
+
+
 def _front_matter(lines: list[str]) -> list[Block]:
-    """The block of a Markdown file's front matter, whose lines become blank."""
+    """The block of the front matter of a note, keys and their values, whose lines become blank."""
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
-    if not end or lines[0].strip() != "---":
+    if not end or lines[0].strip() != "---" or not all(map(_OF_FRONT.match, lines[1:end])):
         return []
     text = "\n".join(line.strip() for line in lines[1:end] if line.strip())
     lines[: end + 1] = [""] * (end + 1)
@@ -357,8 +360,8 @@ def _is_pseudo_heading(block: Block, following: Block | None) -> bool:
         return False
     if text[-1:] in ":?":
         return is_over_list or (n_words <= _SHORT_MAX and text.endswith(":")) or _is_in_capitals(text)
-    is_set_off = n_words <= _SHORT_MAX or (block.is_apart and text[:1].isupper() and not has_verb(text))
-    return (is_over_list and is_set_off) or _is_in_capitals(text)
+    is_set_off = block.is_apart and text[:1].isupper() and not (has_verb(text) or one_day(text))
+    return (is_over_list and (n_words <= _SHORT_MAX or is_set_off)) or _is_in_capitals(text)
 
 
 _SHORT_MAX = 6

@@ -68,6 +68,8 @@ test_markdown = each(lambda text: told(text, is_markdown=True), *MARKDOWN, names
 PLAIN = [
     ("stars stay", "**un banc**", [("paragraph", 1, "**un banc**")]),
     ("links go", "- un banc ([fiche 3](http://x.example/3))", [("bullet", 1, "un banc (fiche 3)")]),
+    ("front matter", "---\ntags: []\n---\n- un banc", [("paragraph", 1, "tags: []"), ("bullet", 1, "un banc")]),
+    ("rules around words", "---\nun banc\n\n---\nun bal", [("paragraph", 1, "un banc"), ("paragraph", 1, "un bal")]),
     ("a numbered list", "1) un banc\n2) un bal", [("bullet", 1, "un banc"), ("bullet", 1, "un bal")]),
     ("a line over a list", "Freins\n- un banc", [("heading", LOWEST, "Freins"), ("bullet", 1, "un banc")]),
     (
