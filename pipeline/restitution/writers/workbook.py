@@ -106,10 +106,7 @@ def write_workbook(material: Material) -> bytes:
         formats = {name: [*[wrap] * 3, color, *[wrap] * (n_columns - 4)] for name, color in colors.items()}
         plain = [wrap] * n_columns
         rows = ([*_cells(item, material), *_others(item, extra)] for item in material.items.values())
-        sheet.fill(
-            ([round(value, 3) if isinstance(value, float) else str(value) for value in row], formats.get(row[3], plain))
-            for row in rows
-        )
+        sheet.fill((row, formats.get(row[3], plain)) for row in rows)
         _add_questions(book, material, bold, wrap)
         sheet.freeze_panes(1, 3)
         sheet.autofilter(0, 0, max(1, len(material.items)), n_columns - 1)
@@ -166,7 +163,7 @@ def _cells(item: Item, material: Material) -> list[str | float]:
     axes = compass()
     return [
         item.source, item.locator, masked(item), axes[item.axis].name, item.facet,
-        STATUS_NAMES[item.status], item.confidence,
+        STATUS_NAMES[item.status], round(item.confidence, 3),
         axes[item.second_axis].name if item.second_axis in axes else "",
         group.title if group else "", _whose(group), theme,
         *(("", "") if item.stance == "inconnu" else (item.stance, item.stance_on)),
@@ -190,27 +187,36 @@ class Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[tuple[list[int | float], Sequence[Any]]] = []
+        self._lines: list[tuple[tuple[int | float, ...], Sequence[Any]]] = []
 
     def fill(self, rows: Iterable[tuple[Sequence[str | float], Sequence[Any]]]) -> None:
         """Give the rows below the first one, which is written already: the values of each, and their formats."""
         index = self.str_table._get_shared_string_index
         for values, formats in rows:
-            self._lines.append(([v if isinstance(v, float) else index(_bounded(v)) for v in values], formats))
+            told = tuple([v if isinstance(v, float) else index(_bounded(v)) for v in values])
+            self._lines.append((told, formats))
         self._check_dimensions(len(self._lines), self.dim_colmax)
 
     def _write_rows(self) -> None:
         names = [xl_col_to_name(column) for column in range(self.dim_colmax + 1)]
         first = [self.table[0][column] for column in range(len(names))]
-        lines = [([cell.string for cell in first], [cell.format for cell in first]), *self._lines]
+        lines = [(tuple(cell.string for cell in first), [cell.format for cell in first]), *self._lines]
+        shapes: dict[tuple[int, tuple[type, ...]], str] = {}  # by formats, all of which stay, and kinds of value
         for number, (values, formats) in enumerate(lines, start=1):
-            cells = [
-                f'<c r="{name}{number}" s="{style._get_xf_index()}"><v>{value:.16G}</v></c>'
-                if isinstance(value, float)
-                else f'<c r="{name}{number}" s="{style._get_xf_index()}" t="s"><v>{value}</v></c>'
-                for name, value, style in zip(names, values, formats, strict=True)
-            ]
-            self.fh.write(f'<row r="{number}" spans="1:{len(names)}">{"".join(cells)}</row>')
+            kinds = id(formats), tuple(map(type, values))
+            if kinds not in shapes:
+                shapes[kinds] = _shape_of_row(names, values, formats)
+            self.fh.write(shapes[kinds].replace("#", str(number)) % values)
+
+
+def _shape_of_row(names: Sequence[str], values: Sequence[int | float], formats: Sequence[Any]) -> str:
+    """A row without its values, in the marks of `%`, nor its number, a `#`."""
+    cells = (
+        f'<c r="{name}#" s="{style._get_xf_index()}"'
+        + ("><v>%.16G</v></c>" if isinstance(value, float) else ' t="s"><v>%d</v></c>')
+        for name, value, style in zip(names, values, formats, strict=True)
+    )
+    return f'<row r="#" spans="1:{len(names)}">{"".join(cells)}</row>'
 
 
 def _bounded(text: str) -> str:
