@@ -46,6 +46,12 @@ CASES: list[tuple[str, str, str, list[Row], list[tuple[str, str]]]] = [
      [("retiree", "proposition retirée par son auteur")]),
     ("Consul", "csv", made.CONSUL_DEBATES,
      [("Beaucoup travaillent en semaine et ne peuvent pas venir.", "Ouvrir la mairie le samedi ?", 14, 6)], []),
+    ("Cap Collectif", "csv", made.CAP_COLLECTIF,
+     [("Le dernier car part à 18 h.", "Se déplacer > Une navette le soir", 52, 5),
+      ("Elle roulerait vide en hiver.", "Se déplacer > Une navette le soir", None, None),
+      ("Les lycéens rentreraient sans leurs parents.", "Se déplacer > Une navette le soir", None, None)],
+     [("resultat_de_vote", "le vote d'une personne, déjà dans les totaux"),
+      ("moderee", "proposition mise à la corbeille")]),
     ("Polis", "csv", made.POLIS_COMMENTS,
      [("La piscine devrait ouvrir le dimanche", "", 52, 9),
       ("Fermer la piscine l'hiver, elle coûte trop cher", "", 4, 40)],
@@ -121,6 +127,17 @@ def test_two_sheets_of_one_workbook_answer_each_other(tmp_path: Path) -> None:
     assert of["Un samedi sur deux suffirait."] == "Ouvrir la mairie le samedi ?"
 
 
+def test_arguments_take_the_side_that_their_authors_filed(tmp_path: Path) -> None:
+    result = read(tmp_path, a__csv=made.CAP_COLLECTIF)
+    argued = result.positions[result.positions["side"].isin(["pour", "contre"])]
+    texts = result.contributions.set_index("contribution_id")["text"]
+    assert dict(zip(argued["contribution_id"].map(texts), argued["side"], strict=True)) == {
+        "Elle roulerait vide en hiver.": "contre",
+        "Les lycéens rentreraient sans leurs parents.": "pour",
+    }
+    assert set(argued["target"].map(texts)) == {"Le dernier car part à 18 h."}
+
+
 def test_codes_for_questions_are_told(tmp_path: Path) -> None:
     headings = ["id", "submitdate", "lastpage", "startlanguage", "Q1", "Q2[other]"]
     answer = ["1", "2026-03-01", "3", "fr", "Ralentir les voitures devant l'école", "le lavoir"]
@@ -181,7 +198,7 @@ def test_a_hostile_cell_is_words(tmp_path: Path, formula: str) -> None:
 
 def test_every_dialect_says_where_its_words_are_or_what_tells_it() -> None:
     found = dialects()
-    assert {"Decidim", "Consul", "Polis", "LimeSurvey", "Padlet", "Stormz"} <= {one.nom for one in found}
+    assert {"Decidim", "Consul", "Cap Collectif", "Polis", "LimeSurvey", "Padlet", "Stormz"} <= {one.nom for one in found}
     told = {name for one in found for name in (*one.texte, one.titre, *one.votes) if name}
     assert told
     assert not [one.nom for one in found if one.sans_parole and one.texte]

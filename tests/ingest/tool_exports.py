@@ -98,6 +98,23 @@ CONSUL_DEBATES = table(
          "20", "14", "6", "1", "1", "1"],
     ]
 )  # fmt: skip
+CAP_COLLECTIF = table(
+    [
+        ["type", "contributions_id", "contributions_author_id", "contributions_section_title", "contributions_title",
+         "contributions_bodyText", "contributions_createdAt", "contributions_trashed", "contributions_votesCount",
+         "contributions_votesCountOk", "contributions_votesCountMitige", "contributions_votesCountNok",
+         "contributions_arguments_related_id", "contributions_arguments_id", "contributions_arguments_author_id",
+         "contributions_arguments_type", "contributions_arguments_body", "contributions_votes_id",
+         "contributions_votes_value"],
+        ["opinion", "b1", "u1", "Se déplacer", "Une navette le soir", "Le dernier car part à 18 h.", "2026-01-02", "",
+         "61", "52", "4", "5", *[""] * 7],
+        ["vote", "b1", *[""] * 15, "v1", "YES"],
+        ["argument", *[""] * 11, "b1", "a1", "u2", "AGAINST", "Elle roulerait vide en hiver.", "", ""],
+        ["argument", *[""] * 11, "b1", "a2", "u3", "FOR", "Les lycéens rentreraient sans leurs parents.", "", ""],
+        ["opinion", "b2", "u4", "Se déplacer", "Achetez mes pneus", "Les moins chers du canton.", "2026-01-03", "1",
+         "0", "0", "0", "0", *[""] * 7],
+    ]
+)  # fmt: skip
 CONSUL_COMMENTS = table(
     [
         ["id", "commentable_id", "commentable_type", "body", "created_at", "cached_votes_total", "cached_votes_up",

@@ -138,6 +138,20 @@ class Sheet:
     name: str = ""
 
 
+_OF_A_MACHINE = re.compile(r"\w*(?:_|[a-zà-ÿ][A-Z])\w*")
+_ITS_WORD = re.compile(r"[^\W\d_][a-zà-ÿ]*|\d+")
+_OF_SCHEMAS = frozenset({"title", "body", "text", "content", "comment", "comments", "answer", "value", "label", "summary"})
+"""Words of the names that programs give to columns, which say nothing of what is in them."""
+
+
+def _in_words(heading: str) -> str:
+    """A heading as people say it: `points_forts` → `points forts`; "" for `versions_bodyText`."""
+    if not _OF_A_MACHINE.fullmatch(heading.strip()):
+        return heading
+    words = [word.lower() for word in _ITS_WORD.findall(heading)]
+    return "" if _OF_SCHEMAS.intersection(words) else " ".join(words)
+
+
 @dataclass
 class Roles:
     """What the columns of a table are taken for, by position.
@@ -207,7 +221,7 @@ class Roles:
         `heading` : what stands above the words of a column of text.
         """
         if role == "texte":
-            self.text.append((at, heading))
+            self.text.append((at, _in_words(heading)))
         if role in SINGLE_ROLES:
             self.single[role] = at
         if role in _CONTEXTS:

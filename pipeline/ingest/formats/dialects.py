@@ -183,7 +183,9 @@ class Layout:
         names = []
         for columns in self.answers:
             kind, *number = (cells[at].strip() for at in columns)
-            if not number:  # an address: `https://…/proposals/42`
+            if not number and "/" not in kind:
+                kind, number = self.dialect.nomme, [kind]
+            elif not number:  # an address: `https://…/proposals/42`
                 kind, _, last = kind.split("?")[0].split("#")[0].rstrip("/").rpartition("/")
                 number = [last] if last.isdecimal() else [""]
             names.append(thread_name(kind, number[0]))
