@@ -198,7 +198,8 @@ def test_a_hostile_cell_is_words(tmp_path: Path, formula: str) -> None:
 
 def test_every_dialect_says_where_its_words_are_or_what_tells_it() -> None:
     found = dialects()
-    assert {"Decidim", "Consul", "Cap Collectif", "Polis", "LimeSurvey", "Padlet", "Stormz"} <= {one.nom for one in found}
+    tools = {"Decidim", "Consul", "Cap Collectif", "Polis", "LimeSurvey", "Padlet", "Stormz"}
+    assert tools <= {one.nom for one in found}
     told = {name for one in found for name in (*one.texte, one.titre, *one.votes) if name}
     assert told
     assert not [one.nom for one in found if one.sans_parole and one.texte]

@@ -332,11 +332,17 @@ _WITHIN = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|\([^()]*\)")
 _CAPITAL_WORDS_MAX = 8
 
 
+_RECITAL = re.compile(r"(?:considérant|vu)\s+(?:l[ea]s?\s|l['’]|qu['’e])", re.IGNORECASE)
+"""What an act says before it decides: `Considérant la volonté…`."""
+
+
 def may_head(text: str, n_words_max: int = HEADING_WORDS_MAX) -> bool:
-    """Whether a line may be the heading of what follows: few words that no stop ends, neither code, nor a result or the
-    sides of a vote, nor a sentence, which at most introduces a list (`Nous demandons :`), but a question."""
+    """Whether a line may be the heading of what follows: few words that no stop ends, neither code, nor a recital, a result
+    or the sides of a vote, nor a sentence, which at most introduces a list (`Nous demandons :`), but a question."""
     n_words = sum(any(map(str.isalnum, word)) for word in text.split())
-    if not 0 < n_words <= n_words_max or text.endswith(_NOT_ENDS) or _CODE.search(text):
+    if not 0 < n_words <= n_words_max or text.endswith(_NOT_ENDS):
+        return False
+    if _CODE.search(text) or _RECITAL.match(text):
         return False
     is_of_vote = announces_vote(text) or calls_to_vote(text) or is_decision(text) or len(sides_named(text)) > 1
     if is_of_vote or gives_floor(text):

@@ -140,7 +140,7 @@ class Sheet:
 
 _OF_A_MACHINE = re.compile(r"\w*(?:_|[a-zà-ÿ][A-Z])\w*")
 _ITS_WORD = re.compile(r"[^\W\d_][a-zà-ÿ]*|\d+")
-_OF_SCHEMAS = frozenset({"title", "body", "text", "content", "comment", "comments", "answer", "value", "label", "summary"})
+_OF_SCHEMAS = frozenset(["title", "body", "text", "content", "comment", "comments", "answer", "value", "label"])
 """Words of the names that programs give to columns, which say nothing of what is in them."""
 
 

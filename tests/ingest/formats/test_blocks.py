@@ -97,7 +97,8 @@ test_lines_that_are_no_headings = false_of(
     may_head,
     "VOTE", "POUR   ABSTENTION", "UNANIMITÉ", "Adopté", "Qui est contre ?", "<nom><prénom><mot à dire>", "tags: []",
     "Nous voulons donc :", "Les bancs sont trop rares :", "Le four est froid", "Un banc devant le four.", "…",
-    "Le Président reprend la parole :", "un banc deux bancs trois bancs quatre bancs cinq bancs six bancs sept bancs",
+    "Considérant la volonté du bourg", "Le Président reprend la parole :",
+    "un banc deux bancs trois bancs quatre bancs cinq bancs six bancs sept bancs",
 )  # fmt: skip
 
 

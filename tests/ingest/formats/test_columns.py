@@ -147,7 +147,7 @@ def test_the_only_column(name: str, context: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "heading"),
-    [("points_forts", "points forts"), ("pointsForts", "points forts"), ("versions_bodyText", ""), ("Q2", "Q2"), ("Que faire ?", "Que faire ?")],
+    [("points_forts", "points forts"), ("pointsForts", "points forts"), ("versions_bodyText", ""), ("Q2", "Q2")],
 )
 def test_the_name_that_a_program_gives_is_told_in_words_or_not_at_all(name: str, heading: str) -> None:
     assert chosen({name: WORDS}).text == [(0, heading)]
