@@ -338,7 +338,8 @@ _RECITAL = re.compile(r"(?:considérant|vu)\s+(?:l[ea]s?\s|l['’]|qu['’e])", 
 
 def may_head(text: str, n_words_max: int = HEADING_WORDS_MAX) -> bool:
     """Whether a line may be the heading of what follows: few words that no stop ends, neither code, nor a recital, a
-    result or the sides of a vote, nor a sentence, which at most introduces a list (`Nous demandons :`), but a question."""
+    result or the sides of a vote, nor a sentence, which at most introduces a list (`Nous demandons :`), but a question
+    may."""
     n_words = sum(any(map(str.isalnum, word)) for word in text.split())
     if not 0 < n_words <= n_words_max or text.endswith(_NOT_ENDS):
         return False
