@@ -18,7 +18,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import PRO
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
-from pipeline.restitution.plan.exchanges import TURNS, Said, Turns, best_exchange, is_split, short_words
+from pipeline.restitution.plan.exchanges import TURNS, Said, Turns, best_exchange, is_split, short_words, speaks_in_turn
 from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
     WORDS_FEW,
@@ -157,10 +157,17 @@ class _Choice:
         groups = [self.reading.group(one) for one in units]
         if any(one.is_counted for one in units):
             return ()
-        near = {item.item_id for group in groups for item in group.members if self.reading.is_sure(item, group)}
-        items = [one for one in self.reading.material.items.values() if one.item_id in near]
+        said = ((one, group) for group in groups for one in group.members if speaks_in_turn(one))
+        near = {one.item_id: one for one, group in said if self.reading.is_sure(one, group)}
+        if len(near) < 2:
+            return ()
+        items = sorted(near.values(), key=lambda one: self._places[one.item_id])
         about = frozenset(content_stems(groups[0].title))
         return self._told_in_turn(best_exchange(items, self._turns, groups[0].title, about))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.reading.material.items)}
 
     @cached_property
     def _turns(self) -> Turns:

@@ -57,10 +57,10 @@ class Said(NamedTuple):
     rank: int
     is_sure: bool
 
-    @property
-    def stems(self) -> frozenset[str]:
-        """The stems of its words of subject."""
-        return frozenset(content_stems(self.words.text))
+
+def speaks_in_turn(item: Item) -> bool:
+    """Whether an idea is of a known speaker, where others may answer her."""
+    return bool(item.voice) and item.channel in TURNS
 
 
 def short_words(item: Item, span: Span | None = None) -> WordsNode | None:
@@ -81,20 +81,27 @@ def best_exchange(
     about : stems, one of which both say; () for any.
     """
     told = [*islice((one for item in items if (one := _said(item, title, turns.ranks[item.item_id]))), SAID_MAX)]
+    if len(told) < 2:
+        return None
     contrary = load_stances(IN_ANSWER).shares([one.words.text for one in told])[:, STANCES.index(CON)]
+    stems = [frozenset(content_stems(one.words.text)) for one in told]
     scored: dict[tuple[Said, Said], float] = {}
-    for one, (rank, other) in product(told, enumerate(told)):
-        apart, shared = other.rank - one.rank, one.stems & other.stems
-        is_near = 0 < apart <= turns_max and one.item.source == other.item.source and one.item.voice != other.item.voice
-        may_ask = apart == 1 and one.item.item_id in turns.lasts  # what the next one says answers it
-        is_told = (may_ask or not asks(one.words.text)) and not asks(other.words.text)
-        if is_near and is_told and shared & (frozenset(about) or shared):
-            is_other = contrary[rank] >= CONTRARY_MIN or _DENIES.search(other.words.text) is not None
+    for (first, one), (second, other) in product(enumerate(told), repeat=2):
+        apart, shared = other.rank - one.rank, stems[first] & stems[second]
+        if 0 < apart <= turns_max and shared & (frozenset(about) or shared) and _answers(one, other, turns):
+            is_other = contrary[second] >= CONTRARY_MIN or _DENIES.search(other.words.text) is not None
             if is_other or (about and apart == 1 and other.is_sure):
                 read = sum(appeal(x.item, x.words.text, title) for x in (one, other))
-                score = contrary[rank] + 0.3 * is_other + 0.3 * min(2, len(shared)) - 0.1 * apart + 0.3 * read
+                score = contrary[second] + 0.3 * is_other + 0.3 * min(2, len(shared)) - 0.1 * apart + 0.3 * read
                 scored[one, other] = round(float(score), 4)
     return max(scored, key=scored.__getitem__, default=None)
+
+
+def _answers(one: Said, other: Said, turns: Turns) -> bool:
+    """Whether somebody else may answer what one says, in the same file; a question, where she is the next to speak."""
+    may_ask = other.rank - one.rank == 1 and one.item.item_id in turns.lasts
+    is_told = (may_ask or not asks(one.words.text)) and not asks(other.words.text)
+    return is_told and one.item.source == other.item.source and one.item.voice != other.item.voice
 
 
 _DENIES = re.compile(
@@ -105,8 +112,10 @@ _DENIES = re.compile(
 
 def _said(item: Item, title: str, rank: int) -> Said | None:
     """What a known speaker says that may be told alone."""
-    sure = shown_words(item, title) if item.voice and item.channel in TURNS else None
-    node = sure or (short_words(item) if item.voice and item.channel in TURNS else None)
+    if not speaks_in_turn(item):
+        return None
+    sure = shown_words(item, title)
+    node = sure or short_words(item)
     if node is None or len(node.text.split()) < WORDS_FEW:
         return None
     is_part = is_borne(item, node.ref.span) or hangs(item, node.ref.span)

@@ -172,13 +172,17 @@ class Reading:
                 if found := _two_camps(told):
                     return "", found
         truth, on_columns = self.kinship.truth, dict[str, list[tuple[str, Item]]]()
-        members = [(item, group) for group in map(self.group, units) for item in group.members]
-        for item, group in sorted(members, key=lambda pair: -round(truth(*pair), 2)):
-            question, side, _ = self.material.in_column(item)
-            if side and self.is_sure(item, group) and not self.material.is_marked_otherwise(item):
+        rows = [(one, group) for group in map(self.group, units) for one in group.members if self._is_in_column(one)]
+        for item, group in sorted(rows, key=lambda pair: -round(truth(*pair), 2)):
+            if self.is_sure(item, group):
+                question, side, _ = self.material.in_column(item)
                 on_columns.setdefault(question, []).append((side, item))
         camps = {key: found for key, told in on_columns.items() if (found := _two_camps(told))}
         return max(camps.items(), key=lambda pair: min(map(len, pair[1].values())), default=("", {}))
+
+    def _is_in_column(self, item: Item) -> bool:
+        """Whether the row of an idea takes a side in a column, which its axis does not deny."""
+        return bool(self.material.in_column(item)[1]) and not self.material.is_marked_otherwise(item)
 
     def is_sure(self, item: Item, group: Group) -> bool:
         """Whether an idea surely enough speaks of the very thing that a title names, to be told beside another."""

@@ -16,8 +16,7 @@ from pipeline.restitution.plan.showing import asks
 from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import SIDES, Telling
 from pipeline.restitution.quoting.quotes import plain_quotes, stretches_of, words_in
-from pipeline.restitution.sections.positions import SIDES as SIDE_NAMES
-from pipeline.restitution.sections.positions import side_in
+from pipeline.restitution.sections import positions
 from pipeline.workshop.model import Group, Item, Material, may_tell
 
 OTHER = (", une autre personne : {r}", " : {r}")
@@ -156,7 +155,7 @@ def _camps(telling: Telling, entry: Entry) -> Sentence:
     sources: list[str] = []
     for camp in entry.camps:
         unit, item = telling.unit(camp.unit), telling.material.items[camp.words.item_id]
-        side = side_in(asked[camp.on], camp.side) if camp.on else [TextNode(SIDE_NAMES[camp.side])]
+        side = positions.side_in(asked[camp.on], camp.side) if camp.on else [TextNode(positions.SIDES[camp.side])]
         count = [TextNode(", "), *telling.places.at_least(unit)] if telling.places.is_wide(unit) else []
         by = telling.places.speaker(item)
         told.append([*side, *count, TextNode(" – "), *by, TextNode(" : " * bool(by)), telling.words_at(camp.words)])
