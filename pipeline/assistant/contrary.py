@@ -25,7 +25,7 @@ _WORD = re.compile(r"non(?=-)|[^\W_]+(?:-[^\W_]+)*|\?", re.IGNORECASE)
 _MINUS = re.compile(r"(?<![\w,.])[-−]\s?1\b")
 """« -1 », by which one is against."""
 _NOBODY = frozenset({"personne", "nul", "nulle"})
-_KNOWS = {("sait",), ("savent",), ("savons",), ("sais",)}
+_KNOWS = frozenset({"sait", "savent", "savons", "sais"})
 _NE, _THAN = frozenset({"ne", "n"}), frozenset({"que", "qu"})
 _NO = (read_words(__name__, "negations") - _NE) | {"guere", "manque", "manquent", "absence", "faute"}
 _SIDES = [
@@ -107,7 +107,7 @@ class _Clause:
         """Whether what is denied from a place is only supposed, or asked: « si on n’a pas de quai », « dur sans quai »,
         « on ne sait pas si le quai tient »."""
         before, after = self.words[: start - 1], self.words[start : start + 4]
-        is_asked = after[:1] in _KNOWS and "si" in after
+        is_asked = not _KNOWS.isdisjoint(after[:1]) and "si" in after
         return is_asked or "si" in before or (self.words[start - 1] == "sans" and _Clause(before).is_bad())
 
     def is_denied(self, at: int) -> bool:

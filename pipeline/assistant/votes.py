@@ -7,11 +7,10 @@ from itertools import chain
 
 from pipeline.assistant.support import GENERAL, VOICE, by_kind, stems_of
 from pipeline.language.text.folding import fold
-from pipeline.language.text.typography import small_numbers
+from pipeline.language.text.typography import in_figures
 from pipeline.language.text.words import STOP_WORDS, stem
 
-_FIGURES = {word: n for word, n in small_numbers().items() if word.isalpha()}
-_IN_LETTERS = re.compile(rf"\b(?:{'|'.join(sorted(_FIGURES, key=len, reverse=True))}|une?(?=\s+(?:voix|abst|vote)))\b")
+_ONE = re.compile(r"\bune?\b(?=\s+(?:voix|abst|vote))")
 _VOTERS = r"(?:(?:voix|votes?|avis|personnes?|elus?|membres|habitants)\s+)?(?:en\s+)?"
 _ARE = r"(?:(?:sont|votent|ont vote|se prononcent|se sont|s')\s*)?"
 _FOR, _AGAINST = r"pour|oui|favorables?", r"contre|non|defavorables?|oppos(?:ent|ee?s?)"
@@ -123,5 +122,5 @@ def _by_sides(found: re.Match[str]) -> str:
 
 
 def _in_figures(text: str) -> str:
-    """A text, folded, with its small numbers in figures."""
-    return _IN_LETTERS.sub(lambda one: _FIGURES.get(one.group(), "1"), fold(text.replace("’", "'")))
+    """A text, folded, with its numbers in figures."""
+    return _ONE.sub("1", in_figures(fold(text.replace("’", "'"))))

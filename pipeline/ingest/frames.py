@@ -1340,9 +1340,7 @@ def _in_columns(titles: list[str], sides: list[str], rows: Sequence[Block]) -> l
     indented or stands apart; as they are written where that does not tell them."""
     starts = [n for n, row in enumerate(rows) if row.is_apart or (row.level > 1 and row.kind == "paragraph")]
     texts = [row.text for row in rows]
-    if len(sides) == 1:
-        return [[" ".join(titles)], texts]
-    if len(starts) != len(sides) - 1 or not all(starts):
+    if len(sides) == 1 or len(starts) != len(sides) - 1 or not all(starts):
         return [[" ".join(titles)], texts]
     spans = pairwise([0, *starts, len(rows)])
     return [[title, *texts[slice(*span)]] for title, span in zip(titles, spans, strict=True)]
