@@ -95,7 +95,7 @@
   }
 
   // ce qui change
-  const late = new Set(), asked = new Map();
+  const late = new Set(), asked = new Map(), drawn = new WeakMap();
   async function refresh(topic) {
     if (asked.has(topic)) { asked.set(topic, true); return; } // one at a time: what was asked first never comes last
     asked.set(topic, false);
@@ -114,6 +114,8 @@
         if (response.status === 401) { location.href = "/"; return; }
         if (!response.ok) continue;
         const html = await response.text(); // what is ticked or open is read once all has come
+        if (drawn.get(part) === html) continue; // drawn again, it would take away what is being clicked
+        drawn.set(part, html);
         const ticks = [...part.querySelectorAll("input:checked")].map((one) => one.id), chosen = at("sous") && at("sous").selectedIndex > 0 && at("sous").value;
         const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
         const focus = document.activeElement && part.contains(document.activeElement) && document.activeElement.value;
