@@ -74,7 +74,7 @@ def page(desk: Desk, browser: Browser) -> Iterator[Page]:
             faults.append(message.text)
 
     opened = browser.new_page(viewport=SIZE)
-    opened.set_default_timeout(8000)
+    opened.set_default_timeout(20_000)
     opened.on("console", note)
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on(

@@ -431,10 +431,10 @@ def test_what_goes_together_goes_under_one_title_with_two_keys(page: Page, desk:
         expect(page.locator(f"#carte-{item.item_id}")).to_have_attribute("data-avec", coffee)
     card = page.locator(f"#carte-{packed[1].item_id}")
     card.focus()
-    page.keyboard.press("b")
-    expect(page.locator("#n-cochees")).to_contain_text("2 cartes cochées")
     n_acts = len(desk.session.log.decisions)
-    page.keyboard.press("1")
+    card.evaluate(  # two keys sooner than the browser can say that the list is open
+        "one => ['b', '1'].forEach(key => one.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })))"
+    )
     expect(page.locator(".annonce")).to_contain_text("vers «\u00a0Le café")
     page.wait_for_timeout(PAUSE_MS)
     assert len(desk.session.log.decisions) == n_acts + 1

@@ -275,9 +275,7 @@
   });
 
   // where one card may go: her titles, the likeliest first, on the card itself, where a figure chooses
-  document.addEventListener("toggle", (event) => {
-    const list = event.target;
-    if (!wall() || !list.matches(".sous") || !list.open) return;
+  function fill(list) {
     const near = list.dataset.likeliest.split(" "), rank = (option) => (near.includes(option.value) ? near.indexOf(option.value) : near.length);
     const all = [...at("destination").options].filter((option) => option.value !== "aucun"), own = all.filter((option) => "donnee" in option.dataset);
     list.querySelector("div").replaceChildren(...(own.length ? own : all).filter((option) => option.value !== columnOf(list).dataset.colonne).sort((one, other) => rank(one) - rank(other)).map((option, place) => {
@@ -287,6 +285,12 @@
       if (place < 9) button.prepend(key);
       return button;
     }));
+  }
+
+  document.addEventListener("toggle", (event) => {
+    const list = event.target;
+    if (!wall() || !list.matches(".sous") || !list.open) return;
+    fill(list);
     if (list !== laid) list.querySelector("button").focus({ preventScroll: true });
     reveal(list.closest(".post-it"));
     laid = null;
@@ -416,6 +420,8 @@
   }
 
   function letter(key, card) {
+    const list = card && card.querySelector(".sous[open]");
+    if (list && !list.querySelector("button")) fill(list); // a figure typed before the browser says that the list is open
     if ("-+".includes(key)) zoom(key === "+" ? 1 : -1);
     else if (key === "n" && !card && !tickedCards().length) { at("vos-titres").open = true; at("nouveaux-titres").focus(); }
     else if ("mpn".includes(key) && (card || tickedCards().length)) choose({ m: "destination", p: "position", n: "nouveau-titre" }[key], card);
