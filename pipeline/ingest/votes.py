@@ -362,6 +362,15 @@ def _says_what(label: str) -> bool:
     return "w" in _Said(label).kinds
 
 
+def act_in(text: str) -> str:
+    """What an act of an assembly is on: `Approuve la création du quai ;` → `la création du quai`; `décide d'ouvrir le
+    quai` as it stands; "" for none."""
+    act = _like("deciding").match(text.lstrip(" -–•"))
+    verb, _, what = act.group().partition(" ") if act is not None else ("", "", "")
+    told = what if not verb.lower().startswith("décide") else f"{verb.lower()} {what}"
+    return re.sub(r"\s+comme suit$", "", told.strip(" .:;,"))
+
+
 def _deliberated(how: str) -> Result | None:
     """The vote of an assembly, told over or before what it decides; None when nothing says how it voted."""
     said, act = _Said(how), _like("deciding").search(how)

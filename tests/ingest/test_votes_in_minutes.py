@@ -75,6 +75,10 @@ test_what_a_vote_is_on = each(
     ("what an assembly decides",
      "## Le club\n\nLe conseil municipal, à l'unanimité, après en avoir délibéré, décide d'aider le club.\n",
      on("décide d'aider le club", "à l'unanimité")),
+    ("the act that follows, where the heading names who votes",
+     "## Le bac\n\nMme Morel le présente.\n\n## Conseil municipal\n\nLe conseil municipal, après en avoir délibéré,"
+     " par 12 voix pour et 3 contre :\n\n- Approuve l'achat du bac.\n",
+     on("l'achat du bac", pour=12, contre=3)),
     ("what it approves, then its vote",
      "## Le gymnase\n\nLe conseil municipal approuve la réfection du gymnase.\n\nPour : 12\nContre : 3\n",
      on("Le conseil municipal approuve la réfection du gymnase", "", pour=12, contre=3)),

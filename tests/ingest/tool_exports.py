@@ -115,6 +115,15 @@ CAP_COLLECTIF = table(
          "0", "0", "0", "0", *[""] * 7],
     ]
 )  # fmt: skip
+CAP_COLLECTIF_PUBLISHED = table(
+    [
+        ["contribution_versions_title", "contribution_versions_bodyText", "contributions_votesCount",
+         "contributions_votesCountOk", "contributions_votesCountMitige", "contributions_votesCountNok",
+         "contributions_argumentsCountFor", "contributions_argumentsCountAgainst"],
+        ["Une navette le soir", "Le dernier car part à 18 h.", "61", "52", "4", "5", "3", "1"],
+        ["Fermer la rue de l'école", "Les voitures y montent sur le trottoir.", "50", "11", "2", "37", "1", "6"],
+    ]
+)  # fmt: skip
 CONSUL_COMMENTS = table(
     [
         ["id", "commentable_id", "commentable_type", "body", "created_at", "cached_votes_total", "cached_votes_up",

@@ -19,6 +19,7 @@ from pipeline.ingest.votes import (
     PROPOSED,
     PUTS,
     Result,
+    act_in,
     calls_to_vote,
     decided_in,
     is_decision,
@@ -171,6 +172,7 @@ def _set_aside(
     for entry in entries:
         _read_mark(entry)
         last = kept[-1] if kept else None
+        _name_by_act(last, entry)
         is_after = last is not None and (last.aside, last.headings, last.voice) == (None, entry.headings, entry.voice)
         if last and is_after and entry.frame in FRAMES and is_decision(entry.text):
             last.text += "\n" + entry.text  # what was asked is never told without what was decided
@@ -203,6 +205,15 @@ def _set_aside(
     _tell_once(kept)
     _tell_points_apart(kept)
     return kept
+
+
+def _name_by_act(last: Entry | None, entry: Entry) -> None:
+    """Name what was voted on by the act that follows, where the heading names who votes: `# Conseil municipal`, then
+    `Le conseil municipal, par 12 voix pour :`, then `- approuve la vente du quai`."""
+    body = point_of(last.headings) if last is not None and last.text.rstrip().endswith(":") else ""
+    act = act_in(entry.text) if body else ""
+    if last is not None and act and re.match(rf"\W*(?:l[ae] |l['’])?{re.escape(fold(body))}\b", fold(last.text)):
+        last.positions = tuple(replace(one, about=act) if one.about == body else one for one in last.positions)
 
 
 _REFERS = re.compile(r"\b(?:sus-?(?:mentionn|vis|dit)|ci-dess[ou]|précit)", re.IGNORECASE)

@@ -39,7 +39,8 @@ _TOLD = [
 ]
 """The last, as `Jan 27, 2016`."""
 _NAMED = _patterns("[-_. ]?", "[-_. ]?", r"\d\d")
-_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({MONTH})\b", re.IGNORECASE)
+DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({MONTH})\b", re.IGNORECASE)
+"""`15 janvier`, `1er mai`."""
 _SEVERAL = re.compile(
     rf"\b\d{{1,2}}(?:er)?(?:\s+(?:{MONTH})(?:\s+{_YEAR})?\s+au\s+|\s*(?:[,;/&–-]|et|au|ou)\s*)"
     rf"\d{{1,2}}(?:er)?\s+(?:{MONTH})\b",
@@ -83,7 +84,7 @@ def day_without_year(text: str) -> str:
     """The one day and month that a text tells, without accents; "" for none or several. A year that the text names may
     be another one's."""
     said = fold(text)
-    found = set() if _SEVERAL.search(said) else set(_DAY_AND_MONTH.findall(said))
+    found = set() if _SEVERAL.search(said) else set(DAY_AND_MONTH.findall(said))
     return " ".join(found.pop()) if len(found) == 1 else ""
 
 

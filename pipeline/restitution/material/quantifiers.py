@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from pipeline.contracts.draft import Fact
 from pipeline.contracts.numbers import ABOUT
 from pipeline.language.lexicon.nouns import gender_of
+from pipeline.language.text.days import DAY_AND_MONTH
 from pipeline.language.text.typography import NO_BREAK, counted, number_word, with_a, with_de
 
 NAMED_MAX = 2
@@ -54,7 +55,12 @@ def table_name(label: str) -> str:
 def bare_place(label: str) -> str:
     """The same without its article: `table 3`, `groupe 2`."""
     noun, name = place_noun([label]).singular, bare_name(label)
-    return f"{noun}{NO_BREAK}{with_de(name) if noun == MEETING else name}"
+    return f"{noun}{NO_BREAK}{_of_meetings(name) if noun == MEETING else name}"
+
+
+def _of_meetings(names: str, article: str = "du") -> str:
+    """What tells meetings apart, after their word: `de Grenoble`, `du 15 janvier`, `des 3 et 15 janvier`."""
+    return f"{article} {names}" if DAY_AND_MONTH.search(names) and names[0].isdigit() else with_de(names)
 
 
 def bare_name(label: str) -> str:
@@ -83,7 +89,7 @@ def tables_said(fact: Fact) -> str:
         return f"les {number_word(total)} {noun.singular}s"
     if n <= NAMED_MAX and not any("," in label for label in fact.labels):
         names = names_said(fact.labels)
-        return f"les {noun.singular}s{NO_BREAK}{with_de(names) if noun.singular == MEETING else names}"
+        return f"les {noun.singular}s{NO_BREAK}{_of_meetings(names, 'des') if noun.singular == MEETING else names}"
     return f"{counted(n, noun.singular, feminine=noun.is_feminine)} sur {number_word(total, feminine=noun.is_feminine)}"
 
 

@@ -32,6 +32,11 @@ test_meetings = each(
     (2, 2, "les deux rencontres"),
     (2, 3, "les rencontres\u00a0de Tulle et\u00a0Ussel"),
 )
+test_days_of_meetings = each(
+    lambda n: said(fact(n, n, 3, "", labels=["rencontre 15 janvier", "rencontre 1er mars 2026"][:n]), "tables"),
+    (1, "la rencontre\u00a0du 15 janvier"),
+    (2, "les rencontres\u00a0des 15 janvier et\u00a01er mars 2026"),
+)
 test_people = each(
     lambda n, labels: said(fact(n, n, None, "", labels), "people"),
     (1, (), "une personne"),
