@@ -363,12 +363,10 @@ def _says_what(label: str) -> bool:
 
 
 def act_in(text: str) -> str:
-    """What an act of an assembly is on: `Approuve la création du quai ;` → `la création du quai`; `décide d'ouvrir le
-    quai` as it stands; "" for none."""
-    act = _like("deciding").match(text.lstrip(" -–•"))
-    verb, _, what = act.group().partition(" ") if act is not None else ("", "", "")
-    told = what if not verb.lower().startswith("décide") else f"{verb.lower()} {what}"
-    return re.sub(r"\s+comme suit$", "", told.strip(" .:;,"))
+    """The act of an assembly that opens a text, as it stands, its verb with it, for what is turned down is voted on
+    too: `rejette la vente du quai ;` → `rejette la vente du quai`; "" for none."""
+    act = _like("deciding").match(text)
+    return act.group().strip(" .:;,") if act is not None else ""
 
 
 def _deliberated(how: str) -> Result | None:

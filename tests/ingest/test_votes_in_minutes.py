@@ -78,7 +78,11 @@ test_what_a_vote_is_on = each(
     ("the act that follows, where the heading names who votes",
      "## Le bac\n\nMme Morel le présente.\n\n## Conseil municipal\n\nLe conseil municipal, après en avoir délibéré,"
      " par 12 voix pour et 3 contre :\n\n- Approuve l'achat du bac.\n",
-     on("l'achat du bac", pour=12, contre=3)),
+     on("Approuve l'achat du bac", pour=12, contre=3)),
+    ("an act that turns down, where the heading names who votes",
+     "## Le bac\n\nMme Morel le présente.\n\n## Conseil municipal\n\nLe conseil municipal, après en avoir délibéré,"
+     " par 12 voix pour et 3 contre :\n\n- Rejette l'achat du bac ;\n",
+     on("Rejette l'achat du bac", pour=12, contre=3)),
     ("what it approves, then its vote",
      "## Le gymnase\n\nLe conseil municipal approuve la réfection du gymnase.\n\nPour : 12\nContre : 3\n",
      on("Le conseil municipal approuve la réfection du gymnase", "", pour=12, contre=3)),

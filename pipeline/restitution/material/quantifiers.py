@@ -6,7 +6,7 @@ speakers by voices.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.contracts.draft import Fact
@@ -54,13 +54,16 @@ def table_name(label: str) -> str:
 
 def bare_place(label: str) -> str:
     """The same without its article: `table 3`, `groupe 2`."""
-    noun, name = place_noun([label]).singular, bare_name(label)
-    return f"{noun}{NO_BREAK}{_of_meetings(name) if noun == MEETING else name}"
+    noun = place_noun([label]).singular
+    return f"{noun}{NO_BREAK}{_of_meetings([label]) if noun == MEETING else bare_name(label)}"
 
 
-def _of_meetings(names: str, article: str = "du") -> str:
-    """What tells meetings apart, after their word: `de Grenoble`, `du 15 janvier`, `des 3 et 15 janvier`."""
-    return f"{article} {names}" if DAY_AND_MONTH.search(names) and names[0].isdigit() else with_de(names)
+def _of_meetings(labels: Sequence[str]) -> str:
+    """What tells meetings apart, after their word: `de Grenoble`, `du 15 janvier`, `des 3 mars et 15 avril`."""
+    names = names_said(labels)
+    if all(DAY_AND_MONTH.match(bare_name(one)) for one in labels):
+        return f"{'des' if len(labels) > 1 else 'du'} {names}"
+    return with_de(names)
 
 
 def bare_name(label: str) -> str:
@@ -88,8 +91,8 @@ def tables_said(fact: Fact) -> str:
     if n == total:
         return f"les {number_word(total)} {noun.singular}s"
     if n <= NAMED_MAX and not any("," in label for label in fact.labels):
-        names = names_said(fact.labels)
-        return f"les {noun.singular}s{NO_BREAK}{_of_meetings(names, 'des') if noun.singular == MEETING else names}"
+        names = _of_meetings(fact.labels) if noun.singular == MEETING else names_said(fact.labels)
+        return f"les {noun.singular}s{NO_BREAK}{names}"
     return f"{counted(n, noun.singular, feminine=noun.is_feminine)} sur {number_word(total, feminine=noun.is_feminine)}"
 
 

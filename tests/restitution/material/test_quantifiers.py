@@ -37,6 +37,10 @@ test_days_of_meetings = each(
     (1, "la rencontre\u00a0du 15 janvier"),
     (2, "les rencontres\u00a0des 15 janvier et\u00a01er mars 2026"),
 )
+test_a_street_with_a_day_is_no_day = each(
+    lambda label: said(fact(1, 1, 3, "", labels=[label]), "tables"),
+    ("rencontre 2 rue du 8 mai", "la rencontre\u00a0de 2 rue du 8 mai"),
+)
 test_people = each(
     lambda n, labels: said(fact(n, n, None, "", labels), "people"),
     (1, (), "une personne"),
