@@ -84,8 +84,10 @@ def open_home(announce: Callable[[str], None], settings: Config, folder: Path | 
     _serve(workspace, announce, port=port or settings.review.port, host=settings.review.adresse)
 
 
-def open_review(run: Path, settings: Config, announce: Callable[[str], None], config: Path | None = None) -> None:
-    """Open the page on one run; see `_serve`.
+def open_review(
+    run: Path, settings: Config, announce: Callable[[str], None], config: Path | None = None, port: int = 0
+) -> None:
+    """Open the page on one run, on a port, 0 for the one of the settings; see `_serve`.
 
     Raises
     ------
@@ -95,7 +97,7 @@ def open_review(run: Path, settings: Config, announce: Callable[[str], None], co
     workspace = Workspace(Places(Path.home() / FOLDER, Path("runs"), place), settings, config)
     workspace.open(place)
     workspace.prepare(place)
-    _serve(workspace, announce, f"{place.address}/brouillon", settings.review.port, settings.review.adresse)
+    _serve(workspace, announce, f"{place.address}/brouillon", port or settings.review.port, settings.review.adresse)
 
 
 def _serve(

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli import doctor, doors, output, review, runs, salle, tables, workshops
-from pipeline.cli.options import PATH, refusal, speak_french
+from pipeline.cli.options import PATH, port_option, refusal, speak_french
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 from pipeline.metering import rare_gc_for_good
 
@@ -54,9 +54,7 @@ class InOrder(click.Group):
     "--dossier", "folder", type=PATH, help="Sans commande : où sont les ateliers (par défaut, Rosace chez vous)."
 )
 @click.option("--browser/--no-browser", default=True, help="Sans commande : ouvrir le navigateur.")
-@click.option(
-    "--port", default=0, show_default=False, help="Sans commande : celui de la page (par défaut 8319, ou un autre)."
-)
+@port_option
 @click.pass_context
 def app(context: click.Context, version: bool, folder: Path | None, browser: bool, port: int) -> None:
     """Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne.

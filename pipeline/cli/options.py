@@ -33,6 +33,9 @@ themes_option = partial(
     help="Titres : un fichier (txt, csv, xlsx, ods ; un titre par ligne), des résultats ou un programme.",
 )
 browser_option = click.option("--browser/--no-browser", default=True, help="Ouvrir le navigateur.")
+port_option = click.option(
+    "--port", default=0, show_default=False, help="Port de la page (par défaut 8319, ou un autre)."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Dit le résultat en JSON, pour un programme.")
 quiet_option = click.option("--quiet", is_flag=True, help="Ne dit que le résultat, les refus et les erreurs.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Import : montrer ce qui changerait, sans rien faire.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import browser_option, config_option, dry_run_option, yes_option
+from pipeline.cli.options import browser_option, config_option, dry_run_option, port_option, yes_option
 from pipeline.cli.output import announce_page, tell_each, until_interrupted
 from pipeline.errors import UsageError
 
@@ -32,6 +32,7 @@ USAGE = (
 )
 @config_option
 @browser_option
+@port_option
 @dry_run_option
 @yes_option
 @click.option(
@@ -42,6 +43,7 @@ def review(
     arguments: tuple[str, ...],
     config: Path | None,
     browser: bool,
+    port: int,
     dry_run: bool,
     yes: bool,
     name: str,
@@ -55,9 +57,9 @@ def review(
     settings = load_config(config)
     match arguments:
         case []:
-            open_home(settings, browser)
+            open_home(settings, browser, port=port)
         case [run]:
-            _open_page(RunFolder.open(Path(run)).path, settings, config, browser)
+            _open_page(RunFolder.open(Path(run)).path, settings, config, browser, port)
         case ["export", run, file]:
             with working(Path(run), "« rosace review export »"):
                 _export(RunFolder.open(Path(run)), Path(file), settings.review.petite_table if participants else None)
@@ -141,7 +143,7 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
     print(f"{done} Pour récrire le texte : rosace draft {run.path}")
 
 
-def _open_page(run: Path, settings: Config, config: Path | None, browser: bool) -> None:
+def _open_page(run: Path, settings: Config, config: Path | None, browser: bool, port: int) -> None:
     from pipeline.app.server import open_review
 
     def announce(address: str) -> None:
@@ -150,4 +152,4 @@ def _open_page(run: Path, settings: Config, config: Path | None, browser: bool) 
         announce_page(address, told, how_to_stop=how_to_stop, browser=browser)
 
     with until_interrupted():
-        open_review(run, settings, announce, config)
+        open_review(run, settings, announce, config, port)

@@ -61,7 +61,10 @@ def test_a_wrong_call_is_told_in_french(rosace: Rosace, arguments: tuple[str, ..
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("given", ["--no-browser --port {port}", "review --no-browser --config {port}.toml"])
+@pytest.mark.parametrize(
+    "given",
+    ["--no-browser --port {port}", "review --no-browser --port {port}", "review --no-browser --config {port}.toml"],
+)
 def test_no_command_and_review_of_no_folder_open_the_home_page_on_the_port_asked(tmp_path: Path, given: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
