@@ -17,6 +17,7 @@ from pipeline.language.text.typography import NO_BREAK, THIN, Spaces, elides
 
 OUR_KINDS = ("text", "fact")
 CONTEXT = 18
+_ELIDED_OR_NOT = read_words(__name__, "elided_or_not")
 _VERBS_IN_RE = read_words(__name__, "infinitives_in_re")
 _NOUNS_LIKE_INFINITIVES = read_words(__name__, "nouns_like_infinitives")
 _ARTICLE, _ELIDED = ("|".join(sorted(read_words(__name__, name))) for name in ("articles", "elided_words"))
@@ -41,7 +42,7 @@ def _is_article(match: re.Match[str]) -> bool:
 
 def _lacks_elision(match: re.Match[str]) -> bool:
     word, following = match.group("word").lower(), match.group("next").lower()
-    if _is_acronym(match) or (word in ("le", "la") and following in ("ou", "et", "à", "a", "un", "une", "hiatus")):
+    if _may_elide(match) or (word in ("le", "la") and following in ("ou", "et", "à", "a", "un", "une", "hiatus")):
         return False
     if word == "si":
         return following in ("il", "ils")
@@ -50,12 +51,16 @@ def _lacks_elision(match: re.Match[str]) -> bool:
 
 def _elides_wrongly(match: re.Match[str]) -> bool:
     following = match.group("next")
-    return not elides(following) and following[0].lower() != "y" and not _is_acronym(match)
+    return not elides(following) and following[0].lower() != "y" and not _may_elide(match)
 
 
-def _is_acronym(match: re.Match[str]) -> bool:
-    """Whether what follows is spelt, or read as a word, as people do: l’XML, le HLM."""
-    return match.group("next").isupper() and len(match.group("next")) > 1
+def _may_elide(match: re.Match[str]) -> bool:
+    """Whether people elide or not before what follows: acronyms, spelt or read (l’XML, le HLM), letters and what they
+    open (de A à Z, le e-commerce), names with an H (d’Henri, de Haïti), words taken from English."""
+    following = match.group("next")
+    is_letter = len(following) == 1 and (following.isupper() or following in "eiou")
+    is_spelt = following[1:] != following[1:].lower()
+    return is_letter or is_spelt or following[0] == "H" or following.lower() in _ELIDED_OR_NOT
 
 
 Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]
