@@ -138,7 +138,8 @@ _MANY = {"texte": "colonnes_texte", "position": "colonnes_position", "écartée"
 
 
 SAID = {"pas_une_parole": "pas une parole", "paroles": "une parole",
-        "intervenants": "un intervenant", "pas_intervenants": "pas un intervenant"}  # fmt: skip
+        "intervenants": "un intervenant", "pas_intervenants": "pas un intervenant",
+        "sans_voix": "on ne sait plus qui parle, à partir de"}  # fmt: skip
 """What a person may say of words of a document."""
 _OPPOSITE = ("paroles", "pas_une_parole")
 

@@ -83,7 +83,7 @@ def inspect(files: tuple[Path, ...], config: Path | None) -> None:
             print("\n".join(_lines(inspection)), end="\n\n")
     print(
         "Une lecture à corriger\u00a0? Dites-le dans atelier.toml, sous [[fichiers]] (canal, colonnes, contexte, "
-        "intervenants, pas_une_parole, paroles)."
+        "intervenants, sans_voix, pas_une_parole, paroles)."
     )
     sys.exit(EXIT_REFUSED if is_refused else EXIT_DONE)
 

@@ -138,7 +138,7 @@ def unknown_corrections(blocks: list[Block], told: FileOverride | None) -> list[
     voices = {header_key(block.voice) for block in blocks if block.voice}
     voices |= {_name_key(one) for one in told.intervenants if any(named_by_hand(one, block.text) for block in blocks)}
     labels = {_name_key(label.name) for block in blocks if (label := label_of(block.text) or set_off(block.text))}
-    lines = (*told.pas_une_parole, *told.paroles)
+    lines = (*told.pas_une_parole, *told.paroles, *told.sans_voix)
     unknown = [one for one in lines if texts.isdisjoint(map(header_key, lines_of(one)))]
     unknown += [one for one in told.intervenants if _name_key(one) not in voices]
     return [*unknown, *(one for one in told.pas_intervenants if _name_key(one) not in labels)]
@@ -855,6 +855,7 @@ class _Document:
         self._tell_procedure()
         self._read_what_is_left()
         self._take_back()
+        self._lose_voices()
         self._ask()
 
     @staticmethod
@@ -1266,6 +1267,17 @@ class _Document:
                     block.frame, block.why = "notes", "dit dans atelier.toml"
                 if block.voice and is_animation(block.voice):
                     block.voice = None  # or it would be set aside as a turn of who leads
+
+    def _lose_voices(self) -> None:
+        """From where a person says that nobody knows who speaks, words have no voice, up to the next turn."""
+        places = frozenset(header_key(line) for one in self.told.sans_voix for line in lines_of(one))
+        is_lost, voice = False, None
+        for block in self.blocks:
+            voice = block.voice if block.is_opening else voice
+            is_told = not places.isdisjoint(map(header_key, (block.text, *lines_of(block.place))))
+            is_lost = is_told or (is_lost and not block.is_opening)
+            if is_lost and block.voice == voice:
+                block.voice, block.is_rest = None, block.is_rest and not is_told
 
     def _tell_notes_by_person(self) -> None:
         """Names alone, each with her notes, are no exchange: unless the same come back under one heading."""

@@ -141,11 +141,13 @@ class FileOverride(Closed):
     pas_intervenants: tuple[str, ...] = ()
     pas_une_parole: tuple[str, ...] = ()
     paroles: tuple[str, ...] = ()
+    sans_voix: tuple[str, ...] = ()
+    """Where nobody knows any more who speaks, up to the next turn."""
 
     @field_validator(
         *("colonnes_texte", "colonnes_position", "colonnes_ecartees", "colonnes_gardees"),
         *(f"colonne_{role}" for role in _COLUMN_ROLES),
-        *("intervenants", "pas_intervenants", "pas_une_parole", "paroles"),
+        *("intervenants", "pas_intervenants", "pas_une_parole", "paroles", "sans_voix"),
         mode="before",
     )
     @classmethod

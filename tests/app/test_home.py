@@ -291,7 +291,8 @@ def test_a_person_corrects_the_passages_of_a_document(workspace: Workspace, home
     assert "débat, tour par tour" in told
     (file,) = place.sheet().fichiers
     assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
-    for key in ("pas_une_parole", "paroles", "intervenants", "pas_intervenants"):  # of another file: not kept
+    said = ("pas_une_parole", "paroles", "intervenants", "pas_intervenants", "sans_voix")
+    for key in said:  # of another file: not kept
         told = home.post(f"{place.address}/corriger", data=of_first("port.md", **{key: "Compta, Lieux"})).text
         assert "port.md\u00a0» n’a pas" in told and "Compta, Lieux" in told and "C’est noté" not in told
     assert place.sheet().fichiers == (file,)
@@ -376,6 +377,30 @@ def test_home_says_how_many_ideas_have_no_place_and_leads_there(client: TestClie
     assert f">{n - 1} à placer</a>" in client.get(f"{HERE}/").text and place.n_left == n - 1
     desk.run.decisions.append(desk.run.decisions.lines()[:1])
     assert place.n_left == 0  # decided elsewhere since: nothing is said
+
+
+@pytest.mark.browser
+def test_from_a_passage_on_nobody_knows_who_speaks_in_one_press_that_is_taken_back(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    files = desk.run.path.parent / "Rosace" / "Port" / "fichiers"
+    files.mkdir(parents=True)
+    notes = "# Port\n\nLucie :\n\n- le quai glisse\n- la vase monte\n- le bac part\n\nPaul :\n\n- il revient tard\n"
+    (files / "port.md").write_text(notes, "utf-8")
+    page.goto(f"{base_of(page).rpartition('/resultat/')[0]}/atelier/Port/lecture")
+    expect(page.locator("#avancee[data-encours]")).to_have_count(0, timeout=60_000)
+    page.reload()
+    words = page.locator("#fichier-1 .exemples li")
+    expect(words.filter(has_text="Lucie")).to_have_count(3)
+    expect(words.filter(has_text="il revient").get_by_role("button")).to_have_count(0)  # she says but that
+    button = page.get_by_role("button", name="on ne sait plus qui parle\u00a0: la vase monte")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(words.filter(has_text="Lucie")).to_have_count(1)
+    expect(words.filter(has_text="Paul")).to_have_count(1)
+    expect(words).to_have_count(4)
+    page.get_by_role("button", name="Annuler\u00a0: on ne sait plus qui parle").click()
+    expect(words.filter(has_text="Lucie")).to_have_count(3)
 
 
 @pytest.mark.browser

@@ -399,6 +399,32 @@ def test_what_was_taken_for_a_speaker_is_given_back_to_the_words() -> None:
     assert any("Côté plage : le sable part" in words for _, words in kept)
 
 
+def test_from_where_nobody_knows_who_speaks_words_have_no_voice_up_to_the_next_turn() -> None:
+    text = (
+        "# Port\n\n## Le quai\n\nLucie :\n\n- le quai glisse\n- la vase monte\n- on ne peut plus amarrer\n\n"
+        "Paul :\n\n- le bac est cher\n- le bac est rare\n"
+    )
+    words = ["le quai glisse", "la vase monte", "on ne peut plus amarrer", "le bac est cher", "le bac est rare"]
+    whole = said(read(text, is_markdown=True))
+    assert whole == list(zip(["Lucie"] * 3 + ["Paul"] * 2, words, strict=True))
+    told = FileOverride(nom="*", sans_voix=("ligne 8",))
+    assert said(read(text, told, is_markdown=True)) == list(
+        zip(["Lucie", None, None, "Paul", "Paul"], words, strict=True)
+    )
+    told = FileOverride(nom="*", sans_voix=("ligne 7", "ligne 14"))
+    assert said(read(text, told, is_markdown=True)) == list(zip([None, None, None, "Paul", None], words, strict=True))
+    told = FileOverride(nom="*", sans_voix=("ligne 99",))
+    reading = read(text, told, is_markdown=True)
+    assert said(reading) == whole and any("ligne 99" in note for note in reading.notes)
+
+
+def test_a_sentence_that_goes_on_with_a_turn_stands_alone_once_nobody_knows_who_says_it() -> None:
+    text = "# Port\n\nLucie : le quai glisse.\n\nLa vase monte.\n\nEt le bac est loin.\n\nPaul : il est cher.\n"
+    assert said(read(text, FileOverride(nom="*", sans_voix=("ligne 5",)), is_markdown=True)) == [
+        ("Lucie", "le quai glisse."), (None, "La vase monte.\nEt le bac est loin."), ("Paul", "il est cher."),
+    ]  # fmt: skip
+
+
 PLACES = """\
 # Réunion du port
 
