@@ -60,7 +60,7 @@ def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable
 
 async def act(desk: Desk, request: Request) -> Response:
     """Do an act of the person on the words."""
-    form, author = await request.form(), author_of(request)
+    form, author = await request.form(max_fields=2 * screens.N_SPANS_MAX), author_of(request)
     try:
         desk.messages[author] = await run_in_threadpool(_done, desk, author, form)
     except RosaceError as error:

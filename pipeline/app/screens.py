@@ -5,7 +5,7 @@ about; who does what. Lists are cut in pages so that every act stays quick.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -108,6 +108,10 @@ class NameCard:
     def is_settled(self) -> bool:
         """Whether something was decided about every place."""
         return all(place.decided for place in self.places)
+
+
+N_SPANS_MAX = 5000
+"""Places of names that one act may settle."""
 
 
 def names_to_check(session: Session, suggestions: Iterable[dict[str, Any]]) -> list[NameCard]:
@@ -301,8 +305,12 @@ def names(desk: Desk, request: Request) -> dict[str, Any]:
     """Suspected names, and where any other word stands."""
     query, session = " ".join(request.query_params.get("mot", "").split())[:100], desk.session
     found = places_of(query, session.state.texts.values()) if query else ()
+    cards = names_to_check(session, desk.names)
+    open_places = ((card, tuple(place for place in card.places if not place.decided)) for card in cards)
     return {
-        "page": cut(names_to_check(session, desk.names), page_number(request), BATCH),
+        "page": cut(cards, page_number(request), BATCH),
+        "left": [replace(card, places=places) for card, places in open_places if places],
+        "n_spans_max": N_SPANS_MAX,
         "query": query,
         "looked_up": NameCard(query, tuple(_name_place(session, one, "") for one in found)) if query else None,
     }

@@ -9,7 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
+from pipeline.app.screens import names_to_check
 from pipeline.app.workspace import FOLLOWING
+from pipeline.review.log.on_items import places_of
+from pipeline.review.session import Wish
 
 ODD = ("x", "²", "-1", "1e3", "9" * 20, "9" * 5000)
 """Numbers that no form of ours sends."""
@@ -92,6 +95,45 @@ def test_a_word_is_looked_up_then_masked_wherever_it_stands(client: TestClient, 
     assert not re.search(r"\bbus\b", client.get("/retrouver-ma-parole.html").text)
     assert "n’est nulle part" in client.get("/noms", params={"mot": "<b>hélicoptère</b>"}).text
     assert client.get("/noms", params={"mot": "   "}).status_code == 200
+
+
+def test_all_names_of_a_public_meeting_are_named_in_one_act_that_says_what_it_writes(
+    client: TestClient, desk: Desk
+) -> None:
+    texts = desk.session.state.texts.values()
+    more = [one for word in ("bus", "temps") for one in places_of(word, texts)]
+    assert len(more) > 3
+    desk.names = [*desk.names, *({**one.model_dump(), "reason": "prénom"} for one in more)]
+    desk.session.act("Anne", Wish("mask", spans=(more[0],)), value=True)
+    before = {
+        card.name: sum(not place.decided for place in card.places) for card in names_to_check(desk.session, desk.names)
+    }
+    assert len(before) == 3
+    html = client.get("/noms").text
+    fold = html.partition('id="nommer-tous"')[2].partition("</details>")[0]
+    assert "nommer ces 3 personnes" in fold and all(name in fold for name in before)
+    spans = [unescape(one) for one in re.findall(r'name="span" value="([^"]+)"', fold)]
+    assert len(spans) == sum(before.values())
+    told = client.post("/acte", data={"op": "nommer", "value": "oui", "span": spans}).text
+    assert "vous avez noté l’accord pour nommer trois noms" in told
+    cards = names_to_check(desk.session, desk.names)
+    decided = {place.anchor: place.decided for card in cards for place in card.places}
+    assert decided.pop(more[0]) == "masqué"
+    assert {*decided.values()} == {"nommé avec accord"}
+    assert "nommer-tous" not in client.get("/noms").text
+    client.post("/acte", data={"op": "undo"})
+    cards = names_to_check(desk.session, desk.names)
+    assert [place.anchor for card in cards for place in card.places if place.decided] == more[:1]
+
+
+def test_a_name_that_stands_in_several_places_is_named_in_all_of_them(client: TestClient, desk: Desk) -> None:
+    places = places_of("bus", desk.session.state.texts.values())
+    form = (
+        client.get("/noms", params={"mot": "bus"}).text.partition('id="nommer-oui-cherche"')[0].rpartition("<form")[2]
+    )
+    spans = [unescape(one) for one in re.findall(r'name="span" value="([^"]+)"', form)]
+    assert len(spans) == len(places) > 1
+    assert "nommer «\u00a0bus\u00a0»" in client.post("/acte", data={"op": "nommer", "value": "oui", "span": spans}).text
 
 
 def test_a_title_in_the_field_is_kept_by_a_verdict(client: TestClient, desk: Desk) -> None:

@@ -106,7 +106,9 @@ class Story:
     @property
     def names(self) -> str:
         """The names that it is about."""
-        return f"{quoted(self.after.text)} partout" if self.after.text else self.items
+        once = {anchor.text.casefold(): anchor for anchor in self.decision.target.items}
+        found = counted(len(once), "nom") if len(once) > 2 else _items(tuple(once.values()))
+        return f"{quoted(self.after.text)} partout" if self.after.text else found
 
     def _title_of(self, group_id: str) -> str:
         if group_id in self.state.groups:
