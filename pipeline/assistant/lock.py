@@ -46,6 +46,7 @@ ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _BOTH = re.compile(r"\bles deux(?=\s*(?:[,;:.!?…)]|$))", re.IGNORECASE)
 """What a sentence itself has just named: « les citoyens, les services, ou les deux »."""
+_COMPOUND = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+")
 _PEOPLE = "|".join(sorted(read_words(__name__, "people")))
 _BEFORE = r"(?:^|[,;:] |\b(?:qu[e']|par|d[e']|pour) ?)"
 _MANY = re.compile(
@@ -143,8 +144,15 @@ def _odd_signs(claim: str, _: Support, __: Size) -> Iterator[str]:
 def _new_numbers(claim: str, support: Support, _: Size) -> Iterator[str]:
     """Figures are facts: one may be told again where people say it, or stands around what they say."""
     said, about = [numbers(text) for text in support.texts], numbers(" ".join(support.about))
-    own = (n for n in sorted(numbers(_BOTH.sub("", claim))) if n not in about)
+    told = _COMPOUND.sub(lambda found: "" if _names_a_thing(found[0]) else found[0], _BOTH.sub("", claim))
+    own = (n for n in sorted(numbers(told)) if n not in about)
     yield from (n for n in own if not any(n in some for some in said))
+
+
+def _names_a_thing(compound: str) -> bool:
+    """Whether a compound ends with a noun, as « deux-roues », « tiers-lieu » do: its number counts nothing."""
+    last = in_figures(compound).rpartition("-")[2]
+    return not (last.isdigit() or fold(last) in _NUMBERS or last in ("là", "ci"))
 
 
 def _new_names(claim: str, support: Support, _: Size) -> Iterator[str]:

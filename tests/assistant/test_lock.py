@@ -199,6 +199,12 @@ test_what_is_counted_or_named_nowhere_else = each(
     ("L’accueil irait aux plaisanciers, aux pêcheurs, ou aux deux.", f"{NUMBER} : 2"),
     ("L’accueil serait pour les plaisanciers, les pêcheurs, ou les deux.", ""),
     ("L’accueil serait pour les deux pêcheurs du port.", f"{NUMBER} : 2"),
+    ("L’accueil irait aux plaisanciers en deux-roues, dans un tiers-lieu ou une mille-pattes du quart-monde.", ""),
+    ("L’accueil irait à ces deux-là, plaisanciers et pêcheurs.", f"{NUMBER} : 2"),
+    ("L’accueil irait à vingt-deux plaisanciers du port.", f"{NUMBER} : 22"),
+    ("L’accueil irait à quatre-vingts plaisanciers du port.", f"{NUMBER} : 80"),
+    ("L’accueil irait à une demi-douzaine de plaisanciers.", f"{NUMBER} : douzaine"),
+    ("L’accueil irait aux deux-tiers des plaisanciers du port.", f"{NUMBER} : 2, tiers"),
     ("La STEP du port coûterait 9 M€.", ""),
     ("La STEP du port coûterait 8 M€.", f"{NUMBER} : 8"),
 )
