@@ -355,7 +355,7 @@ class Group:
         saying = {self.side_of(item) for item in self.members if title and title in fold(" ".join(item.text.split()))}
         return saying == {CON} or read_stances([self.title]) == [CON]
 
-    @property
+    @cached_property
     def sides_told(self) -> str:
         """How many are on each side; "" where nobody tells them, and too few are read so: one reading may be wrong."""
         known = any(item.is_sided and self.side_of(item) != UNKNOWN for item in self.members)
