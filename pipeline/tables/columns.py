@@ -35,47 +35,47 @@ def header_key(heading: str) -> str:
 
 
 @cache
-def _aliases(role: str) -> tuple[frozenset[str], tuple[str, ...], dict[str, int]]:
+def _aliases(role: str) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The names of a role, each with its rank, and what others begin with."""
     names = [(name.endswith("*"), header_key(name)) for name in sources()["colonnes"][role]]
     exact = [name for is_prefix, name in names if not is_prefix]
     ranks = {name: rank for rank, name in reversed(list(enumerate(exact)))}
-    return frozenset(exact), tuple(name for is_prefix, name in names if is_prefix), ranks
+    return ranks, tuple(name for is_prefix, name in names if is_prefix)
 
 
 def matches_alias(heading: str, role: str) -> bool:
     """Whether a heading is a known name of `role`, a key of `[colonnes]` in `configs/sources.toml`."""
-    exact, prefixes, _ = _aliases(role)
+    ranks, prefixes = _aliases(role)
     key = header_key(heading)
-    return key in exact or key.startswith(prefixes) if prefixes else key in exact
+    return key in ranks or key.startswith(prefixes)
 
 
 def alias_rank(heading: str, role: str) -> int:
     """The place of a heading among the names of `role`: the first named is the surest."""
-    return _aliases(role)[2].get(header_key(heading), 10_000)
+    return _aliases(role)[0].get(header_key(heading), 10_000)
 
 
 @cache
 def mark_of(heading: str) -> str:
     """What a column of votes counts where these are none: `mention j’aime`, `étoile`; "" for votes."""
-    key = header_key(heading)
-    return next((mark for mark, names in sources()["marques"].items() if key in map(header_key, names)), "")
+    return _told_by(heading, "marques")
 
 
 @cache
 def row_of(heading: str) -> str:
     """What each row is by the heading of its words, or of its number: `avis`, `contribution`; "" for none."""
+    return _told_by(heading, "lignes")
+
+
+def _told_by(heading: str, section: str) -> str:
     key = header_key(heading)
-    return next((row for row, names in sources()["lignes"].items() if key in map(header_key, names)), "")
-
-
-def is_usual_title(heading: str) -> bool:
-    """Whether a heading is one that everybody gives to parts of notes: `Freins`, `Pistes`."""
-    return header_key(heading) in _usual_titles()
+    return next((told for told, names in sources()[section].items() if key in map(header_key, names)), "")
 
 
 @cache
-def _usual_titles() -> frozenset[str]:
-    return frozenset(map(header_key, sources()["notes"]["titres"]))
+def is_usual_title(heading: str) -> bool:
+    """Whether a heading is one that everybody gives to parts of notes: `Freins`, `Pistes`."""
+    return header_key(heading) in map(header_key, sources()["notes"]["titres"])
 
 
 def find_text_column(frame: pd.DataFrame, asked: str | None = None) -> str:

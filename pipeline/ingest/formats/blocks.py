@@ -475,8 +475,9 @@ _LINES = re.compile(r"(?P<page>.*\b)?lignes? (?P<first>\d+)(?: à (?P<last>\d+))
 def _through(place: str, last: str) -> str:
     """Where a turn of several lines stands: `lignes 3 à 5`; where they are not of one page, where it begins."""
     one, other = _LINES.fullmatch(place), _LINES.fullmatch(last)
-    is_one = one is not None and other is not None and one["page"] == other["page"]
-    return f"{one['page'] or ''}lignes {one['first']} à {other['first']}" if one and other and is_one else place
+    if one and other and one["page"] == other["page"]:
+        return f"{one['page'] or ''}lignes {one['first']} à {other['first']}"
+    return place
 
 
 def join_blocks(blocks: list[Block]) -> Block:

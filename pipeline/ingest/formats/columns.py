@@ -287,27 +287,20 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
 
 
 def _give_thread(roles: Roles, free: list[int], sample: list[list[str]]) -> None:
-    """Take the column that tells which row each answers, where one is free."""
-    thread = _thread(roles.names, sample)
-    if thread is not None and thread[1] in free:
-        roles.thread = thread
-        free.remove(thread[1])
-        numbers = roles.names[thread[0]]
-        roles.explained[thread[1]] = "réponse à", f"les numéros de la colonne «\u00a0{numbers}\u00a0»"
-
-
-def _thread(names: list[str], sample: list[list[str]]) -> tuple[int, int] | None:
-    """The column that numbers rows, each its own, and the one that tells, by these numbers, which row each answers."""
-    for at, name in enumerate(names):
+    """Take the column that tells which row each answers, by the numbers of another, each its own."""
+    for at, name in enumerate(roles.names):
         told = {cell.strip() for cell in _cells(sample, at)} - {""}
         if header_key(name) not in read_lines(__name__, "reply_headings") or not told:
             continue
-        for number in range(len(names)):
+        for number, title in enumerate(roles.names):
             numbers = [cell.strip() for cell in _cells(sample, number) if cell.strip()]
             is_known = 2 * len(told.intersection(numbers)) > len(told)
             if number != at and is_known and len(set(numbers)) == len(numbers) == len(sample):
-                return number, at
-    return None
+                if at in free:
+                    roles.thread = number, at
+                    free.remove(at)
+                    roles.explained[at] = "réponse à", f"les numéros de la colonne «\u00a0{title}\u00a0»"
+                return
 
 
 def _rows_read(roles: Roles, sample: list[list[str]]) -> frozenset[str]:
@@ -403,22 +396,19 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
         return set()
     names, keys = roles.names, list(map(header_key, roles.names))
     places = {asked: keys.index(key) for asked in override.columns if (key := header_key(asked)) in keys}
-    for asked in override.columns:
-        if asked not in places and not sheet.name:
-            raise RefusedFileError(
-                sheet.source,
-                f"atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
-                f"Colonnes du fichier : {', '.join(name[:60] for name in names[:12])}.",
-            )
     roles.missing = [asked for asked in override.columns if asked not in places]
+    if roles.missing and not sheet.name:
+        raise RefusedFileError(
+            sheet.source,
+            f"atelier.toml y annonce une colonne « {roles.missing[0]} » qui n'existe pas",
+            f"Colonnes du fichier : {', '.join(name[:60] for name in names[:12])}.",
+        )
     n_texts = sum(asked in places for asked in override.colonnes_texte)
-    for asked, role in override.columns.items():
-        if asked in places:
-            name = names[places[asked]]
-            heading = name if n_texts > 1 or is_question(name) else ""
-            if role in SINGLE_ROLES and role in roles.single:
-                roles.give(roles.single[role], "attribut", f"« {asked} » l’est, dit après")
-            roles.give(places[asked], role, _ASKED, heading)
+    for asked, at in places.items():
+        role, name = override.columns[asked], names[at]
+        if role in SINGLE_ROLES and role in roles.single:
+            roles.give(roles.single[role], "attribut", f"« {asked} » l’est, dit après")
+        roles.give(at, role, _ASKED, name if n_texts > 1 or is_question(name) else "")
     return set(places.values())
 
 
@@ -646,7 +636,7 @@ def _has_one_person_a_row(roles: Roles) -> bool:
     is_anyone_known = any(content.n for at, content in enumerate(roles.content) if at not in not_of_a_person)
     if len(texts) > 1 and not is_anyone_known:
         return 2 * n_questions >= len(texts)  # "Ce qui va", "Ce qui coince", "Et demain ?" are three columns of a wall
-    return n_questions > 0 or (len(texts) > 1 and is_anyone_known)
+    return n_questions > 0 or len(texts) > 1
 
 
 def _row(roles: Roles) -> str:

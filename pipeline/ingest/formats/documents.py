@@ -254,11 +254,10 @@ def _docx_bold_lead(paragraph: Any) -> str:
     """The words in bold at the head of a paragraph, "" for none."""
     parts: list[str] = []
     for run in paragraph.iter(f"{_W}r"):
-        mark = run.find(f"{_W}rPr/{_W}b")
         text = "".join(node.text or "" for node in run.iter(f"{_W}t"))
         if not parts and not text.strip(_MARKS):
             continue  # « - » typed before the name
-        if text and (mark is None or mark.get(f"{_W}val") in ("0", "false")):
+        if text and not _is_marked(run, "b"):
             break
         parts.append(text)
     return "".join(parts).strip()
@@ -290,7 +289,7 @@ def _docx_text(paragraph: Any) -> str:
             continue
         name = node.tag[len(_W) :]
         told = {"t": node.text or "", "tab": "\t", "noBreakHyphen": "\u2011"}.get(name, "\n")
-        parts.append((_is_struck(node.getparent()), told))
+        parts.append((_is_marked(node.getparent(), "strike", "dstrike"), told))
     runs = ((is_struck, "".join(told for _, told in run)) for is_struck, run in groupby(parts, lambda part: part[0]))
     return "".join(_WORDS.sub(r"~~\g<0>~~", told) if is_struck else told for is_struck, told in runs)
 
@@ -298,8 +297,9 @@ def _docx_text(paragraph: Any) -> str:
 _WORDS = re.compile(r"\S(?:[^\n]*\S)?")
 
 
-def _is_struck(run: Any) -> bool:
-    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in ("strike", "dstrike"))
+def _is_marked(run: Any, *names: str) -> bool:
+    """Whether the words of a run have one of these marks: `b`, `strike`."""
+    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in names)
     return any(mark is not None and mark.get(f"{_W}val") not in ("0", "false") for mark in marks)
 
 

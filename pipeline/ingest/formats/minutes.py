@@ -61,10 +61,9 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     rejects += [*again, *zip(struck, repeat(STRUCK), repeat(FRAME_NAMES[STRUCK]))]
     texts |= struck
     is_thread = any(block.why == SIGNED for block in blocks)
-    is_talk = not is_thread and _is_talk(blocks)
     reading = Reading(form, "note", "ecrit" if is_thread else "note")
-    if is_talk:
-        reading = Reading(form, "transcript", "transcription")
+    if not is_thread and _is_talk(blocks):
+        reading = Reading(f"transcription ({form})", "transcript", "transcription")
     reading.rejects, reading.frames, reading.parts = rejects, frames_told(blocks), parts
     if days := _days(entries, blocks):
         reading.told["date"] = ", ".join(days)
@@ -78,10 +77,7 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
         reading.told["titre"] = title
         if "date" not in reading.told and (day := day_without_year(title)):
             reading.told["date"] = day
-    if is_talk:
-        reading.format = f"transcription ({form})"
-    unknown = unknown_corrections(blocks, told)
-    if unknown:
+    if unknown := unknown_corrections(blocks, told):
         reading.notes.append(f"{UNKNOWN}\u00a0: {', '.join(unknown)}")
     return reading
 
@@ -373,7 +369,7 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
         return
     point = point_of(entry.headings)
     is_of_point = result.is_of_point and bool(point)
-    own = "" if kept and _counts_above(kept[-1], entry) else result.own
+    own = "" if _counted_above(entry, kept) else result.own
     is_named = bool(entry.asked or result.subject or own or is_of_point)
     subject = None if is_named else _voted_on(kept, entry)
     entry.context = point_of([entry.context])
@@ -383,8 +379,8 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
         return  # of what, nothing tells
     about = named or point or entry.context or _proposed(kept)
     _name_above(result, own, entry, kept)
-    positions = _positions_once(result, _INTRODUCES.sub("", about), is_named, entry, kept)
-    entry.positions = _once(positions, entry, kept)
+    counted = [] if is_named else _counted_above(entry, kept)
+    entry.positions = _once(_uncounted(result, _INTRODUCES.sub("", about), counted), entry, kept)
     if subject is not None:
         _give_voices(result, subject)
 
@@ -394,27 +390,25 @@ def _is_of_session(entry: Entry) -> bool:
     return entry.date is not None and len(entry.headings) == 1 and _OF_MEETING.match(entry.headings[0]) is not None
 
 
+def _counted_above(entry: Entry, kept: list[Entry]) -> list[Position]:
+    """The voices that the entry before counts, under the same headings."""
+    above = (last.positions for last in kept[-1:] if last.headings == entry.headings)
+    return [one for one in next(above, ()) if one.evidence == VOTE]
+
+
+def _uncounted(result: Result, about: str, counted: list[Position]) -> tuple[Position, ...]:
+    """The positions of a result; where the line above counts as many voices on each side, it is told twice: they are of
+    what that line is about, without these voices."""
+    is_same = len(counted) > 1 and {(one.side, one.n) for one in counted} == {*result.counts}
+    if not is_same or not counted[0].about:
+        return result.positions(about)
+    return tuple(one for one in result.positions(counted[0].about) if one.evidence != VOTE)
+
+
 def _put_in(subject: Entry) -> str:
     """What an entry puts to the vote: all that it says before its counts, in the notes; what it proposes, in a turn."""
     said = _BEFORE_COUNTS.sub("", subject.text)
     return put_by(said) if subject.voice else said
-
-
-def _positions_once(
-    result: Result, about: str, is_named: bool, entry: Entry, kept: list[Entry]
-) -> tuple[Position, ...]:
-    """The positions of a result, without the voices that the line above counts already."""
-    again = "" if is_named else _told_again(result, entry, kept)
-    positions = result.positions(again or about)
-    return tuple(one for one in positions if one.evidence != VOTE) if again else positions
-
-
-def _told_again(result: Result, entry: Entry, kept: list[Entry]) -> str:
-    """What the line above counts as many voices on, on each side: one vote told twice is one."""
-    last = kept[-1] if kept and kept[-1].headings == entry.headings else None
-    counted = [one for one in last.positions if one.evidence == VOTE] if last is not None else []
-    is_same = len(counted) > 1 and {(one.side, one.n) for one in counted} == {*result.counts}
-    return counted[0].about if is_same else ""
 
 
 def _proposed(kept: list[Entry]) -> str:
@@ -429,9 +423,10 @@ _PUTS_TO_VOTE = re.compile(r"\b(?:au vote|aux voix)\b", re.IGNORECASE)
 
 def _name_above(result: Result, own: str, entry: Entry, kept: list[Entry]) -> None:
     """One vote told twice is one: what `Donc le bilan est approuvé.` names is that of `Unanimité.`, just above."""
-    last = kept[-1] if kept and own and _CONCLUDES.match(entry.text) and not result.counts else None
-    is_above = last is not None and last.aside is not None and last.headings == entry.headings
-    above = result_of(last.text) if last is not None and is_above else None
+    is_one = bool(own) and not result.counts and _CONCLUDES.match(entry.text) is not None
+    beside = (one for one in kept[-1:] if is_one and one.aside is not None and one.headings == entry.headings)
+    last = next(beside, None)
+    above = result_of(last.text) if last is not None else None
     if last is not None and above and above.outcome == result.outcome and not (above.own or above.subject):
         last.positions = tuple(replace(one, about=own) for one in last.positions if one.evidence == VOTE)
 
@@ -454,11 +449,6 @@ def _once(told: tuple[Position, ...], entry: Entry, kept: list[Entry]) -> tuple[
         if one.evidence != VOTE or (one.side, about) not in just_counted:
             found.append(replace(one, about=about))
     return tuple(found)
-
-
-def _counts_above(last: Entry, entry: Entry) -> bool:
-    """Whether the entry before holds the voices of what an entry decides."""
-    return last.headings == entry.headings and any(one.evidence == VOTE for one in last.positions)
 
 
 def _count_within(entry: Entry) -> None:

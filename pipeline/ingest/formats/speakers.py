@@ -235,9 +235,11 @@ def _is_near(word: str, other: str) -> bool:
 
 def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     """Which labels of a document are speakers': first names, roles, and what comes back as a name does."""
-    listed = _without_marks(list(labels))
+    listed = list(labels)
     counts = Counter(label.name for label in listed)
-    told = {label.name for label in listed if label.is_told}
+    for mark in marks_among(counts):
+        del counts[mark]
+    told = counts.keys() & {label.name for label in listed if label.is_told}
     sure = told | {name for name in counts if is_role(name) or is_animation(name) or is_first_name(name)}
     parts = {name for name in sure if is_role(name) and not name[-1].isdigit() and counts[name] < _REPEATED}
     if sure == parts:
@@ -254,10 +256,10 @@ def _is_unknown(name: str) -> bool:
     return " " in name and not any(map(is_known, name.lower().split()))
 
 
-def _without_marks(labels: list[Label]) -> list[Label]:
-    """The labels but those of questions and answers, « Q : » and « R : », which are nobody's initials."""
-    marks = {label.name for label in labels} & MARKS_OF_TURNS
-    return [label for label in labels if label.name not in marks] if len(marks) > 1 else labels
+def marks_among(names: Iterable[str]) -> frozenset[str]:
+    """The labels of questions and answers, « Q : » and « R : », which are nobody's initials: two at least."""
+    marks = MARKS_OF_TURNS.intersection(names)
+    return marks if len(marks) > 1 else frozenset()
 
 
 def _who_says(label: Label) -> str:

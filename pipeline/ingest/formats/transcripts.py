@@ -4,7 +4,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Mapping
-from itertools import zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -231,19 +231,13 @@ def read_timed_text(path: Path, source: str) -> Reading:
 def _parse_cues(text: str) -> list[Entry]:
     cues: list[Entry] = []
     lines = text.lstrip("\ufeff").split("\n")
-    at = 0
-    while at < len(lines):
-        times = _TIMES.match(lines[at])
-        at += 1
-        if times is None:
-            continue
-        body: list[str] = []
-        while at < len(lines) and lines[at].strip() and not _TIMES.match(lines[at]):
-            body.append(lines[at])
-            at += 1
-        if at < len(lines) and _TIMES.match(lines[at]) and body and not body[-1].strip(" -/0123456789abcdef"):
+    times = {at: found for at, line in enumerate(lines) if (found := _TIMES.match(line))}
+    for at, following in pairwise([*times, len(lines)]):
+        body = [*takewhile(str.strip, lines[at + 1 : following])]
+        is_next_close = at + 1 + len(body) == following < len(lines)
+        if is_next_close and body and not body[-1].strip(" -/0123456789abcdef"):
             body.pop()  # the next cue's identifier, when no blank line stands between
-        cues += _voices(seconds(times["start"]), seconds(times["end"]), "\n".join(body))
+        cues += _voices(seconds(times[at]["start"]), seconds(times[at]["end"]), "\n".join(body))
     return cues
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pipeline.ingest.formats.speakers import (
     INITIAL_FIRST,
     MARK,
-    MARKS_OF_TURNS,
     MESSAGE,
     Label,
     bare_name,
@@ -22,6 +21,7 @@ from pipeline.ingest.formats.speakers import (
     is_surely_named,
     is_titled_role,
     is_told,
+    marks_among,
     speaker_name,
 )
 from pipeline.ingest.structure import MONTH
@@ -67,7 +67,7 @@ _HEADS = {
     for name, separator in _SEPARATORS.items()
 }
 _CODE = re.compile(r"[A-ZÀ-Þ]{1,3}[ _-]?\d{1,2}|[A-ZÀ-Þ]{2,3}")
-_WORDS_MAX, _LABEL_WORDS_MAX, _TURNS_MIN, _TIMED_MIN, _VOICES_MIN, _MARKS_MIN, _SHARE_MIN = 8, 5, 4, 2, 2, 2, 0.5
+_WORDS_MAX, _LABEL_WORDS_MAX, _TURNS_MIN, _TIMED_MIN, _VOICES_MIN, _SHARE_MIN = 8, 5, 4, 2, 2, 0.5
 _DAY = re.compile(rf"\d\s+(?:{MONTH})\b", re.IGNORECASE)
 _PARTING = ("deux-points", "point-tiret", "chevron", "flèche", "barre", "crochet", "heure")
 ALONE = "seul"
@@ -160,8 +160,8 @@ def _turns(rows: Mapping[int, Head], lines: Sequence[str], is_timed: bool) -> di
     """The heads of one shape that are those of turns, where it is a way of this document to write them: names come
     back, and words that are said follow; beside times, one of the two is enough, and any label may be a name."""
     is_timed = is_timed or any(head.time for head in rows.values())
-    marks = MARKS_OF_TURNS.intersection(head.name for head in rows.values())
-    rows = {at: head for at, head in rows.items() if len(marks) < _MARKS_MIN or head.name not in marks}
+    marks = marks_among(head.name for head in rows.values())
+    rows = {at: head for at, head in rows.items() if head.name not in marks}
     labels = {at: head for at, head in rows.items() if is_timed and _is_label(head)}
     met = Counter(head.key for head in rows.values())
     likely = {at: one for at, one in rows.items() if may_speak(one) or (at in labels and met[one.key] > 1)}
