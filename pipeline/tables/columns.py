@@ -85,9 +85,8 @@ def find_text_column(frame: pd.DataFrame, asked: str | None = None) -> str:
     """
     if asked is not None:
         return _asked(frame, asked, "--text-column")
-    known = [name for name in frame.columns if matches_alias(name, "texte")]
-    if known:
-        return str(min(known, key=lambda name: alias_rank(name, "texte")))
+    if known := _surest(frame, "texte"):
+        return known
     if len(frame.columns) == 1:
         return str(frame.columns[0])
     raise UsageError(
@@ -101,8 +100,12 @@ def find_context_column(frame: pd.DataFrame, asked: str | None = None) -> str | 
     """The column that holds the contexts: `asked`, else the best known name, else None."""
     if asked is not None:
         return _asked(frame, asked, "--context-column")
-    known = [name for name in frame.columns if matches_alias(name, "contexte")]
-    return str(min(known, key=lambda name: alias_rank(name, "contexte"))) if known else None
+    return _surest(frame, "contexte")
+
+
+def _surest(frame: pd.DataFrame, role: str) -> str | None:
+    known = [str(name) for name in frame.columns if matches_alias(name, role)]
+    return min(known, key=lambda name: alias_rank(name, role), default=None)
 
 
 def _asked(frame: pd.DataFrame, asked: str, option: str) -> str:

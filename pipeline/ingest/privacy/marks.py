@@ -306,12 +306,9 @@ def _mailboxes(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _EMAIL.finditer(text):
         if _is_mailbox(found):
             is_public = keep_public and is_generic_mailbox(found["local"])
-            spelt = (
-                _SPELT_LOCAL.search(text, max(0, found.start() - 80), found.start())
-                if "@" not in found.group()
-                else None
-            )
-            yield spelt.start() if spelt else found.start(), found.end(), "" if is_public else "email"
+            near = max(0, found.start() - 80)
+            spelt = None if "@" in found.group() else _SPELT_LOCAL.search(text, near, found.start())
+            yield (spelt or found).start(), found.end(), "" if is_public else "email"
 
 
 def _mailboxes_by_provider(text: str, keep_public: bool) -> Iterator[Span]:
