@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,35 +47,20 @@ Row = Mapping[Hashable, Any]
 _EDGE = re.compile(r"^\W+|\W+$")
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A share, what it is of, and the bound that it must keep.
+def share_line(
+    label: str,
+    n_good: int,
+    n: int,
+    bound: float | None = None,
+    is_ceiling: bool = False,
+    problems: Sequence[str] = (),
+) -> Line:
+    """A share, n_good / n, and the bound that it must keep; 1.0 (0.0 for a ceiling) when there is nothing to count.
 
-    Attributes
-    ----------
-    n_good, n : the share is n_good / n; 1.0 (0.0 for a ceiling) when there is nothing to count.
-    bound : None when it is only reported.
-    is_ceiling : the share must stay at or below the bound, rather than at or above.
-    problems : what was found, one short French sentence each.
+    Faults per sentence may pass 1.
     """
-
-    name: str
-    label: str
-    n_good: int
-    n: int
-    bound: float | None = None
-    is_ceiling: bool = False
-    problems: tuple[str, ...] = ()
-
-    @property
-    def share(self) -> float:
-        """The share, in [0, 1] (faults per sentence may pass 1)."""
-        return self.n_good / self.n if self.n else float(not self.is_ceiling)
-
-    @property
-    def line(self) -> Line:
-        """The measure as a scoreboard shows it."""
-        return Line(self.label, self.share, self.bound, self.is_ceiling, f"{self.n_good} sur {self.n}", self.problems)
+    share = n_good / n if n else float(not is_ceiling)
+    return Line(label, share, bound, is_ceiling, f"{n_good} sur {n}", problems)
 
 
 class DraftEvaluation(NamedTuple):
@@ -84,7 +68,7 @@ class DraftEvaluation(NamedTuple):
 
     n_sentences: int
     n_words: int
-    measures: dict[str, Measure]
+    measures: dict[str, Line]
 
 
 def evaluate_drafts(
@@ -100,25 +84,24 @@ def evaluate_drafts(
     typography = [fault for one, is_prose in proofread for fault in faults(one, spaces, is_prose)]
     wanted = {word for sentence in sentences for word in own_words(sentence)}
     unknown = misspelt(wanted)
-    measures = [
-        _sourced(sentences, by_id, set(rows["source"]), floors["phrases_sourcees"]),
-        _quotes(sentences, by_id, floors["citations_exactes"]),
-        _reports(sentences, by_id, floors["notes_fideles"]),
-        _figures(sentences, facts, counts, floors["chiffres_verifies"]),
-        *_coverage(draft, rows, floors),
-        _repetition(draft, floors["redites_max"]),
-        *synthesis(draft, floors),
-        Measure(
-            "fautes", "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
+    measures = {
+        "phrases_sourcees": _sourced(sentences, by_id, set(rows["source"]), floors["phrases_sourcees"]),
+        "citations_exactes": _quotes(sentences, by_id, floors["citations_exactes"]),
+        "notes_fideles": _reports(sentences, by_id, floors["notes_fideles"]),
+        "chiffres_verifies": _figures(sentences, facts, counts, floors["chiffres_verifies"]),
+        **_coverage(draft, rows, floors),
+        "redites": _repetition(draft, floors["redites_max"]),
+        **synthesis(draft, floors),
+        "fautes": share_line(
+            "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
             floors["fautes_max"], True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),
         ),
-        Measure(
-            "mots_inconnus", "Mots inconnus du dictionnaire", len(unknown), len(wanted),
-            floors["mots_inconnus_max"], True, unknown,
+        "mots_inconnus": share_line(
+            "Mots inconnus du dictionnaire", len(unknown), len(wanted), floors["mots_inconnus_max"], True, unknown
         ),
-    ]  # fmt: skip
+    }  # fmt: skip
     n_words = sum(len(seen(sentence)[0].split()) for sentence in sentences)
-    return DraftEvaluation(len(sentences), n_words, {one.name: one for one in measures})
+    return DraftEvaluation(len(sentences), n_words, measures)
 
 
 def _sentences(draft: Draft) -> Iterator[tuple[Section, Block, Sentence]]:
@@ -132,15 +115,15 @@ def _words(sentences: Iterable[Sentence], kind: str) -> list[WordsNode]:
     return [node for sentence in sentences for node in sentence.words if node.kind == kind]
 
 
-def _sourced(sentences: Sequence[Sentence], by_id: Mapping[str, Row], files: set[str], floor: float) -> Measure:
+def _sourced(sentences: Sequence[Sentence], by_id: Mapping[str, Row], files: set[str], floor: float) -> Line:
     known = by_id.keys() | files | set(INPUTS)
     bad = [sentence for sentence in sentences if not sentence.sources or not set(sentence.sources) <= known]
     problems = tuple(f"source absente ou inconnue : « {seen(sentence)[0]} »" for sentence in bad)
     n = len(sentences)
-    return Measure("phrases_sourcees", "Phrases qui citent leur source", n - len(bad), n, floor, problems=problems)
+    return share_line("Phrases qui citent leur source", n - len(bad), n, floor, problems=problems)
 
 
-def _quotes(sentences: Sequence[Sentence], by_id: Mapping[str, Row], floor: float) -> Measure:
+def _quotes(sentences: Sequence[Sentence], by_id: Mapping[str, Row], floor: float) -> Line:
     """Quotations that are, letter for letter, in words that may be quoted; « » typed in our own words are faults."""
     found = _words(sentences, "quote")
     problems = [f"« {node.text} »" for node in found if not _is_exact(node, by_id, ("ecrit", "transcription"))]
@@ -148,15 +131,15 @@ def _quotes(sentences: Sequence[Sentence], by_id: Mapping[str, Row], floor: floa
     typed = [node.text for node in nodes if node.kind == "text" and re.search("[«»]", node.text)]
     problems += [f"guillemets dans nos mots : {text}" for text in typed]
     n = len(found) + len(typed)
-    return Measure("citations_exactes", "Citations exactes", n - len(problems), n, floor, problems=tuple(problems))
+    return share_line("Citations exactes", n - len(problems), n, floor, problems=tuple(problems))
 
 
-def _reports(sentences: Sequence[Sentence], by_id: Mapping[str, Row], floor: float) -> Measure:
+def _reports(sentences: Sequence[Sentence], by_id: Mapping[str, Row], floor: float) -> Line:
     """Words told without « » that are their author's, the first letter's case and inner quotation marks aside."""
     found = _words(sentences, "report")
     problems = tuple(node.text for node in found if not _is_exact(node, by_id, PROVENANCES, told=True))
     n = len(found)
-    return Measure("notes_fideles", "Paroles rapportées fidèlement", n - len(problems), n, floor, problems=problems)
+    return share_line("Paroles rapportées fidèlement", n - len(problems), n, floor, problems=problems)
 
 
 def _is_exact(node: WordsNode, by_id: Mapping[str, Row], provenances: tuple[str, ...], told: bool = False) -> bool:
@@ -187,7 +170,7 @@ def _in_order(pieces: Sequence[str], text: str, any_case: bool) -> bool:
     return True
 
 
-def _figures(sentences: Sequence[Sentence], facts: Facts, counts: dict[str, Count], floor: float) -> Measure:
+def _figures(sentences: Sequence[Sentence], facts: Facts, counts: dict[str, Count], floor: float) -> Line:
     """Figures that say their fact, whose fact is what the tables hold; a number in our own words is a fault."""
     problems: list[str] = []
     n = 0
@@ -200,7 +183,7 @@ def _figures(sentences: Sequence[Sentence], facts: Facts, counts: dict[str, Coun
             n += len(loose)
             problems += [f"nombre hors des faits : « {number} » dans « {node.text.strip()} »" for number in loose]
     label = "Chiffres vérifiés (recomptés dans les tables)"
-    return Measure("chiffres_verifies", label, n - len(problems), n, floor, problems=tuple(problems))
+    return share_line(label, n - len(problems), n, floor, problems=tuple(problems))
 
 
 def _figure_problems(node: FactNode, facts: Facts, counts: dict[str, Count]) -> list[str]:
@@ -220,8 +203,9 @@ def _figure_problems(node: FactNode, facts: Facts, counts: dict[str, Count]) -> 
     return [] if same else [f"« {node.text} » au lieu de « {words} »"]
 
 
-def _coverage(draft: Draft, rows: pd.DataFrame, floors: Floors) -> Iterator[Measure]:
+def _coverage(draft: Draft, rows: pd.DataFrame, floors: Floors) -> dict[str, Line]:
     """Tables and known voices with a group or their own words in the text."""
+    measures = {}
     groups, own = _told_in(draft)
     compass = rows[rows["axis"].isin(COMPASS_CODES)]
     told = compass["item_id"].isin(own) | compass["group_id"].isin(groups)
@@ -234,7 +218,8 @@ def _coverage(draft: Draft, rows: pd.DataFrame, floors: Floors) -> Iterator[Meas
         present = pairs_in(compass[known & told], column)
         absent = tuple(f"{who} ({workshop})" for workshop, who in sorted(everyone - present))
         bound = floor if column == "table" or len(everyone) <= HEARD_MAX else None
-        yield Measure(name, label, len(present), len(everyone), bound, problems=absent if bound else ())
+        measures[name] = share_line(label, len(present), len(everyone), bound, problems=absent if bound else ())
+    return measures
 
 
 def _told_in(draft: Draft) -> tuple[set[str], set[str]]:
@@ -247,7 +232,7 @@ def _told_in(draft: Draft) -> tuple[set[str], set[str]]:
     return groups, own
 
 
-def _repetition(draft: Draft, ceiling: float) -> Measure:
+def _repetition(draft: Draft, ceiling: float) -> Line:
     """Sentences nearly the same as an earlier one; the brief repeats the rest by design and is compared with itself,
     and what leads to a list is a heading."""
     parts: dict[bool, list[str]] = {True: [], False: []}
@@ -256,7 +241,7 @@ def _repetition(draft: Draft, ceiling: float) -> Measure:
     repeated = [text for texts in parts.values() for text in near_repeats(texts)]
     n = sum(len(texts) for texts in parts.values())
     problems = tuple(f"« {text} »" for text in repeated)
-    return Measure("redites", "Phrases presque répétées", len(repeated), n, ceiling, True, problems)
+    return share_line("Phrases presque répétées", len(repeated), n, ceiling, True, problems)
 
 
 def _labels(draft: Draft) -> Iterator[str]:
@@ -269,7 +254,7 @@ def _labels(draft: Draft) -> Iterator[str]:
         yield from (figure.title, figure.alt)
 
 
-def synthesis(draft: Draft, floors: Floors) -> Iterator[Measure]:
+def synthesis(draft: Draft, floors: Floors) -> dict[str, Line]:
     """Measure how far a draft is a text rather than a list: whose words it is made of, and in which blocks. Bounds are
     those of a page that somebody wrote: without an assistant, a draft lays out words and counts."""
     body = [section for section in draft.sections if not section.is_annex and section.key not in NOT_TOLD]
@@ -282,8 +267,10 @@ def synthesis(draft: Draft, floors: Floors) -> Iterator[Measure]:
     bounds = dict(floors) if any(one.rewritten for one in sentences) else {}
     words, quoted = count(sentences), sum(len(node.text.split()) for node in _words(sentences, "quote"))
     listed = sum(count(block.sentences) for block in blocks if block.kind == "list")
-    yield Measure("mots_cites", "Mots entre guillemets", quoted, words, bounds.get("mots_cites_max"), True)
-    yield Measure("mots_listes", "Mots dans des listes", listed, words, bounds.get("mots_listes_max"), True)
+    return {
+        "mots_cites": share_line("Mots entre guillemets", quoted, words, bounds.get("mots_cites_max"), True),
+        "mots_listes": share_line("Mots dans des listes", listed, words, bounds.get("mots_listes_max"), True),
+    }
 
 
 HEARD_MAX = 12
@@ -299,7 +286,7 @@ def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> 
     floors, spaces = settings.evaluation["drafts"], settings.restitution.espaces
     found = evaluate_drafts(*written, run.load(RestitutionTables), floors, spaces)
     tell(f"{found.n_sentences} phrases, {found.n_words} mots")
-    return [measure.line for measure in found.measures.values()]
+    return list(found.measures.values())
 
 
 SURVEY = "enquete"

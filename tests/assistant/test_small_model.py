@@ -71,7 +71,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 def measures(result: RestitutionResult) -> dict[str, float]:
     config = load_config()
     found = evaluate_drafts(result.draft, result.facts, result.plan, workshop(), config.evaluation["drafts"])
-    return {name: one.share for name, one in found.measures.items()}
+    return {name: one.value for name, one in found.measures.items()}
 
 
 @pytest.mark.slow
