@@ -181,6 +181,8 @@ _THINGS = frozenset(("le", "la", "les", "en", "y"))
 _SOME = re.compile(r"(?:des|une?|deux|trois|quelques|plusieurs|\d{1,3})\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
+_OPENER = re.compile(r"(?P<about>(?:[^\W\d_]+(?:['’-]|\s|$)|\d+\s){1,12}?[^\W_]+),\s+")
+"""« Concernant le quai, M. Roux demande… », « À l'inverse, Lucie… »: what stands before somebody, and tells nothing."""
 _BY_SPEECH = re.compile(
     r"^(?:intervention|question|remarque|proposition|suggestion|rappel|précision|témoignage)\s+(?:de\s+|d['’])"
     r"(?P<nom>\S+(?:\s+\S+){0,3}?)(?=,?\s+qui\s)",
@@ -197,6 +199,7 @@ _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
 _BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_INITIALED = re.compile(r"(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s+){2,4})\((?P<letters>[A-ZÀ-Þ]{2,4})\)")
 _BETWEEN_NAMES = re.compile(rf"[\s,;&/+]+|\bet\b|\b{CIVILITY}(?!\w)")
 _CIVILITIES = re.compile(rf"\b{CIVILITY}\s")
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
@@ -396,10 +399,11 @@ class _Document:
         labelled = [name for name in met if name in self.speakers or not is_heading_noun(name)]
         self._accounts: dict[str, list[str]] = {}
         self._played = self._parts()
-        self.people = People([*told.intervenants, *labelled], self._played)
+        self.people = People([*told.intervenants, *labelled], self._played | self._initials())
         self._known = {self.people.one(name) for name in self.speakers}
         self._points, self._asked = self._find_points(), self._find_asked()
         self._is_early = True
+        self._quoted = self._find_quoted()
         self._is_among_turns, self._is_spoken = self._among_turns(), self._finds_speech()
 
     @staticmethod
@@ -510,6 +514,20 @@ class _Document:
             found |= {*run} if None not in own and len({*own}) == len(run) else set()  # a heading for each
         return frozenset(found)
 
+    def _find_quoted(self) -> frozenset[int]:
+        """The paragraphs in which goes on, or ends, a quotation that one before them opened."""
+        found: set[int] = set()
+        start: int | None = None
+        for at, block in enumerate(self.blocks):
+            if block.kind == "heading" or block.frame:
+                start = None
+            opened, closed = block.text.rfind("«"), block.text.rfind("»")
+            if start is not None and closed >= 0:
+                found |= {*range(start + 1, at + 1)}
+            if closed >= 0 or start is None:
+                start = at if opened > closed else None
+        return frozenset(found)
+
     def _after(self, at: int) -> Block | None:
         return self.blocks[at + 1] if at + 1 < len(self.blocks) else None
 
@@ -562,7 +580,9 @@ class _Document:
         is_set_off = text.endswith(".") and _BOLD_LINE.match(block.raw) and not _opens(text)
         n_words_max = _NUMBERED_WORDS_MAX if at in self._numbered_alone else HEADING_WORDS_MAX
         told = text.rstrip(".") if is_set_off else text
-        if not text[:1].isalnum() or _is_linked(text, block.raw) or not may_head(told, n_words_max):
+        is_of_quotation = text.count("«") != text.count("»")
+        is_whole = text[:1].isalnum() and not is_of_quotation
+        if not is_whole or _is_linked(text, block.raw) or not may_head(told, n_words_max):
             return False
         label = self._label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))
@@ -816,6 +836,13 @@ class _Document:
         counts = Counter(part for part, _ in played)
         return {part: name for part, name in played if counts[part] == 1}
 
+    def _initials(self) -> dict[str, str]:
+        """Initials that stand in brackets after one name alone of those present → whose: `Lucie Morin (LM)`."""
+        told = [(one["letters"], one["name"].strip()) for text in self._lists() for one in _INITIALED.finditer(text)]
+        own = [(letters, name) for letters, name in told if set(letters) <= set(name) and letters[0] == name[0]]
+        counts = Counter(letters for letters, _ in own)
+        return {letters: name for letters, name in own if counts[letters] == 1}
+
     def parts(self) -> dict[str, str]:
         """What labels, then the list of those present, tell of the speakers beside their names."""
         named = ((one, part_of(f"{one.name} – {one.body}" if one.body else one.name)) for one in self.labels if one)
@@ -846,7 +873,7 @@ class _Document:
             self._is_early = self._is_early and block.frame in _OWN_LINES
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 self._go_on_with(turn, block, self.blocks[at - 1])
-            turn = self._announced(block) or turn
+            turn = self._announced(at, block) or turn
             turn = turn.lasts(block) if turn and block.why != _CALLED else None
         self._name_leader()
         self._tell_animation()
@@ -866,9 +893,10 @@ class _Document:
         is_rest = turn.is_inline or not (is_bullet or (turn.heading and block.is_apart))
         block.is_rest = is_rest and not closes_list
 
-    def _announced(self, block: Block) -> _Turn | None:
-        """The turn that minutes announce: of who takes the floor, or of who is given it."""
-        if block.why != _OF_ONE or not block.voice or not block.text.endswith(":"):
+    def _announced(self, at: int, block: Block) -> _Turn | None:
+        """The turn that minutes announce: of who takes the floor, is given it, or is quoted over paragraphs."""
+        goes_on = block.text.endswith(":") or at + 1 in self._quoted
+        if block.why != _OF_ONE or not block.voice or not goes_on:
             return None
         given = _GIVES_FLOOR.search(block.text)
         return _Turn(self.people.one(given["nom"]) if given else block.voice, 0, False, is_told=True)
@@ -1073,6 +1101,8 @@ class _Document:
     def _goes_on(self, at: int, turn: _Turn) -> bool:
         """Whether a block is the rest of the turn before it."""
         block = self.blocks[at]
+        if at in self._quoted:
+            return True
         if not turn.is_inline:
             return not turn.is_told or (block.kind != "bullet" and self._reported(block) is None)
         before = self.blocks[at - 1]
@@ -1138,6 +1168,11 @@ class _Document:
         account = _BY_ACCOUNT.match(sentence) or _BY_SPEECH.match(sentence)
         if account is not None and self._is_somebody(account["nom"]):
             return self.people.one(account["nom"]), False
+        opener = _opener(sentence)
+        return (self._subject_told(sentence[opener:]) if opener else None) or self._subject_told(sentence)
+
+    def _subject_told(self, sentence: str) -> tuple[str | None, bool] | None:
+        """Who is the subject of a sentence whose verb says that she speaks, and whether she only presents something."""
         words = _APPOSITION.sub(r"\1 ", sentence[:_HEAD_MAX]).split()
         for n in range(min(5, len(words) - 1), 0, -1):
             if words[n - 1].lower() in _OBJECTS | _THINGS:
@@ -1183,7 +1218,9 @@ class _Document:
         cuts: dict[int, int] = {}
         cut_sentences(text, cuts)
         told_in = [span for span in pairwise([0, *sorted(cuts), len(text)]) if self._says_too(text[slice(*span)])]
-        clauses = (one.end() for start, end in told_in for one in _NEXT_CLAUSE.finditer(text, start, end))
+        openers = {start + _opener(text[start:end]) for start, end in told_in}
+        ends = {one.end() for start, end in told_in for one in _NEXT_CLAUSE.finditer(text, start, end)}
+        clauses = sorted(ends - openers)
         return sorted({*cuts, *(at for at in clauses if self._says_too(text[at:]))})
 
     def _tell_procedure(self) -> None:
@@ -1221,7 +1258,8 @@ class _Document:
             return True
         if is_titled_role(name) and not name.lower().startswith(("un ", "une ")):
             return True
-        return bool(re.match(rf"{CIVILITY}\s+[A-ZÀ-Þ]", name)) or (
+        is_titled = re.match(rf"{CIVILITY}\s+[A-ZÀ-Þ]", name) is not None
+        return (is_titled and not name.split()[-1][0].islower()) or (
             is_person(name) and (is_first_name(name) or not _name_words(name).isdisjoint(self.attendees))
         )
 
@@ -1307,6 +1345,12 @@ class _Document:
                 block.asked = put if block.why == _ANSWERED else asked
             if block.is_opening and block.why != _ANSWERED:
                 put = block.text if block.why == _ASKED else question_in(block.text)
+
+
+def _opener(sentence: str) -> int:
+    """Where a sentence begins after what stands before its subject, without a verb; 0 where nothing does."""
+    opener = _OPENER.match(sentence)
+    return opener.end() if opener is not None and not has_verb(opener["about"]) else 0
 
 
 def _may_go_on(text: str) -> bool:

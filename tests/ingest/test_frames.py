@@ -1458,3 +1458,49 @@ def test_what_an_assembly_is_asked_is_put_to_it_and_is_nobodys_idea() -> None:
     text = "# Le quai\n\nLa vase monte.\n\n"
     text += "Aussi, il vous est proposé :\n\n- d'approuver le devis,\n- d'autoriser le maire à signer.\n"
     assert framed(text, is_markdown=True)[1:] == [("notes", None), ("titre", None), ("motion", None), ("motion", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mme Vidal demande qui paiera le quai. M. Morin soulève le problème du chenal. M. Prat profite de ce point "
+            "pour rappeler que le bac est vieux.",
+            ["Mme Vidal", "M. Morin", "M. Prat"],
+        ),
+        (
+            "Mme Vidal rappelle que le quai glisse. À propos du chenal, M. Morin précise que la vase monte. Concernant "
+            "le bac, M. Prat n’est pas d’accord avec ce calendrier.",
+            ["Mme Vidal", "M. Morin", "M. Prat"],
+        ),
+        ("M. Morin nous présente la grue du port. Mme Vidal ne comprend pas pourquoi elle rouille.",
+         ["M. Morin", "Mme Vidal"]),
+        ("Mme Vidal se demande si le bac part. M. Morin en rit.", ["Mme Vidal"]),
+        ("Mme Vidal attire l’attention sur le ponton. M. Morin quitte la salle.", ["Mme Vidal"]),
+    ],
+)  # fmt: skip
+def test_each_one_told_to_speak_in_a_paragraph_has_her_words(text: str, expected: list[str]) -> None:
+    assert [voice for voice, _ in said(read(f"# Le port\n\n{text}\n", is_markdown=True))] == expected
+
+
+def test_initials_beside_a_name_are_hers() -> None:
+    text = (
+        "Présents : Jeanne Prat (JP), Paul Vidal (PV)\n\n# Le quai\n\nJP : le quai glisse.\n\n"
+        "PV précise que la pierre est neuve.\n\nMme Prat répond que la pierre est mouillée.\n"
+    )
+    voices = [voice for voice, _ in said(read(text, is_markdown=True))]
+    assert voices == ["Jeanne Prat", "Paul Vidal", "Jeanne Prat"]
+
+
+def test_a_quotation_over_paragraphs_is_of_who_opened_it() -> None:
+    text = (
+        "# Le bac\n\nJeanne Prat conclut : « Le bac a besoin de bras.\n\nSans eux, il restera à quai.\n\n"
+        "Nous en cherchons douze. »\n\nLe bac part à dix heures.\n"
+    )
+    (voice, words), (after, _) = said(read(text, is_markdown=True))
+    assert (voice, words[:8], words[-8:], after) == ("Jeanne Prat", "« Le bac", "douze. »", None)
+
+
+def test_what_a_question_is_about_is_no_part_of_a_name() -> None:
+    text = "# Le bac\n\nQuestion de Mme Prat sur le bac : combien coûte-t-il ?\n\nRéponse de M. Vidal : deux euros.\n"
+    assert [voice for voice, _ in said(read(text, is_markdown=True))] == ["Mme Prat", "M. Vidal"]

@@ -57,6 +57,8 @@ _SAID_BY = re.compile(
     r"(?:du\s+|de\s+(?P<art>la\s+|l['’]))(?P<nom>\S[^:]*?)\s*:?$",
     re.IGNORECASE,
 )
+_ON_WHAT = re.compile(r"(?<=\S)\s+(?:sur|concernant|au sujet|à propos)\s.*$")
+"""`Question de Lucie sur le quai`."""
 _TITLE = re.compile(rf"^{CIVILITY}\s+(?:d[eu]\s+|d['’])?[A-ZÀ-Þ]")
 _BEFORE_ROLE = re.compile(rf"^(?:{CIVILITY}\s+)?(?:l(?:[ea]|es)\s+|l['’]|une?\s+|autre\s+)*", re.IGNORECASE)
 _ARTICLE = re.compile(rf"^(?:{CIVILITY}\s+l|[LlUu])(?:[ea]\s|['’]|ne?\s)")
@@ -150,7 +152,7 @@ def is_titled_role(name: str) -> bool:
 
 
 class People:
-    """Names of the speakers of a document → one name each: `Mme Vidal` and `Jeanne Vidal` are one.
+    """Names of the speakers of a document → one name each: `Mme Vidal`, `Jeanne Vidal` and `JV` are one.
 
     `parts` : a part that is played → the name of who plays it: `maire` → `Mme Vidal`.
     """
@@ -163,7 +165,7 @@ class People:
         shared: dict[str, set[str]] = {}
         for key in self._told:
             words = key.split()
-            for word in {words[0], words[-1]} if len(words) > 1 else ():
+            for word in {words[0], words[-1], "".join(word[0] for word in words)} if len(words) > 1 else ():
                 shared.setdefault(word, set()).add(key)
         self._whole = {word: next(iter(keys)) for word, keys in shared.items() if len(keys) == 1}
         self._whole |= {header_key(part): _person_key(name) for part, name in (parts or {}).items()}
@@ -189,7 +191,10 @@ def speaker_name(raw: str) -> str:
         return f"{noted['nom']} ({ON_MINUTES})" if noted["nom"] else ON_MINUTES
     said = _SAID_BY.match(name)
     told = f"{said['art'] or 'le '}{said['nom']}" if said is not None else ""
-    return told if is_titled_role(told) else _TURN.sub("", name)
+    if is_titled_role(told):
+        return told
+    asked = _TURN.sub("", name)
+    return asked if asked == name else _ON_WHAT.sub("", asked)
 
 
 _TERSE = 3

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.language.lexicon.nouns import CIVILITY
-from pipeline.language.lexicon.verbs import REPORTING
+from pipeline.language.lexicon.verbs import REPORTING, third_person
 from pipeline.language.syntax.finite_verbs import subject_of
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_words
@@ -27,9 +27,10 @@ _FEELINGS = r"(?!(?:craint|demandé|dénoncé|déploré|regretté|réclamé|salu
 _NEUTRAL = re.compile(r"(?:évoqu|soulign|rappel|mentionn|abord|signal|relev|indiqu|précis|not[ée])\w*\W+(?:\w+\W+)?$")
 _MEANS = (
     r"(?:(?:vien(?:t|nent|ons) d[e'’]|f(?:ait|ont|aisons)|t(?:ient|iennent|enons) à)\s*[a-zà-ÿ]+(?:er|ir|re)"
-    r"|(?:re)?pren(?:d|nent) la parole)"
+    r"|(?:re)?pren(?:d|nent) la parole|attir(?:e|ent) l['’]attention|pos(?:e|ent) (?:l[ae]|une|des|sa) questions?\b"
+    r"|(?:en )?profit(?:e|ent) (?:[^.;:]{1,60}\s)?pour)"
 )
-"""« vient d'expliquer », « font remarquer », « tient à dire », « reprend la parole »."""
+"""« vient d'expliquer », « font remarquer », « tient à dire », « reprend la parole », « profite de ce point pour »."""
 _SAYS = rf"(?:{_ADVERBS}(?:a|ont|avons)\s+{_ADVERBS}{_FEELINGS}{_SAID}|{_MEANS}|(?:{_PRESENTS}))"
 _ASKS = r"(?:(?:a|ont)\s+)?(?:demand|souhait|réclam|exig)(?:ent|e?ons|[eé])"
 _FEELS = rf"(?:{_ASKS}|{_FEELING})"
@@ -54,6 +55,18 @@ _OF_MANY = re.compile(rf"\W*(?:{_IMPERSONAL}|(?:{_PEOPLE}|nous)\s+{_TO_WHOM}(?:{
 _BACKS = r"(?!soutien(?:t|nent)\s+(?!qu))"
 """« soutient le port » is told of somebody, « soutient que… » is what she says."""
 _BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}{_BACKS}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
+_OPINIONS = either(read_words(__name__, "opinions"))
+_OPINION = re.compile(
+    rf"(?:ne\s+|n['’])?(?:est|sont|était)\s+(?:\w+\s+){{0,3}}?(?:{_OPINIONS})(?:e?s|e)?(?!\w)",
+    re.IGNORECASE,
+)
+"""« n'est pas d'accord avec… », « est favorable à… »."""
+_TO_CLAUSE = re.compile(
+    r"(?:n['’]|ne\s)?\s*(?:(?:lui|leur|nous|se|y)\s|[sy]['’])?(?P<verb>[a-zà-ÿ]+)\s+(?:\w+\s+){0,2}?"
+    r"(?:que\s|qu['’]|pourquoi\s|comment\s|s['’]il)",
+    re.IGNORECASE,
+)
+"""« ne comprend pas pourquoi… », « admet que… »: what somebody thinks or says takes a clause, whatever the verb."""
 _SAYS_IT = re.compile(rf"\b(?:le\s+|l['’])(?:{_SAYS})\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
@@ -68,7 +81,10 @@ def opens_report(text: str) -> bool:
 
 def begins_with_saying(words: str) -> bool:
     """Whether a stretch begins with a verb by which minutes tell what somebody says: « demande si… »."""
-    return _BEGINS.match(words) is not None
+    if _BEGINS.match(words) is not None or _OPINION.match(words) is not None:
+        return True
+    clause = _TO_CLAUSE.match(words)
+    return clause is not None and third_person(clause["verb"].lower()) is not None
 
 
 def tells_of_many(sentence: str) -> bool:
