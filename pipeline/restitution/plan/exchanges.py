@@ -13,7 +13,7 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.tables import ABSTAINS, AGAINST, FOR
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
-from pipeline.restitution.plan.showing import appeal, asks, own_words, shown_words
+from pipeline.restitution.plan.showing import appeal, asks, is_of_others, own_words, shown_words
 from pipeline.restitution.quoting.hanging import hangs, is_borne
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
 from pipeline.stances.reading import IN_ANSWER, STANCES, load_stances
@@ -116,7 +116,7 @@ def _said(item: Item, title: str, rank: int) -> Said | None:
         return None
     sure = shown_words(item, title)
     node = sure or short_words(item)
-    if node is None or len(node.text.split()) < WORDS_FEW:
+    if node is None or is_of_others(item) or len(node.text.split()) < WORDS_FEW:
         return None
     is_part = is_borne(item, node.ref.span) or hangs(item, node.ref.span)
     return None if is_part else Said(item, node, rank, sure is not None)

@@ -16,9 +16,11 @@ from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.meetings import COURSE, procedure_in
 from pipeline.restitution.material.kinship import QUALIFIERS, Kinship, find_words, is_opposite, leading_verb
+from pipeline.restitution.quoting.hanging import is_put_to_others
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
+from pipeline.stances.reading import looks_ironic
 from pipeline.workshop.model import Group, Item, Span, last_heading, may_tell
 
 NOTE_WORDS_MAX = 42
@@ -57,6 +59,8 @@ def shown_words(item: Item, title: str = "") -> WordsNode | None:
     """
     if is_chosen(item):
         return standing_words(item) or own_words(item, item.whole if may_quote(item) else item.own)
+    if is_of_others(item):
+        return None
     most = QUOTE_WORDS_MAX if may_quote(item) else NOTE_WORDS_MAX
     lost_max = LOST_UNDER_TITLE if title and is_card(item) else LOST_MAX
     told = standing_words(item, most, 1 if title else STEMS_MIN, lost_max)
@@ -65,6 +69,15 @@ def shown_words(item: Item, title: str = "") -> WordsNode | None:
     if title and (find_words(title, told.text) or (item.axis == SUD and is_opposite(told.text, title))):
         return None  # it would say the title again, or its contrary
     return told if is_of_axis(told.text, item.axis) and _reads_well(told.text) else None
+
+
+def is_of_others(item: Item) -> bool:
+    """Whether an idea is what its author says that others want, or says in mockery: told as a proposal, it would be
+    told reversed. What minutes tell of somebody is hers."""
+    sentence = item.source_text[slice(*item.reach)]
+    if item.provenance != "note" and is_put_to_others(sentence):
+        return True
+    return item.axis != NORD and sentence.rstrip(" »)").endswith(("!", "…", "...")) and looks_ironic(sentence)
 
 
 def _is_cut_off(item: Item, told: WordsNode) -> bool:

@@ -26,6 +26,11 @@ def bearing_from(item: Item, span: Span) -> int:
     return first if is_supposed and first < low else start
 
 
+def is_put_to_others(sentence: str) -> bool:
+    """Whether a sentence opens by giving what it says to others: `Selon eux, …`, `On nous dit que…`."""
+    return _PATTERNS["says"].match(sentence) is not None
+
+
 def hangs(item: Item, span: Span) -> bool:
     """Whether words say something else alone: what their author grants before going on, or what a heading supposes."""
     heading, rest = last_heading(item.context), item.source_text[span[1] :]

@@ -206,3 +206,18 @@ test_words_that_answer_others_or_say_themselves_again_are_not_shown = each(
     ("La fontaine coule également tout l’été sur la place du bourg", True),
     ("une fontaine à sec une fontaine à sec", False),
 )
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("Selon eux, il faudrait fermer le lavoir du bourg.", False),
+        ("On nous dit que le lavoir du bourg doit être fermé.", False),
+        ("Bravo, encore une belle idée : fermer le lavoir du bourg !", False),
+        ("Supprimer le lavoir du bourg, quelle brillante idée !", False),
+        ("Selon la saison, il faudrait fermer le lavoir du bourg.", True),
+        ("Bravo à tous, il faudrait ouvrir le lavoir du bourg le soir !", True),
+    ],
+)
+def test_what_others_want_and_mockery_are_no_proposal_of_their_author(words: str, is_told: bool) -> None:
+    assert (shown_words(item_of(words, axis="sud")) is not None) is is_told
