@@ -54,7 +54,7 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
     return Draft(title, "fr-FR", header(material, facts, spaces), set_sections, (), left_out, {}, body)
 
 
-def as_drawn(draft: Draft) -> Draft:
+def as_drawn(draft: Draft, spaces: Spaces) -> Draft:
     """A draft where no language model wrote, that says so; how words were gathered, only where there is more to say
     than what stands beside it."""
     sections: list[Section] = []
@@ -62,7 +62,7 @@ def as_drawn(draft: Draft) -> Draft:
         if section.key == ESSENTIAL and section.blocks and section.blocks[0].kind == "motto":
             motto = section.blocks[0]
             state, _, others = motto.value.text.partition(". ")
-            text = f"{state.removesuffix('.')}. {DRAWN} {others}".rstrip()
+            text = f"{state.removesuffix('.')}. {typeset(DRAWN, spaces)} {others}".rstrip()
             motto = replace(motto, value=replace(motto.value, text=text))
             section = replace(section, blocks=(motto, *section.blocks[1:]))
         is_told = any(one.role != ON_DOCUMENT for one in section.sentences)

@@ -86,7 +86,7 @@ def write_restitution(
     if assistant is not None:
         written = rewrite_draft(draft, telling, assistant)
         notices += (summary(written),) * bool(written.outcomes)
-    ours = written.draft if written.page or title else as_drawn(written.draft)
+    ours = written.draft if written.page or title else as_drawn(written.draft, config.restitution.espaces)
     draft = _whole(ours, tables, material, facts, figures, title)
     left_out, drawn = [*draft.left_out], _drawn(figures)
     with ThreadPoolExecutor(N_BESIDE) as beside:
@@ -128,7 +128,7 @@ def _one_by_one(tables: RestitutionTables, config: Config, beside: Executor) -> 
         alone = read_material(tables.of(workshop), least=2)
         plan, facts, figures, petals = planned(alone, config.restitution)
         draft = write_draft(telling_of(alone, plan, facts, config.restitution.espaces), config.restitution)
-        draft = _whole(as_drawn(draft), tables, alone, facts, figures)
+        draft = _whole(as_drawn(draft, config.restitution.espaces), tables, alone, facts, figures)
         folder = re.sub(r"[^\w.-]+", "-", workshop).strip(".-") or "atelier"
         drawn = _drawn(figures)
         made = _documents(draft, figures, drawn, config, beside) | drawn | poster(draft, facts, petals)

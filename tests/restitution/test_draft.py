@@ -11,10 +11,11 @@ from atelier import GROUPS, decided, frame, with_group, workshop
 from workshop_told import draft_of, hand_made, plan_of, seen
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import Draft, Fact, HeaderField
-from pipeline.restitution.draft import header
+from pipeline.contracts.draft import Block, Draft, Fact, HeaderField, Section, Shown
+from pipeline.restitution.draft import as_drawn, header
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.quoting.lock import check
+from pipeline.restitution.sections.essential import FIRST, KEY
 from pipeline.restitution.stage import RestitutionResult
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
@@ -96,6 +97,16 @@ def test_no_sentence_stands_twice_and_no_words_stand_twice_on_an_axis(result: Re
     for section in body:
         words = Counter((node.ref.contribution_id, node.ref.span) for s in section.sentences for node in s.words)
         assert [at for at, n in words.items() if n > 1] == []
+
+
+@pytest.mark.parametrize(("spaces", "space"), [("fine", "\u00a0"), ("insecable", "\u00a0"), ("aucune", " ")])
+def test_what_a_first_state_says_of_itself_is_typeset(result: RestitutionResult, spaces: Any, space: str) -> None:
+    motto = Block("motto", value=Shown(text=FIRST))
+    unread = replace(result.draft, sections=(Section(KEY, "L’essentiel", (motto,)),))
+    (section,) = as_drawn(unread, spaces).sections
+    assert section.blocks[0].value.text.endswith(
+        f"avec un assistant{space}: «{space}Faire écrire la page par votre assistant{space}»."
+    )
 
 
 def test_the_essential_repeats_no_sentence_of_the_sections_and_keeps_its_words(result: RestitutionResult) -> None:

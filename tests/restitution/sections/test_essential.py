@@ -46,7 +46,7 @@ def test_no_title_that_nobody_looked_at_is_said_without_how_many_surely_speak_of
         return [seen(one) for one in essential_section(telling, 1_000).sentences]
 
     told = (
-        "Avant relecture, les titres où le plus de paroles sont sûres : le lavoir fuit (au moins quatre contributions)."
+        "Avant relecture, le titre où le plus de paroles sont sûres : le lavoir fuit (au moins quatre contributions)."
     )
     assert told in said(*texts)
     assert not any("lavoir" in one for one in said(*texts[:3]))
