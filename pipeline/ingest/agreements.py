@@ -45,6 +45,8 @@ _ASKS = re.compile(
     r"\W*(?:et (?!si\b)|ou\b|qu|com[mb]|pourquoi (?!pas)|a quoi|l[ae]quel|\w+ (?:d[eu]s?\b|d'))", re.IGNORECASE
 )
 """What opens a question that proposes nothing: « Qui paie ? », « Durée du bail ? »."""
+_INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|ce|vous|tu|je)\b", re.IGNORECASE)
+"""« Le prix augmente-t-il ? » asks, and proposes nothing."""
 _THING_WORDS_MAX, _ANSWER_WORDS_MAX = 12, 14
 _CONDITION = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b|^\W*mais\b", re.IGNORECASE)
 _TEXT = r"(?:motion|délibération|résolution|vœu|texte|projet|proposition)\b"
@@ -192,7 +194,8 @@ def _proposes(text: str) -> bool:
     last = _sentences(text)[-1]
     if PROPOSE_START.match(last) or not last.endswith("?"):
         return PROPOSE_START.match(last) is not None
-    return len(last.split()) <= _THING_WORDS_MAX and not has_verb(last) and not _ASKS.match(_spelt(last))
+    asks = _INVERTED.search(last) is not None or _ASKS.match(_spelt(last)) is not None
+    return len(last.split()) <= _THING_WORDS_MAX and not has_verb(last) and not asks
 
 
 def _last_said(text: str) -> str:

@@ -90,7 +90,14 @@ test_what_takes_no_side_on_a_proposal = false_of(
 
 
 @pytest.mark.parametrize(
-    "words", ["Quels horaires ?", "Durée du trajet ?", "La navette passe à midi.", "Qui la conduit ?"]
+    "words",
+    [
+        "Quels horaires ?",
+        "Durée du trajet ?",
+        "La navette passe à midi.",
+        "Qui la conduit ?",
+        "Le prix du bac monte-t-il ?",
+    ],
 )
 def test_what_proposes_nothing_is_answered_by_no_side(words: str) -> None:
     assert {one.side for one in debate(("Léa", words), ("Omar", "Trop compliqué."))[1].positions} <= {"sans"}

@@ -59,6 +59,11 @@ def _titles(telling: Telling) -> list[Entry]:
     return [one for one in entries if not any(groups[key].author_text for key in one.units)]
 
 
+def _of_so_many(way: str, n: int) -> str:
+    """A way to name titles, in the singular where there is one."""
+    return way.replace("les titres", "le titre") if n == 1 else way
+
+
 def _widest(telling: Telling) -> Iterator[Sentence]:
     """The titles that gather most, as people looked at them, each with how widely it was said; else those of which a
     machine surely put most under."""
@@ -76,11 +81,12 @@ def _widest(telling: Telling) -> Iterator[Sentence]:
         here = [(one, counted) for one, counted in told if homes.get(id(one), "") == section]
         named = [[_named(telling, one), *telling.in_brackets(brief(counted))] for one, counted in here]
         sources = [key for _, counted in here for key in counted.members]
+        said = _of_so_many(way, len(here))
         if section and here:
             heading = NamedNode("given", plain_quotes(rubrics[section]), NamedRef("contexte"))
-            yield telling.say(f"Sous {{r}}, {way[0].lower()}{way[1:]}", sources, x=listed(named), r=heading)
+            yield telling.say(f"Sous {{r}}, {said[0].lower()}{said[1:]}", sources, x=listed(named), r=heading)
         elif here:
-            yield telling.say(way, sources, x=listed(named))
+            yield telling.say(said, sources, x=listed(named))
 
 
 def _at_least(telling: Telling) -> Iterator[tuple[Entry, Unit]]:
