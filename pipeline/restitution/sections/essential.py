@@ -19,7 +19,6 @@ KEY = "essentiel"
 WIDEST_MAX, DIVIDED_MAX = 5, 3
 """Titles that it names for how much they gather, and for what divides."""
 FIRST, PARTLY = "Premier état, que personne n’a encore relu.", "Premier état, relu en partie."
-_THE_TITLES = ("le titre", "les titres")
 DRAWN = (
     "Rosace y range des faits et des paroles, sans rédiger. Une page en prose s’écrit avec un assistant : « Faire "
     "écrire la page par votre assistant »."
@@ -73,7 +72,7 @@ def _widest(telling: Telling) -> Iterator[Sentence]:
     way, brief = "Ce dont on parle le plus largement : {x}.", telling.places.brief
     if not looked_at:
         looked_at = sorted(_at_least(telling), key=lambda pair: -pair[1].spread.n_heard)
-        way = f"Avant relecture, {_THE_TITLES[len(looked_at) > 1]} où le plus de paroles sont sûres : {{x}}."
+        way = "Avant relecture, les titres où le plus de paroles sont sûres : {x}."
         brief = telling.places.at_least
     told, rubrics = looked_at[:WIDEST_MAX], telling.material.rubrics
     homes = {id(one): key for key, entries in telling.plan.axes.items() if key in rubrics for one in entries}
