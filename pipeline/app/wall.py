@@ -14,7 +14,7 @@ from starlette.requests import Request
 from pipeline.app.desk import Desk
 from pipeline.app.titles import Sorting, deciding, near_titles, proposal_of
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.titles import PARTICIPANTS
+from pipeline.contracts.titles import OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.file_names import file_name
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.vocabulary.cues import UNKNOWN
@@ -111,11 +111,11 @@ class Column:
 
     @property
     def waits(self) -> bool:
-        """Whether some of its cards were taken, and count once its title is accepted."""
+        """Whether some of its cards were taken, and not all count until its title is accepted."""
         open_ones = (
             one for one in self.groups if one.state not in ("accepte", "rejete") and one.origin != PARTICIPANTS
         )
-        return bool(self.taken) and any(open_ones)
+        return bool(self.taken) and any(self.proposed or one.origin not in OF_PEOPLE for one in open_ones)
 
     @property
     def ids(self) -> list[str]:

@@ -146,7 +146,8 @@ def _rows(table: pd.DataFrame, surveys: Mapping[str, str]) -> set[tuple[str, str
 
 
 def _marked(items: dict[str, Item], tables: RestitutionTables) -> dict[str, Item]:
-    """The ideas, those of rows with a middling mark, and those whose side a file or a person tells, told apart."""
+    """The ideas, those of rows with a middling mark, those whose side a file or a person tells, and those that a person
+    put where they are, told apart."""
     positions, placed = tables.positions, tables.reviewed_memberships
     is_middling = positions["evidence"].eq(SCALE) & positions["side"].eq(NEITHER)
     middling = set(positions.loc[is_middling, "contribution_id"].dropna())
@@ -154,7 +155,9 @@ def _marked(items: dict[str, Item], tables: RestitutionTables) -> dict[str, Item
 
     def marked(item: Item) -> Item:
         is_middling, is_sided = item.contribution_id in middling, item.contribution_id in sided or item.item_id in read
-        return replace(item, is_middling=is_middling, is_sided=is_sided) if is_middling or is_sided else item
+        if not (is_middling or is_sided):
+            return item
+        return replace(item, is_middling=is_middling, is_sided=is_sided, is_put=item.item_id in read)
 
     return {key: marked(item) for key, item in items.items()}
 
@@ -181,9 +184,7 @@ def _groups(
     unnamed: Callable[[str], str],
 ) -> dict[str, Group]:
     members: dict[str, list[Item]] = {}
-    given = tables.contributions.dropna(subset=["given_group"])["contribution_id"]
-    decided = tables.reviewed_memberships.dropna(subset=["decided_by"])["item_id"]
-    put = {*given, *decided}
+    given = set(tables.contributions.dropna(subset=["given_group"])["contribution_id"])
     for item in items.values():
         if item.group:
             members.setdefault(item.group, []).append(item)
@@ -197,10 +198,11 @@ def _groups(
         if len(own) >= least:
             central_first = sorted(own, key=lambda item: (-round(item.strength, 4), item.item_id))
             group = _group(row, tuple(central_first), unnamed)
+            put = given if group.origin == PARTICIPANTS else ()
             found[group.group_id] = replace(
                 group,
                 author_text=group.author_text or texts.get(fold(group.title), ""),
-                is_put=all(put & {one.item_id, one.contribution_id} for one in own),
+                is_put=all(one.is_put or one.contribution_id in put for one in own),
             )
     return found
 

@@ -16,7 +16,7 @@ from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST, SUD
 from pipeline.contracts.labels import CONTEXT_JOINT, COUNTED_IN, ROW, ROW_VOICE
 from pipeline.contracts.plan import TITLES
 from pipeline.contracts.tables import AGAINST, FOR
-from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
+from pipeline.contracts.titles import MACHINE, OF_PEOPLE
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.function_words import of
 from pipeline.language.text.folding import fold
@@ -122,7 +122,7 @@ class Item:
     votes, votes_against : of its contribution, when the idea concludes it; 0 when nobody voted.
     date : the day that its file tells, in ISO form or in words.
     is_middling : whether the mark of its row is neither high nor low. is_sided : whether its file, or a person
-        who placed it, says which side it takes.
+        who placed it, says which side it takes. is_put : whether a person put it under its title.
     stance_on : what its side is on, in words; "" for what its group is about, or it says itself.
     company : how many other ideas go with it, as far as the pair model knows: the sum of their chances.
     """
@@ -168,6 +168,7 @@ class Item:
     date: str = ""
     is_middling: bool = False
     is_sided: bool = False
+    is_put: bool = False
     stance_on: str = ""
 
     @property
@@ -334,7 +335,7 @@ class Group:
     def is_counted(self) -> bool:
         """Whether people looked at it, as other modules say: they put all of its members together, or someone accepted
         the group. What a machine put under a title is told in its words, and never counted."""
-        return self.is_accepted or (self.origin == PARTICIPANTS and self.is_put)
+        return self.is_accepted or (self.is_of_people and self.is_put)
 
     @cached_property
     def sides(self) -> Sides:

@@ -102,7 +102,7 @@ def test_only_the_columns_that_changed_come_back(client: TestClient, desk: Desk)
 
 
 def test_cards_taken_one_by_one_are_told_to_wait_for_their_title(client: TestClient, desk: Desk) -> None:
-    bus, told = group_named(desk.session.state, BUS), "le texte les compte alors"
+    bus, told = group_named(desk.session.state, BUS), "le texte compte alors toutes ses cartes"
     assert told not in client.get("/mur").text
     form = {"op": "prendre", "item": cards_of(desk.session.state.items_of(bus))[0].ids, "group_id": bus}
     n_left = len(cards_of(desk.session.state.items_of(bus))) - 1

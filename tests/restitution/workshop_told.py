@@ -95,7 +95,8 @@ def rated(title: str, marks: str, axes: str, second: str = "") -> Material:
     names = [{"n": "nord", "e": "est"}[one] for one in axes]
     members = [replace(one, axis=axis, group=axis) for one, axis in zip(group.members, names, strict=True)]
     own = {axis: tuple(one for one in members if one.axis == axis) for axis in dict.fromkeys(names)}
-    groups = {axis: replace(group, group_id=axis, axis=axis, members=own[axis], origin=PERSON) for axis in own}
+    like = replace(group, origin=PERSON, is_put=False)
+    groups = {axis: replace(like, group_id=axis, axis=axis, members=own[axis]) for axis in own}
     items = {one.item_id: one for one in members}
     questions = tuple(_column(name, given) for name, given in (("Note", marks), ("Délai", second)) if given)
     return replace(material, items=items, groups=groups, questions=questions, axes_given={title: ""})

@@ -32,6 +32,17 @@ def test_a_masked_name_leaves_the_machine_s_title_but_not_a_person_s() -> None:
     assert typed.groups["g-merci"].title == title
 
 
+def test_a_title_of_a_person_is_counted_once_she_put_all_its_ideas_there() -> None:
+    tables = with_group(workshop(), "g-bus", origin="personne", is_titled=True, state="machine")
+    placed = tables.reviewed_memberships.copy()
+    own = placed.index[placed["group_id"] == "g-bus"]
+    for n_put in (0, 1, len(own)):
+        placed.loc[own[:n_put], "decided_by"] = "Anne"
+        group = read_material(replace(tables, reviewed_memberships=placed)).groups["g-bus"]
+        assert sum(item.is_put for item in group.members) == n_put
+        assert group.is_counted == (n_put == len(own))
+
+
 def test_a_link_judged_false_or_an_objection_is_no_answer() -> None:
     tables = workshop()
     assert read_material(tables).answers["g-loyers"] == ("g-toit",)

@@ -159,10 +159,11 @@ class Kinship:
 
     def __call__(self, group: Group) -> tuple[Item, ...]:
         """The members that say what their axis says, and take no side, all that a person accepted being looked at; of a
-        person's title whose ideas nobody looked at, those that surely speak of it, or the surest one."""
+        person's title whose ideas nobody looked at, those that she put there or that surely speak of it, or the surest
+        one."""
         if group.group_id not in self._found:
             near = (item for item in group.members if not takes_a_side(item, group))
-            kin = [item for item in near if group.is_accepted or not says_the_contrary(item)]
+            kin = [item for item in near if group.is_accepted or item.is_put or not says_the_contrary(item)]
             if not (group.is_proposed or group.is_counted):
                 kin.sort(key=lambda item: -round(self.truth(item, group), 2))
                 near_min = NEAR_MIN if group.is_of_people else math.inf
@@ -172,8 +173,11 @@ class Kinship:
         return self._found[group.group_id]
 
     def truth(self, item: Item, group: Group) -> float:
-        """How surely a title is true of an idea that nobody placed: by the words of the title that it says, 1 for one
-        that no other idea says, and by its chance to be under it. Names of places bring nobody together."""
+        """How surely a title is true of an idea: wholly where a person put it there; else by the words of the title
+        that it says, 1 for one that no other idea says, and by its chance to be under it. Names of places bring nobody
+        together."""
+        if item.is_put:
+            return math.inf
         return self._weight(self.shared(item, group)) / self._weight_of_unseen + item.strength / 2
 
     def shared(self, item: Item, group: Group) -> frozenset[str]:

@@ -112,7 +112,8 @@ class _Choice:
         exchange = self._exchange(units) if not camps else ()
         most = SHOWN[self.length] - len(exchange)
         lines = exchange + self._lines(_sides_first([pair[1:] for pair in ranked]), most, [])
-        unlooked = [one for one in units if not (lines or camps or one.is_counted)]
+        is_hers = any(item.is_put for one in units for item in self.reading.group(one).members)
+        unlooked = [one for one in units if not (lines or camps or is_hers or one.is_counted)]
         near = sorted((pair for unit in unlooked for pair in self._near(unit)), key=lambda pair: pair[0])
         return Entry(ids, lines, self._lines((pair[1:] for pair in near), UNSURE[self.length], []), camps)
 
@@ -204,21 +205,29 @@ class _Choice:
         return (Line(one.ref, other.ref),)
 
     def _count(self, units: Sequence[Unit]) -> None:
-        """Who counts for a title beside its units: all of them together, and those who take a side, where people
-        looked; else, at least, those who surely speak of it, copies of one text once."""
+        """Who counts for a title beside its units: all of them together, with what a person put there on other axes,
+        and those who take a side, where people looked; else, at least, those who surely speak of it."""
         counted = [one for one in units if one.is_counted and one.members]
-        if len(counted) > 1:
-            self._make(units[0], WHOLE, [item for one in counted for item in self.reading.items(one)])
+        whole = [item for one in units for item in self.reading.items(one) if one.is_counted or item.is_put]
+        if counted and len(whole) > len(counted[0].members):
+            self._make(units[0], WHOLE, whole)
         for unit in units:
             group = self.reading.group(unit)
             for name, items in (self.reading.against(group) if unit.is_counted else {}).items():
                 self._make(unit, f".{name}", items)
+        if not counted:
+            self._count_least(units)
+
+    def _count_least(self, units: Sequence[Unit]) -> None:
+        """At least how many surely speak of a title, or were put there by a person, copies of one text once."""
         truth, texts = self.reading.kinship.truth, dict[str, Item]()
-        for group in map(self.reading.group, () if counted else units):
+        for group in map(self.reading.group, units):
             near = sorted(group.members, key=lambda one: -round(truth(one, group), 2))
             sure = (one for one in near if truth(one, group) >= TRUE_MIN and not takes_a_side(one, group))
             texts |= {fold(one.source_text): one for one in sure}
-        least = [*texts.values()][: int(SURE_SHARE * len(texts))]
+        hers = [one for one in texts.values() if one.is_put]
+        found = [one for one in texts.values() if not one.is_put]
+        least = hers + found[: int(SURE_SHARE * len(found))]
         if spread_of(least).n_heard >= SURE_MIN:
             self._make(units[0], AT_LEAST, least)
 
@@ -231,13 +240,13 @@ class _Choice:
         """The words that may be shown of a group, after what orders them: those that a person chose, then the likeliest
         to be signed under its title; of what nobody looked at, those that surely say it."""
         group = self.reading.group(unit)
-        near = sorted(group.members, key=lambda one: (not is_chosen(one), -round(one.strength, 2)))
+        near = sorted(group.members, key=lambda one: (not is_chosen(one), not one.is_put, -round(one.strength, 2)))
         for rank, item in enumerate(near[:LOOKED_AT_MAX]):
             node = shown_words(item, group.title) if is_chosen(item) or self._may_show(item, unit) else None
             if node is None:
                 continue
             score = appeal(item, node.text, group.title)
-            if is_chosen(item) or unit.is_counted or score >= APPEAL_MIN:
+            if is_chosen(item) or item.is_put or unit.is_counted or score >= APPEAL_MIN:
                 yield (not is_chosen(item), -score, rank), item, node
 
     def _near(self, unit: Unit) -> Iterator[tuple[tuple[float, int], Item, WordsNode]]:
@@ -260,7 +269,7 @@ class _Choice:
         group = self.reading.group(unit)
         if not may_stand(item) or (group.is_outnumbered and not unit.is_counted):
             return False
-        if unit.is_counted and item.is_sided:
+        if item.is_put or (unit.is_counted and item.is_sided):
             return True
         if unit.is_counted:
             is_crossed = group.axis == EST and item.facet == CROSSING

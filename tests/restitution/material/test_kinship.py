@@ -81,7 +81,7 @@ def test_words_are_found_as_people_wrote_them(text: str, title: str, found: str 
 def test_a_title_that_a_person_gave_is_surely_of_ideas_that_say_its_rare_words() -> None:
     texts = ("Le lavoir du bourg", "Le bourg dort", "Le bourg rit", "Le bourg chante", "Le bourg danse", "Le bourg lit")
     material, group = group_of("Le lavoir du bourg", *texts, strength=0.5)
-    given = replace(group, origin="personne", is_titled=True, is_accepted=False)
+    given = replace(group, origin="personne", is_put=False, is_titled=True, is_accepted=False)
     kinship = Kinship(material)
     first, *others = given.members
     assert kinship.truth(first, given) > 1 > max(kinship.truth(one, given) for one in others)
@@ -104,7 +104,7 @@ def test_a_complaint_says_the_obstacle_unless_somebody_is_for_what_it_is_about_o
 ) -> None:
     texts = ("Le four du bourg fume trop", "Le four du bourg ne chauffe pas", "Le four du bourg ferme le lundi")
     material, group = group_of("Le four du bourg", *texts, axis="est", stance=stances, strength=0.9)
-    own = replace(group, origin="personne", is_accepted=is_accepted)
+    own = replace(group, origin="personne", is_put=False, is_accepted=is_accepted)
     assert len(Kinship(material)(own)) == n
 
 

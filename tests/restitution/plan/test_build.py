@@ -237,7 +237,7 @@ def under(title: str, *sides: tuple[str, str], origin: str = "personne", **chang
             if of == axis
         )
         given = {"group_id": f"g-{axis}", "axis": axis, "origin": origin, "is_titled": True}
-        groups[f"g-{axis}"] = replace(like, members=members, **given)
+        groups[f"g-{axis}"] = replace(like, members=members, is_put=origin == PARTICIPANTS, **given)
         items |= {one.item_id: one for one in members}
     return replace(material, groups=groups, items=items)
 

@@ -14,7 +14,7 @@ from pipeline.workshop.questions import Question
 @pytest.mark.parametrize(("is_read", "told"), [(False, "que personne n’a encore relu"), (True, "relu en partie")])
 def test_the_state_of_the_text_is_that_of_what_was_looked_at(is_read: bool, told: str) -> None:
     material, group = group_of("Rouvrir le lavoir", *("Rouvrir le lavoir au bourg", "Laver à la ferme"), axis="sud")
-    own = replace(group, is_titled=True, origin="personne")
+    own = replace(group, is_titled=True, origin="personne", is_put=False)
     first = draft_of(replace(material, groups={"g": own}, is_read=is_read)).sections[0].blocks[0]
     assert first.kind == "motto" and told in first.value.text
 

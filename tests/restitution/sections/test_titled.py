@@ -157,6 +157,44 @@ def test_at_least_how_many_speak_of_it_stands_above_what_is_shown_where_nobody_l
     assert "d’autres paroles s’ajoutent peut-être à celles que l’on compte" in seen(how.sentences[-1])
 
 
+def filled(*is_put: bool, **changes: Any) -> Material:
+    """A title whose words none of its ideas says: those that a person put there, and those of a machine."""
+    texts = ("Plus de pain après dix heures", "Le boulanger part sans repreneur", "Les gens achètent au bourg voisin",
+             "On ne se croise plus le matin", "Le fournil sert de garage")  # fmt: skip
+    put = {"is_put": [*is_put], "is_sided": [*is_put], "strength": 0.55, "worth": 0.8} | changes
+    material, made = group_of("La vie du centre", *texts[: len(is_put)], **put)
+    own = replace(made, is_titled=True, origin=PERSON, is_put=all(is_put))
+    return replace(material, groups={"g": own}, items=material.items)
+
+
+def test_a_title_that_a_person_filled_by_hand_is_told_and_counted_without_being_accepted() -> None:
+    found = roles(filled(True, True, True), "est")
+    assert found["spread"] == ["Trois tables sur quatre en parlent."]
+    assert len(found["told"]) == 3 and "weighs" not in found
+
+
+def test_what_a_person_put_among_a_machine_s_is_shown_and_counted_at_least() -> None:
+    found = roles(filled(True, True, True, False, False), "est")
+    assert found["spread"] == ["Au moins trois contributions en parlent."]
+    assert len(found["told"]) == 3 and "weighs" not in found
+    assert roles(filled(*[False] * 5), "est")["weighs"][0].startswith("Titres donnés, sans parole sûre")
+    unread = roles(filled(True, False, worth=[0.0, 0.8], strength=[0.5, 0.9]), "est")
+    assert not any(line.startswith("À relire") for line in unread["weighs"])
+
+
+def test_what_a_person_put_on_another_axis_counts_with_what_she_accepted() -> None:
+    material = filled(False, False, True, True, False)
+    own = material.groups["g"]
+    beside = [replace(one, group="s", axis="sud") for one in own.members[2:]]
+    groups = {
+        "g": replace(own, members=own.members[:2], is_accepted=True),
+        "s": replace(own, group_id="s", axis="sud", members=tuple(beside)),
+    }
+    items = material.items | {one.item_id: one for one in beside}
+    found = roles(replace(material, groups=groups, items=items), "sud")
+    assert found["spread"] == ["Quatre tables sur cinq en parlent."]
+
+
 def test_both_sides_of_a_column_are_told_side_by_side_with_their_marks_and_who_gives_them() -> None:
     assert roles(rated("Accueil au téléphone", "5112", "neee"), "titres")["camps"] == [
         "Les avis s’opposent, selon « Note » : notes hautes (« 5 ») – « Accueil très aimable au téléphone » ; notes "
@@ -186,7 +224,7 @@ def in_turn(*voices: str, title: str = "Le bac du dimanche", **changes: Any) -> 
     """What minutes report, under a title that a machine put it."""
     said: dict[str, Any] = {"channel": "note", "provenance": "note", "table": "", "context": "Le bac", "strength": 0.95}
     material, group = group_of(title, *TURNS, axis="est", voice=[*voices], worth=0.8, **(said | changes))
-    return replace(material, groups={"g": replace(group, origin=PERSON)})
+    return replace(material, groups={"g": replace(group, origin=PERSON, is_put=False)})
 
 
 def test_what_two_speakers_say_in_turn_of_what_a_title_names_stands_side_by_side() -> None:
