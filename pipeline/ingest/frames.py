@@ -266,8 +266,6 @@ _MARKS_MIN = 2
 """Marks of questions, and of answers, from which a document may be an interview."""
 _OF_QUESTION = re.compile(r"\W*questions?\s+d(?:[eu]\s|['’])", re.IGNORECASE)
 _CHEVRON, _INTERVIEW = re.compile(r"\w+\s?\d*\s?>"), re.compile(r"\b(?:entretien|interview)", re.IGNORECASE)
-_SOLE_FORM_MIN = 3
-"""Turns of known speakers from which the form of their labels tells others."""
 
 
 def is_attendance(label: str) -> bool:

@@ -38,17 +38,12 @@ def compose(template: str, spaces: Spaces = "fine", **pieces: Piece) -> tuple[No
     for match in _SLOT.finditer(template):
         nodes.append(TextNode(template[last : match.start()]))
         piece = pieces[match.group(1)]
-        nodes.extend(as_nodes(piece))
+        if isinstance(piece, str):
+            piece = TextNode(piece)
+        nodes += [piece] if isinstance(piece, Node) else piece
         last = match.end()
     nodes.append(TextNode(template[last:]))
     return tuple(_finished(nodes, spaces))
-
-
-def as_nodes(piece: Piece) -> Sequence[Node]:
-    """The nodes of a piece."""
-    if isinstance(piece, str):
-        return [TextNode(piece)]
-    return [piece] if isinstance(piece, Node) else piece
 
 
 def _finished(nodes: Iterable[Node], spaces: Spaces) -> list[Node]:

@@ -28,7 +28,6 @@ from pipeline.language.text.words import stem, words
 from pipeline.language.vocabulary.rarity import background
 from pipeline.tables.columns import header_key, matches_alias, sources
 
-_WORDS_MAX = 5
 _REPEATED = 2
 _INITIALS = re.compile(r"^(?:[A-Z]\.? ?-?){1,3}$")
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")

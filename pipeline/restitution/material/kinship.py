@@ -19,8 +19,6 @@ from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
 from pipeline.workshop.model import Group, Item, Material
 
-SURE_MIN = 0.7
-"""Confidence below which an idea with a second axis is left to a person before it is told."""
 PRAISE_MIN = 0.93
 """Confidence asked of an idea that states a lack before it is told as a resource."""
 TRUE_MIN = 1.1
@@ -63,18 +61,6 @@ def head_of(group: Group) -> frozenset[str]:
 _WHICH = of("prepositions") | {"au", "aux", "du", "des", "d"}
 CROSSING = "traversee"
 _TWO_SENTENCES = re.compile(r"[.!?…]\s")
-
-
-def is_sure(item: Item) -> bool:
-    """Whether the axis of an idea is certain enough for it to be told under that axis.
-
-    Whoever chose to quote it has read it where it stands.
-    """
-    if item.quote_choice == "choisie":
-        return True
-    if item.status != "sur" or (item.second_axis and item.confidence < SURE_MIN):
-        return False
-    return not says_the_contrary(item)
 
 
 def says_the_contrary(item: Item) -> bool:

@@ -141,10 +141,7 @@ def results(telling: Telling) -> list[Sentence]:
     rated = [one for scale in scales for one in scale if one in asked and OVERALL.search(fold(one.about))]
     if rated:
         return [_alone(telling, rated[-1], "À {q}, {n} : {x}.")]
-    return _most_alike(telling, [one for one in asked if len(one.answers) > 1])
-
-
-def _most_alike(telling: Telling, asked: Sequence[Question]) -> list[Sentence]:
+    asked = [one for one in asked if len(one.answers) > 1]
     clear = sorted(asked, key=lambda one: -max(one.answers.values()) / one.n)[:CLEAR_MAX]
     return [_alone(telling, one, "À {q}, {n} : {x}.") for one in asked if one in clear]
 

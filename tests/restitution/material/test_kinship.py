@@ -6,7 +6,7 @@ import pytest
 from labelled import each
 from workshop_told import group_of
 
-from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_opposite, is_sure
+from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_opposite, says_the_contrary
 from pipeline.workshop.model import Item, Material
 
 
@@ -15,27 +15,21 @@ def item_of(material: Material, words: str) -> Item:
 
 
 @pytest.mark.parametrize(
-    ("changes", "sure"),
+    ("changes", "is_lack"),
     [
-        ({}, True),
-        ({"status": "a_relire"}, False),
-        ({"status": "a_relire", "quote_choice": "choisie"}, True),
-        ({"second_axis": "est", "confidence": 0.6}, False),
-        ({"second_axis": "est", "confidence": 0.9}, True),
-        ({"text": "Les jeunes ratent leurs rendez-vous faute de car", "confidence": 0.8}, False),
-        ({"text": "Sans rendez-vous, on ressort avec le dossier envoyé", "confidence": 0.8}, True),
+        ({}, False),
+        ({"text": "Les jeunes ratent leurs rendez-vous faute de car", "confidence": 0.8}, True),
+        ({"text": "Sans rendez-vous, on ressort avec le dossier envoyé", "confidence": 0.8}, False),
     ],
-    ids=["plain", "to read again", "chosen by someone", "between two axes", "second far behind", "a lack", "no lack"],
+    ids=["plain", "a lack", "no lack"],
 )
-def test_what_is_certain_enough_to_be_told_as_a_resource(
-    material: Material, changes: dict[str, object], sure: bool
-) -> None:
+def test_a_lack_is_no_resource(material: Material, changes: dict[str, object], is_lack: bool) -> None:
     resource = replace(item_of(material, "Les Volants solidaires :"), **changes)
-    assert is_sure(resource) is sure
+    assert says_the_contrary(resource) is is_lack
 
 
 @pytest.mark.parametrize(
-    ("text", "sure"),
+    ("text", "is_obstacle"),
     [
         ("Le four est réparé grâce à la cagnotte des voisins", False),
         ("Le prêt d'une salle a permis de garder la chorale", False),
@@ -47,9 +41,9 @@ def test_what_is_certain_enough_to_be_told_as_a_resource(
     ],
     ids=["thanks to", "allowed", "one managed", "they managed", "no obstacle", "shame", "nobody knows"],
 )
-def test_what_went_well_is_no_obstacle(material: Material, text: str, sure: bool) -> None:
+def test_what_went_well_is_no_obstacle(material: Material, text: str, is_obstacle: bool) -> None:
     obstacle = next(item for item in material.items.values() if item.axis == "est")
-    assert is_sure(replace(obstacle, text=text, source_text=text, status="sur", second_axis="")) is sure
+    assert says_the_contrary(replace(obstacle, text=text, source_text=text)) is not is_obstacle
 
 
 test_an_obstacle_left_behind_is_known = each(
