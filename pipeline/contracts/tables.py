@@ -323,6 +323,7 @@ TABLES: dict[str, TableSchema] = {
                 count("n_rejected"),
                 count("n_positions"),
                 count("n_items"),
+                optional("title"),  # the heading over a whole document, or that of its front matter
             ),
             ("source",),
             (what_is_read_adds_up,),

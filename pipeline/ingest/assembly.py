@@ -233,7 +233,8 @@ class KnownFiles:
     @cached_property
     def ledger(self) -> dict[str, tuple[Any, ...]]:
         """File → its line."""
-        return {row["source"]: tuple(row.values()) for row in self.tables["ledger"].to_pylist()}
+        lines = self.tables["ledger"].drop_columns(["title"])  # it is told by the header of its file
+        return {row["source"]: tuple(row.values()) for row in lines.to_pylist()}
 
     @cached_property
     def marks(self) -> dict[str, list[tuple[str, int]]]:

@@ -315,6 +315,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
     dated = rows_of(contributions.dropna(subset=["date"]), "source", "date")
     in_headers = told_by_headers(with_days_of(assembly.headers, dated), of_source)
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
+    titles = _titles_of_files(assembly)
     tables = {
         "workshops": pd.DataFrame(
             [
@@ -332,7 +333,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
         "rejects": told_apart(rejects),
         "items": assembly.items.frame(),
         "positions": assembly.positions_frame(),
-        "ledger": _table("ledger", sorted(assembly.ledger)),
+        "ledger": _table("ledger", [(*row, titles.get(row[0])) for row in sorted(assembly.ledger)]),
         "privacy_report": _table("privacy_report", marks),
         "name_suggestions": _table("name_suggestions", _names(assembly, contributions) if config.proposer_noms else []),
     }
@@ -355,6 +356,14 @@ def _names(assembly: Assembly, contributions: pd.DataFrame) -> list[tuple[str, i
     finder = NameFinder(assembly.voices.names, assembly.voices.public)
     found = finder.find_in_run(said.items(), assembly.executor)
     return [*found, *finder.find_in_files(files, [name for *_, name, _ in found])]
+
+
+def _titles_of_files(assembly: Assembly) -> dict[str, str]:
+    """File → the title that it gives itself, where that names nobody."""
+    titles = {source: told["titre"] for source, told in assembly.headers.items() if told.get("titre")}
+    finder = NameFinder(assembly.voices.names, assembly.voices.public)
+    named = {source for source, *_ in finder.find_in_run(titles.items(), assembly.executor)}
+    return {source: title for source, title in titles.items() if source not in named}
 
 
 def _from_headers(workshop: Workshop, told: Mapping[str, str]) -> dict[str, str | int]:

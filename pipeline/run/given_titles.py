@@ -14,6 +14,7 @@ from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS, PERSON, 
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.corpus_files import list_files
 from pipeline.language.text.typography import counted
+from pipeline.language.vocabulary.concepts import OTHERS
 from pipeline.place.given import read_titles, titles_of_corpus, usable
 from pipeline.place.titles import Given, Kept, Line, Title, checked, identified, title_key, title_table, titles_of
 from pipeline.programme.titles import worded
@@ -35,7 +36,6 @@ SUBJECTS = (
     "themes.txt, ou --themes."
 )
 """What is told of a setting of earlier versions where no title is given."""
-OTHERS = "Autres sujets"
 
 
 def given_titles(job: Job) -> Given:

@@ -358,6 +358,8 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
     sided = tables.positions[tables.positions["source"].isin(surveys) & tables.positions["voice"].notna()]
     people |= pairs_in(sided, "voice")  # who answered by a side or a figure alone
     written = rows[rows["channel"].isin(WRITTEN)]
+    wordless = tables.rejects[tables.rejects["reason"].eq("sans_mot")]
+    n_wordless = int(wordless["source"].isin(written["source"]).sum())
     counts: dict[str, Count] = {
         "idees": (n_ideas, None),
         "ateliers": (n_workshops, None),
@@ -376,6 +378,7 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
     }
     counts |= {
         "recueillies": (int(written["contribution_id"].nunique()), None),
+        "recueillies.toutes": (int(written["contribution_id"].nunique()) + n_wordless, None),
         "fichiers.recueillies": (int(written["source"].nunique()), None),
         "documents": (len(set(rows["source"]) - set(written["source"])), None),
     }

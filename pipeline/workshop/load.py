@@ -41,6 +41,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
     themes = rows_of(tables.reviewed_themes.sort_values(["position", "theme_id"]), "theme_id", "title", "position")
     declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
     people = _total(tables.workshops["participants"])
+    named = shown_around(tables.ledger, unnamed, "source", "title")
     hers = tables.titles[tables.titles["origin"].eq(PERSON)].sort_values("order")
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
@@ -55,6 +56,8 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         empty_titles=_empty_titles(hers, tables.reviewed_groups["group_id"]),
         axes_given=dict(zip(hers["title"], hers["axis"].fillna(""), strict=True)),
         rubrics_given=_rubrics(hers),
+        documents=dict(rows_of(named[named["title"].notna()], "source", "title")),
+        n_wordless=Counter(tables.rejects.loc[tables.rejects["reason"].eq("sans_mot"), "source"]),
         parts=_parts(tables, texts),
         unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
         is_read=bool(tables.reviewed_memberships["decided_by"].notna().any()),
@@ -89,7 +92,7 @@ def _questions(
     closed = not_to_show(tables.items.merge(tables.reviewed_items, on="item_id"))
     open_ = {item.contribution_id for item in items.values()} - closed.keys()
     positions = with_decided_sides(tables.positions, tables.items, tables.reviewed_memberships)
-    rows = shown_around(positions, unnamed, "about", "answer")
+    rows = shown_around(positions, unnamed, "source", "about", "answer")
     if unnamed is not str:  # no list of names has all those that minutes give with what is voted
         is_voted = rows["evidence"].isin((VOTE, DECISION))
         rows["about"] = rows["about"].where(~is_voted, rows["about"].str.replace(_CIVIL, r"\1 […]", regex=True))

@@ -7,8 +7,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -19,9 +21,12 @@ from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.function_words import of
+from pipeline.language.text.file_names import file_name
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
+from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.concepts import OTHERS, usual_subjects
 from pipeline.language.vocabulary.cues import CON, UNKNOWN
 from pipeline.language.vocabulary.meetings import COURSE, procedure_in
 from pipeline.stances.counting import Heard, Sides, count_sides, told_sides
@@ -101,6 +106,11 @@ PLACE_PEOPLE_MIN = 3
 """People of one place from which it is told beside what one of them says: alone in her village, she is known."""
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+TITLE_WORDS_MAX = 8
+"""Words of the title of a document that is said beside words of it."""
+SPELT_MAX = 20_000
+"""Ideas in which the spelling of the words of the names of files is looked for."""
 UNREAD_WORTH = 0.6
 """Of an idea whose worth is not known."""
 
@@ -240,6 +250,14 @@ SHOUTED_SHARE = 0.6
 def last_heading(context: str) -> str:
     """The nearest of the headings that something stands under."""
     return context.rsplit(CONTEXT_JOINT, 1)[-1].strip()
+
+
+def bare_heading(heading: str) -> str:
+    """A heading without what is said to who answers, `(facultatif, 3-4 lignes)` after a question."""
+    return _ASIDE.sub("", heading)
+
+
+_ASIDE = re.compile(r"(?<=\?)\s*\([^()]*\)$")
 
 
 @lru_cache(maxsize=4096)
@@ -404,6 +422,8 @@ class Material:
     empty_titles : titles of a person under which no idea was put.
     axes_given : title of a person → the axis that she gave it, "" for none, in her order.
     rubrics_given : title of a person on no axis → the rubric of hers that it stands under.
+    documents : file → the title that it gives itself.
+    n_wordless : file → contributions given there that hold no word to read: blanks, « RAS ».
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
     is_read : whether a person said where some idea goes. unnamed : shows what is no idea without masked names.
     """
@@ -420,6 +440,8 @@ class Material:
     empty_titles: tuple[str, ...] = ()
     axes_given: Mapping[str, str] = field(default_factory=dict)
     rubrics_given: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+    n_wordless: Mapping[str, int] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()
     is_read: bool = False
@@ -565,7 +587,7 @@ class Material:
             context = context.rpartition(CONTEXT_JOINT)[0]
         heading = (item.place if item.channel == "note" else "") or tellable_heading(context)
         is_aside = item.axis not in (SUD, OUEST) and _OF_ACTS.search(heading) is not None
-        return "" if is_aside or heading in self._rubrics else heading
+        return "" if is_aside or heading in self.rubrics_of_files else heading
 
     @cached_property
     def _shared_headings(self) -> frozenset[str]:
@@ -579,7 +601,7 @@ class Material:
         return frozenset(last for last, parents in found.items() if len(parents - {""}) > 1)
 
     @cached_property
-    def _rubrics(self) -> frozenset[str]:
+    def rubrics_of_files(self) -> frozenset[str]:
         """Headings that half of the files have, at least: parts of a form, of no subject."""
         found: dict[str, set[str]] = {}
         for item in self.items.values():
@@ -591,6 +613,62 @@ class Material:
         """Where an idea was said."""
         is_survey = item.channel == "enquete"
         return Where(item.workshop, item.table, is_survey, self.heading_of(item), self.origin_of(item))
+
+    @cached_property
+    def document_names(self) -> dict[str, str]:
+        """File → what a person calls it: the title that it gives itself, where it is short and that of no other; else
+        its own name, each word spelt as the texts spell it."""
+        titles = self._own_titles
+        sources = dict.fromkeys((*(one.source for one in self.items.values()), *self.points))
+        names = {source: file_name(source) for source in sources}
+        spelt = self._spellings({fold(word) for name in names.values() for word in _WORDS.findall(name)})
+
+        def respelt(match: re.Match[str]) -> str:
+            word = match.group()
+            return spelt.get(word.lower(), word) if word.islower() or word.istitle() else word
+
+        return {source: titles.get(source) or capitalized(_WORDS.sub(respelt, name)) for source, name in names.items()}
+
+    @cached_property
+    def _own_titles(self) -> dict[str, str]:
+        """File → the title that it gives itself, after what it shares with others, `Ateliers : `."""
+        before = Counter(fold(title.partition(" : ")[0]) for title in self.documents.values())
+        titles: dict[str, str] = {}
+        for source, title in self.documents.items():
+            kind, joint, own = title.partition(" : ")
+            titles[source] = capitalized(own) if joint and before[fold(kind)] > 1 else title
+        met = Counter(map(fold, titles.values()))
+        return {key: one for key, one in titles.items() if met[fold(one)] == 1 and len(one.split()) <= TITLE_WORDS_MAX}
+
+    def day_of(self, source: str) -> str:
+        """The day of all the ideas of a document; "" for none, or several."""
+        return self._days.get(source, "")
+
+    @cached_property
+    def points(self) -> dict[str, list[Question]]:
+        """File → the points that were put to the vote there, or decided; the first day first, where all have one."""
+        found: dict[str, list[Question]] = {}
+        for one in self.questions:
+            if one.is_vote:
+                found.setdefault(one.source, []).append(one)
+        are_dated = all(map(self.day_of, found))
+        return dict(sorted(found.items(), key=lambda pair: self.day_of(pair[0]))) if are_dated else found
+
+    @cached_property
+    def _days(self) -> dict[str, str]:
+        found: dict[str, set[str]] = {}
+        for item in self.items.values():
+            found.setdefault(item.source, set()).add(item.date)
+        return {source: next(iter(days)) for source, days in found.items() if len(days) == 1}
+
+    def _spellings(self, words: AbstractSet[str]) -> dict[str, str]:
+        """Words without their accents → as texts mostly spell them."""
+        found: dict[str, Counter[str]] = {}
+        for item in islice(self.items.values(), SPELT_MAX):
+            for word in _WORDS.findall(item.text.lower()):
+                if fold(word) in words:
+                    found.setdefault(fold(word), Counter())[word] += 1
+        return {word: max(sorted(forms), key=forms.__getitem__) for word, forms in found.items()}
 
     def origin_of(self, item: Item) -> str:
         """What the row of an idea of no table tells of where it was said, where rows differ: `Rouen`, `édition 2014`;
@@ -647,6 +725,14 @@ class Material:
     def known_tables(self) -> frozenset[str]:
         """Names of tables, declared or met."""
         return frozenset(table for _, table in self.tables) | {item.table for item in self.items.values()}
+
+    def theme_of(self, group: Group | None) -> str:
+        """What people say that a group is about, beside its title; "" where a machine alone guessed it among the usual
+        subjects: of fifteen such groups, seven were of another."""
+        title = self.theme_titles.get(group.theme_id, "") if group is not None else ""
+        if group is None or fold(title) == fold(group.title):
+            return ""
+        return "" if title in {OTHERS, *(one.title for one in usual_subjects())} and not group.is_trusted else title
 
     @cached_property
     def theme_titles(self) -> dict[str, str]:

@@ -48,6 +48,7 @@ class Question:
         else the most given first. n_others : how many answered, in their own words, something else.
     is_vote : whether it was voted on, and counted, or decided.
     is_scale : whether the answers are numbers of a scale.
+    source : the file of a vote, or of its first answer.
     outcome : what was decided, in the words of the files; "" where they only say that it was.
     has_people : whether all who answered are known, each once.
     said : side → the contributions that take it in words. rows : the rows that answer it in a column of theirs, as
@@ -71,6 +72,7 @@ class Question:
     proposed: str = ""
     outcome: str = ""
     n_others: int = 0
+    source: str = ""
 
     @property
     def n(self) -> int:
@@ -213,6 +215,7 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
         next(iter(rows["target"].dropna()), ""),
         outcome,
         n_others + len(others - of_voice.keys()),
+        str(of_one["source"].iloc[0]),
     )
 
 

@@ -272,8 +272,8 @@ def test_a_decision_that_nobody_voted_on_has_no_noughts_in_the_workbook() -> Non
     material = replace(read_material(workshop()), questions=(counted, decided))
     book = openpyxl.load_workbook(io.BytesIO(write_elements(material)["elements.xlsx"]))
     rows = [[cell.value for cell in row] for row in book["Votes et avis"].iter_rows(min_row=2)]
-    assert rows[0][2:] == [8, 0, 0, 0, 0, 8, "voix", "sans quorum"]
-    assert [cell for cell in rows[1][2:] if cell] == ["décision"]
+    assert rows[0][4:] == [8, 0, 0, 0, 0, 8, "voix", "sans quorum"]
+    assert [cell for cell in rows[1][4:] if cell] == ["décision"]
 
 
 _FAULTS = {

@@ -9,11 +9,12 @@ from atelier import workshop
 from hypothesis import given
 from hypothesis import strategies as st
 from labelled import each, false_of, true_of
+from workshop_told import hand_made
 
 from pipeline.restitution.quoting.spans import _SENTENCE
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Item, is_supposed, reach, reaches, sentence_around, tellable_heading
-from pipeline.workshop.records import masking
+from pipeline.workshop.records import Theme, masking
 
 
 @pytest.fixture(scope="module")
@@ -201,3 +202,30 @@ test_a_heading_is_told_where_it_names_a_subject = each(
     ("Les jardins partagés : arrosage", "Les jardins partagés"),
     ("Qui arrose les jardins partagés ?", "Qui arrose les jardins partagés ?"),
 )
+
+
+def test_a_file_is_called_by_its_own_title_else_by_its_name_as_the_texts_spell_it(item: Item) -> None:
+    texts = ("La précarité monte", "L'été, l'habitat chauffe", "Le car manque", "La précarité des jeunes", "Oui")
+    sources = ("precarite_habitat.csv", "ete.md", "a.md", "b.md", "c.md")
+    items = {
+        f"i{rank}": replace(item, item_id=f"i{rank}", text=text, source=source)
+        for rank, (text, source) in enumerate(zip(texts, sources, strict=True))
+    }
+    titles = {"a.md": "Ateliers : se déplacer", "b.md": "Ateliers : se loger", "ete.md": "Un titre bien trop long pour "
+              "être dit au bas de chaque ligne d'une page"}  # fmt: skip
+    material = replace(hand_made(), items=items, documents=titles)
+    assert material.document_names == {
+        "precarite_habitat.csv": "Précarité habitat", "ete.md": "Été", "a.md": "Se déplacer", "b.md": "Se loger",
+        "c.md": "C",
+    }  # fmt: skip
+
+
+def test_a_subject_that_a_machine_guessed_is_told_once_people_looked_at_its_group() -> None:
+    themes = (Theme("t-1", "Tourisme", 0), Theme("t-2", "La vie au bourg", 1))
+    group = replace(hand_made().groups["g-toit"], title="Le four", is_accepted=False, is_titled=False, origin="machine")
+    material = replace(hand_made(), themes=themes)
+    guessed, theirs = replace(group, theme_id="t-1"), replace(group, theme_id="t-2")
+    assert [material.theme_of(one) for one in (guessed, replace(guessed, is_accepted=True), theirs, None)] == [
+        "", "Tourisme", "La vie au bourg", "",
+    ]  # fmt: skip
+    assert material.theme_of(replace(theirs, title="La vie au bourg")) == ""

@@ -16,6 +16,7 @@ from pipeline.language.text.words import content_words, stem, words
 from pipeline.language.vocabulary.concepts import (
     GENERIC,
     ONLY_PLURAL,
+    OTHERS,
     Subject,
     concept_pattern,
     concepts_of,
@@ -24,7 +25,6 @@ from pipeline.language.vocabulary.concepts import (
     usual_subjects_of,
 )
 
-OTHERS = "Autres sujets"
 CLEAR_SHARE = 0.3
 """Share of a group's items that must tell a subject."""
 _TEXTS_READ = 200

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
 
+OTHERS = "Autres sujets"
+"""The theme of what is about none of the usual subjects."""
 _ENDING = re.compile(r"\w*")
 
 

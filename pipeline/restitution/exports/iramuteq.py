@@ -41,7 +41,7 @@ def variables(item: Item, material: Material) -> dict[str, str]:
         "statut": item.status,
         "position": "" if item.stance == "inconnu" else item.stance,
         "groupe": group.title if group else "",
-        "theme": material.theme_titles.get(group.theme_id, "") if group else "",
+        "theme": material.theme_of(group),
         "table": item.table,
         "canal": item.channel,
         "provenance": item.provenance,

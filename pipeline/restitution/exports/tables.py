@@ -40,9 +40,17 @@ def write(contents: Contents) -> dict[str, bytes]:
 def _node(name: str, material: Material) -> tuple[str, ...]:
     group = material.groups.get(name)
     if group is not None:
-        theme = material.theme_titles.get(group.theme_id, "")
-        color = compass()[group.axis].color
-        return name, group.title, "groupe", group.axis, theme, str(len(group.members)), *map(str, group.sides), color
+        color, theme = compass()[group.axis].color, material.theme_of(group)
+        return (
+            name,
+            group.title,
+            "groupe",
+            group.axis,
+            theme,
+            str(len(group.members)),
+            *map(str, group.sides),
+            color,
+        )
     item = material.items[name]
     return name, masked(item), "idee", item.axis, "", "1", "", "", "", "", compass()[item.axis].color
 

@@ -171,12 +171,14 @@ def _days(told: str, material: Material) -> str:
 
 
 def _of_files(material: Material) -> dict[str, Fact]:
-    """What people wrote, in how many files, and how many documents hold the rest."""
+    """What people wrote, and gave without a word, in how many files, and how many documents hold the rest."""
     items = material.items.values()
     written = [item for item in items if item.channel in WRITTEN]
     sources, files = {item.source for item in items}, {item.source for item in written}
+    n_written = len({item.contribution_id for item in written})
     counts = {
-        "recueillies": (len({item.contribution_id for item in written}), "ce que des personnes ont écrit"),
+        "recueillies": (n_written, "ce que des personnes ont écrit"),
+        "recueillies.toutes": (n_written + sum(material.n_wordless.get(one, 0) for one in files), "avec et sans mots"),
         "fichiers.recueillies": (len(files), "fichiers de ce que des personnes ont écrit"),
         "documents": (len(sources - files), "fichiers de notes et d'échanges"),
         "fichiers": (len(sources), "fichiers dont une parole est gardée"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from pipeline.contracts.draft import Fact, FactNode, FactRef, Facts, NamedNode, NamedRef, Node, TextNode
@@ -12,13 +12,13 @@ from pipeline.contracts.labels import CONTEXT_JOINT, MACHINE_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
 from pipeline.language.syntax.finite_verbs import has_sure_main_verb
-from pipeline.language.text.file_names import file_name
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import NO_BREAK, elides, with_de
 from pipeline.restitution.material.facts import WRITTEN, french_date
 from pipeline.restitution.material.quantifiers import bare_place, rows_named, said, table_name
 from pipeline.restitution.nodes import listed
-from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material
+from pipeline.restitution.quoting.quotes import plain_quotes
+from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material, bare_heading
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
@@ -176,15 +176,26 @@ class Places:
     def label(self, item: Item) -> list[Node]:
         """Who says an idea, where, when and to what question, as its files tell: `Anna (notes)`, `notes de la table 3`
         (`table 3` where all are notes), `une personne de la table 3`, `à « Que faire ? »`; [] where none does."""
+        return listed([*self._label(item).values()], ", ", ", ")
+
+    def labels(self, items: Sequence[Item]) -> tuple[list[Node], list[list[Node]]]:
+        """What tells all of several ideas, to be said once above them, and what tells each of them besides."""
+        parts = [self._label(item) for item in items]
+        first = parts[0] if len(parts) > 1 else {}
+        shared = {name: told for name, told in first.items() if all(one.get(name) == told for one in parts)}
+        own = ([told for name, told in one.items() if name not in shared] for one in parts)
+        return listed([*shared.values()], ", ", ", "), [listed(told, ", ", ", ") for told in own]
+
+    def _label(self, item: Item) -> dict[str, list[Node]]:
+        """The parts of a label, by what they tell."""
         who = self.speaker(item)
-        told: list[list[Node]] = [[*who, *[TextNode(" (notes)")] * (item.provenance == "note")]] if who else []
-        if where := self._where(item, has_who=bool(who)):
-            told.append(where)
+        told = {"who": [*who, *[TextNode(" (notes)")] * (item.provenance == "note")] if who else []}
+        told["where"] = self._where(item, has_who=bool(who))
         if heading := self._asked(item):
-            told.append([TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)])
-        if day := self._day(item, (node.text for nodes in told for node in nodes)):
-            told.append([NamedNode("given", day, NamedRef("jour"))])
-        return listed(told, ", ", ", ")
+            told["heading"] = [TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)]
+        if day := self._day(item, (node.text for nodes in told.values() for node in nodes)):
+            told["day"] = [NamedNode("given", day, NamedRef("jour"))]
+        return {name: nodes for name, nodes in told.items() if nodes}
 
     def _where(self, item: Item, has_who: bool) -> list[Node]:
         """The table, the place, the file or the kind of words of an idea: what tells it from others; [] for none."""
@@ -196,10 +207,10 @@ class Places:
             return [*notes, TextNode(" "), *self.table_of(item, "de")] if notes else place
         if origin and origin != self._material.heading_of(item):
             return [NamedNode("given", origin, NamedRef("origine"))]
-        if is_unsigned_note and self._n_files > 1:
-            name = NamedNode("given", file_name(item.source), NamedRef("fichier"))
+        if (is_unsigned_note and self._n_files > 1) or (not has_who and self._is_of_files(item)):
+            name = NamedNode("given", plain_quotes(self._material.document_names[item.source]), NamedRef("fichier"))
             return [*notes, TextNode(", “" if somebody else " “"), name, TextNode("”")] if notes else [name]
-        is_answer = item.channel == "enquete" and self.has_more_than_a_survey and not item.context
+        is_answer = item.channel == "enquete" and self.has_more_than_a_survey and not self._asked(item)
         return notes or [TextNode(self._rows or "enquête")] * is_answer
 
     def _day(self, item: Item, told: Iterable[str]) -> str:
@@ -208,6 +219,12 @@ class Places:
             return ""
         day = french_date(item.date)
         return "" if any(_tells_day(text, day) for text in told) else day
+
+    def dated_document(self, source: str) -> str:
+        """A document as a heading tells it, with its day where its title does not."""
+        title = self._material.documents.get(source) or self._material.document_names[source]
+        name, day = plain_quotes(title), french_date(self._material.day_of(source))
+        return name if not day or _tells_day(name, day) else f"{name}, {day}"
 
     def speaker(self, item: Item) -> list[Node]:
         """Who says an idea, by her name or her part; [] where the files give neither."""
@@ -218,11 +235,13 @@ class Places:
         """The heading or the question that an idea stands under, where several are in the files, and short at a table,
         which has its subject; "" for none. A long sentence that introduces a list gives way to what is above."""
         *above, heading = map(str.strip, item.context.split(CONTEXT_JOINT))
-        heading = above[-1] if above and _is_long_sentence(heading) else heading
+        heading = bare_heading(above[-1] if above and _is_long_sentence(heading) else heading)
         is_short = 0 < len(heading.split()) <= HEADING_WORDS_MAX // (1 + 2 * bool(item.table)) and any(
             map(str.isalpha, heading)
         )
-        return heading if is_short and self._n_headings > 1 and fold(heading) not in OF_ANY_SUBJECT else ""
+        is_of_form = heading in self._material.rubrics_of_files and not heading.endswith("?")
+        is_told = is_short and self._n_headings > 1 and not is_of_form
+        return heading if is_told and fold(heading) not in OF_ANY_SUBJECT else ""
 
     @cached_property
     def _has_more_than_notes(self) -> bool:
@@ -233,6 +252,17 @@ class Places:
     @cached_property
     def _n_files(self) -> int:
         return len({item.source for item in self._material.items.values()})
+
+    def _is_of_files(self, item: Item) -> bool:
+        """Whether its file alone tells an idea from those of other files of its kind."""
+        return self._n_files_of[item.channel] > 1 and not self._asked(item)
+
+    @cached_property
+    def _n_files_of(self) -> Counter[str]:
+        """Channel → how many files hold it."""
+        return Counter(
+            channel for channel, _ in {(item.channel, item.source) for item in self._material.items.values()}
+        )
 
     @cached_property
     def _n_days(self) -> int:

@@ -24,7 +24,6 @@ from pipeline.contracts.draft import (
 )
 from pipeline.contracts.labels import CONTEXT_JOINT, PART_NAMES
 from pipeline.contracts.numbers import ABOUT
-from pipeline.language.text.file_names import file_name
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import (
@@ -41,7 +40,7 @@ from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown, spelt, stretches_of
 from pipeline.restitution.quoting.standing import lead_of
-from pipeline.workshop.model import Item, Material, may_tell, tellable_heading
+from pipeline.workshop.model import Item, Material, bare_heading, may_tell, tellable_heading
 
 FIGURE_WORDS = read_words(__name__, "figure_words")
 _FIGURES = re.compile(rf"(?!0\d)\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
@@ -275,14 +274,15 @@ def _given(node: NamedNode, material: Material) -> str:
         is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
         return "" if is_known else f"thème inconnu : {node.text}"
     if ref.field in ("fichier", "jour"):
-        told = ((french_date(one.date), file_name(one.source)) for one in material.items.values())
-        return "" if node.text in chain.from_iterable(told) else f"fichier ou jour inconnu : {node.text}"
+        days = (french_date(one.date) for one in material.items.values())
+        told = chain(map(plain_quotes, material.document_names.values()), days)
+        return "" if node.text in told else f"fichier ou jour inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
     declared |= {*material.tables.values(), *material.empty_titles, *material.rubrics.values(), *material.origins}
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     headings = {heading.strip() for one in contexts for heading in one.split(CONTEXT_JOINT)}
-    declared |= contexts | headings | set(map(tellable_heading, headings))
+    declared |= contexts | headings | set(map(tellable_heading, headings)) | set(map(bare_heading, headings))
     known = {fold(_plain(one)) for one in declared}
     known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »
     return "" if _is_of(node.text, known) else f"valeur non déclarée : {node.text}"

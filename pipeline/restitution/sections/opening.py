@@ -64,9 +64,12 @@ def read_in(telling: Telling) -> Sentence | None:
     tables = fact("tables", "table_count") if facts["tables"].n > 1 else None
     told: list[list[Node]] = []
     if n := facts["recueillies"].n:
-        where: list[Node] = [TextNode(" ont été recueillies, " if n > 1 else " a été recueillie, ")]
+        n_all = facts["recueillies.toutes"].n
+        where: list[Node] = [TextNode(" ont été recueillies, " if n_all > 1 else " a été recueillie, ")]
+        if n < n_all:
+            where += [TextNode("dont "), fact("recueillies", "number"), TextNode(" avec des mots, ")]
         where += [TextNode("à "), tables] if tables else [TextNode("dans "), fact("fichiers.recueillies", "file_count")]
-        told.append([fact("recueillies", "contribution_count"), *where])
+        told.append([fact("recueillies.toutes", "contribution_count"), *where])
     if tables and not told:
         are_spoken = "contributions.transcript" in facts
         said = ("Les échanges de ", " ont été lus") if are_spoken else ("Les notes de ", " ont été lues")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 
 from pipeline.contracts.draft import (
     Block,
+    NamedNode,
+    NamedRef,
     Node,
     Section,
     Sentence,
@@ -27,6 +30,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
+from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.places import file_heading, file_outcome
@@ -68,9 +72,8 @@ _TABLE = ("positions.parquet",)
 
 def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
     """What was voted and decided: points put to the vote, then the ideas that people voted on."""
-    asked = [one for one in telling.material.questions if one.is_vote]
-    points = tuple(_vote(telling, one) for one in asked)
-    blocks = [*([Block("list", points)] if points else []), *([Block("paragraph", tuple(told))] if told else [])]
+    asked = [*chain.from_iterable(telling.material.points.values())]
+    blocks = [*_points(telling), *([Block("paragraph", tuple(told))] if told else [])]
     given = [item for item in telling.material.items.values() if told and (item.votes or item.votes_against)]
     is_voted = {bool(item.mark): "aimé" if item.mark else "voté" for item in given}
     is_voted |= {False: "voté"} if any(one.sides for one in asked) else {}
@@ -79,6 +82,14 @@ def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
         *["décidé"] * any(not one.sides for one in asked),
     ]
     return Section(VOTES, f"Ce qui a été {' ou '.join(kinds)}", tuple(blocks)) if blocks else None
+
+
+def _points(telling: Telling) -> Iterator[Block]:
+    """The points that were put to the vote, those of several documents each under its own."""
+    for source, points in telling.material.points.items():
+        if len(telling.material.points) > 1:
+            yield Block("heading", level=1, value=Shown(text=telling.places.dated_document(source)))
+        yield Block("list", tuple(_vote(telling, one) for one in points))
 
 
 def ballots(telling: Telling) -> list[Sentence]:
@@ -129,7 +140,14 @@ _AMONG_OTHERS = "Il est noté comme décidé, entre autres : {l}."
 def _decided(telling: Telling, question: Question) -> list[Node]:
     sides = [[_count(telling, question, side), TextNode(f" {VOTED[side]}")] for side in VOTED if side in question.sides]
     outcome: list[list[Node]] = [[file_outcome(question.outcome)]] if question.outcome else []
-    return [file_heading(question.about), *telling.in_brackets(listed([*outcome, *sides], ", ", ", "))]
+    told = listed([*_day_of_vote(telling, question), *outcome, *sides], ", ", ", ")
+    return [file_heading(question.about), *telling.in_brackets(told)]
+
+
+def _day_of_vote(telling: Telling, question: Question) -> list[list[Node]]:
+    """The day of a point put to the vote, where several documents hold some."""
+    day = telling.material.day_of(question.source) if len(telling.material.points) > 1 and question.is_vote else ""
+    return [[NamedNode("given", french_date(day), NamedRef("jour"))]] if day else []
 
 
 def results(telling: Telling) -> list[Sentence]:
@@ -226,7 +244,8 @@ def _with_counts(telling: Telling, question: Question) -> list[Node]:
     """A question, with its sides or its answers and their counts, in brackets."""
     unit: list[Node] = [TextNode("arguments : ")] if question.is_listed else []
     counts = [*unit, *_counts(telling, question, is_inside=True)]
-    return [file_heading(question.about), *telling.in_brackets(counts)]
+    told = listed([*_day_of_vote(telling, question), counts], " : ", " : ")
+    return [file_heading(question.about), *telling.in_brackets(told)]
 
 
 def opinions(telling: Telling) -> Section | None:
@@ -473,7 +492,7 @@ def _vote(telling: Telling, question: Question) -> Sentence:
         names = telling.places.speakers(telling.material.items[ref.item_id].voice for ref in refs)
         said = [[*by, TextNode(" : "), telling.words_at(ref)] for by, ref in zip(names.values(), refs, strict=True)]
         parts.append([TextNode("dans la discussion, "), *listed(said, " ; puis, ")])
-    return telling.say(f"{way}.", _TABLE, q=file_heading(question.about), x=listed(parts, " ; ", " ; "))
+    return telling.say(f"{way}.", _TABLE, q=file_heading(capitalized(question.about)), x=listed(parts, " ; ", " ; "))
 
 
 def _alone(telling: Telling, question: Question, way: str) -> Sentence:

@@ -3,7 +3,7 @@ and where; and what was voted on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import TITLES, Entry, Line, Unit
-from pipeline.restitution.nodes import listed
+from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.plan.showing import asks
 from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import SIDES, Telling
@@ -57,7 +57,9 @@ def told_section(telling: Telling, key: str) -> Section:
             group = telling.material.groups[entry.units[0]]
             title = NamedNode("title", plain_quotes(group.title), NamedRef(group_id=group.group_id))
             if entry.unsure:
-                near[group.title] = [_line(telling, one, title) for one in entry.unsure]
+                items = (telling.material.items[one.words.item_id] for one in entry.unsure)
+                labels = map(telling.places.label, items)
+                near[group.title] = [_line(telling, *told, title) for told in zip(entry.unsure, labels, strict=True)]
             else:
                 unsure.append(title)
         blocks += made if entry.units else []
@@ -82,14 +84,15 @@ def _empty(telling: Telling, key: str) -> Iterator[str]:
 
 def _entry(telling: Telling, entry: Entry) -> Iterator[Block]:
     """A title with its text, or its counts and words; nothing where it has none of these."""
-    lines = tuple(_line(telling, one) for one in entry.lines)
+    lead, lines = _lines(telling, entry.lines)
     if not entry.units:
-        yield Block("list", lines)
+        yield from (*paragraph([lead]), Block("list", lines))
         return
     groups = [telling.material.groups[key] for key in entry.units]
     texts = dict.fromkeys(one.author_text for one in groups if one.author_text)
     hers = [next(one for one in groups if one.author_text == text) for text in texts]
     told = [one for group in hers for one in _author(group, telling.material)] or [*_counted(telling, entry)]
+    told += [lead] if lead is not None else []
     if told or lines:
         yield Block("heading", level=1, groups=entry.units[:1], value=Shown(text=groups[0].title))
     if told:
@@ -98,11 +101,19 @@ def _entry(telling: Telling, entry: Entry) -> Iterator[Block]:
         yield Block("list", lines, groups=entry.units[:1])
 
 
-def _line(telling: Telling, line: Line, title: NamedNode | None = None) -> Sentence:
-    """Words with who says them and where, and what answered them, or what another one said then; below a title that
-    they may say, after it."""
+def _lines(telling: Telling, lines: Sequence[Line]) -> tuple[Sentence | None, tuple[Sentence, ...]]:
+    """The lines of a title; before them, once, what all of their labels say."""
+    items = [telling.material.items[one.words.item_id] for one in lines]
+    shared, own = telling.places.labels(items)
+    lead = telling.say("{at} :", [one.item_id for one in items], at=shared) if shared else None
+    return lead, tuple(_line(telling, line, label) for line, label in zip(lines, own, strict=True))
+
+
+def _line(telling: Telling, line: Line, label: Sequence[Node], title: NamedNode | None = None) -> Sentence:
+    """Words after their label, and what answered them, or what another one said then; below a title that they may say,
+    after it."""
     item = telling.material.items[line.words.item_id]
-    label, reply, by = telling.places.label(item), list[Node](), list[Node]()
+    reply, by = list[Node](), list[Node]()
     way = "{at} : {q}" if label else "{q}"
     way = f"{{t}} – {way}" if title is not None else way
     if line.reply is not None:

@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -32,8 +32,8 @@ COLUMNS = (
 
 
 QUESTION_COLUMNS = (
-    ("atelier", 16), ("question", 70), ("pour", 8), ("contre", 8), ("à condition", 11), ("abstention", 11),
-    ("sans parti pris", 14), ("total", 8), ("compté en", 12), ("réponses", 60),
+    ("atelier", 16), ("fichier", 22), ("date", 12), ("question", 70), ("pour", 8), ("contre", 8), ("à condition", 11),
+    ("abstention", 11), ("sans parti pris", 14), ("total", 8), ("compté en", 12), ("réponses", 60),
 )  # fmt: skip
 ROWS_MAX = 100_000
 """Ideas above which a spreadsheet is too heavy to open: they go to a csv, block after block."""
@@ -114,22 +114,24 @@ def write_workbook(material: Material) -> bytes:
 
 
 def _add_questions(book: Any, material: Material, bold: Any, wrap: Any) -> None:
-    """A second sheet: each question with its sides and answers, in people where they are known."""
+    """A second sheet: each question with its sides and answers, in people where they are known; points put to the vote
+    document by document, as the text tells them."""
     if not material.questions:
         return
     sheet = book.add_worksheet("Votes et avis", worksheet_class=Sheet)
     for column, (name, width) in enumerate(QUESTION_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, bold)
+    asked = (one for one in material.questions if not one.is_vote)
     rows = (
-        [one.workshop, one.about,
+        [one.workshop, one.source, material.day_of(one.source) if one.is_vote else "", one.about,
          *([float(one.sides.get(side, 0)) for side in SIDES] + [float(one.n)] if _is_counted(one) else _NOBODY),
          ("personnes" if one.has_people else "voix") if _is_counted(one) else "décision",
          " ; ".join(filter(None, [*(f"{said}\u00a0: {n}" for said, n in one.answers.items()), one.outcome]))]
-        for one in material.questions
+        for one in (*chain.from_iterable(material.points.values()), *asked)
     )  # fmt: skip
     sheet.fill((row, [wrap] * len(QUESTION_COLUMNS)) for row in rows)
-    sheet.freeze_panes(1, 2)
+    sheet.freeze_panes(1, 4)
 
 
 _NOBODY = [""] * (len(SIDES) + 1)
@@ -159,13 +161,12 @@ _GIVEN = {"participants": "les participants", "programme": "un autre atelier"}
 
 def _cells(item: Item, material: Material) -> list[str | float]:
     group = material.groups.get(item.group)
-    theme = material.theme_titles.get(group.theme_id, "") if group is not None else ""
     axes = compass()
     return [
         item.source, item.locator, masked(item), axes[item.axis].name, item.facet,
         STATUS_NAMES[item.status], round(item.confidence, 3),
         axes[item.second_axis].name if item.second_axis in axes else "",
-        group.title if group else "", _whose(group), theme,
+        group.title if group else "", _whose(group), material.theme_of(group),
         *(("", "") if item.stance == "inconnu" else (item.stance, item.stance_on)),
         group.sides_told if group else "",
         *(float(n) if n else "" for n in (item.votes, item.votes_against)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.axes import HORS_AXE
+from pipeline.language.vocabulary.concepts import OTHERS
 from pipeline.review.log.state import ReviewState
 from pipeline.stances.counting import Heard, OfCard, conclusion, count_sides, count_spread
 from pipeline.stances.objects import side_under
@@ -111,7 +112,7 @@ def open_group(state: ReviewState, group_id: str, axis: str, theme_id: str, titl
     """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
     if theme_id not in state.themes:
         theme_id, position = OTHER_THEME, 1 + max((theme.position for theme in state.themes.values()), default=-1)
-        state.themes.setdefault(OTHER_THEME, Theme(OTHER_THEME, "Autres sujets", position, author))
+        state.themes.setdefault(OTHER_THEME, Theme(OTHER_THEME, OTHERS, position, author))
     group = Group(group_id, axis, theme_id, title, None, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0.0)
     state.groups[group_id], state.members[group_id] = group, {}
     return group

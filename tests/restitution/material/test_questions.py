@@ -380,3 +380,32 @@ def test_what_people_decide_of_a_side_is_the_side_that_is_counted() -> None:
     found = with_decided_sides(positions, items, memberships)
     assert found["side"].tolist() == ["contre", "pour", "pour", "pour"]
     assert found["answer"].fillna("").tolist() == ["", "Oui", "Oui", "Oui"]
+
+
+def test_votes_of_several_documents_stand_each_under_its_own_the_first_day_first() -> None:
+    told = {"side": "pour", "n": 7, "evidence": "vote"}
+    spring = told | {"source": "2025-04-02_assemblee.md", "about": "Le local du bas"}
+    autumn = told | {"source": "proces_verbal.md", "about": "Le four du bourg"}
+    others = told | {"source": "2025-04-02_assemblee.md", "about": "Les tarifs"}
+    material = hand_made()
+    first, second, *rest = material.items.values()
+    dated = (
+        replace(first, source="2025-04-02_assemblee.md", date="2025-04-02"),
+        replace(second, source="proces_verbal.md", date="2024-10-12"),
+    )
+    items = {one.item_id: one for one in (*dated, *rest)}
+    titles = {"proces_verbal.md": "Assemblée d’automne"}
+    asked_there = read_questions(filed(spring, autumn, others))
+    of = replace(material, items=items, documents=titles)
+    telling = telling_of(asked_there, of=of)
+    section = votes(telling, [])
+    assert section is not None
+    told_of = [block.value.text or [plain(one) for one in block.sentences] for block in section.blocks]
+    assert told_of == [
+        "Assemblée d’automne, 12 octobre 2024", ["Le four du bourg : 7 pour."],
+        "Assemblee 2 avril 2025", ["Le local du bas : 7 pour.", "Les tarifs : 7 pour."],
+    ]  # fmt: skip
+    assert [plain(one) for one in ballots(telling)] == [
+        "Le vote approuve Le local du bas (2 avril 2025 : 7 pour), Le four du bourg (12 octobre 2024 : 7 pour) et "
+        "Les tarifs (2 avril 2025 : 7 pour)."
+    ]

@@ -179,7 +179,7 @@ QUESTION = "Que manque-t-il au bourg ?"
         ({**SURVEY, "context": [QUESTION, "Et ensuite ?", "Et ensuite ?"]}, f"à {QUESTION}"),
         ({**SURVEY, "context": QUESTION}, ""),
         ({"table": "", "context": ["Les freins", "Les idées", ""]}, "sous Les freins"),
-        ({"table": "", "source": ["a.md", "b.txt", "b.txt"], "context": ["Le conseil du soir", "", ""]}, ""),  # a title
+        ({"table": "", "source": ["a.md", "b.txt", "b.txt"], "context": ["Le conseil du soir", "", ""]}, "A"),
         ({"table": "", "source": "a.md", "context": ["Les freins", "", ""]}, "sous Les freins"),
         ({"table": "", "context": ["Freins > Nous voulons donc", "Les idées", ""]}, "sous Nous voulons donc"),
         ({"table": "", "context": ["Freins > Le four du bourg est froid depuis mai", "Les idées", ""]}, "sous Freins"),

@@ -87,6 +87,14 @@ def test_what_was_gathered_is_counted_where_nobody_says_who_came(
     assert seen(essential_section(telling, 1_000).sentences[0]).replace("\u202f", " ").replace("\u00a0", " ") == told
 
 
+def test_contributions_without_words_are_counted_and_told_apart_from_those_that_are_read() -> None:
+    changes = {"channel": "postit", "source": ["a.csv", "a.csv", "b.csv"], "table": "", "voice": ""}
+    material, _ = group_of("Le four", "Le four est froid", "Le four fume", "Le four ferme", axis="est", **changes)
+    given = replace(material, declared_participants=None, tables={}, groups={}, n_wordless={"a.csv": 2, "c.md": 4})
+    told = seen(essential_section(telling_of(given), 1_000).sentences[0])
+    assert told == "Cinq contributions ont été recueillies, dont trois avec des mots, dans deux fichiers."
+
+
 def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() -> None:
     whole = essential()
     for most in range(20, 200, 20):

@@ -281,3 +281,27 @@ def test_what_minutes_say_of_a_disagreement_is_told_as_they_say_it(said: str, is
     if is_told:
         (line,) = sections["avis"].sentences
         assert (sections["avis"].title, line.words[0].ref.span) == ("Ce qui fait débat", (0, len(said)))
+
+
+@pytest.mark.parametrize(
+    ("contexts", "lines"),
+    [
+        (
+            ["Les freins", "Les freins", "Les pistes"],
+            ["Table 3, sous « Les freins » :", "« {0} ».", "« {1} »."],
+        ),
+        (
+            ["Les freins", "Le bourg", "Les pistes"],
+            ["Table 3 :", "Sous « Les freins » : « {0} ».", "Sous « Le bourg » : « {1} »."],
+        ),
+    ],
+)
+def test_what_all_lines_of_a_title_would_say_of_where_is_said_once_above_them(
+    contexts: list[str], lines: list[str]
+) -> None:
+    texts = ("Le four à pain du bourg ne chauffe plus le samedi", "Le bois du four à pain coûte trop cher", "Un banc")
+    material, group = group_of("Le four à pain", *texts, table="3", context=contexts)
+    material = replace(material, groups={"g": replace(group, is_accepted=True, members=group.members[:2])})
+    section = told_section(telling_of(material), "est")
+    told = [seen(one) for one in section.sentences if one.role != "spread"]
+    assert told[:3] == [line.format(*texts) for line in lines]
