@@ -310,7 +310,8 @@ def _followed(entries: Iterable[Entry], reading: Reading, threads: Threads) -> I
 
 def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfig) -> IngestResult:
     contributions = assembly.contributions.frame()
-    rejects = assembly.rejects.frame()
+    positions, rejects = assembly.positions_frame(), assembly.rejects.frame()
+    names = _names(assembly, contributions, positions) if config.proposer_noms else []
     of_source = dict(rows_of(contributions, "source", "workshop"))
     dated = rows_of(contributions.dropna(subset=["date"]), "source", "date")
     in_headers = told_by_headers(with_days_of(assembly.headers, dated), of_source)
@@ -332,10 +333,10 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
         "contributions": contributions,
         "rejects": told_apart(rejects),
         "items": assembly.items.frame(),
-        "positions": assembly.positions_frame(),
+        "positions": positions,
         "ledger": _table("ledger", [(*row, titles.get(row[0])) for row in sorted(assembly.ledger)]),
         "privacy_report": _table("privacy_report", marks),
-        "name_suggestions": _table("name_suggestions", _names(assembly, contributions) if config.proposer_noms else []),
+        "name_suggestions": _table("name_suggestions", names),
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
@@ -347,9 +348,13 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
     )
 
 
-def _names(assembly: Assembly, contributions: pd.DataFrame) -> list[tuple[str, int, int, str, str]]:
+def _names(
+    assembly: Assembly, contributions: pd.DataFrame, positions: pd.DataFrame
+) -> list[tuple[str, int, int, str, str]]:
     """The names that are suspected in contributions, then in what stands around those of no public meeting."""
-    around = read_labels(contributions[~contributions["workshop"].isin(assembly.with_named_speakers)])
+    around = read_labels(
+        *(rows[~rows["workshop"].isin(assembly.with_named_speakers)] for rows in (contributions, positions))
+    )
     files = {key: one.text for key, one in around.items() if one.locator == FILE}
     said = dict(rows_of(contributions, "contribution_id", "text"))
     said |= {key: one.text for key, one in around.items() if key not in files}

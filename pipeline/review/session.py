@@ -278,7 +278,7 @@ def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:
 def open_session(run: RunFolder) -> Session:
     """The review of a run, read from its folder."""
     # a run of an earlier version has no pairs to ask about, nor titles; its review is none the worse
-    later = ("near_pairs", "titles", "placings")
+    later = ("near_pairs", "positions", "titles", "placings")
     lacking = {name: empty(name) for name in later if not run.has_table(name)}
     return Session(run, run.load(MachineTables, **lacking).on_placed_axes())
 

@@ -404,7 +404,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "review",
         "Décisions des personnes",
-        ("contributions", "items", "name_suggestions", "tags", *PLACED, *CLUSTERED),
+        ("contributions", "items", "positions", "name_suggestions", "tags", *PLACED, *CLUSTERED),
         REVIEWED,
         ("cluster",),
         run_review,

@@ -93,7 +93,7 @@ def unnaming_of(tables: RestitutionTables) -> Callable[[str], str]:
     reviewed = tables.reviewed_items
     around = reviewed[pd.Index(tables.items["item_id"]).get_indexer(reviewed["item_id"]) < 0]
     labels = {key: _spans(masks) for key, masks in rows_of(around, "item_id", "masks")}
-    return unnaming(tables.contributions, masked_spans(tables), labels)
+    return unnaming(tables.contributions, tables.positions, masked_spans(tables), labels)
 
 
 def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What stands around ideas and may name people, files, headings, lists and tables, and how each may be shown.
+"""What stands around ideas and may name people, files, headings, lists, tables, what is voted, and how each is shown.
 
 An id made of its words alone lets names in it be suggested, decided about and masked as in a contribution.
 """
@@ -15,6 +15,7 @@ from pipeline.workshop.tables import rows_of
 
 FILE = "nom de fichier"
 _PLACES = ("titre ou rubrique", "groupe fait par les participants", "nom de table")
+_PUT = "ce qui est demandé ou voté"
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -23,8 +24,8 @@ def label_id(text: str) -> str:
     return f"h{hashlib.blake2b(text.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
 
 
-def read_labels(contributions: pd.DataFrame) -> dict[str, Source]:
-    """What stands around ideas, by its id, with where it stands first."""
+def read_labels(contributions: pd.DataFrame, positions: pd.DataFrame) -> dict[str, Source]:
+    """What stands around ideas, and what people took positions on, by its id, with where it stands first."""
     rows = rows_of(contributions, "source", "workshop", "headings", "context", "given_group", "table")
     paths = ((*row[:2], tuple(() if row[2] is None else row[2]), *row[3:]) for row in rows)
     found: dict[str, Source] = {}
@@ -33,11 +34,18 @@ def read_labels(contributions: pd.DataFrame) -> dict[str, Source]:
         for text, place in ((source, FILE), *above, (group, _PLACES[1]), (table, _PLACES[2])):
             if text and (key := label_id(text)) not in found:
                 found[key] = Source(key, source, place, text, "", "", "", None, None, workshop)
+    put = positions[positions["target"].isna()]  # on what is a contribution, its own words tell
+    for source, workshop, text in dict.fromkeys(rows_of(put, "source", "workshop", "about")):
+        if text and (key := label_id(text)) not in found:
+            found[key] = Source(key, source, _PUT, text, "", "", "", None, None, workshop)
     return found
 
 
 def unnaming(
-    contributions: pd.DataFrame, words: Mapping[str, list[tuple[int, int]]], labels: Mapping[str, Spans]
+    contributions: pd.DataFrame,
+    positions: pd.DataFrame,
+    words: Mapping[str, list[tuple[int, int]]],
+    labels: Mapping[str, Spans],
 ) -> Callable[[str], str]:
     """What shows a text that is no idea without the names that are masked: as it was decided of its own words, else
     wherever one stands; files whose names are the same then are told apart.
@@ -46,7 +54,7 @@ def unnaming(
     """
     masked = contributions[contributions["contribution_id"].isin(words)]
     names = {text[low:high] for key, text in rows_of(masked, "contribution_id", "text") for low, high in words[key]}
-    around = read_labels(contributions) if names or labels else {}
+    around = read_labels(contributions, positions) if names or labels else {}
     known: dict[str, str] = {}
     for key, label in around.items():
         if key in labels:

@@ -12,9 +12,8 @@ import pandas as pd
 
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import in_reading_order
-from pipeline.contracts.tables import DECISION, NEITHER, SCALE, VOTE
+from pipeline.contracts.tables import DECISION, NEITHER, SCALE
 from pipeline.contracts.titles import PARTICIPANTS, PERSON
-from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.text.folding import fold
 from pipeline.stances.evidence import known_sides
 from pipeline.workshop.items import not_to_show, read_items, shown_around, unnaming_of
@@ -93,9 +92,6 @@ def _questions(
     open_ = {item.contribution_id for item in items.values()} - closed.keys()
     positions = with_decided_sides(tables.positions, tables.items, tables.reviewed_memberships)
     rows = shown_around(positions, unnamed, "source", "about", "answer")
-    if unnamed is not str:  # no list of names has all those that minutes give with what is voted
-        is_voted = rows["evidence"].isin((VOTE, DECISION))
-        rows["about"] = rows["about"].where(~is_voted, rows["about"].str.replace(_CIVIL, r"\1 […]", regex=True))
     is_decided, is_whole = rows["evidence"] == DECISION, rows["about"] == tables.positions["about"]
     hidden = set(tables.items["contribution_id"].tolist()) - open_
 
@@ -116,8 +112,6 @@ def _empty_titles(hers: pd.DataFrame, groups: pd.Series) -> tuple[str, ...]:
     )
 
 
-_CIVIL = re.compile(rf"\b({CIVILITY})\s+(?!(?i:l[ae]s?\b|maire|présid))(?:[A-ZÀ-Þ][\w’-]+\s?)+(?<!\s)")
-"""`Mme Odile FAURE`: whom a civility names, but by her office."""
 _CELL = ", colonne"
 """What tells a cell in its place, after its row."""
 

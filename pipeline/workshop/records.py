@@ -266,6 +266,7 @@ class MachineTables:
 
     contributions: pd.DataFrame
     items: pd.DataFrame
+    positions: pd.DataFrame
     tags: pd.DataFrame
     groups: pd.DataFrame
     memberships: pd.DataFrame

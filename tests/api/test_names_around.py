@@ -46,10 +46,26 @@ Lucie : Les horaires affichés au port sont ceux de l'an dernier.
 """
 
 
+MINUTES = """\
+# Assemblée du port
+
+Élection en bloc de Julien Quéméneur, Solène Abgrall et Louise Guirriec au bureau :
+
+Pour : 12
+Contre : 3
+
+Élection de Mme Ysaline TANGUYDO comme membre d'honneur :
+
+Pour : 4
+Contre : 9
+"""
+
+
 def corpus_in(folder: Path) -> Path:
     (folder / "atelier.toml").write_text('[atelier]\ntitre = "Le port"\n', "utf-8")
     (folder / "2024-notes-gaspard-trehorel.md").write_text(NOTES, "utf-8")
     (folder / "debat.md").write_text(DEBATE, "utf-8")
+    (folder / "assemblee.md").write_text(MINUTES, "utf-8")
     return folder
 
 
@@ -77,6 +93,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_who_is_named_around_ideas_is_in_nothing_that_is_written(told: dict[str, str], name: str) -> None:
     assert {"demande", "restitution.docx", "paroles.docx", "facts.json", "draft.json", "affiche.svg"} <= told.keys()
     assert "cale" in told["demande"] and "[…]" in told["demande"]
+    assert [where for where, text in told.items() if bare(name) in bare(text)] == []
+
+
+@pytest.mark.parametrize("name", ["Quéméneur", "Abgrall", "Guirriec", "Tanguydo"])
+def test_who_is_named_in_what_is_voted_is_in_nothing_that_is_written(told: dict[str, str], name: str) -> None:
+    assert "Élection en bloc de" in told["restitution.md"]
     assert [where for where, text in told.items() if bare(name) in bare(text)] == []
 
 

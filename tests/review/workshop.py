@@ -71,6 +71,7 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
     return MachineTables(
         contributions=conform("contributions", contributions),
         items=conform("items", items),
+        positions=empty("positions"),
         tags=conform("tags", tags),
         groups=_groups(rows),
         memberships=conform(

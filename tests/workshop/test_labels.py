@@ -26,11 +26,18 @@ def test_each_text_around_ideas_is_read_once_with_where_it_stands_first() -> Non
     contributions = tables.contributions.assign(
         context="Le port > Ce que dit Odile", given_group="Le bac", headings=[["Le port"]] * len(tables.contributions)
     )
-    found = {one.text: one for one in read_labels(contributions).values()}
+    vote = {"workshop": "a", "source": "cr.md", "locator": "ligne 9", "side": "pour", "n": 9, "evidence": "vote"}
+    positions = frame("positions", [
+        {"position_id": "p1", "about": "Élection de Lucie Morin", **vote},
+        {"position_id": "p2", "about": "Le bac du soir", "target": "c1", **vote},
+    ])  # fmt: skip
+    found = {one.text: one for one in read_labels(contributions, positions).values()}
     assert {"Le port", "Ce que dit Odile", "Le bac", "1", *contributions["source"]} <= found.keys()
+    assert "Le bac du soir" not in found  # it is a contribution
     assert found["Le bac"].locator == "groupe fait par les participants"
     assert found[contributions["source"].iloc[0]].locator == FILE
-    assert all(key == label_id(one.text) for key, one in read_labels(contributions).items())
+    assert found["Élection de Lucie Morin"].locator == "ce qui est demandé ou voté"
+    assert all(key == label_id(one.text) for key, one in read_labels(contributions, positions).items())
 
 
 def test_what_stands_around_ideas_is_shown_without_the_names_that_are_masked_there() -> None:

@@ -113,9 +113,6 @@ def test_what_was_decided_names_nobody_whose_name_waits_and_follows_words_that_a
     }  # fmt: skip
     decided = replace(tables, positions=frame("positions", [row]))
     assert [one.about for one in read_material(decided).questions] == ["Un vestiaire tenu par […] : 500 €"]
-    named = row | {"about": "Mme Odile FAURE au bureau, avec Mme la Présidente", "contribution_id": None}
-    (about,) = [one.about for one in read_material(replace(tables, positions=frame("positions", [named]))).questions]
-    assert about == "Mme […] au bureau, avec Mme la Présidente"
     item_id = tables.items.set_index("contribution_id")["item_id"][thanks["contribution_id"]]
     hidden = frame("reviewed_items", [{"item_id": item_id, "is_hidden": True, "decided_by": "Awa"}])
     assert read_material(replace(decided, reviewed_items=hidden)).questions == ()

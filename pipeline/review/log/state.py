@@ -146,7 +146,7 @@ class ReviewState:
             by_contribution[item.contribution_id].append(item.item_id)
             by_text[item.text].append(item.item_id)
         sources = {row[0]: Source(*row) for row in rows_of(machine.contributions, *Source.__dataclass_fields__)}
-        around = read_labels(machine.contributions)
+        around = read_labels(machine.contributions, machine.positions)
         return cls(
             sources=sources,
             items=items,
