@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, takewhile
 
 from pipeline.assistant.support import Support, are_kin, by_kind
 from pipeline.assistant.votes import told_otherwise, without_counts
@@ -20,7 +20,7 @@ from pipeline.language.text.words import STOP_WORDS, stem
 from pipeline.language.vocabulary.cues import CON, PRO
 
 _LINKS = "|".join(sorted(read_words(__name__, "links")))
-_PART = re.compile(rf"[,;:.!…\n|>→/]|(?<=\?)|\b(?:{_LINKS})\b", re.IGNORECASE)
+_PART = re.compile(rf"[,;:.!…\n|>→]|(?<=\?)|\b(?:{_LINKS})\b", re.IGNORECASE)
 _WORD = re.compile(r"non(?=-)|[^\W_]+(?:-[^\W_]+)*|\?", re.IGNORECASE)
 _MINUS = re.compile(r"(?<![\w,.])[-−]\s?1\b")
 """« -1 », by which one is against."""
@@ -28,6 +28,8 @@ _NOBODY = frozenset({"personne", "nul", "nulle"})
 _KNOWS = frozenset({"sait", "savent", "savons", "sais"})
 _NE, _THAN = frozenset({"ne", "n"}), frozenset({"que", "qu"})
 _NO = (read_words(__name__, "negations") - _NE) | {"guere", "manque", "manquent", "absence", "faute"}
+_OF_NOUNS = frozenset({"non", "sans", "ni", "aucun", "aucune"})
+"""Negations that bear on what just follows, and on no verb: « le non-paiement est suivi », « rangé sans ordre »."""
 _SIDES = [
     [frozenset(stem(fold(word)) for word in side.split()) for side in line.split(" : ")]
     for line in read_lines(__name__, "opposites")
@@ -47,6 +49,7 @@ _CAMPS = re.compile(
 """Two camps that a sentence tells, on folded text: who wants a thing is not who refuses it."""
 _ABSENT = frozenset({"aucun", "aucune", "rien", "manque", "manquent", "absence", "faute"})
 """What tells that a thing lacks, rather than that nobody wants it."""
+_PARTICIPLES = ("e", "ee", "es", "ees", "u", "ue", "us", "ues")
 _TALLY = re.compile(r"\|\s*(\d+)\s*(?=\||$)|\((\d+) votes? pour\)")
 
 
@@ -90,7 +93,7 @@ class _Clause:
 
     @cached_property
     def has_verb(self) -> bool:
-        return any(map(is_finite, self.words))
+        return any(is_finite(word) for word in self.words if word != "a")  # « à », folded
 
     @property
     def refusals(self) -> tuple[int, ...]:
@@ -101,7 +104,15 @@ class _Clause:
 
     def heads(self, start: int) -> list[str]:
         """The words of substance from a place."""
-        return [one for one in self.words[start:] if _is_of_substance(one) and not one.endswith("ment")]
+        return list(filter(_may_qualify, self.words[start:]))
+
+    def denied_from(self, start: int) -> "_Clause":
+        """What a negation just before a place bears on."""
+        words = self.words[start:]
+        if start and self.words[start - 1] in _OF_NOUNS:
+            first = next((at for at, one in enumerate(words) if _is_of_substance(one)), 0)
+            words = (*words[: first + 1], *takewhile(_may_qualify, words[first + 1 :]))
+        return _Clause(words)
 
     def is_supposed(self, start: int) -> bool:
         """Whether what is denied from a place is only supposed, or asked: « si on n’a pas de quai », « dur sans quai »,
@@ -121,6 +132,11 @@ class _Clause:
     def may_deny(self, at: int) -> bool:
         return self.is_against or "?" in self.words or self.is_bad(at + _NEAR)
 
+    def what_bears(self, at: int) -> "_Clause":
+        """What a word for an attitude may be about: what follows it, and all before it of a participle: « la loi est
+        rejetée », no « la loi pour un abandon »."""
+        return self if self.words[at].endswith(_PARTICIPLES) else _Clause(self.words[at:])
+
     def holds(self, one: str) -> bool:
         return any(are_kin(one, other) for other in self.stems)
 
@@ -132,6 +148,11 @@ class _Clause:
 def _is_of_substance(word: str) -> bool:
     is_plain = len(word) > 2 and not word.isdigit() and word not in STOP_WORDS and word not in _NO
     return is_plain or stem(word) in _SIGNED
+
+
+def _may_qualify(word: str) -> bool:
+    """Whether a word may go on with the noun before it: an adjective does, an adverb or grammar does not."""
+    return _is_of_substance(word) and not word.endswith("ment")
 
 
 def _clauses(text: str, is_against: bool = False) -> list[_Clause]:
@@ -171,12 +192,14 @@ def _denied_anew(told: Sequence[_Clause], said: Sequence[_Clause], is_denied: bo
     """Words that it denies or refuses where nobody does: where they are said, else anywhere."""
     for clause in told:
         for start in (*clause.denials, *clause.refusals):
-            if not (heads := clause.heads(start)) or _are_refused_twice(heads, said):
+            scope = clause.denied_from(start)
+            if not (heads := scope.heads(0)) or _are_refused_twice(heads, said):
                 continue
-            found, scope = _where(heads[:_HEADS], said), _Clause(clause.words[start:])
+            found = _where(heads[:_HEADS], said)
             denied = max((scope.shared(one) for one, at in found if one.may_deny(at)), default=0)
             affirmed = max((scope.shared(one) for one, at in found if not one.may_deny(at)), default=0)
-            if affirmed > denied or not (found or is_denied):
+            same = [one.is_denied(at) for one, at in _where(heads[:1], said)]
+            if (affirmed > denied and not (same and all(same))) or not (found or is_denied):
                 yield heads[0]
 
 
@@ -253,9 +276,9 @@ def _opposed(told: Sequence[_Clause], said: Sequence[_Clause], tells_camps: bool
 def _says_opposite(clause: _Clause, at: int, sign: tuple[int, int], asserted: Sequence[_Clause]) -> bool:
     """Whether the opposite of a word is said; of an attitude, of the same thing."""
     line, side = sign
-    opposite = [one for one in asserted if (line, -side) in one.signs.values()]
-    about = clause.heads(at + 1) if line in _ATTITUDES else []
-    return any(not about or _Clause(tuple(about)).shared(one) for one in opposite)
+    opposite = [(one, n) for one in asserted for n, other in one.signs.items() if other == (line, -side)]
+    about = _Clause(tuple(clause.heads(at + 1))) if line in _ATTITUDES else None
+    return any(about is None or about.shared(one.what_bears(n)) for one, n in opposite)
 
 
 def _sided(told: Sequence[_Clause], said: Sequence[_Clause], sides: frozenset[str]) -> Iterator[str]:

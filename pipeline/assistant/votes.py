@@ -107,7 +107,7 @@ def _side(match: re.Match[str]) -> str:
 
 def _passes(outcome: re.Match[str]) -> bool:
     """Whether an outcome is that a thing passes: `adopte`, `n'est pas rejete`; no `n'accorde pas`."""
-    before = outcome.string[max(0, outcome.start() - _NEAR) : outcome.start()]
+    before = re.split("[,;:]", outcome.string[max(0, outcome.start() - _NEAR) : outcome.start()])[-1]
     after = outcome.string[outcome.end() : outcome.end() + len(" pas ")]
     is_denied = _DENIED.search(before) or (re.search(r"\b(?:n'|ne\s)$", before) and after.startswith(" pas"))
     return bool(outcome["yes"]) != bool(is_denied)

@@ -35,6 +35,14 @@ RIEN = said(
 )
 DEUX = said("Le quai neuf : 9 voix pour et 2 contre", "Le bac : 4 voix pour et 7 contre")
 REFUS = said("La demande de local est rejetée par 8 voix contre 6")
+ORDRE = said("Les gilets ont été rangés avec les rames. Ce n'est pas pratique puisqu'ils ne sont pas mouillés")
+IMPAYE = said("Les dossiers de non amarrage s'entassent", "le non amarrage est assez bien suivi par le port")
+OSENT = said("Les enfants ont droit à un gilet", "ils n'osent pas le demander, c'est mal vu de vouloir un gilet")
+SEMAINE = said("favoriser la semaine de quatre jours pour tous", "interdire les réunions après le dernier bac")
+PLAINTE = said("Appliquer la règle quand on porte plainte pour un abandon de bateau")
+BOIS = said("Abri de bois -> Refuge", "Vent (et non bâche)")
+MANGER = said("Rien sur la pêche dans les 3 fiches", "Aucun repère/horaire")
+PAYER = said("Leur droit de passage n'est pas respecté, et ils refusent de payer le quai")
 LIGNE = said("Il faut maintenir le bac du dimanche")
 
 test_the_contrary_of_what_is_cited = each(
@@ -74,6 +82,21 @@ test_the_contrary_of_what_is_cited = each(
     (PORT, "Des opposants demandent de laisser la cale aux kayaks.", False),
     (PORT, "Un opposant veut garder le ponton.", False),
     (SUBVENTION, "Le club de voile n’a jamais demandé l’affichage du concert.", True),
+    (ORDRE, "Les gilets, non mouillés, sont rangés sans raison pratique avec les rames.", False),
+    (ORDRE, "Les gilets ne sont pas rangés avec les rames.", True),
+    (IMPAYE, "Les dossiers de non-amarrage s’entassent.", False),
+    (IMPAYE, "Le non-amarrage est assez bien suivi par le port.", False),
+    (OSENT, "Les enfants n’osent pas demander le gilet auquel ils ont droit.", False),
+    (OSENT, "Les enfants n’ont pas droit à un gilet.", True),
+    (SEMAINE, "D’autres demandent la semaine de quatre jours, ou l’interdiction des réunions après le bac.", False),
+    (SEMAINE, "On demande des réunions après le dernier bac.", True),
+    (PLAINTE, "On demande d’appliquer la règle lorsqu’une plainte est portée.", False),
+    (BOIS, "Contre le vent, il préfère un abri de bois, servant de refuge, à la bâche.", False),
+    (BOIS, "Contre le vent, on mettra un abri et une bâche.", True),
+    (MANGER, "Les fiches ignorent la pêche, sans repère ni horaire.", False),
+    (MANGER, "Les fiches donnent les horaires et parlent de la pêche.", True),
+    (PAYER, "Leur droit de passage n’est pas respecté : ils refusent de payer le quai.", False),
+    (PAYER, "Ils acceptent de payer le quai.", True),
 )
 
 test_what_is_cited_told_otherwise = each(
