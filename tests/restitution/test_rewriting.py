@@ -171,7 +171,22 @@ def test_who_comments_on_minutes_is_told_and_headings_too_long_end_on_a_word(
     assert sum("(commentaire ajouté au compte rendu)" in line for line in told_lines) == 5
     headings = [line.strip() for line in told_lines if "Ce qui a été dit" in line]
     words = "Ce|qui|a|été|dit|de|chaque|arrêt|la|ligne|du|marché|couvert"
-    assert headings and all(re.search(rf" (?:{words}) \[…\] :$", line) for line in headings)
+    assert headings and all(re.search(rf" (?:{words})… :$", line) for line in headings)
+
+
+def test_answers_to_questions_that_open_alike_stand_under_their_own(serve: Serve, tables: RestitutionTables) -> None:
+    server, told = serve(saying("{}")), tables.contributions.copy()
+    opening = "Si vous avez d’autres informations qui vous semblent utiles pour"
+    told["context"] = [f"{opening} {'le port' if at < 4 else 'la halle'}" for at in range(len(told))]
+    written(replace(tables, contributions=told), server.url)
+    asked, above = dict(zip(told["text"], told["context"], strict=True)), ""
+    found = set[str]()
+    for line in (line for place in shown(server.asked[0])["paroles"] for line in place["lignes"]):
+        above = line.strip(" :") if opening in line else above
+        own = {question for text, question in asked.items() if text in line}
+        assert own <= {above}
+        found |= own
+    assert found == set(asked.values())
 
 
 def test_what_a_sentence_rests_on_stands_beside_it_in_every_format(write: Write) -> None:

@@ -43,8 +43,8 @@ WORDS_MAX = {"essentiel": 450, "standard": 1400}
 """Words of a page, by the length that is asked for; without, as many as are needed."""
 READ_AGAIN_MORE = 1.25
 """How much longer it may be once it was read again, which adds what it lacks."""
-WORDS_SHOWN_MAX, HEADING_MAX, STARTS = 80, 160, 40
-"""Words of an idea that a model is shown, characters of a heading, letters by which a line above others is known."""
+WORDS_SHOWN_MAX, HEADING_MAX, STARTS = 80, 240, 40
+"""Words of an idea that a model is shown, characters of a heading, letters by which a heading that is cut is known."""
 INDENT = "  "
 
 
@@ -277,15 +277,15 @@ def _files(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Tellin
             ideas = list(card)
             item = ideas[0][1]
             for heading in _new_below(above, [item.table, *item.context.split(CONTEXT_JOINT)]):
-                told = f"{heading[:HEADING_MAX].rpartition(' ')[0]} […]" if len(heading) > HEADING_MAX else heading
+                told = f"{heading[:HEADING_MAX].rpartition(' ')[0]}…" if len(heading) > HEADING_MAX else heading
                 lines.append(f"{INDENT * len(above)}{told} :")
-                above.append(_start(heading))
+                above.append(_letters(heading))
             voice = f"v{numbers[item.voice]}" if item.voice else ""
             who = " ".join(filter(None, [voice, f"({name})" if (name := _who(item, telling)) else ""]))
             said = [_line(mark, one, marks, telling) for mark, one in ideas]
             lead = "" if is_order(item.lead) else item.lead
             lines.append(f"{INDENT * len(above)}{' | '.join(filter(None, [who, lead, *said]))}")
-            above.append(_start(masked(item)))
+            above.append(_letters(masked(item)))
         about = {"fichier": source, **({"date": date} if date else {}), "mots": "exacts" if is_quotable else "notés"}
         yield {**about, "lignes": lines}
 
@@ -293,20 +293,25 @@ def _files(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Tellin
 def _new_below(above: list[str], path: Sequence[str]) -> list[str]:
     """What of a path is still to be written below the open lines, those that it does not go on from closed: a heading
     of a path may be a line, and what stands between two of its headings may lack."""
-    parts = [one for one in path if _start(one) and not is_order(one)]
-    starts = list(map(_start, parts))
-    for n in reversed(range(len(starts))):
-        at = len(above) - 1 - above[::-1].index(starts[n]) if starts[n] in above else -1
-        if at >= 0 and set(starts[:n]) <= set(above[:at]):
+    parts = [one for one in path if _letters(one) and not is_order(one)]
+    for n in reversed(range(len(parts))):
+        at = max((at for at, line in enumerate(above) if _is_line(parts[n], line)), default=-1)
+        if at >= 0 and all(any(_is_line(one, line) for line in above[:at]) for one in parts[:n]):
             del above[at + 1 :]
             return parts[n + 1 :]
     above.clear()
     return parts
 
 
-def _start(text: str) -> str:
-    """The first letters of a text, by which a line is known again as what others stand under."""
-    return fold("".join(filter(str.isalnum, text)))[:STARTS]
+def _letters(text: str) -> str:
+    return fold("".join(filter(str.isalnum, text)))
+
+
+def _is_line(heading: str, line: str) -> bool:
+    """Whether an open line, by its letters, is what stands under a heading: all of it, or, where that is cut, its
+    first ones: questions that open alike are not the same."""
+    letters = _letters(heading)
+    return letters == line or (heading.endswith("…") and letters[:STARTS] == line[:STARTS])
 
 
 def _line(mark: str, item: Item, marks: Mapping[str, str], telling: Telling) -> str:
