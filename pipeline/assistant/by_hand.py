@@ -102,7 +102,8 @@ def take(kept: AnswerFiles, pasted: str) -> int | None:
     if answer is None:
         return None
     kept.put(key, {**value, "reponse": json.dumps(answer, ensure_ascii=False), "modele": PASTED_BY})
-    return sum(len(part["phrases"]) for part in answer.get("parties", [answer]))
+    parts = answer.get("parties", [answer])
+    return sum(len(one) for part in parts for one in (part["phrases"], part.get("essentiel")) if isinstance(one, list))
 
 
 def _waiting(kept: AnswerFiles) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -404,3 +404,10 @@ def test_what_is_copied_is_what_is_shown_and_what_is_pasted_comes_into_the_text(
         assert faults_of(page) == []
         page.goto(f"{base_of(page)}/brouillon")
         assert TRUE[:-1] in page.inner_text("article")
+
+
+def test_l_essentiel_written_anew_is_read_with_the_sentences_of_a_rereading(tmp_path: Path) -> None:
+    kept, key = AnswerFiles(tmp_path), "b" * 64
+    kept.put(key, {"tache": "relecture", "forme": "Mended", "reponse": "", "modele": "", "idees": []})
+    kept.put(ASKED, {"idees": [], "attend": [key]})
+    assert take(kept, json.dumps({"phrases": [{"n": 1, **ONE}], "essentiel": [TWO, ONE]})) == 3
