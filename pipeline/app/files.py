@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -52,6 +53,13 @@ async def received(request: Request, limit_mo: int) -> FormData:
         raise UsageError(
             f"L’envoi n’est pas lisible, ou compte plus de {N_FILES_MAX} fichiers. Recommencez."
         ) from error
+
+
+def title_of(form: FormData) -> str:
+    """The title of a workshop that nobody named: the name of its first file, as words; "" without any."""
+    files = [one for one in form.getlist("fichiers") if isinstance(one, UploadFile) and one.filename]
+    words = re.sub(r"[_\s]+", " ", Path(safe_name(files[0].filename or "")).stem).strip() if files else ""
+    return words[:1].upper() + words[1:]
 
 
 async def take(form: FormData, place: Place) -> str:

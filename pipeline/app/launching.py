@@ -265,15 +265,18 @@ class Lookings:
         """
         from pipeline.ingest.inspection import Inspection
 
-        place.sheet()
+        sheet = place.sheet()
         refused: list[Inspection] = []
         files = list_files(place.files, lambda name, _, reason: refused.append(Inspection(name, "", reason)))
         stats = [path.stat() for _, path in files]
-        state = tuple((name, one.st_mtime_ns, one.st_size) for (name, _), one in zip(files, stats, strict=True))
+        own = (WORKSHOP_FILE, TITLES_FILE)  # the page has fields for them
+        known = ((name, one.st_mtime_ns, one.st_size) for (name, _), one in zip(files, stats, strict=True))
+        how = sheet.fichiers, sheet.tables, sheet.personnes, sheet.atelier.intervenants_nommes
+        state = (how, *(one for one in known if one[0] not in own))
         last = self._last.get(place.address)
         if last is None or last.state != state:
             self.stop(place)
-            files = [one for one in files if one[0] not in (WORKSHOP_FILE, TITLES_FILE)]  # the page has fields for them
+            files = [one for one in files if one[0] not in own]
             last = self._last[place.address] = Looking([name for name, _ in files], state, refused)
             threading.Thread(target=last.read, args=(files, settings), daemon=True).start()
         return last

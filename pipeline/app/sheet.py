@@ -6,15 +6,23 @@ import fnmatch
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
 from pipeline.ingest.assembly import voice_key
+from pipeline.ingest.corpus_files import PHOTOS
 from pipeline.ingest.formats.speakers import is_animation, is_role, names_of_one
+from pipeline.ingest.headers import meetings_told, told_by_headers
+from pipeline.ingest.preparing import FOREIGN
 from pipeline.ingest.workshop import DeclaredTable, FileOverride, Sheet
+from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import MEETING
+
+if TYPE_CHECKING:
+    from pipeline.ingest.inspection import Inspection
 
 FIELDS = {
     "titre": "Titre",
@@ -29,18 +37,63 @@ FIELDS = {
 }
 TABLE_FIELDS = {"numero": "Numéro ou nom", "sujet": "Sujet", "participants": "Participants"}
 N_TABLES_MAX = 200
+READ = "lu-"
+"""How the form names what files tell of a field, before its name."""
 _TITLE = "# Fiche de l'atelier, écrite par la page d'accueil de Rosace. Elle peut être modifiée à la main.\n"
 
 
 def typed(form: Mapping[str, Any]) -> dict[str, Any]:
-    """What the form holds, empty fields left out."""
-    header: dict[str, Any] = {name: value for name in FIELDS if (value := one_line(form.get(name)))}
+    """What the form holds, but for what is empty, or stands there as the files tell it: they still do."""
+    header: dict[str, Any] = {
+        name: value
+        for name in FIELDS
+        if (value := one_line(form.get(name))) and value != one_line(form.get(f"{READ}{name}"))
+    }
     rows = [
         {name: value for name in TABLE_FIELDS if (value := one_line(form.get(f"table-{rank}-{name}")))}
         for rank in range(N_TABLES_MAX)
     ]
     header |= {"intervenants_nommes": True} if form.get("intervenants_nommes") else {}
     return {"atelier": header, "tables": [row for row in rows if row]}
+
+
+def told_of_all(found: Sequence[Inspection]) -> dict[str, str]:
+    """What the files of a workshop tell of it, as its sheet would say it, by the fields of the form."""
+    from pipeline.restitution.material.facts import french_date
+
+    read = {one.source: one.told for one in found if one.n_kept or one.n_positions}
+    told = told_by_headers(read, dict.fromkeys(read, "")).get("", {})
+    return {name: french_date(one) if name == "date" else one for name, one in told.items() if one and name in FIELDS}
+
+
+def meetings_of(found: Sequence[Inspection]) -> dict[str, dict[str, str]]:
+    """File → the meeting that it says it is of, where they are several."""
+    return meetings_told({one.source: one.told for one in found})
+
+
+def odd_files(found: Sequence[Inspection]) -> dict[str, str]:
+    """File → why a person may want to leave it out: it cannot be read, nothing of it is, it says the same as another,
+    in another language, or is of another year than all the others."""
+    odd, first = dict[str, str](), dict[Any, str]()
+    years = {one.source: {*re.findall(r"\b\d{4}\b", one.told.get("date", ""))} for one in found}
+    for one in found:
+        rest = [own for source, own in years.items() if source != one.source and own]
+        is_of_another_year = len(rest) > 1 and len(set().union(*rest)) == 1 and years[one.source].isdisjoint(rest[0])
+        foreign = [(detail, n) for detail, n, _ in one.rejects if detail.startswith(FOREIGN)]
+        said = one.n_kept, tuple(text for _, _, _, text, _ in one.rows)
+        if one.ignored or PurePath(one.source).suffix.lower() in PHOTOS:
+            continue
+        if one.problem is not None:
+            odd[one.source] = f"ne peut pas être lu\u00a0: {one.problem}"
+        elif sum(n for _, n in foreign) > one.n_kept:
+            odd[one.source] = foreign[0][0]
+        elif not one.n_kept and not one.n_positions:
+            odd[one.source] = "rien n’y est lu comme une parole"
+        elif one.rows and (twin := first.setdefault(said, one.source)) != one.source:
+            odd[one.source] = f"dit la même chose que «\u00a0{twin}\u00a0»"
+        elif years[one.source] and is_of_another_year:
+            odd[one.source] = f"de {joined(sorted(years[one.source]))}, quand les autres sont de {min(rest[0])}"
+    return odd
 
 
 def checked(values: Mapping[str, Any], before: Sheet) -> tuple[Sheet, dict[str, str]]:

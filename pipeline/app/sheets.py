@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.app import files, sheet
+from pipeline.app.launching import Looking
 from pipeline.app.places import ASIDE, AWAY, TITLES_FILE, WORKSHOP, Place, documents
 from pipeline.app.rendering import n_of
 from pipeline.app.room.access import addresses
@@ -35,7 +36,6 @@ from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
 from pipeline.ingest.formats.typed import FILE
-from pipeline.ingest.headers import meetings_told
 from pipeline.ingest.workshop import WORKSHOP_FILE, Sheet
 from pipeline.language.text.typography import joined
 from pipeline.place.given import lines_of_text
@@ -54,11 +54,9 @@ _N_FIELDS_MAX = 20_000
 """Of the form that says how files are read: some for each column and each line shown of each file."""
 OF_MEETING = "rencontre de "
 """How the form names the field that says of which meeting a file is, before its name."""
-_HEAD_MAX = 4096
-"""Bytes of a file where its front matter stands."""
 _UNDER_WAY = "Une lecture était déjà en cours : ce que vous avez changé depuis son début sera lu quand vous relancerez."
 _LOOK_S, _N_LOOKS = 0.05, 30
-"""How often, and how many times, the screen looks whether files are read before it shows how far it is."""
+"""How often, and how many times, a screen looks whether files are read before it shows how far it is."""
 
 
 def titles_of(place: Place) -> tuple[Title, ...]:
@@ -99,31 +97,33 @@ class Sheets:
         if on_wall is not None:
             self.workspace.prepare(place)
             sheets, others = await run_in_threadpool(changed_files, RunFolder(place.run), place.files, ingest)
+        looking = None
         try:
             shown = place.sheet()  # read even when what was typed is shown: its faults are told
+            looking = await self.looked(place) if place.kind == WORKSHOP else None
             typed = typed or shown.model_dump(include={"atelier", "tables"}, exclude_none=True)
         except RosaceError as error:
             problem, typed, shown = str(error), typed or {"atelier": {}, "tables": ()}, Sheet()
+        found = looking.found if looking is not None and looking.is_over else []
+        told = {"titre": place.title, **sheet.told_of_all(found)} if place.kind == WORKSHOP else {}
         return self.show(
             request, place, "workshop.html", status, sources=place.sources() if place.kind == WORKSHOP else [],
-            values=typed["atelier"], tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
+            values=typed["atelier"],
+            told=told, looking=looking, odd=sheet.odd_files(found), read=sheet.READ,
+            tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place.run),
             launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
             room=self.workspace.rooms.of(place), typed_file=FILE, addresses=addresses(),
             lenders=self.workspace.places.lenders(place)[:N_LENDERS],
             titles=typed.get("titres", place.titles() if on_wall is None else as_lines(on_wall)),
-            has_new=bool(others), is_retold=bool(sheets), meetings={} if typed["tables"] else _meetings(place),
+            has_new=bool(others), is_retold=bool(sheets), meetings={} if typed["tables"] else sheet.meetings_of(found),
             problems=typed.get("problems", {}), meeting_of=partial(sheet.meeting_of, shown), of_meeting=OF_MEETING,
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:
         """What is read of the files, and why."""
         place = self.place_of(request, WORKSHOP)
-        looking = await run_in_threadpool(self.workspace.lookings.of, place, self.workspace.settings.ingest)
-        for _ in range(_N_LOOKS):
-            if looking.is_over:
-                break
-            await anyio.sleep(_LOOK_S)
+        looking = await self.looked(place)
         known, met = place.sheet(), Counter[str]()
         for file in looking.found:
             for _, name, n in file.people:
@@ -135,6 +135,20 @@ class Sheets:
             own=(WORKSHOP_FILE, TITLES_FILE), people=people, names_of=_names_of, same=known.personnes,
             asked=sheet.asked_of_people(known, people),
         )  # fmt: skip
+
+    async def looked(self, place: Place) -> Looking:
+        """What would be read of the files of a workshop, waited for a moment.
+
+        Raises
+        ------
+        UsageError : its sheet cannot be read.
+        """
+        looking = await run_in_threadpool(self.workspace.lookings.of, place, self.workspace.settings.ingest)
+        for _ in range(_N_LOOKS):
+            if looking.is_over:
+                break
+            await anyio.sleep(_LOOK_S)
+        return looking
 
     async def progress(self, request: Request) -> Response:
         """How far the run is."""
@@ -175,9 +189,10 @@ class Sheets:
     async def create(self, request: Request) -> Response:
         """A new workshop, with its first files."""
         form = await files.received(request, self.workspace.settings.ingest.taille_max_mio)
-        typed = sheet.typed({"titre": form.get("titre") or f"Atelier du {datetime.now():%d/%m/%Y}"})
-        place = self.workspace.places.create(typed["atelier"].get("titre", ""))
-        now, _ = sheet.checked(typed, place.sheet())
+        typed = sheet.typed({"titre": form.get("titre")})
+        named = typed["atelier"].get("titre") or files.title_of(form) or f"Atelier du {datetime.now():%d/%m/%Y}"
+        place = self.workspace.places.create(named)
+        now, _ = sheet.checked(typed, Sheet())
         write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(now).encode())
         return self.back(request, place.address, f"L’atelier est créé. {await files.take(form, place)}".strip())
 
@@ -278,7 +293,9 @@ class Sheets:
             now, problems = sheet.checked(typed, before)
             typed_places = {key: sheet.one_line(value) for key, value in form.items() if key.startswith(OF_MEETING)}
             met = {key.removeprefix(OF_MEETING): {"lieu": name} for key, name in typed_places.items()}
-            now = sheet.with_meetings(now, _meetings(place) if form.get("suite") == "rencontres" else met)
+            if form.get("suite") == "rencontres":
+                met = sheet.meetings_of((await self.looked(place)).found)
+            now = sheet.with_meetings(now, met)
             if now != before:  # as it was typed by hand, until the page says something else
                 write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(now).encode())
         except RosaceError as error:
@@ -428,13 +445,6 @@ def _names_of(people: Sequence[tuple[str, str, int]]) -> dict[str, str]:
     for voice, name, _ in people:
         names.setdefault(voice, []).append(name)
     return {voice: " ou ".join(own) + f" ({voice})" * (voice not in own) for voice, own in names.items()}
-
-
-def _meetings(place: Place) -> dict[str, dict[str, str]]:
-    """The meetings that the files of a workshop say they are of, each of its own."""
-    texts = (one for one in place.sources() if one[0].endswith((".md", ".markdown")))
-    heads = {name: path.read_bytes()[:_HEAD_MAX].decode("utf-8", "replace") for name, path, _ in texts}
-    return meetings_told(heads)
 
 
 def sheet_routes(workspace: Workspace) -> list[Route]:

@@ -1,7 +1,7 @@
 """What the head of a document tells of its workshop: its title, its date, its place, how many were there.
 
 It is said beside the reason why the header is no contribution, and completes what `atelier.toml` leaves empty; no name
-is taken, and of those who were there only a count without « environ ».
+is taken, and of those who were there only how many.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from pipeline.ingest.workshop import people_said
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.text.days import MONTH, MONTHS, day_without_year, days_of_name, one_day
 from pipeline.language.text.folding import fold, fold_inclusive
@@ -50,7 +51,7 @@ _PRESENT = re.compile(
     r"^\W*(?:(?:étaient|sont|personnes|membres)\s+)?présent(?:e?s)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
 _ATTENDED = re.compile(r"^\W*(?:attendees|participants)\s*:\W*(\d{1,4})\W*$", re.IGNORECASE | re.MULTILINE)
-_FRONT = re.compile(r"\A---\s*\n(.+?)\n(?:---|\.\.\.)\s*\n", re.DOTALL)
+_ABOUT_PEOPLE = re.compile(rf"\b(?:{either(read_words(__name__, 'attending_people'))})", re.IGNORECASE)
 _BETWEEN_NAMES, _ASIDE = re.compile(r"\s*[,;]\s*|\s+et\s+|\s*\n\s*"), re.compile(r"\s*\([^()]*\)")
 _NAME = re.compile(rf"(?:{CIVILITY}\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){{0,3}}")
 POSTED = "mise en ligne"
@@ -81,24 +82,30 @@ def header_told(text: str) -> dict[str, str]:
 
 
 def people_told(text: str) -> dict[str, str]:
-    """How many were there, where a line counts them, « 3 élus, 8 habitants », or names those present."""
+    """How many were there, where a line counts them, « 3 élus, 8 habitants », « une trentaine d’habitants », or names
+    those present."""
     if attended := _ATTENDED.search(text):
         return {"participants": attended[1]}
     head, colon, names_told = text.partition(":")
     counted, listed = _COUNTED.match(text), _PRESENT.match(f"{fold_inclusive(head)}{colon}{names_told}")
     if counted is not None:
         return {"participants": str(sum(map(int, re.findall(r"\d+", counted[1]))))}
+    about = people_said(text.rpartition(":")[2].strip(" .*_")) if _ABOUT_PEOPLE.search(text) else {}
+    if "participants_environ" in about:
+        return {"participants": f"environ {about['participants']}"}
     names = [name for name in _BETWEEN_NAMES.split(_ASIDE.sub("", listed[1]).strip(" .")) if name] if listed else []
     is_whole = len(names) > 1 and all(_NAME.fullmatch(name) for name in names)
     return {"participants": str(len(names))} if is_whole else {}
 
 
-def meetings_told(heads: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """File → the day, the place and the number of people of its meeting, where the front matter of two at least tells a
-    place of its own; {} elsewhere. `heads` : file → how it begins."""
-    fronts = {source: found[1] for source, head in heads.items() if (found := _FRONT.match(head))}
-    told = {source: header_told(front) | people_told(front) for source, front in fronts.items()}
-    met = {source: one for source, one in told.items() if {"date", "lieu"} <= one.keys()}
+def meetings_told(told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """File → the day, the place and the number of people of its meeting, where two at least tell a day and a place of
+    its own; {} elsewhere. `told` : file → what its header tells."""
+    met = {
+        source: {"date": day, **{name: one[name] for name in ("lieu", "participants") if name in one}}
+        for source, one in told.items()
+        if one.get("lieu") and (day := day_of_file(one, source) or one.get(PUBLISHED, ""))
+    }
     are_apart = len({one["lieu"] for one in met.values()}) == len(met)
     return met if len(met) > 1 and are_apart else {}
 

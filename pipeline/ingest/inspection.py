@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pipeline.ingest.corpus_files import LINK_OUT, leads_out
 from pipeline.ingest.formats.detection import display_name
 from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.frames import FRAME_NAMES
+from pipeline.ingest.headers import with_days_of
 from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.stage import CorpusReading
 from pipeline.ingest.workshop import WORKSHOP_FILE
@@ -38,6 +39,7 @@ class Inspection:
     rejects : (reason, n, where each stands and its words, "" where they are not known).
     marks : private data replaced, by kind.
     people : (voice, name as the file writes it, how often) of who speaks, for the person who reads it here.
+    told : what its head and the days of what it holds tell of the workshop.
     """
 
     source: str
@@ -56,6 +58,7 @@ class Inspection:
     rejects: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = ()
     marks: tuple[tuple[str, int], ...] = ()
     people: tuple[tuple[str, str, int], ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 def inspections(
@@ -89,7 +92,7 @@ def _found(read: CorpusReading, config: IngestConfig) -> list[Inspection]:
                 found.append(Inspection(name, form, None, detail))
             continue
         kept, rejects = (tables[one][tables[one]["source"] == source] for one in ("contributions", "rejects"))
-        heard = set(kept["voice"].dropna())
+        heard, days = set(kept["voice"].dropna()), ((source, day) for day in kept["date"].dropna().unique())
         found.append(
             Inspection(
                 source=name,
@@ -107,6 +110,7 @@ def _found(read: CorpusReading, config: IngestConfig) -> list[Inspection]:
                 rejects=_rejects(rejects, dict(chain.from_iterable(one.aside.items() for one in readings)), config),
                 marks=tuple(sorted((mark, n) for (file, mark), n in assembly.privacy.items() if file == source)),
                 people=tuple((*who, n) for who, n in assembly.voices.met.items() if who[0] in heard),
+                told=with_days_of(assembly.headers, days).get(source, {}),
             )
         )
     return found

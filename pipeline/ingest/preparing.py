@@ -52,6 +52,10 @@ _CONTACT = re.compile(r"https?://|www\.|\[courriel\]|\[téléphone\]|\[lien pers
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
 
 
+FOREIGN = "texte en "
+"""What the detail of a text of another language begins with, before its name."""
+
+
 def reject_reason(text: str) -> tuple[str, str] | None:
     """(reason, detail in French) when a text is set aside, None when it is a contribution."""
     if len(text) <= 60 and _TEST.match(text):
@@ -74,7 +78,7 @@ def _strange(text: str) -> tuple[str, str] | None:
     if is_surely_french(words):
         return None
     if (name := foreign_language(text)) is not None:
-        return "autre_langue", f"texte en {name}"
+        return "autre_langue", f"{FOREIGN}{name}"
     words = [word for word in words if len(word) > 1]
     if words and all(map(_is_struck, words)):
         return "illisible", "touches frappées au hasard"

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -26,12 +27,14 @@ from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.headers import told_by_headers, with_days_of
+from pipeline.ingest.preparing import FOREIGN
 from pipeline.ingest.privacy.marks import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.workshop import (
     ENTRY_SHEET_NAME,
     WORKSHOP_FILE,
     FileOverride,
+    Header,
     Workshop,
     find_workshops,
     table_in_name,
@@ -371,10 +374,10 @@ def _titles_of_files(assembly: Assembly) -> dict[str, str]:
     return {source: title for source, title in titles.items() if source not in named}
 
 
-def _from_headers(workshop: Workshop, told: Mapping[str, str]) -> dict[str, str | int]:
+def _from_headers(workshop: Workshop, told: Mapping[str, str]) -> dict[str, Any]:
     asked = {"titre"} if workshop.is_named_after_folder else set()
     lacking = {name: one for name, one in told.items() if one and (name in asked or not getattr(workshop.header, name))}
-    return {name: int(one) if name == "participants" else one for name, one in lacking.items()}
+    return Header.model_validate(lacking).model_dump(exclude_unset=True)
 
 
 def _table(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
@@ -409,7 +412,7 @@ def _warnings(config: IngestConfig, ledger: pd.DataFrame, rejects: pd.DataFrame)
         warnings.append("La pseudonymisation est coupée\u00a0: les textes gardent les données personnelles.")
     told = rejects.loc[rejects["reason"] == "autre_langue", "detail"].value_counts().sort_index()
     if len(told):
-        languages = ", ".join(f"{str(detail).removeprefix('texte en ')} ({n})" for detail, n in told.items())
+        languages = ", ".join(f"{str(detail).removeprefix(FOREIGN)} ({n})" for detail, n in told.items())
         warnings.append(f"Contributions dans une autre langue, mises de côté\u00a0: {languages}.")
     return (*warnings, *_mostly_aside(ledger, rejects))
 

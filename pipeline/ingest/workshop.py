@@ -18,6 +18,7 @@ from pipeline.errors import UsageError
 from pipeline.ingest.formats.detection import display_name
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_text
+from pipeline.language.text.typography import in_figures
 from pipeline.toml_files import read_toml, refused, refused_keys
 
 WORKSHOP_FILE = "atelier.toml"
@@ -49,7 +50,7 @@ TableLabel = Annotated[str, BeforeValidator(_declared_label)]
 def _counted(value: Any) -> Any:
     if isinstance(value, bool):
         raise PydanticCustomError("int_type", "no number")
-    number = whole_number(value, PEOPLE_MAX) if isinstance(value, str) else None
+    number = whole_number(in_figures(value), PEOPLE_MAX) if isinstance(value, str) else None
     if number is None and isinstance(value, str) and any(map(str.isalpha, value)):
         raise PydanticCustomError(
             "section", "in words", {"expected": "un nombre, « 20 » ou « environ 20 », ou rien si vous l'ignorez"}
@@ -60,7 +61,25 @@ def _counted(value: Any) -> Any:
 People = Annotated[int, BeforeValidator(_counted), Field(ge=0, le=PEOPLE_MAX)]
 
 
-_ABOUT = re.compile(rf"(?:environ|une)\s+(\d+|{'|'.join(ABOUT)})(?:\s+(?:de\s+)?(?:personnes|participants))?", re.I)
+_PEOPLE = re.compile(
+    rf"(?P<about>(?:environ|à peu près|près de)\s+)?(?:(?P<n>\d+)|une\s+(?P<word>{'|'.join(ABOUT)}))"
+    r"(?P<after>\s+environ)?"
+    r"(?:\s+(?:de\s+|d['’])?[^\W\d_]+(?:[\s'’-][^\W\d_]+)*)?",
+    re.IGNORECASE,
+)
+
+
+def people_said(text: str) -> dict[str, int | bool]:
+    """How many people somebody says that there were, by the fields of `Header`: « trente », « environ 20 », « une
+    trentaine d’habitants »; {} where no number is said, or several."""
+    found = _PEOPLE.fullmatch(in_figures(text).strip())
+    if found is None:
+        return {}
+    number = int(found["n"]) if found["n"] else ABOUT[found["word"].lower()]
+    is_about = bool(found["about"] or found["word"] or found["after"])
+    return {"participants": number, **({"participants_environ": True} if is_about else {})}
+
+
 Day = Annotated[str, BeforeValidator(lambda value: value.isoformat() if isinstance(value, datetime.date) else value)]
 """A date as text, written in TOML as one or between quotation marks."""
 
@@ -86,11 +105,7 @@ class Header(Closed):
     @classmethod
     def _about(cls, values: Any) -> Any:
         said = values.get("participants") if isinstance(values, dict) else None
-        found = _ABOUT.fullmatch(said.strip()) if isinstance(said, str) else None
-        if found is None:
-            return values
-        number = ABOUT.get(found[1].lower(), found[1])
-        return {**values, "participants": number, "participants_environ": True}
+        return {**values, **people_said(said)} if isinstance(said, str) else values
 
     @field_validator("anime_par", "auteur", "lieu", mode="before")
     @classmethod

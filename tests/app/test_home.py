@@ -91,11 +91,11 @@ def test_a_refused_field_is_shown_as_it_was_typed_and_the_others_are_kept(
     workspace: Workspace, home: TestClient
 ) -> None:
     address = make_workshop(home, workspace)
-    answer = home.post(f"{address}/fiche", data={"titre": "Air", "participants": "dix", "titres": "Le lavoir fuit"})
+    answer = home.post(f"{address}/fiche", data={"titre": "Air", "participants": "tous", "titres": "Le lavoir fuit"})
     assert answer.status_code == 422
-    assert "« dix » n’est pas un nombre" in answer.text.replace("\u00a0", " ")
+    assert "« tous » n’est pas un nombre" in answer.text.replace("\u00a0", " ")
     assert re.search(
-        'value="dix" [^>]*aria-describedby="refus-participants">\\s*<p class="refus" id="refus-part', answer.text
+        'value="tous" [^>]*aria-describedby="refus-participants">\\s*<p class="refus" id="refus-part', answer.text
     )
     assert "1\u00a0titre enregistré." in answer.text
     assert workspace.places.all()[0].titles() == "Le lavoir fuit\n"
@@ -451,8 +451,37 @@ def test_what_a_person_said_of_a_file_is_taken_back_even_when_all_of_it_was_put_
 
 
 def test_a_workshop_without_a_title_has_one_all_the_same(home: TestClient, workspace: Workspace) -> None:
-    home.post("/nouveau", data={"titre": ""}, files=[("fichiers", ("a.txt", b"- Un car le soir\n"))])
+    home.post("/nouveau", data={"titre": ""}, files=[("fichiers", ("cr_du_quai.txt", b"- Un car le soir\n"))])
+    assert workspace.places.all()[0].title == "Cr du quai"
+    home.post("/nouveau", data={"titre": ""}, files=[("fichiers", ("", b""))])
     assert workspace.places.all()[0].title.startswith("Atelier du ")
+
+
+def test_the_sheet_is_filled_with_what_files_tell_which_follows_them_until_it_is_corrected(
+    home: TestClient, workspace: Workspace
+) -> None:
+    head = "# Réunion du quai\n\n3 mai 2024\n\nParticipants : une trentaine\n\n## Le quai\n\nLe quai est sombre.\n"
+    home.post("/nouveau", data={"titre": ""}, files=[("fichiers", ("cr.md", head.encode()))])
+    place = workspace.places.all()[0]
+    html = home.get(place.address).text
+    for shown in (">Réunion du quai</textarea>", 'value="3 mai 2024"', 'value="environ 30"'):
+        assert shown in html
+    assert html.count("D’après vos fichiers") == 2
+    sent = {"titre": "Réunion du quai", "date": "3 mai 2024", "lu-date": "3 mai 2024", "participants": "28"}
+    home.post(f"{place.address}/fiche", data={**sent, "lu-participants": "environ 30"})
+    told = place.sheet().atelier
+    assert (told.titre, told.date, told.participants) == ("Réunion du quai", None, 28)
+    (place.files / "cr.md").write_text(head.replace("3 mai", "4 mai"), encoding="utf-8")
+    html = home.get(place.address).text
+    assert 'value="4 mai 2024"' in html and 'value="28"' in html and "environ 30" not in html
+
+
+def test_a_file_that_looks_odd_is_told_on_the_sheet_and_left_out_there(home: TestClient, workspace: Workspace) -> None:
+    said = b"- Il manque un car le soir pour rentrer du port\n"
+    home.post("/nouveau", data={"titre": "Quai"}, files=[("fichiers", (name, said)) for name in ("a.txt", "b.txt")])
+    address = workspace.places.all()[0].address
+    assert "dit la même chose que «\u00a0a.txt\u00a0»" in home.get(address).text
+    assert "à vérifier" not in home.post(f"{address}/ecarter", data={"nom": "b.txt"}).text
 
 
 def test_a_misread_column_is_corrected_on_the_page(home: TestClient, workspace: Workspace) -> None:

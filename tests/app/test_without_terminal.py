@@ -52,7 +52,7 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     page.get_by_role("button", name="Créer l’atelier").click()
     expect(page.get_by_role("status")).to_contain_text("2 fichiers ajoutés")
 
-    page.get_by_label("Nombre de participants").fill("douze")
+    page.get_by_label("Nombre de participants").fill("tous")
     page.get_by_role("button", name="Enregistrer la fiche").click()
     expect(page.get_by_role("alert")).to_contain_text("Écrivez « 20 » ou « environ 20 »")
     check(page)

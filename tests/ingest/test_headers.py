@@ -8,6 +8,7 @@ from labelled import each
 
 from pipeline.config import load_config
 from pipeline.ingest.headers import (
+    PUBLISHED,
     beside,
     day_of,
     day_of_file,
@@ -130,7 +131,9 @@ HEADS = [
     ("cr_port_28_juillet_2016.md", "# Réunion du port", "Le car ne passe plus.", "2016-07-28", None),
     ("port.md", "# Réunion du port, 28 juillet", "De 2016 à 2019, le car passait.", None, None),
     ("port.md", "# Réunion du port\n\nParticipants : 3 élus, 8 habitants", "Le car ne passe plus.", None, 11),
-    ("port.md", "# Réunion du port\n\nParticipants : environ 8 habitants", "Le car ne passe plus.", None, None),
+    ("port.md", "# Réunion du port\n\nParticipants : environ 8 habitants", "Le car ne passe plus.", None, 8),
+    ("port.md", "# Réunion du port\n\nParticipants : une trentaine", "Le car ne passe plus.", None, 30),
+    ("port.md", "# Réunion du port\n\nUne quarantaine d’habitants", "Le car ne passe plus.", None, 40),
     ("port.md", "# Réunion du port\n\n**Durée de la réunion :** 2 heures", "Le car ne passe plus.", None, None),
     ("port.md", "---\ntitle: Réunion du port\nlayout: post\n---", "Le car ne passe plus.", None, None),
     (
@@ -167,15 +170,13 @@ def test_one_document_among_others_tells_of_its_table_only(tmp_path: Path) -> No
 
 
 def test_files_that_tell_each_its_place_are_meetings() -> None:
-    def head(day: str, place: str, people: str = "") -> str:
-        return f"---\ndate: {day}\nlocation: {place}\n{people}---\n# Le quai\n"
-
-    tulle, brive = head("2022-03-04", "Tulle", "attendees: 12\n"), head("2022-05-06", "Brive")
-    assert meetings_told({"a.md": tulle, "b.md": brive, "c.md": "# Rien\n"}) == {
+    tulle = {"date": "2022-03-04", "lieu": "Tulle", "participants": "12", "titre": "Le quai"}
+    brive = {PUBLISHED: "2022-05-06", "lieu": "Brive"}
+    assert meetings_told({"a.md": tulle, "b.md": brive, "c.md": {}}) == {
         "a.md": {"date": "2022-03-04", "lieu": "Tulle", "participants": "12"},
         "b.md": {"date": "2022-05-06", "lieu": "Brive"},
     }
-    for others in ((tulle,), (tulle, head("2022-05-06", "Tulle")), (tulle, "# Brive\n")):
+    for others in ((tulle,), (tulle, {**brive, "lieu": "Tulle"}), (tulle, {"lieu": "Brive"})):
         assert meetings_told({f"{n}.md": one for n, one in enumerate(others)}) == {}
 
 

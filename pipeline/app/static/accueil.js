@@ -34,17 +34,26 @@
     if (link && isTyped()) navigator.sendBeacon(sheet.action, new FormData(sheet));
   });
 
-  document.addEventListener("submit", (event) => {
-    const title = event.target.querySelector("#titre");
-    if (title && !title.value.trim() && title.placeholder && document.querySelector("[data-depot]").files.length) title.value = title.placeholder;
-  }, true);
+  // what was read of the files meanwhile: nothing that she is typing moves
+  function fill(next) {
+    for (const part of document.querySelectorAll("[data-lu]")) {
+      const then = next.getElementById(part.id), field = part.querySelector("input:not([type=hidden]), textarea");
+      const isHers = part.contains(document.activeElement) || (part.id.startsWith("dit-") && field.value !== field.defaultValue);
+      if (then && !isHers && then.outerHTML !== part.outerHTML) part.replaceWith(document.adoptNode(then));
+    }
+    const [line, told] = [document.getElementById("regard"), next.getElementById("regard")];
+    if (line && told) line.textContent = told.textContent;
+    else if (line) line.remove();
+  }
 
   async function follow() {
     try {
       const answer = await fetch(location.pathname, { headers: { "Rosace-Suit": "oui" } });
       const next = new DOMParser().parseFromString(await answer.text(), "text/html");
       const now = document.getElementById("avancee"), then = next.getElementById("avancee");
+      if (document.getElementById("regard")) fill(next);
       if (then) {
+        const wasRun = now.querySelector("a[href$='/avancee']");
         const held = document.activeElement && document.activeElement.textContent === "Arrêter";
         now.replaceWith(then);
         document.querySelector(".bandeau").replaceWith(next.querySelector(".bandeau")); // what is read may be reviewed
@@ -54,7 +63,7 @@
           const heading = then.querySelector("h1");
           const isIdle = document.activeElement === document.body || held;
           if (heading && isIdle) heading.focus();
-          else if (!heading && !isTyped()) location.reload(); // what follows from the run is elsewhere on the page too
+          else if (wasRun && !heading && !isTyped()) location.reload(); // what follows from the run is elsewhere on the page too
           return;
         }
       }
