@@ -74,26 +74,39 @@ def meetings_of(found: Sequence[Inspection]) -> dict[str, dict[str, str]]:
 def odd_files(found: Sequence[Inspection]) -> dict[str, str]:
     """File → why a person may want to leave it out: it cannot be read, nothing of it is, it says the same as another,
     in another language, or is of another year than all the others."""
+    meant = [one for one in found if not one.ignored and PurePath(one.source).suffix.lower() not in PHOTOS]
     odd, first = dict[str, str](), dict[Any, str]()
-    years = {one.source: {*re.findall(r"\b\d{4}\b", one.told.get("date", ""))} for one in found}
-    for one in found:
-        rest = [own for source, own in years.items() if source != one.source and own]
-        is_of_another_year = len(rest) > 1 and len(set().union(*rest)) == 1 and years[one.source].isdisjoint(rest[0])
-        foreign = [(detail, n) for detail, n, _ in one.rejects if detail.startswith(FOREIGN)]
+    for one in meant:
         said = one.n_kept, tuple(text for _, _, _, text, _ in one.rows)
-        if one.ignored or PurePath(one.source).suffix.lower() in PHOTOS:
-            continue
-        if one.problem is not None:
-            odd[one.source] = f"ne peut pas être lu\u00a0: {one.problem}"
-        elif sum(n for _, n in foreign) > one.n_kept:
-            odd[one.source] = foreign[0][0]
-        elif not one.n_kept and not one.n_positions:
-            odd[one.source] = "rien n’y est lu comme une parole"
+        if why := _unread(one):
+            odd[one.source] = why
         elif one.rows and (twin := first.setdefault(said, one.source)) != one.source:
             odd[one.source] = f"dit la même chose que «\u00a0{twin}\u00a0»"
-        elif years[one.source] and is_of_another_year:
-            odd[one.source] = f"de {joined(sorted(years[one.source]))}, quand les autres sont de {min(rest[0])}"
+        elif why := _of_another_year(one, meant):
+            odd[one.source] = why
     return odd
+
+
+def _unread(one: Inspection) -> str:
+    """Why nearly nothing is read of a file; "" where something is."""
+    foreign = [(detail, n) for detail, n, _ in one.rejects if detail.startswith(FOREIGN)]
+    if one.problem is not None:
+        return f"ne peut pas être lu\u00a0: {one.problem}"
+    if sum(n for _, n in foreign) > one.n_kept:
+        return foreign[0][0]
+    return "" if one.n_kept or one.n_positions else "rien n’y est lu comme une parole"
+
+
+def _of_another_year(one: Inspection, found: Sequence[Inspection]) -> str:
+    """The year of a file and that of all the others, where two of them at least tell one; "" where they agree."""
+    own, rest = _years(one), [years for other in found if other is not one and (years := _years(other))]
+    if not own or len(rest) < 2 or len(theirs := set().union(*rest)) > 1 or own & theirs:
+        return ""
+    return f"de {joined(sorted(own))}, quand les autres sont de {min(theirs)}"
+
+
+def _years(one: Inspection) -> set[str]:
+    return set(re.findall(r"\b\d{4}\b", one.told.get("date", "")))
 
 
 def checked(values: Mapping[str, Any], before: Sheet) -> tuple[Sheet, dict[str, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.config import IngestConfig
+from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.corpus_files import LINK_OUT, leads_out
 from pipeline.ingest.formats.detection import display_name
 from pipeline.ingest.formats.records import ColumnChoice
@@ -92,7 +93,7 @@ def _found(read: CorpusReading, config: IngestConfig) -> list[Inspection]:
                 found.append(Inspection(name, form, None, detail))
             continue
         kept, rejects = (tables[one][tables[one]["source"] == source] for one in ("contributions", "rejects"))
-        heard, days = set(kept["voice"].dropna()), ((source, day) for day in kept["date"].dropna().unique())
+        heard = set(kept["voice"].dropna())
         found.append(
             Inspection(
                 source=name,
@@ -110,10 +111,15 @@ def _found(read: CorpusReading, config: IngestConfig) -> list[Inspection]:
                 rejects=_rejects(rejects, dict(chain.from_iterable(one.aside.items() for one in readings)), config),
                 marks=tuple(sorted((mark, n) for (file, mark), n in assembly.privacy.items() if file == source)),
                 people=tuple((*who, n) for who, n in assembly.voices.met.items() if who[0] in heard),
-                told=with_days_of(assembly.headers, days).get(source, {}),
+                told=_told(assembly, source, kept),
             )
         )
     return found
+
+
+def _told(assembly: Assembly, source: str, kept: pd.DataFrame) -> Mapping[str, str]:
+    days = kept["date"].dropna().unique()
+    return with_days_of(assembly.headers, [(source, day) for day in days]).get(source, {})
 
 
 def _rows(kept: pd.DataFrame, items: pd.DataFrame) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
