@@ -173,6 +173,15 @@ def test_who_has_nothing_to_say_says_nothing(tmp_path: Path) -> None:
     assert list(result.rejects["reason"]) == ["sans_mot"] * 3
 
 
+def test_a_cell_without_an_answer_is_neither_words_nor_a_side(tmp_path: Path) -> None:
+    said = ["Un quai plus large pour les anciens;Oui", "Des bancs à la halle du marché;Oui", "Un bac le dimanche;Non"]
+    rows = "\n".join([*said, "N/A;n.a.", "na;Non", "NC;Oui"])
+    result = read_one(tmp_path, "a.csv", f"Que changer au port ?;Êtes-vous d'accord avec le projet ?\n{rows}")
+    assert [text.split()[1] for text in result.contributions["text"]] == ["quai", "bancs", "bac"]
+    assert list(result.positions["answer"]) == ["Oui", "Oui", "Non", "Non", "Oui"]
+    assert list(result.rejects["reason"]) == ["sans_mot"] * 4
+
+
 def test_a_no_is_an_answer_where_others_say_yes(tmp_path: Path) -> None:
     rows = "Non;Oui;Le mercredi seulement;Avec ma fille, une fois;Parfois, le soir".split(";")
     result = read_one(tmp_path, "a.csv", "Prénom;Venez-vous au marché ?\n" + "".join(f"A;{one}\n" for one in rows))

@@ -110,7 +110,8 @@ def _kinds(in_column: bool) -> dict[str, str]:
 def _of_words(said: str, in_column: bool) -> Side | None:
     """The side that words take when all of them are known, the longest read first."""
     tokens = [token for token in _TOKEN.findall(said) if token not in _IGNORED]
-    if not tokens or len(tokens) > _TOKENS_MAX:
+    is_abbreviation = len(tokens) > 1 and all(len(token) == 1 and token.isalpha() for token in tokens)  # « N/A »
+    if not tokens or len(tokens) > _TOKENS_MAX or is_abbreviation:
         return None
     kinds, found, at = _kinds(in_column), list[str](), 0
     while at < len(tokens):

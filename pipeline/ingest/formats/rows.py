@@ -381,6 +381,8 @@ class PositionReader:
                     other = Position(NEITHER, column.evidence, self._about[at], locator=locator)
                     taken.alone.append(other)
                 taken.words.append((at, (Position(head.side.side, CELL, answer=head.words),) if head else ()))
+            elif says_nothing(cell):
+                self._reading.rejects.append((locator, *NO_ANSWER))
             else:
                 self._unread[at].append((number, cell))
                 self._reading.rejects.append((locator, "illisible", "position qui n'a pas pu être lue"))

@@ -55,13 +55,14 @@ def only_thanks(text: str) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text is what a form or a table holds where nobody had anything to say: « RAS », « néant », « idem »."""
-    return len(text) <= _NO_ANSWER_MAX and _bare(text) in _NO_ANSWERS
-
-
-def _bare(text: str) -> str:
-    return " ".join(_SIGNS.sub(" ", fold(text)).split())
+    """Whether a text is what a form or a table holds where nobody had anything to say: « RAS », « N/A », « néant »."""
+    return (
+        len(text) <= _NO_ANSWER_MAX and _NO_ANSWER.fullmatch(" ".join(_SIGNS.sub(" ", fold(text)).split())) is not None
+    )
 
 
 _SIGNS, _NO_ANSWER_MAX = re.compile(r"\W+"), 60
-_NO_ANSWERS = frozenset(map(_bare, read_lines(__name__, "no_answers")))
+_ANSWER, _END_OF_ANSWER = (
+    fold("|".join(read_lines(__name__, name))).replace("'", " ") for name in ("no_answers", "no_answer_ends")
+)
+_NO_ANSWER = re.compile(rf"(?:non )?(?:{_ANSWER})(?: (?:{_END_OF_ANSWER}))*")

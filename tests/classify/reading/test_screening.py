@@ -42,7 +42,6 @@ test_a_text_that_says_something_is_read = each(
     "Idem pour les transports",
     "Pas d'avis de passage",
     "Aucun bus",
-    "Na !",
     "merci",
     is_told="",
 )

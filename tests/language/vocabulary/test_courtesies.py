@@ -2,7 +2,7 @@
 
 from labelled import each, false_of, true_of
 
-from pipeline.language.vocabulary.courtesies import greeting_at, greets, only_thanks, takes_leave
+from pipeline.language.vocabulary.courtesies import greeting_at, greets, only_thanks, says_nothing, takes_leave
 
 test_greetings = true_of(
     greets,
@@ -44,3 +44,17 @@ test_words_that_end_no_letter = false_of(
 
 test_thanks = true_of(only_thanks, "Merci", "Un grand merci à tous !", "Merci beaucoup")
 test_thanks_for_something = false_of(only_thanks, "Merci pour les bancs", "Merci à la boulangère", "Merci qui ?")
+
+test_nothing_to_say = true_of(
+    says_nothing,
+    "na", "N/A", "n.a.", "NSPP", "R.A.S.", "RAS pour moi", "sans réponse", "(sans objet)", "néant",
+    "Non renseigné", "NULL", "aucun commentaire particulier", "Pas d’autre remarque à faire",
+    "Rien pour l'instant.", "rien d'autre à signaler",
+    "Non, rien à ajouter", "Je ne sais pas trop", "Pas concernée", "idem que ma réponse précédente",
+    "Je préfère ne pas répondre", "aucun(e)",
+)  # fmt: skip
+test_something_to_say = false_of(
+    says_nothing,
+    "Rien n'est prévu pour les vélos", "Aucune piste cyclable", "Pas de bancs", "Sans voiture", "rien à changer",
+    "Non", "NRJ", "Pas d'avis de la mairie", "RAS, tout va bien", "Aucun, on paie trop", "Nain", "Idem pour la halle",
+)  # fmt: skip
