@@ -65,8 +65,8 @@ from pipeline.ingest.formats.turns import (
 )
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.formulas import AGENDA, SALUTATION, may_sign, only_formulas
-from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, tells_of_many
+from pipeline.ingest.segmentation.segment import held_together, is_free, sentences_of
 from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table, tells_who_came
 from pipeline.ingest.votes import (
     announces_vote,
@@ -195,7 +195,7 @@ _MAKES_REMARKS = re.compile(
 )
 _NEXT_CLAUSE = re.compile(r"(?<! que)(?<!\bqui)[,;]\s+(?:(?:et|mais|puis)\s+)?(?=\S)")
 _GIVES_FLOOR = re.compile(r"\bla parole à (?P<nom>[^,:;()]{2,40}?)(?:,[^:]*)?\s*:$")
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
+_NUMBERED = re.compile(r"^\(?(?P<n>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?(?P<sign>[.)°/]?\s*[-–—]?)\s+(?=[A-ZÀ-Þ«])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
 _BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -626,7 +626,10 @@ class _Document:
 
     def _find_numbered_alone(self) -> frozenset[int]:
         """Lines with a number that no neighbour has, two at least: the items of a list stand together."""
-        numbered = [_NUMBERED.match(block.raw.replace("*", "")) is not None for block in self.blocks]
+        told = [_NUMBERED.match(block.raw.replace("*", "")) for block in self.blocks]
+        unsigned = [found["n"] for found in told if found and not found["sign"]]
+        are_counts = unsigned != [str(n) for n in range(1, len(unsigned) + 1)]  # « 2 NRE, que dalle »
+        numbered = [found is not None and not (are_counts and not found["sign"]) for found in told]
         beside = [False, *numbered, False]
         alone = [at for at, found in enumerate(numbered) if found and not beside[at] and not beside[at + 2]]
         alone = [at for at in alone if not self._is_only_item(at)]
@@ -1213,13 +1216,12 @@ class _Document:
 
     def _sayings(self, text: str) -> list[int]:
         """Where sentences begin, and clauses that somebody else says: « Le maire demande…, nous répondons que… »."""
-        cuts: dict[int, int] = {}
-        cut_sentences(text, cuts)
-        told_in = [span for span in pairwise([0, *sorted(cuts), len(text)]) if self._says_too(text[slice(*span)])]
+        sentences, guard = sentences_of(text), held_together(text)
+        told_in = [span for span in sentences if self._says_too(text[slice(*span)])]
         openers = {start + _opener(text[start:end]) for start, end in told_in}
         ends = {one.end() for start, end in told_in for one in _NEXT_CLAUSE.finditer(text, start, end)}
-        clauses = sorted(ends - openers)
-        return sorted({*cuts, *(at for at in clauses if self._says_too(text[at:]))})
+        clauses = sorted(at for at in ends - openers if is_free(at, guard))
+        return sorted({*(start for start, _ in sentences[1:]), *(at for at in clauses if self._says_too(text[at:]))})
 
     def _tell_procedure(self) -> None:
         """Make blocks of their own of the sentences of notes that tell but how the meeting goes."""
@@ -1229,9 +1231,7 @@ class _Document:
             if not is_told or block.is_rest or block.is_opening:
                 found.append(block)
                 continue
-            cuts: dict[int, int] = {}
-            cut_sentences(block.text, cuts)
-            texts = [block.text[start:end].strip() for start, end in pairwise([0, *sorted(cuts), len(block.text)])]
+            texts = [block.text[start:end].strip() for start, end in sentences_of(block.text)]
             runs = [(self._is_procedure(text), text) for text in texts]
             if not any(is_aside for is_aside, _ in runs):
                 runs = [(False, block.text)]

@@ -1257,6 +1257,35 @@ def test_lines_that_call_a_vote_are_neither_headings_nor_words_and_end_a_turn() 
     ]  # fmt: skip
 
 
+def test_a_count_at_the_head_of_a_line_is_no_number_of_a_heading() -> None:
+    lines = [
+        "On a parlé du bac",
+        "2 PNR, que dalle",
+        "On a parlé du toit",
+        "3 Potiers sont venus",
+        "On a parlé du four",
+    ]
+    assert [words for _, words in said(read("\n\n".join(["# Atelier", *lines]), is_markdown=True))] == lines
+
+
+def test_a_pair_written_in_two_bullets_is_one() -> None:
+    lines = (
+        "- un lien entre les anciens",
+        "- et les jeunes",
+        "- des bancs",
+        "- et des tables",
+        "+ de la moitié des gens",
+    )
+    assert [words for _, words in said(read("\n".join(["# Atelier", "", *lines]), is_markdown=True))] == [
+        "un lien entre les anciens et les jeunes", "des bancs", "et des tables", "+ de la moitié des gens",
+    ]  # fmt: skip
+
+
+def test_what_somebody_says_in_brackets_stays_where_it_is_said() -> None:
+    lines = ["Mme Vidal demande un ponton (le bac coule. M. Roux l'a dit en mars) avant l'été.", "M. Roux répond non."]
+    assert [words for _, words in said(read("\n\n".join(["# Conseil", *lines]), is_markdown=True))] == lines
+
+
 def test_what_is_numbered_as_headings_are_is_one_though_longer() -> None:
     text = (
         "4) Rallumer le four du bourg\n- Avec quel bois ?\n- Et quand ?\n\n"

@@ -12,7 +12,7 @@ from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.turns import opens_turn
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.formulas import AGENDA
-from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
+from pipeline.ingest.segmentation.lines_and_sentences import QUANTITY, WAITING, cut_width, is_over, is_rest_of_pair
 from pipeline.ingest.structure import (
     bare_heading,
     context_of,
@@ -38,7 +38,8 @@ from pipeline.language.text.days import one_day
 from pipeline.language.text.folding import fold
 
 BULLET = re.compile(
-    r"^(\s*)\\?(?:-{1,2}|[−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
+    rf"^(\s*)(?!{QUANTITY})"
+    r"\\?(?:-{1,2}|[−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
 )
 LOWEST = 20
 """The level of what merely stands as a heading: a line over a list, a line in capitals."""
@@ -287,7 +288,9 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
 
 
 def _continues(previous: Block, block: Block, before: str, line: str, width: int) -> bool:
-    if block.kind != "paragraph" or block.frame or ARROW.match(block.raw):
+    if block.kind != "paragraph":
+        return previous.kind == block.kind == "bullet" and is_rest_of_pair(previous.text, block.text)
+    if block.frame or ARROW.match(block.raw):
         return False  # « -> un abri » follows from the line before, and is another
     if is_in_roll(previous.text) and is_in_roll(block.text):
         return False  # « Mme Roux : pour », over « M. Prat : contre »
@@ -297,7 +300,7 @@ def _continues(previous: Block, block: Block, before: str, line: str, width: int
     is_long = bool(width) or is_indented or len(previous.text) > 60
     waits = len(words) > 1 and last.lower() in WAITING  # « l'accès de la »
     is_broken = _BROKEN_WORD.search(last) is not None and block.text[:1].isalpha()
-    goes_on = (block.text[:1].islower() and is_long) or waits or is_broken or is_over(before, line, width)
+    goes_on = any([block.text[:1].islower() and is_long, waits, is_broken, is_over(before, line, width)])
     is_rest = (is_open and goes_on) or (is_indented and bool(width))
     return is_rest and not opens_turn(line)
 

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.ingest.segmentation.formulas import formula_of, may_sign
-from pipeline.ingest.segmentation.lines_and_sentences import BULLET_START, CLAUSE, LINE, SENTENCE, WORD
+from pipeline.ingest.segmentation.lines_and_sentences import (
+    BULLET_START,
+    CLAUSE,
+    LINE,
+    QUANTITY,
+    SENTENCE,
+    WORD,
+    is_rest_of_pair,
+)
 from pipeline.ingest.segmentation.openings import (
     ACTS,
     PROBLEM_START,
@@ -42,7 +50,8 @@ EDGE_FILLERS = frozenset(FILLERS) - {
 
 _REAL_WORD = re.compile(r"[^\W\d_]{2,}")
 _EDGE = re.compile(
-    r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]|[+−-](?!\d)|>(?=>|\s*[^\W\d]))+"
+    rf"^(?:(?!{QUANTITY})(?:"
+    r"[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]|[+−-](?!\d)|>(?=>|\s*[^\W\d])))+"
 )
 _TAIL = " \t\n\u00a0\u202f,;:«“([−–—•/+>=-"
 _TAIL_LENGTH = 160  # as far back as closing fillers are looked for
@@ -56,7 +65,7 @@ _TRAILING_FILLERS = re.compile(
 _LINKING_WORDS = re.compile(
     r"^(?:(?:et|puis|donc|alors|du coup|et puis|et donc|et du coup|et alors)\b[\s,]+)+(?=\S)", re.IGNORECASE
 )
-_QUANTITY, _LIST_NUMBER = re.compile(r"[-+]\d|\d"), re.compile(r"\(?\d{1,2}\s?[.)°/-]+\s")
+_QUANTITY, _LIST_NUMBER = re.compile(rf"[-+]\d|\d|{QUANTITY}"), re.compile(r"\(?\d{1,2}\s?[.)°/-]+\s")
 
 
 def is_only_fillers(text: str) -> bool:
@@ -361,7 +370,20 @@ _COMPLETES = re.compile(r"[^\w«]*(?:(?:d['’]|de\s)(?:\w+(?:er|ir|re)\b)|qu['�
 """What opens a list and says the reverse of its members, `Il est impossible :`, and one that ends it: `- d'entrer`."""
 
 
+_GOES_ON_BELOW = re.compile(r"(?:(?:qui|que|dont)\s|qu['’])(?![^\n]*\?)")
+
+
+def _is_rest_of_line(before: str, piece: _Piece) -> bool:
+    """Whether a line goes on with the one above: « un écart entre les hommes », then « et les femmes »."""
+    if piece.kind != LINE or before.rstrip()[-1:] in ".!?…:;":
+        return False
+    words = piece.words[_list_mark(piece.words) :].lstrip()
+    return is_rest_of_pair(before, words) or (not piece.is_bullet and _GOES_ON_BELOW.match(words) is not None)
+
+
 def _bond(piece: _Piece, joined: _Joined) -> str:
+    if joined.can_join and _is_rest_of_line(joined.before, piece):
+        return JOINED
     if not joined.can_join or piece.is_bullet:
         denies = joined.can_join and joined.opening and _DENIES.search(piece.text, *joined.opening)
         return JOINED if denies and _COMPLETES.match(piece.words) else FREE

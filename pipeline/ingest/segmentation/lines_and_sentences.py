@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.ingest.segmentation.openings import PROBLEM_START, begins_act
+from pipeline.language.lexicon.spelling import is_shortening
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, every_word, of
 from pipeline.language.text.lists import read_words
@@ -33,8 +34,11 @@ _DASHES_MAX = 40
 _PLACE_WORDS_MAX = 3
 _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
+QUANTITY = r"(?:\+\s*(?=\d|d(?:['’]|e\s|u\s)(?!\w+(?:er|ir|re)\b))|[-−–]\s*(?=d(?:['’]|e\s)(?:\d|la\s+moiti|une?\s)))"
+"""« + de bancs », « - de 30 places »: a sign that says « plus » or « moins », and is no bullet."""
 BULLET_START = re.compile(
-    r"(?:[-−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|[-=]?>+(?=\s*[^\W\d])|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
+    rf"(?!{QUANTITY})"
+    r"(?:[-−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|[-=]?>+(?=\s*[^\W\d])|\(?\d{1,2}\s?[.)°/-]+(?=\s)(?!(?<=-)\s*\d)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
 )
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 ABBREVIATIONS = read_words(__name__, "abbreviations")
@@ -75,6 +79,15 @@ def is_cut(line: str, following: str, width: int) -> bool:
 def is_over(line: str, following: str, width: int) -> bool:
     """Whether the next word would not have stood on a line of that width."""
     return 0 < width < len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0])
+
+
+_HALF_PAIR = re.compile(r"\b(?:entre|à la fois)\s(?!.*\bet\s)[^.!?:;]*$", re.IGNORECASE)
+_OTHER_HALF = re.compile(r"et\s")
+
+
+def is_rest_of_pair(before: str, after: str) -> bool:
+    """Whether words end the pair that those before them open: « entre les hommes », « et les femmes »."""
+    return _HALF_PAIR.search(before.rstrip()) is not None and _OTHER_HALF.match(after) is not None
 
 
 def cut_lines(text: str, cuts: dict[int, int]) -> None:
@@ -120,9 +133,20 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
         return True
     if following.isdigit():
         return key in ABBREVIATIONS_BEFORE_NUMBERS
+    if is_shortening(key) and not token.isupper() and (following.islower() or _is_shortened(text, found.end())):
+        return True
     if following.islower() and key in WAITING:  # "il faut pouvoir se. consacrer": where a machine cut a turn
         return True
     return following.islower() and (key in ABBREVIATIONS or len(key) == 1 or bool(found["close"]))
+
+
+def _is_shortened(text: str, at: int) -> bool:
+    """Whether the word that stands there is cut short: « Chamb. Agric. »."""
+    following = _SHORTENED.match(text, at)
+    return following is not None and is_shortening(following[1].lower())
+
+
+_SHORTENED = re.compile(r"([^\W\d_]+)\.")
 
 
 def cut_lists(text: str, cuts: dict[int, int]) -> None:

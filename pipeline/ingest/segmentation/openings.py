@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb, opening_pronoun, subject_of
+from pipeline.language.syntax.finite_verbs import BARE_A, has_main_verb, has_verb, opening_pronoun, subject_of
 from pipeline.language.text.lists import expression, read_lines, read_patterns, read_toml
 
 ACTS = read_patterns(__name__, "acts")
@@ -50,7 +50,7 @@ def begins_act(text: str) -> bool:
     return bool(begins_infinitive(text) or PROPOSE_START.match(text))
 
 
-_STARTS_DEPENDENT = opener("hanging", r"à mon avis")
+_STARTS_DEPENDENT = opener("hanging", rf"à mon avis|{BARE_A}")
 _CONJUNCTION = opener("conjunctions", r"pour [a-zà-ÿ]+(?:er|ir|re)")
 OPEN_LEFT = re.compile(rf"(?:\b(?:{alternatives('open_ends')}|qu['’])|['’])\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")

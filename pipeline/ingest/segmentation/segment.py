@@ -93,7 +93,7 @@ _ADDRESS = (
     r"(?<![\w-])[\w-]{1,63}\.(?:fr|com|org|net|eu|bzh|gouv|info|io)\b(?:/\S*)?"
 )
 _PROTECTED = re.compile(
-    r"«[^«»]{1,600}»|“[^“”]{1,600}”|\"[^\"\n]{1,400}\"|\([^()\n]{1,300}\)|\[[^\[\]\n]{1,60}\]|"
+    r"«[^«»]{1,600}»|“[^“”]{1,600}”|\"[^\"\n]{1,400}\"|\((?:[^()\n]|\([^()\n]{0,80}\)){1,600}\)|\[[^\[\]\n]{1,300}\]|"
     rf"{_ADDRESS}|\d+(?:[.,:/]\d+)+"
 )
 _HAS_PROTECTED = re.compile(r"[«“\"(\[@]|https?:|www\.|\d[.,:/]\d|\.[a-z]{2}")
@@ -138,19 +138,33 @@ def segment(text: str, is_speech: bool = False, is_report: bool = False) -> list
 
 def _cuts(text: str, is_speech: bool) -> dict[int, int]:
     """Where pieces begin, and what cuts them off: a line, a sentence, a clause."""
-    inner = _OUTER_QUOTE.match(text)
-    guard = [] if inner or not _HAS_PROTECTED.search(text) else [match.span() for match in _PROTECTED.finditer(text)]
+    guard = held_together(text)
     cuts: dict[int, int] = {}
     cut_lines(text, cuts)
     cut_sentences(text, cuts)
     cut_lists(text, cuts)
-    cuts = {at: kind for at, kind in cuts.items() if _is_free(at, guard)}
+    cuts = {at: kind for at, kind in cuts.items() if is_free(at, guard)}
     for start, end in _bounds(cuts, len(text)):
-        cuts |= {at: CLAUSE for at in act_cuts(text, start, end, is_speech) if at not in cuts and _is_free(at, guard)}
+        cuts |= {at: CLAUSE for at in act_cuts(text, start, end, is_speech) if at not in cuts and is_free(at, guard)}
     if is_speech or (len(text) > _UNSIGNED_MAX and not _SIGN.search(text[:-1])):
         for start, end in _bounds(cuts, len(text)):
-            cuts |= {at: CLAUSE for at in run_on_cuts(text, start, end) if at not in cuts and _is_free(at, guard)}
+            cuts |= {at: CLAUSE for at in run_on_cuts(text, start, end) if at not in cuts and is_free(at, guard)}
     return cuts
+
+
+def held_together(text: str) -> list[Span]:
+    """The stretches inside which nothing is cut: quotations, brackets, addresses, numbers."""
+    if _OUTER_QUOTE.match(text) or not _HAS_PROTECTED.search(text):
+        return []
+    return [match.span() for match in _PROTECTED.finditer(text)]
+
+
+def sentences_of(text: str) -> list[Span]:
+    """The sentences of a text; one may hold others in brackets or in a quotation."""
+    cuts: dict[int, int] = {}
+    cut_sentences(text, cuts)
+    guard = held_together(text)
+    return _bounds({at: kind for at, kind in cuts.items() if is_free(at, guard)}, len(text))
 
 
 def _whole(text: str, is_speech: bool) -> list[Idea]:
@@ -165,6 +179,7 @@ def _bounds(cuts: dict[int, int], length: int) -> list[Span]:
     return [(start, end) for start, end in itertools.pairwise(edges) if start < end]
 
 
-def _is_free(at: int, guard: list[Span]) -> bool:
+def is_free(at: int, guard: list[Span]) -> bool:
+    """Whether a position is inside none of the stretches."""
     place = bisect.bisect_left(guard, (at, 0)) - 1
     return place < 0 or not guard[place][0] < at < guard[place][1]

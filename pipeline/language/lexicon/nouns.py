@@ -105,6 +105,12 @@ def is_noun(word: str) -> bool:
     return any(one in _genders() for one in _singulars(word.lower()))
 
 
+@cache
+def all_nouns() -> tuple[str, ...]:
+    """The nouns of the lexicon, singular, in the order of their letters."""
+    return tuple(sorted(_genders()))
+
+
 @lru_cache(maxsize=50_000)
 def is_invariable(noun: str) -> bool:
     """Whether a noun is written the same in the plural: `accès`, `choix`."""

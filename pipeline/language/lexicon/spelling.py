@@ -4,12 +4,13 @@ Read when a sentence of ours is about to hold somebody's words: what is misspelt
 written it."""
 
 import re
+from bisect import bisect
 from collections.abc import Collection
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.nouns import all_nouns, is_noun
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive
 from pipeline.language.models.parsing import MODEL_NAME
 from pipeline.language.text.folding import fold_inclusive
@@ -56,6 +57,19 @@ def is_listed(word: str) -> bool:
     both = (word, word.replace("œ", "oe"), word.replace("oe", "œ"))
     forms = {form for one in both for form in (one, one[:-1] if one[-1] in "sx" else one)}
     return any(_hash(form.encode()) in hashes or form.encode() in words or is_noun(form) for form in forms)
+
+
+@lru_cache(maxsize=20_000)
+def is_shortening(word: str) -> bool:
+    """Whether a word in lower case is no word but the head of a noun, cut after a consonant: `agric`, `resp`."""
+    if not _CUT.fullmatch(word) or is_listed(word):
+        return False
+    nouns = all_nouns()
+    after = nouns[bisect(nouns, word) :][:1]
+    return bool(after) and after[0].startswith(word) and len(after[0]) > len(word) + 1
+
+
+_CUT = re.compile(r"[a-zà-ÿ]{2,6}[bcdfghjklmnpqrstvwxzç]")
 
 
 def _hash(told: bytes) -> int:

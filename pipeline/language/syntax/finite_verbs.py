@@ -42,9 +42,19 @@ def _is_form(word: str) -> bool:
     return is_finite(word) or word in VERBS_ALSO_NOUNS
 
 
+BARE_A = (
+    r"(?<!\w)(?-i:A)(?=\s+(?:(?:la|un|une|ce|cet|cette|ces|chaque|[mts](?:on|a|es)|[nv]otre|[nv]os|leurs?)\s|l['’]|\d"
+    r"|(?-i:[A-ZÀ-Þ])|(?!(?:\w+(?:[éiu]|is|it|ert)(?:e?s|e)?|\w*fait\w*|\w+ment|bien|aussi|déjà|toujours|souvent|encore"
+    r"|beaucoup|trop|peu|pas|plus|mort|rien|tout|mis)\b)[^\W\d]))"
+)
+"""« A » before what it introduces, « A la poste, », where a keyboard left « À » without its accent; « A demandé » is a
+verb."""
+_BARE_A = re.compile(BARE_A)
+
+
 def words(text: str) -> list[str]:
     """Words and strong signs of a text in lower case, elided ones apart: `l'`, `école`."""
-    return _TOKEN.findall(text.lower())
+    return _TOKEN.findall(_BARE_A.sub("à", text).lower())
 
 
 def has_verb(text: str) -> bool:

@@ -31,7 +31,7 @@ WRITTEN = [
     ("an arrow", "→ un banc", "un banc"),
     ("a full stop stays", "Un banc.", "Un banc."),
     ("a quantity", "-5 % de bruit", "-5 % de bruit"),
-    ("more than", "+ de bancs", "de bancs"),
+    ("more than", "+ de bancs", "+ de bancs"),
     ("a threshold", "> 50 mg", "> 50 mg"),
     ("fillers of writing", "euh un banc", "euh un banc"),
     ("a linking word that opens the text", "et un banc", "et un banc"),

@@ -113,6 +113,13 @@ WRITTEN = [
     ("nobody", "Le chemin est agréable, | mais il est dangereux de rejoindre le bourg"),
     ("a proposal", "On aime le kiosque, | mais il aurait été bien d'ajouter des bancs"),
     ("another subject", "Le car est gratuit, | mais les horaires sont absurdes"),
+    ("a capital without its accent", "A la poste du bourg, je fais la queue une heure"),
+    ("before a name", "A Kervan, les bancs sont cassés"),
+    ("a verb told without its subject", "A demandé un bac, | il faudrait aussi un ponton"),
+    ("words cut short", "La chamb. agric. soutient le projet. | Le resp. Tech. du port veut un ponton"),
+    ("a word cut short that ends a sentence", "On a vu le serv. tech. | Il faut les rappeler"),
+    ("brackets in brackets", "Un ponton (celui du bac (le vieux. Il coule) est pris. Trop court) serait bien"),
+    ("a line cut before what it goes on with", "Un écart entre les anciens\net les jeunes\nqui se voient peu"),
 ]
 LISTS = [
     ("bullets", "- plus de bus\n- un local\n• des bancs", ["plus de bus", "un local", "des bancs"]),
@@ -128,6 +135,12 @@ LISTS = [
         ["Le quai est plat", "ceux des îles glissent trop"],
     ),
     ("heading", "Constats\n- bus rares\n- rien le soir", ["bus rares", "rien le soir"]),
+    ("a sign that says more", "+ de la moitié des bancs sont cassés", ["+ de la moitié des bancs sont cassés"]),
+    ("more of it, line by line", "+ de bancs\n+ d'arbres", ["+ de bancs", "+ d'arbres"]),
+    ("a sign that says less", "- de 30 places pour 200 vélos", ["- de 30 places pour 200 vélos"]),
+    ("from a number to another", "4 - 5 personnes par réunion", ["4 - 5 personnes par réunion"]),
+    ("a pair in two bullets", "- entre les élus\n- et les potiers", ["entre les élus\n- et les potiers"]),
+    ("two acts on two lines", "Refaire le quai\net peindre la halle", ["Refaire le quai", "peindre la halle"]),
     ("nothing to read", "…", []),
     ("numbers that are no digits", "²²", []),
     (
