@@ -193,6 +193,8 @@ _MAKES_REMARKS = re.compile(
     r"(?:fait|a\s+fait|formule|émet|apporte)\s+(?:\w+\s+){1,2}(?:remarque|observation|proposition|suggestion|rappel)s?\b",
     re.IGNORECASE,
 )
+_GOES_INTO = re.compile(r"\s:\s+\S+(?:\s+\S+){3}")
+"""« Mme Vidal présente le rapport : le toit a tenu… »: what she presents is told."""
 _NEXT_CLAUSE = re.compile(r"(?<! que)(?<!\bqui)[,;]\s+(?:(?:et|mais|puis)\s+)?(?=\S)")
 _GIVES_FLOOR = re.compile(r"\bla parole à (?P<nom>[^,:;()]{2,40}?)(?:,[^:]*)?\s*:$")
 _NUMBERED = re.compile(r"^\(?(?P<n>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?(?P<sign>[.)°/]?\s*[-–—]?)\s+(?=[A-ZÀ-Þ«])")
@@ -584,7 +586,7 @@ class _Document:
             return False
         label = self._label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))
-        return not (is_label or _is_header_line(text))
+        return not (is_label or _is_header_line(text) or _tells_of_one(text))
 
     def _is_title(self, at: int, block: Block, following: Block) -> bool:
         """Whether a first line stands over a header, or over parts or sentences."""
@@ -1184,9 +1186,10 @@ class _Document:
             if not rest or not (says or header_key(rest[0]) in _PRESENTS) or not self._is_somebody(name):
                 continue
             about = {header_key(word).split("'")[-1] for word in rest[1:8]}
-            if header_key(rest[0]) in _PRESENTS and not about.isdisjoint(_PRESENTED):
+            is_presented = header_key(rest[0]) in _PRESENTS and not about.isdisjoint(_PRESENTED)
+            if is_presented and not _GOES_INTO.search(sentence):
                 return None, True
-            if says:
+            if says or is_presented:
                 return self.people.one(name), False
         return None
 
@@ -1343,6 +1346,20 @@ class _Document:
                 block.asked = put if block.why == _ANSWERED else asked
             if block.is_opening and block.why != _ANSWERED:
                 put = block.text if block.why == _ASKED else question_in(block.text)
+
+
+def _tells_of_one(text: str) -> bool:
+    """Whether a line begins with somebody who says or presents something: « Mme Vidal présente le rapport »."""
+    words = text.split()
+    heads = ((" ".join(words[:n]), words[n:]) for n in range(1, min(5, len(words))))
+    return any(
+        (is_titled_role(name) or _TITLED.fullmatch(name))
+        and (header_key(rest[0]) in _PRESENTS or _says(" ".join(rest)))
+        for name, rest in heads
+    )
+
+
+_TITLED = re.compile(rf"{CIVILITY}(?:\s+[A-ZÀ-Þ][\w’'-]*){{1,3}}")
 
 
 def _opener(sentence: str) -> int:

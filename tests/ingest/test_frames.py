@@ -605,6 +605,30 @@ def test_a_paragraph_of_several_speakers_is_told_apart() -> None:
     ]
 
 
+def test_what_a_body_says_or_decides_is_nobody_s(tmp_path: Path) -> None:
+    lines = (
+        "L'Assemblée Générale constate la vacance d'un siège.", "Mme Vidal propose de vendre la halle. "
+        "Le conseil municipal décide de reporter la vente.", "La commission des travaux a validé le devis.",
+    )  # fmt: skip
+    (tmp_path / "a.md").write_text("\n\n".join(["# Conseil", *lines]), encoding="utf-8")
+    told = ingest(tmp_path, load_config()).contributions
+    assert list(zip(told["voice"].fillna(""), told["text"], strict=True)) == [
+        ("", lines[0]), ("Voix 1", "Mme Vidal propose de vendre la halle."),
+        ("", "Le conseil municipal décide de reporter la vente."), ("", lines[2]),
+    ]  # fmt: skip
+
+
+def test_who_presents_a_report_and_tells_it_says_it_and_is_no_heading() -> None:
+    lines = (
+        "Mme Vidal présente oralement le rapport",
+        "Le toit a tenu.",
+        "Mme Vidal présente les comptes : il manque mille euros.",
+    )
+    reading = read("\n\n".join(["# Conseil", "Lucie Roux est là.", *lines]), is_markdown=True)
+    assert said(reading)[1:] == [(None, "Le toit a tenu."), ("Mme Vidal", lines[2])]
+    assert [entry.headings for entry in reading.entries] == [("Conseil",)] * 3
+
+
 NOUNS = """# Rencontre du port
 
 Lucie - Les Amis du port : je garde les clés.

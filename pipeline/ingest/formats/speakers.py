@@ -434,10 +434,11 @@ def is_machine_name(name: str) -> bool:
 
 @cache
 def is_nobody(name: str) -> bool:
-    """Whether a label stands for nobody in particular: `public`, `la salle`, `une habitante`."""
+    """Whether a label stands for nobody in particular: `public`, `l'assemblée générale`, `une habitante`."""
     if _INDEFINITE.match(name) and is_role(name):
         return True
-    return re.sub(r"^(?:l[ae]s? |l')", "", header_key(name)) in _COLLECTIVE_ROLES
+    bare = re.sub(r"^(?:l[ae]s? |l')", "", header_key(name))
+    return bare.partition(" ")[0] in _COLLECTIVE_ROLES
 
 
 def _parts(name: str) -> list[str]:

@@ -5,9 +5,10 @@ What is reported is the idea; the words that report it are told by whoever tells
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from pipeline.language.lexicon.nouns import CIVILITY
-from pipeline.language.lexicon.verbs import REPORTING, third_person
+from pipeline.language.lexicon.verbs import REPORTING, third_person, told_forms
 from pipeline.language.syntax.finite_verbs import subject_of
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_words
@@ -51,10 +52,70 @@ _OPENING = re.compile(
 )
 _OPENS = re.compile(rf"\W*{_IMPERSONAL}(?<!répondu)\b", re.IGNORECASE)
 _ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_PEOPLE}\s+{_SAYS})\b", re.IGNORECASE)
-_OF_MANY = re.compile(rf"\W*(?:{_IMPERSONAL}|(?:{_PEOPLE}|nous)\s+{_TO_WHOM}(?:{_SAYS}|{_FEELS}))(?!\w)", re.IGNORECASE)
 _BACKS = r"(?!soutien(?:t|nent)\s+(?!qu))"
 """« soutient le port » is told of somebody, « soutient que… » is what she says."""
-_BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}{_BACKS}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
+
+
+_BACKED = re.compile(_BACKS, re.IGNORECASE)
+_OF_NOBODY = re.compile(rf"\W*{_IMPERSONAL}(?!\w)", re.IGNORECASE)
+_MANY = re.compile(rf"\W*(?:{_PEOPLE}|nous)\s+", re.IGNORECASE)
+_BODY = re.compile(rf"\W*(?:l[ea]s?\s+|l['’])(?:{either(read_words(__name__, 'reported_bodies'))})s?\s+", re.IGNORECASE)
+_ACTS = read_words(__name__, "body_acts")
+_DID = re.compile(
+    rf"(?:a|ont)\s+{_ADVERBS}(?:{either({f'{one[:-2]}é' for one in _ACTS if one.endswith('er')})}|choisi|retenu)\b",
+    re.IGNORECASE,
+)
+_CALLED_MAX = 4
+"""Words by which a body is called, « le conseil d'administration extraordinaire »."""
+_REFLEXIVE_VERBS = read_words(__name__, "reflexive_verbs")
+_OF_ONESELF = either({f"{one[:-2]}é" for one in _REFLEXIVE_VERBS if one.endswith("er")} | {"dit", "plaint"})
+_SAID_BEFORE = either(read_words(__name__, "feeling_participles"))
+_EARLIER = (
+    rf"(?:s['’](?:est|étai(?:en)?t|sont)\s+{_ADVERBS}(?:{_OF_ONESELF})(?:e?s|e)?"
+    rf"|(?:n['’]|ne\s+)?(?:a|ont|avai(?:en)?t|aurai(?:en)?t)\s+(?:(?:pas|plus|jamais|déjà)\s+)*{_ADVERBS}"
+    rf"(?:{_PARTICIPLES}|{_SAID_BEFORE})(?:e?s|e)?)"
+)
+"""« s'est étonné », « avait demandé », « n'avait pas compris »: what she said is never told without these words."""
+_TOLD = re.compile(
+    rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}{_BACKS}(?:{_SAYS}|{_FEELS}|{_EARLIER})(?![\w-])", re.IGNORECASE
+)
+_VERB = re.compile(
+    rf"(?:n['’]|ne\s+)?(?:(?P<oneself>se\s+|s['’](?:en\s+)?)|{_TO_WHOM})(?P<verb>[a-zà-ÿ]+)(?![\w-])", re.IGNORECASE
+)
+
+
+@cache
+def _forms(is_of_oneself: bool) -> set[str]:
+    """Verbs that tell what somebody says, « regrettait », or with « se » before, « s'engage », « s'inquiétera »."""
+    feelings = read_words(__name__, "feeling_presents") - {"fait"}
+    return told_forms(_REFLEXIVE_VERBS, is_future=True) if is_of_oneself else told_forms(REPORTING | feelings)
+
+
+@cache
+def _acts() -> set[str]:
+    return told_forms(_ACTS)
+
+
+def _is_of_body(sentence: str) -> bool:
+    """Whether a sentence tells what a body says or decides: « Le conseil municipal décide… »."""
+    body = _BODY.match(sentence)
+    if body is None:
+        return False
+    rest = sentence[body.end() :].split(" ", _CALLED_MAX + 1)
+    return any(
+        rest[n].lower() in _acts() or _DID.match(" ".join(rest[n:])) or _tells(" ".join(rest[n:]))
+        for n in range(min(_CALLED_MAX, len(rest)))
+    )
+
+
+def _tells(words: str) -> bool:
+    """Whether a stretch begins with a verb of saying or feeling, in any tense."""
+    verb = _VERB.match(words)
+    if verb is not None and verb["verb"].lower() in _forms(verb["oneself"] is not None):
+        return _BACKED.match(words) is not None
+    return _TOLD.match(words) is not None
+
+
 _OPINIONS = either(read_words(__name__, "opinions"))
 _OPINION = re.compile(
     rf"(?:ne\s+|n['’])?(?:est|sont|était)\s+(?:\w+\s+){{0,3}}?(?:{_OPINIONS})(?:e?s|e)?(?!\w)",
@@ -81,15 +142,18 @@ def opens_report(text: str) -> bool:
 
 def begins_with_saying(words: str) -> bool:
     """Whether a stretch begins with a verb by which minutes tell what somebody says: « demande si… »."""
-    if _BEGINS.match(words) is not None or _OPINION.match(words) is not None:
+    if _tells(words) or _OPINION.match(words) is not None:
         return True
     clause = _TO_CLAUSE.match(words)
     return clause is not None and third_person(clause["verb"].lower()) is not None
 
 
 def tells_of_many(sentence: str) -> bool:
-    """Whether a sentence tells what people without a name said: « Plusieurs habitants s'inquiètent… »."""
-    return _OF_MANY.match(sentence) is not None
+    """Whether a sentence tells what people without a name, or a body, said: « Plusieurs habitants s'inquiètent… »."""
+    many = _MANY.match(sentence)
+    if _is_of_body(sentence):
+        return True
+    return _OF_NOBODY.match(sentence) is not None or (many is not None and _tells(sentence[many.end() :]))
 
 
 def reported_from(sentence: str) -> int:

@@ -5,7 +5,7 @@ read once, when first asked for: 0.05 s for the third persons, 0.15 s for every 
 A form that they do not have gives nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -113,6 +113,22 @@ def _imperfects() -> frozenset[str]:
     """Third persons of the imperfect that are no other form: `refusait`, `voulaient`."""
     stems = {parts.nous.removesuffix("ons") for parts in map(parts_of, _lines()) if parts.nous}
     return frozenset(stem + ending for stem in stems for ending in ("ait", "aient")) | {"était", "étaient"}
+
+
+def told_forms(verbs: Collection[str], is_future: bool = False) -> set[str]:
+    """Third persons of the present, imperfect and conditional, and of the future: `demande`, `demandait`.
+
+    `verbs` : by their infinitive, or the third person of their present.
+    """
+    found = set[str]()
+    for parts in (one for one in map(parts_of, _lines()) if one.infinitive in verbs or one.singular in verbs):
+        roots = {one.future.removesuffix("a") for one in (parts, usual_parts(parts.infinitive))}
+        found |= {parts.singular, parts.plural, *(parts.nous.removesuffix("ons") + ending for ending in _THIRD)}
+        found |= {root + ending for root in roots for ending in (*_THIRD, *(("a", "ont") if is_future else ()))}
+    return found
+
+
+_THIRD = ("ait", "aient")
 
 
 @cache

@@ -109,6 +109,7 @@ def test_roles() -> None:
     assert not is_role("Lucie")
     assert is_nobody("Public")
     assert is_nobody("la salle")
+    assert is_nobody("L'Assemblée Générale")
     assert not is_nobody("audience6")
 
 

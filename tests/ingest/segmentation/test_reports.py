@@ -1,8 +1,8 @@
 """Reports already written: where what is reported begins, and which documents are reports."""
 
-from labelled import FIRST, each
+from labelled import FIRST, each, false_of, true_of
 
-from pipeline.ingest.segmentation.reports import is_report, reported_from
+from pipeline.ingest.segmentation.reports import begins_with_saying, is_report, reported_from, tells_of_many
 
 SENTENCES = [
     ("that", "Il a été souligné que les gradins sont vides.", "les gradins sont vides."),
@@ -22,9 +22,32 @@ SENTENCES = [
     ("a part is told", "Le maire répond que le quai rouvrira.", "Le maire répond que le quai rouvrira."),
     ("a fear is what was said", "Mme Vidal craint que le car parte.", "Mme Vidal craint que le car parte."),
     ("no report", "On demande un banc.", "On demande un banc."),
+    ("of another day", "Mme Vidal avait rappelé que le toit fuit.", "Mme Vidal avait rappelé que le toit fuit."),
 ]  # fmt: skip
 
 test_reported_from = each(lambda sentence: sentence[reported_from(sentence) :], *SENTENCES, names=FIRST)
+
+test_says = true_of(
+    begins_with_saying,
+    "s'engage à chiffrer le toit", "avait demandé un devis", "s'est étonnée du prix", "n'avait pas compris que",
+    "s'en étonne", "s’inquiétera du bruit", "regrettait la fermeture", "aurait préféré un bac", "se dit prêt",
+    "s'est dit favorable", "ne regrette pas la vente", "nous expliquait le four", "s'est aussi interrogé sur",
+    "se félicite du marché",
+)  # fmt: skip
+test_does = false_of(
+    begins_with_saying,
+    "s'est levé", "a réparé le toit", "avait un banc", "s'occupe du four", "se rend au port", "trouvera un devis",
+    "est arrivé", "s'arrête au bourg", "avait pris la clé", "demeurera au port",
+)  # fmt: skip
+test_of_many_or_of_a_body = true_of(
+    tells_of_many,
+    "Plusieurs habitants s'étaient inquiétés du bruit.", "Le conseil municipal décide de reporter la vente.",
+    "La commission des travaux a validé le devis.", "Le bureau propose un bac.",
+    "L'assemblée générale constate la vacance.",
+)  # fmt: skip
+test_of_a_thing = false_of(
+    tells_of_many, "La commune manque d'argent.", "Le conseil se réunit en mars.", "La ville a perdu dix emplois."
+)
 
 
 def test_a_report_is_told_by_the_share_of_its_sentences() -> None:
