@@ -29,6 +29,7 @@ from pipeline.tables.columns import alias_rank, header_key, is_usual_title, matc
 # what cells hold, what headings ask --------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MEASURE = re.compile(r"-?\d+[.,]\d+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of anybody's
 _HEX_COLOUR = re.compile(r"^\s*#?[0-9a-fA-F]{6}\s*$")
 _COLOURS = read_words(__name__, "colours")
@@ -57,6 +58,9 @@ class Content:
     is_closed: bool = False
     """Whether they are a few answers that come back: `Appréciée`, `À améliorer`."""
 
+    is_of_measures: bool = False
+    """Whether they are numbers with decimals: nothing stands under « 0.0 »."""
+
     def is_free_text(self, name: str, least_words: float) -> bool:
         """Whether people wrote freely in it, `name` being its heading."""
         if self.n == 0:
@@ -81,7 +85,8 @@ def content_of(sample: list[list[str]], at: int) -> Content:
     n_colours += sum(0 < len(words) <= 3 and _COLOURS.issuperset(words) for words in parts)
     n_counted = sum(votes_in(cell.strip().lstrip(_MINUS)) is not None for cell in cells)
     distinct, n = len(set(cells)) / len(cells), len(cells)
-    return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n, has_yes, is_closed)
+    is_of_measures = all(map(_MEASURE.fullmatch, map(str.strip, cells)))
+    return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n, has_yes, is_closed, is_of_measures)
 
 
 def votes_in(cell: str) -> int | None:
@@ -496,7 +501,8 @@ def _role_by_name(roles: Roles, at: int) -> tuple[str, str]:
         return "attribut", "dit qui parle ou d'où, d'après son titre"
     if _names_words(roles, at):
         return "texte", ""
-    return ("contexte" if matches_alias(name, "contexte") and content.colours <= 0.5 else "attribut"), ""
+    is_context = matches_alias(name, "contexte") and content.colours <= 0.5 and not content.is_of_measures
+    return ("contexte" if is_context else "attribut"), ""
 
 
 def _names_words(roles: Roles, at: int) -> bool:

@@ -22,6 +22,7 @@ from pipeline.tables.columns import is_usual_title, mark_of, sources
 from pipeline.tables.grids import Merged, MergedFirst, Row
 
 _NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*$", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\d+")
 _ATTRIBUTE_MAX = 200
 _NOT_SENT = "des réponses n'ont pas été envoyées : gardées"
 _LINES_TOLD = 3
@@ -154,7 +155,15 @@ class RowReader:
         """What the positions of a row are about, "" where that is what their words stand under, or answer."""
         if self._roles.layout is not None:
             return ""
-        return CONTEXT_JOINT.join(part for at in self._roles.context if (part := bare_heading(cells[at])))
+        return CONTEXT_JOINT.join(self._above(cells))
+
+    def _above(self, cells: Row) -> list[str]:
+        return [part for at in self._roles.context if (part := self._named_part(at, cells))]
+
+    def _named_part(self, at: int, cells: Row) -> str:
+        """What a row stands under in a column; a number alone after what the column is called: `Thème 3`."""
+        part = bare_heading(cells[at])
+        return f"{self._names[at]} {part}" if _BARE_NUMBER.fullmatch(part) else part
 
     def _entry(self, locator: str, text: str, at: int, number: int, cells: Row) -> Entry:
         entry = Entry(locator, text)
@@ -164,7 +173,7 @@ class RowReader:
 
     def _stand(self, entry: Entry, at: int, cells: Row) -> None:
         above = [self._headings[at]] if at in self._headings else []
-        above += [part for column in self._roles.context if (part := bare_heading(cells[column]))]
+        above += self._above(cells)
         above += [self._heading] if self._heading else []
         if not above and self._is_title_told:
             above = [self._title]
@@ -184,7 +193,8 @@ class RowReader:
         self._follow(entry, cells)
         label = table_label(self._cell("table", cells))
         entry.table = (called_place(self._names[roles.single["table"]], label) if label else "") or self._table
-        entry.given_group = bare_heading(self._cell("groupe", cells)) or None
+        grouped = roles.single.get("groupe")
+        entry.given_group = (self._named_part(grouped, cells) or None) if grouped is not None else None
         entry.date = self._cell("date", cells).strip() or None
         if not self._is_voted_above(cells):
             entry.votes = self._votes("votes", number, cells)
@@ -252,7 +262,7 @@ class RowReader:
             return
         at = self._roles.votes_of
         columns = self._roles.context if at is None else self._roles.context[: self._roles.context.index(at) + 1]
-        about = CONTEXT_JOINT.join(part for one in columns if (part := bare_heading(cells[one])))
+        about = CONTEXT_JOINT.join(part for one in columns if (part := self._named_part(one, cells)))
         votes = self._votes("votes", number, cells)
         if votes and about and about not in self._voted:
             self._voted.add(about)

@@ -160,3 +160,15 @@ def test_of_two_columns_of_one_role_in_a_sheet_the_last_told_has_it_and_the_othe
     told = '[[fichiers]]\nnom = "port.xlsx"\ncolonne_table = ["Qui", "Aussi"]\n'
     ((table, attributes),) = rows(read(tmp_path, sheets, told), "table", "attributes")
     assert table == "Groupe vert" and "Groupe bleu" in str(attributes)
+
+
+def test_a_number_that_stands_above_says_what_it_numbers_and_a_measure_stands_above_nothing(tmp_path: Path) -> None:
+    header = ["Thème", "Question", "Contexte", "Contribution"]
+    said = [
+        ["3", "2", "0.5", "Le quai glisse quand il pleut"],
+        ["3", "1", "0.0", "Il faudrait une rampe à la cale"],
+        ["4", "1", "0.25", "Le bac ne passe plus le soir"],
+    ]
+    found = rows(read(tmp_path, {"Avis": [header, *said, *said]}), "given_group", "context")
+    assert found[0][0] == "Thème 3" and found[2][0] == "Thème 4"
+    assert "Question 2" in str(found[0][1]) and not any("0." in str(context) for _, context in found)
