@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from atelier import decided, with_group, workshop
+from atelier import decided, frame, with_group, workshop
 from model_server import Kept, Reply, Serve, playing, say, saying, send, settings, shown
 
 from pipeline.assistant.asking import Assistant
@@ -761,3 +761,18 @@ def test_a_task_that_is_off_asks_nothing(serve: Serve, tables: RestitutionTables
     server = serve(saying("{}"))
     written(tables, server.url, "relecture")
     assert server.asked == []
+
+
+def test_a_vote_is_shown_with_the_document_and_the_day_of_its_meeting(serve: Serve, tables: RestitutionTables) -> None:
+    server = serve(saying("{}"))
+    vote = {"workshop": "a", "locator": "ligne 9", "side": "pour", "evidence": "vote"}
+    rows = [
+        {"position_id": "v1", "source": "2023-10-22-bureau.md", "about": "Le nouveau règlement", "n": 7, **vote},
+        {"position_id": "v2", "source": "2024-03-24-assemblee.md", "about": "Le bac du soir", "n": 9, **vote},
+    ]
+    written(replace(tables, positions=frame("positions", rows)), server.url)
+    told = [one["texte"] for one in shown(server.asked[0])["comptes"]]
+    assert told == [
+        "Bureau 22 octobre 2023\u00a0: Le nouveau règlement\u00a0: 7 pour.",
+        "Assemblee 24 mars 2024\u00a0: Le bac du soir\u00a0: 9 pour.",
+    ]

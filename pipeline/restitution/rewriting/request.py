@@ -20,7 +20,7 @@ from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, 
 from pipeline.assistant.by_hand import PAGE
 from pipeline.assistant.lock import is_order
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Draft, FactNode, Sentence, TextNode
+from pipeline.contracts.draft import Block, Draft, FactNode, Sentence, TextNode
 from pipeline.contracts.labels import CONTEXT_JOINT, PART_NAMES
 from pipeline.language.text.folding import fold
 from pipeline.restitution.prose.places import NUMBERED
@@ -338,17 +338,24 @@ def _who(item: Item, telling: Telling) -> str:
 
 
 def _counts(draft: Draft) -> dict[str, Sentence]:
-    """What our sections count, in words → the sentence, or the row of a table, that says it."""
+    """What our sections count, in words, with the document and the day of a vote → the sentence, or the row of a
+    table, that says it."""
     found: dict[str, Sentence] = {}
-    for block in (block for section in draft.sections if section.key in COUNTED for block in section.blocks):
-        head = block.sentences[0].nodes if block.kind == "table" else ()
-        for sentence in block.sentences[1 if head else 0 :]:
-            if not any(isinstance(node, FactNode) for node in sentence.nodes):
-                continue
+    for section in (one for one in draft.sections if one.key in COUNTED):
+        above = ""
+        for block in section.blocks:
+            above = f"{block.value.text}\u00a0: " if block.kind == "heading" else above
+            found |= _counts_of(block, above)
+    return found
+
+
+def _counts_of(block: Block, above: str) -> Iterator[tuple[str, Sentence]]:
+    head = block.sentences[0].nodes if block.kind == "table" else ()
+    for sentence in block.sentences[1 if head else 0 :]:
+        if any(isinstance(node, FactNode) for node in sentence.nodes):
             cells = zip(head[1:], sentence.nodes[1:], strict=False)
             row = f"{sentence.nodes[0].text} : {', '.join(f'{name.text} {cell.text}' for name, cell in cells)}"
-            found[row if head else sentence.text] = sentence
-    return found
+            yield f"{above}{row if head else sentence.text}", sentence
 
 
 def _marked_counts(draft: Draft) -> dict[str, str]:
