@@ -85,7 +85,7 @@ from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.courtesies import takes_leave
-from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, procedure_in
+from pipeline.language.vocabulary.meetings import tells_course, tells_of_somebody
 from pipeline.tables.columns import header_key
 
 SIGNED = "un nom, un jour et une heure sont devant"
@@ -1085,7 +1085,7 @@ class _Document:
 
     def _tells_course(self, text: str, n_words: int) -> bool:
         """Whether a line says by itself how the meeting goes."""
-        is_said = _opens(text) == AGENDA or (procedure_in(text) == COURSE and not _STOPPED.search(text))
+        is_said = _opens(text) == AGENDA or (tells_course(text) and not _STOPPED.search(text))
         if _TIMED_EVENT.search(text) or (n_words <= 2 * _AGENDA_WORDS_MAX and is_said):
             return True
         label = _LABELLED.match(text[:120]) if self._is_early else None  # « Accueil : les participants arrivent »
@@ -1246,9 +1246,10 @@ class _Document:
         self.blocks[:] = found
 
     def _is_procedure(self, sentence: str) -> bool:
-        if (told := procedure_in(sentence)) != SOMEBODY:
-            return told == COURSE
-        return sentence.split()[:1] in (["Il"], ["Elle"]) or self._opens_with_somebody(sentence)
+        if tells_course(sentence):
+            return True
+        is_pronoun = sentence.split()[:1] in (["Il"], ["Elle"])
+        return tells_of_somebody(sentence) and (is_pronoun or self._opens_with_somebody(sentence))
 
     def _says_too(self, clause: str) -> bool:
         """Whether somebody else is told to speak in a clause: « Le maire demande…, nous répondons que… »."""

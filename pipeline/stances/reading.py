@@ -22,7 +22,7 @@ from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.function_words import every_word
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_lines, read_patterns
+from pipeline.language.text.lists import read_lines, read_patterns, standing_in
 from pipeline.language.text.words import content_stems, stem
 from pipeline.language.vocabulary.cues import (
     AGAINST,
@@ -57,6 +57,7 @@ _CUES = {
     "against": AGAINST, "for": FOR, "hedges": HEDGES, "yes": YES, "no": NO, "liking": LIKING, "removes": RESTRICTION,
     "wants": WANT, "condition": CONDITION, "objection": OBJECTION,
 }  # fmt: skip
+_standing = standing_in({**_TURNS, **{f"cue_{name}": cue for name, cue in _CUES.items()}})
 _DENIALS = frozenset(("pas", "plus", "jamais", "aucun", "aucune", "rien", "ni", "sans", "loin"))
 _OPEN_DENIALS = frozenset(
     ("ne", "n'", "nul", "nulle", "personne", "aucun", "aucune", "sans", "jamais", "rien", "ni", "pas")
@@ -272,8 +273,7 @@ def _folded(text: str) -> str:
 def _turns(text: str, tokens: Sequence[str]) -> set[str]:
     folded = _folded(text)
     folded = " ".join(folded.split(" ", N_TOKENS)[:N_TOKENS])
-    found = {name for name, turn in _TURNS.items() if turn.search(folded)}
-    found |= {f"cue_{name}" for name, cue in _CUES.items() if cue.search(folded)}
+    found = _standing(folded)
     if "cue_for" in found and not FOR.search(AGAINST.sub(" ", folded)):
         found.discard("cue_for")
     if folded.endswith("?"):
@@ -399,12 +399,12 @@ class StanceModel:
 
     def shares(self, texts: Sequence[str], about: Sequence[str] | None = None) -> npt.NDArray[np.float64]:
         """The chance of each stance, shape (n, len(STANCES)), rounded."""
-        places, known = self._places, self._known
+        places, known, weights = self._places, self._known, self.head.weights.astype(np.float64)
         scores = np.tile(self.head.bias.astype(np.float64), (len(texts), 1))
         for row, text in enumerate(texts):
             read = features_of(text, known, about[row] if about is not None else "")
             rows = sorted(map(places.__getitem__, places.keys() & read))
-            scores[row] += self.head.weights[:, rows].astype(np.float64).sum(axis=1)
+            scores[row] += weights.take(rows, axis=1).sum(axis=1)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(texts) else scores
         return np.asarray(np.round(odds / odds.sum(axis=1, keepdims=True), 4)) if len(texts) else odds
 

@@ -28,7 +28,7 @@ from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.concepts import OTHERS, usual_subjects
 from pipeline.language.vocabulary.cues import CON, UNKNOWN
-from pipeline.language.vocabulary.meetings import COURSE, procedure_in
+from pipeline.language.vocabulary.meetings import tells_course
 from pipeline.stances.counting import Heard, Sides, count_sides, told_sides
 from pipeline.stances.objects import side_under
 from pipeline.stances.reading import is_mocking, read_stances
@@ -305,7 +305,7 @@ def _is_subject(heading: str) -> bool:
         return True
     is_open = heading.rsplit(" ", 1)[-1].lower() in of("prepositions", "dangling", "relatives")
     is_bare = set(content_stems(heading)) <= set(content_stems(" ".join(OF_ANY_SUBJECT)))
-    return not (is_open or is_bare or has_main_verb(heading) or procedure_in(heading) == COURSE)
+    return not (is_open or is_bare or has_main_verb(heading) or tells_course(heading))
 
 
 OF_ANY_SUBJECT = read_words(__name__, "of_any_subject")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import read_lines, standing_in
 
 
 def _cues(name: str) -> tuple[tuple[str, str], ...]:
@@ -26,8 +26,9 @@ CONTEXT_CUES = _cues("context_cues")
 MAX_CHARACTERS = 600
 """Cues are looked for in the first characters only: an idea is a sentence or two, and a page must cost no more."""
 
-_TEXT_PATTERNS, _CONTEXT_PATTERNS = (
-    tuple(re.compile(pattern) for _, pattern in cues) for cues in (TEXT_CUES, CONTEXT_CUES)
+_standing, _standing_above = (
+    standing_in({place: re.compile(pattern) for place, (_, pattern) in enumerate(cues)})
+    for cues in (TEXT_CUES, CONTEXT_CUES)
 )
 _WORD_BOUNDS = (3, 6, 10, 20, 35)
 N_CUES = len(TEXT_CUES) + len(CONTEXT_CUES) + len(_WORD_BOUNDS) + 4
@@ -96,7 +97,7 @@ def _text_cues(text: str) -> tuple[bool, ...]:
     n_words = folded.count(" ") + 1 if folded else 0
     letters = [character for character in text[:MAX_CHARACTERS] if character.isalpha()]
     return (
-        *(pattern.search(folded) is not None for pattern in _TEXT_PATTERNS),
+        *map(_standing(folded).__contains__, range(len(TEXT_CUES))),
         *(n_words > bound for bound in _WORD_BOUNDS),
         bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters),
         not letters,
@@ -106,4 +107,5 @@ def _text_cues(text: str) -> tuple[bool, ...]:
 
 def _context_cues(context: str) -> list[float]:
     last = fold(context.rsplit(">", 1)[-1])
-    return [*(float(pattern.search(last) is not None) for pattern in _CONTEXT_PATTERNS), float(not last)]
+    found = _standing_above(last)
+    return [*(float(place in found) for place in range(len(CONTEXT_CUES))), float(not last)]

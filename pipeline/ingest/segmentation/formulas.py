@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline.ingest.segmentation.lines_and_sentences import WORD, cut_sentences
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.vocabulary.courtesies import greeting_at, greets, only_thanks, takes_leave
-from pipeline.language.vocabulary.meetings import COURSE, is_noted_aside, procedure_in
+from pipeline.language.vocabulary.meetings import is_noted_aside, tells_course
 
 SALUTATION = "salutations"
 """The frame of greetings, of ends of letters, of signatures."""
@@ -21,7 +21,7 @@ def formula_of(piece: str) -> str:
     if greets(piece) or takes_leave(piece) or only_thanks(piece):
         return SALUTATION
     said = piece[greeting_at(piece) :].strip()  # « Bonjour à tous, on va commencer par un tour de table. »
-    is_course = len(said.split()) <= _FORMULA_WORDS_MAX and procedure_in(said) == COURSE
+    is_course = len(said.split()) <= _FORMULA_WORDS_MAX and tells_course(said)
     return AGENDA if is_course or is_noted_aside(said) else ""
 
 

@@ -7,10 +7,14 @@ expression, where `{any}` stands for them) and `flags` (`i`).
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+N_TOGETHER = 6
+"""Patterns that are looked for at once: with more of them, one stands in too many texts."""
 
 FORM = r"\b(?:{any})\b"
 """The expression of a pattern that gives none: whole words."""
@@ -65,3 +69,23 @@ def read_patterns(module: str, name: str) -> Mapping[str, re.Pattern[str]]:
 def expression(table: Mapping[str, Any]) -> str:
     """The regular expression of one table of patterns."""
     return str(table.get("form", FORM)).replace("{any}", "|".join(table["any"]))
+
+
+def standing_in(patterns: Mapping[Key, re.Pattern[str]]) -> Callable[[str], set[Key]]:
+    """What tells which of some patterns stand in a text, by their keys.
+
+    A text holds few of them: they are looked for several at once, then one by one where one of these stands. Those that
+    begin alike are put together, for their beginning is then looked for once. They refer to no group of theirs.
+    """
+    keys = sorted(patterns, key=lambda key: patterns[key].pattern[:2] != FORM[:2])
+    groups = []
+    for at in range(0, len(keys), N_TOGETHER):
+        some = {key: patterns[key] for key in keys[at : at + N_TOGETHER]}
+        any_of = re.compile("|".join(f"(?:{one.pattern})" for one in some.values()))
+        groups.append((any_of.search, [(key, one.search) for key, one in some.items()]))
+
+    def found(text: str) -> set[Key]:
+        held = (some for any_of, some in groups if any_of(text))
+        return {key for some in held for key, search in some if search(text)}
+
+    return found

@@ -17,15 +17,16 @@ _SETTLED = re.compile(
     r"\b(?:adopté|rejeté|retiré|repoussé|repris|suspendu|levé)[es]{0,2}\b[^()]*)\)\W*\Z",
     re.IGNORECASE,
 )
-COURSE, SOMEBODY = "course", "somebody"
 
 
-def procedure_in(sentence: str) -> str:
-    """What a sentence tells of a meeting: its `COURSE`, or, if it is about a person, that `SOMEBODY` comes, goes or
-    takes the floor; "" for neither, or where it is judged: « La réunion commence trop tard »."""
-    if _IS_JUDGED.search(sentence):
-        return ""
-    return COURSE if _COURSE.search(sentence) else SOMEBODY * (_OF_SOMEBODY.search(sentence) is not None)
+def tells_course(sentence: str) -> bool:
+    """Whether a sentence tells how a meeting goes, and does not judge it: « La réunion commence trop tard »."""
+    return _COURSE.search(sentence) is not None and not _IS_JUDGED.search(sentence)
+
+
+def tells_of_somebody(sentence: str) -> bool:
+    """Whether a sentence tells that somebody comes, goes or takes the floor, and does not judge it."""
+    return _OF_SOMEBODY.search(sentence) is not None and not _IS_JUDGED.search(sentence)
 
 
 def is_noted_aside(sentence: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_lines, read_patterns
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.meetings import COURSE, procedure_in
+from pipeline.language.vocabulary.meetings import tells_course
 from pipeline.restitution.material.kinship import QUALIFIERS, Kinship, find_words, is_opposite, leading_verb
 from pipeline.restitution.quoting.hanging import is_put_to_others
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, quote_node, report_node
@@ -91,7 +91,7 @@ def _is_cut_off(item: Item, told: WordsNode) -> bool:
 
 def _reads_well(text: str) -> bool:
     """Whether words say something of the matter, and nothing that they were said after."""
-    if procedure_in(text) == COURSE or _PATTERNS["goes_on"].search(text) is not None or _RAW.search(text) is not None:
+    if tells_course(text) or _PATTERNS["goes_on"].search(text) is not None or _RAW.search(text) is not None:
         return False
     return judge(capitalized(text)).fragment <= FRAGMENT_MAX
 

@@ -1,10 +1,10 @@
 """Cues of stance, wish and lack; how a meeting goes: as labelled texts."""
 
-from labelled import each
+from labelled import each, false_of, true_of
 
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary import cues
-from pipeline.language.vocabulary.meetings import COURSE, SOMEBODY, procedure_in
+from pipeline.language.vocabulary.meetings import tells_course, tells_of_somebody
 
 test_a_cue_on_a_folded_text = each(
     lambda text, cue: cue.search(fold(text)) is not None,
@@ -34,16 +34,22 @@ test_a_cue_on_a_text_as_it_is_written = each(
     ("La ferme est belle", cues.OBSTACLE, False),
 )
 
-test_what_a_sentence_tells_of_a_meeting = each(
-    procedure_in,
-    ("La séance est levée à 22 h.", COURSE),
-    ("L’assemblée générale est ouverte à 18 h.", COURSE),
-    ("Elle passe la parole à la salle.", COURSE),
-    ("Mme Le Goff prend la parole.", SOMEBODY),
-    ("Le maire est absent.", SOMEBODY),
-    ("L’assemblée est ouverte à tous les voisins.", ""),
-    ("La réunion commence trop tard pour les familles.", ""),
-    ("Les habitants prennent la barque.", ""),
-    ("Un temps de parole identique pour chacun.", ""),
-    ("Les arceaux présents devant la halle sont rouillés.", ""),
+test_what_tells_how_a_meeting_goes = true_of(
+    tells_course,
+    "La séance est levée à 22 h.",
+    "L’assemblée générale est ouverte à 18 h.",
+    "Elle passe la parole à la salle.",
+)
+
+test_what_tells_of_somebody_who_comes_or_speaks = true_of(
+    tells_of_somebody, "Mme Le Goff prend la parole.", "Le maire est absent."
+)
+
+test_what_tells_nothing_of_how_a_meeting_goes = false_of(
+    lambda sentence: tells_course(sentence) or tells_of_somebody(sentence),
+    "L’assemblée est ouverte à tous les voisins.",
+    "La réunion commence trop tard pour les familles.",
+    "Les habitants prennent la barque.",
+    "Un temps de parole identique pour chacun.",
+    "Les arceaux présents devant la halle sont rouillés.",
 )
