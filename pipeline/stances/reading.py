@@ -96,8 +96,9 @@ def _stem(word: str) -> str:
     return stem(word.rstrip("'"))
 
 
+@lru_cache(maxsize=1_024)
 def tokens_of(text: str) -> list[str]:
-    """The words and marks of a text that are read, folded."""
+    """The words and marks of a text that are read, folded; a text is asked several things in a row."""
     return _TOKEN.findall(_bare(text))[:N_TOKENS]
 
 

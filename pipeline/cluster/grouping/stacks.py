@@ -87,12 +87,16 @@ def apart_stacks(sources: pd.DataFrame) -> pd.Series:
     `sources` : item_id, text, stance, stack_id.
     """
     shared = sources[sources["stack_id"].duplicated(keep=False) & sources["stack_id"].notna()]
+    told = {  # read once: a stack holds the same words most often
+        text: _Said(
+            "", measure_of(text), *direction_of(text), frozenset(content_stems(text)), frozenset(_FIGURES.findall(text))
+        )
+        for text in shared["text"].unique()
+    }
     rows: dict[str, list[tuple[str, _Said, int]]] = {}
     columns = (shared[name].tolist() for name in ("item_id", "stack_id", "stance", "text"))
     for at, item, stack, stance, text in zip(shared.index, *columns, strict=True):
-        figures = frozenset(_FIGURES.findall(text))
-        said = _Said(stance, measure_of(text), *direction_of(text), frozenset(content_stems(text)), figures)
-        rows.setdefault(stack, []).append((item, said, at))
+        rows.setdefault(stack, []).append((item, told[text]._replace(stance=stance), at))
     # a dictionary, as a column is copied at each change
     named = dict(zip(sources.index.tolist(), sources["stack_id"].tolist(), strict=True))
     for stack, found in rows.items():
