@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -38,7 +38,7 @@ from pipeline.cluster.pairs import Beside
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import CLUSTERED, STANCES
-from pipeline.contracts.titles import group_of_title
+from pipeline.contracts.titles import OF_PEOPLE, group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread, partition_bounds
 from pipeline.folder.vectors import ChosenRows, Keys, rows_in_any_order, told_apart
 from pipeline.language.models.encoders import Embeddings
@@ -188,7 +188,7 @@ def grouped(
     sources, vectors = corpus.sources, corpus.vectors
     sources["tied_to"] = _ties(sources, vectors)
     meanings = corpus.likeness(vectors, corpus.said)
-    drawn = _drawn(sources)
+    drawn = _drawn(sources, {group for group, one in given.items() if one.origin not in OF_PEOPLE})
     with _apart(executor, sources["axis"]) as apart:
         sources["stance"] = sources["by_itself"] = _stances(executor, apart, sources)
         compared = _mapped(apart, group_axis, _batches(corpus, meanings, drawn))
@@ -235,13 +235,15 @@ def _stances(executor: Executor, apart: Hands | Executor, sources: pd.DataFrame)
     )
 
 
-def _drawn(sources: pd.DataFrame) -> dict[str, _Axis]:
+def _drawn(sources: pd.DataFrame, proposals: Collection[str]) -> dict[str, _Axis]:
     found = {}
     for axis in dict.fromkeys((*COMPASS_CODES, *sorted(set(sources["axis"].tolist())))):
         part = sources[sources["axis"] == axis]
         if len(part):
-            is_free = part["placed"].isna().to_numpy(dtype=bool) if "placed" in part else np.ones(len(part), dtype=bool)
-            found[axis] = _Axis(part.index.to_numpy(), drawn_rows(part["text"].tolist(), is_free), is_free)
+            placed = part["placed"] if "placed" in part else pd.Series(pd.NA, part.index)
+            is_free, is_proposed = (one.to_numpy(dtype=bool) for one in (placed.isna(), placed.isin(proposals)))
+            rows = drawn_rows(part["text"].tolist(), is_free, is_proposed)
+            found[axis] = _Axis(part.index.to_numpy(), rows, is_free)
     return found
 
 

@@ -49,14 +49,17 @@ class Partition:
         return len(self.medoids)
 
 
-def drawn_rows(texts: Sequence[str], is_free: npt.NDArray[np.bool_]) -> Labels:
+def drawn_rows(texts: Sequence[str], is_free: npt.NDArray[np.bool_], is_proposed: npt.NDArray[np.bool_]) -> Labels:
     """The rows that are compared in pairs: all, or, of more than `N_DIRECT` texts, the free ones of smallest hashes,
-    so that a few more texts change few of them."""
+    so that a few more texts change few of them.
+
+    `is_proposed` : which rows are under a proposal of an earlier run, that drew them: no others are drawn instead.
+    """
     distinct = set(texts)
     if len(distinct) <= N_DIRECT:
         return np.arange(len(texts))
-    free = {text for text, is_one in zip(texts, is_free.tolist(), strict=True) if is_one}
-    hashes = {text: hashlib.blake2b(text.encode(), digest_size=8).digest() for text in free}
+    some = {text for text, is_one in zip(texts, (is_free | is_proposed).tolist(), strict=True) if is_one}
+    hashes = {text: hashlib.blake2b(text.encode(), digest_size=8).digest() for text in some}
     drawn = set(sorted(hashes, key=lambda text: (hashes[text], text))[:N_DIRECT])
     return np.array([row for row, text in enumerate(texts) if is_free[row] and text in drawn], dtype=np.int64)
 

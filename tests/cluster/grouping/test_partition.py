@@ -62,7 +62,7 @@ def by_part(texts: list[str], is_free: np.ndarray | None = None) -> Partition:
     """The groups of texts of which as many are compared in pairs as `N_DIRECT` says."""
     vectors = load_encoder().encode(texts).astype(np.float16)
     free = np.ones(len(texts), dtype=bool) if is_free is None else is_free
-    drawn = drawn_rows(texts, free)
+    drawn = drawn_rows(texts, free, np.zeros(len(texts), dtype=bool))
     found = partition([texts[row] for row in drawn], vectors[drawn], 20)
     return joined(found, drawn, vectors, free)
 
@@ -100,6 +100,16 @@ def test_a_few_more_texts_leave_the_groups_where_they_were(a_part_is_compared: N
     kept = two.labels[[more.index(text) for text in texts]]
     both = (one.labels >= 0) & (kept >= 0)
     assert adjusted_mutual_info_score(one.labels[both], kept[both]) > 0.8
+
+
+def test_in_the_place_of_what_was_drawn_and_grouped_before_nothing_else_is_drawn(a_part_is_compared: None) -> None:
+    texts = many(60)
+    everything, nothing = np.ones(len(texts), dtype=bool), np.zeros(len(texts), dtype=bool)
+    first = drawn_rows(texts, everything, nothing)
+    is_proposed = np.isin(np.arange(len(texts)), first[::2])
+    assert drawn_rows(texts, ~is_proposed, is_proposed).tolist() == first[1::2].tolist()
+    under_a_title = drawn_rows(texts, ~is_proposed, nothing)
+    assert len(under_a_title) == len(first)
 
 
 def test_blocks_are_centred_as_the_whole() -> None:
