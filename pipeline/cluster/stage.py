@@ -134,7 +134,8 @@ def _stance_keys(sources: pd.DataFrame, embeddings: Embeddings, rule: str) -> Ke
     around = sources["axis"].astype(str)
     for name in ("known", "context", "headings"):
         if name in sources:
-            around = around + "\t" + ["" if one is pd.NA else str(one) for one in sources[name].tolist()]
+            told = ("" if one is pd.NA else one for one in sources[name].tolist())
+            around = around + "\t" + [one if isinstance(one, str) else "\x1f".join(one) for one in told]
     codes, distinct = around.factorize()
     of_around = [int.from_bytes(hashlib.blake2b(one.encode(), digest_size=8).digest(), "little") for one in distinct]
     return told_apart(embeddings.keys[rows] ^ np.array(of_around, dtype=np.uint64)[codes], rule)

@@ -90,8 +90,11 @@ def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
 
     `answers` : see `pipeline.stances.evidence.answered_sides`.
     """
-    groups, rows = sources["group_id"].tolist(), sources.reset_index(drop=True).groupby("contribution_id").groups
-    texts, read = sources["text"].tolist(), sources["stance"].tolist()
+    groups, texts, read = (sources[name].tolist() for name in ("group_id", "text", "stance"))
+    known, rows = sources["contribution_id"], dict[str, list[int]]()
+    is_told = known.isin({*answers["contribution_id"], *answers["target"]}).to_numpy(dtype=bool)
+    for row in np.flatnonzero(is_told).tolist():
+        rows.setdefault(str(known.iat[row]), []).append(row)
     stances, objects = (sources[name].to_numpy(dtype=object).copy() for name in ("stance", "stance_on"))
     columns = ["contribution_id", "target", "about", "stance"]
     for contribution, target, about, stance in answers[columns].itertuples(index=False):
