@@ -63,7 +63,14 @@ def told_of_all(found: Sequence[Inspection]) -> dict[str, str]:
 
     read = {one.source: one.told for one in found if one.n_kept or one.n_positions}
     told = told_by_headers(read, dict.fromkeys(read, "")).get("", {})
-    return {name: french_date(one) if name == "date" else one for name, one in told.items() if one and name in FIELDS}
+    said = {name: one for name, one in told.items() if one and name in FIELDS}
+    if "date" not in said:
+        return said
+    day = french_date(said["date"])
+    named = (
+        f"Ateliers {day}" if day.startswith("du ") else f"Ateliers des {day}" if " et " in day else f"Atelier du {day}"
+    )
+    return {"titre": named, **said, "date": day}
 
 
 def meetings_of(found: Sequence[Inspection]) -> dict[str, dict[str, str]]:

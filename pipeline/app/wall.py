@@ -148,7 +148,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     return {
         "axis": view.axis,
         "columns": [_marked(column, known) for column in columns],
-        "left": _marked(_beside(sorting, view, left, columns), known),
+        "left": _marked(_beside(sorting, view, left, columns), known, len(left)),
         "n_left": len(left),
         "sorting": sorting,
         **around | {"place_met": view.place},
@@ -273,7 +273,8 @@ def _groups(sorting: Sorting, view: View) -> Iterable[Column]:
                 yield Column(group.group_id, group.title, code, is_given, (group,), taken, proposed)
 
 
-def _marked(column: Column, known: frozenset[str]) -> Column:
+def _marked(column: Column, known: frozenset[str], n_left: int = 0) -> Column:
+    """The column, and whether the page that asks shows it already; `n_left` : ideas to be placed that it tells."""
     shown = [
         (item.item_id, item.axis, item.shown_text, item.status, item.stance, item.is_hidden, item.is_quotable,
          card.next_key)
@@ -285,7 +286,7 @@ def _marked(column: Column, known: frozenset[str]) -> Column:
         for group in column.groups
     ]  # fmt: skip
     sizes = [len(card.items) for card in (*column.taken, *column.proposed)]
-    seen = (column.title, column.rubric, about, sizes, len(column.taken), shown, column.n_beyond)
+    seen = (column.title, column.rubric, about, sizes, len(column.taken), shown, column.n_beyond, n_left)
     mark = f"{crc32(repr(seen).encode()):x}"
     return replace(column, mark=mark, is_known=f"{column.key}:{mark}" in known)
 

@@ -196,6 +196,9 @@ def test_what_may_say_something_else_is_shown_then_kept_or_taken_out_by_who_look
     page = browsed.post("/assistant", data={"juger": "oui", verdict: [told, "Rien de tel."]}).text
     assert "À vérifier de vos yeux" not in page
     assert (doubted[:-1] in (run / "restitution.md").read_text(encoding="utf-8")) is (verdict == "juste")
+    again = asked(page)  # what she judged is asked again of nobody
+    assert doubted not in [one["texte"] for one in again["a_relire"]]
+    assert (doubted in [one["texte"] for one in again["justes"]]) is (verdict == "juste")
 
 
 def test_a_sentence_that_is_taken_out_goes_at_once_and_stays_out(browsed: TestClient, run: Path) -> None:

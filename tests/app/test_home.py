@@ -283,12 +283,12 @@ def test_a_person_corrects_the_passages_of_a_document(workspace: Workspace, home
     text = "# Port\n\n## Édito\n\nLe port est beau.\n\n## Le quai\n\nZorba : le quai glisse.\n"
     home.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.md", text.encode()))])
     place = workspace.places.all()[0]
-    assert "notes</strong>" in home.get(f"{place.address}/lecture").text
+    assert "Notes</strong>" in home.get(f"{place.address}/lecture").text
     told = home.post(f"{place.address}/corriger", data=of_first("port.md", pas_une_parole="Édito")).text
     assert "écarté à la main" in told
     assert "Le port est beau" not in told.partition("<h3>Mis de côté</h3>")[0]
     told = home.post(f"{place.address}/corriger", data=of_first("port.md", intervenants="Zorba")).text
-    assert "débat, tour par tour" in told
+    assert "Débat, tour par tour" in told
     (file,) = place.sheet().fichiers
     assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
     said = ("pas_une_parole", "paroles", "intervenants", "pas_intervenants", "sans_voix")
@@ -416,6 +416,7 @@ def test_what_is_ticked_in_one_file_is_kept_when_another_is_read_again(page: Pag
     page.reload()
     page.get_by_role("checkbox", name="Pas une parole").first.check()
     other = page.locator("#fichier-2")
+    other.get_by_text("Corriger cette lecture").click()
     other.get_by_label("Ce que c’est").select_option("postit")
     other.get_by_role("button", name="Relire ainsi").last.click()
     expect(page.locator(".annonce")).to_contain_text(

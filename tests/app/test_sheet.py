@@ -121,7 +121,9 @@ def test_the_day_and_the_people_that_files_tell_are_told_as_a_sheet_says_them() 
     assert told_of_all([one]) == {
         "titre": "Le bief", "date": "3 mai 2024", "lieu": "Gap", "participants": "environ 30"
     }  # fmt: skip
-    assert told_of_all([one, read_of("b_4_mai_2024.txt", "Il vente.")]) == {"date": "3 et 4 mai 2024", "lieu": "Gap"}
+    days = {"titre": "Ateliers des 3 et 4 mai 2024", "date": "3 et 4 mai 2024", "lieu": "Gap"}
+    assert told_of_all([one, read_of("b_4_mai_2024.txt", "Il vente.")]) == days
+    assert told_of_all([read_of("a.md", "Il pleut."), read_of("b.md", "Il vente.")]) == {}
 
 
 def test_files_that_a_person_may_want_to_leave_out_are_told() -> None:

@@ -444,6 +444,72 @@ def test_what_goes_together_goes_under_one_title_with_two_keys(page: Page, desk:
     said(page, "C’est annulé")
 
 
+@pytest.mark.browser
+def test_several_cards_are_ticked_from_one_to_another_and_one_act_does_for_all(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    desk.session.act("Anne", Wish("titres"), titles=(NewTitle(title="Le soir"), NewTitle(title="Le café")))
+    _, coffee = deciding(desk.session.state)
+    page.goto(f"{base_of(page)}/mur")
+    cards = page.locator("[data-colonne=aucun] .post-it.proposee")
+    shown = [str(cards.nth(n).get_attribute("id")).removeprefix("carte-") for n in range(5)]
+    n_acts = len(desk.session.log.decisions)
+
+    def under(key: str) -> str:
+        return desk.session.state.titled[str(desk.session.state.items[key].group_id)].text
+
+    cards.nth(0).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    expect(page.locator("#n-cochees")).to_have_text("3 cartes cochées")
+    page.keyboard.press("n")
+    page.locator("#nouveau-titre").fill("La nuit")
+    page.keyboard.press("Enter")
+    said(page, "vous avez ajouté")
+    assert [under(key) for key in shown[:3]] == ["La nuit"] * 3 and len(desk.session.log.decisions) == n_acts + 1
+    page.keyboard.press("z")
+    said(page, "C’est annulé")
+    expect(page.locator(f"[data-colonne=aucun] #carte-{shown[0]}")).to_have_count(1)
+
+    cards.nth(1).locator("input").first.click()
+    cards.nth(4).locator(".mots").click(modifiers=["Shift"])
+    expect(page.locator("#n-cochees")).to_have_text("4 cartes cochées")
+    cards.nth(1).locator(".mots").click(modifiers=["ControlOrMeta"])
+    expect(page.locator("#n-cochees")).to_have_text("3 cartes cochées")
+    page.locator("#destination").select_option(coffee)
+    page.locator("#deplacer").click()
+    said(page, "vers «\u00a0Le café")
+    assert {under(key) for key in shown[2:5]} == {"Le café"}
+
+    cards.nth(0).locator("input").first.check()
+    page.get_by_role("button", name="Toute la colonne").click()
+    n = cards.count()
+    expect(page.locator("#n-cochees")).to_have_text(f"{n} cartes cochées")
+    page.keyboard.press("Escape")
+    cards.nth(0).focus()
+    page.keyboard.press("ControlOrMeta+a")
+    expect(page.locator("#n-cochees")).to_have_text(f"{n} cartes cochées")
+
+
+@pytest.mark.browser
+def test_no_does_for_all_that_are_ticked_under_a_title(page: Page, desk: Desk) -> None:
+    group = max(desk.session.state.groups.values(), key=lambda one: one.n_items).group_id
+    page.goto(f"{base_of(page)}/mur?propositions=toutes")
+    cards = page.locator(f"[data-colonne={group}] .post-it.proposee")
+    rows = [str(cards.nth(n).locator("input").first.get_attribute("value")).split() for n in range(3)]
+    cards.nth(0).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    page.keyboard.press("x")
+    said(page, "C’est enregistré")
+    assert len(desk.session.log.decisions) == 1
+    assert {key for row in rows[:2] for key in row}.isdisjoint(desk.session.state.members[group])
+    assert set(rows[2]) <= set(desk.session.state.members[group])
+
+
 def test_titles_of_people_come_first_where_words_are_moved_and_proposals_apart(client: TestClient, desk: Desk) -> None:
     client.post("/acte", data={"op": "titres", "titles": "Zone calme\n# Est\nAbri de bus"})
     wide, east = deciding(desk.session.state)

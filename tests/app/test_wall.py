@@ -101,6 +101,21 @@ def test_only_the_columns_that_changed_come_back(client: TestClient, desk: Desk)
     assert [len(card.items) for card in cards_of(desk.session.state.items_of(temps))][:2] == [2, 2]
 
 
+def test_how_many_are_to_be_placed_is_told_anew_when_a_card_leaves_a_proposal(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Le soir"})
+    (evening,) = deciding(desk.session.state)
+
+    def left(**headers: str) -> str:
+        html = client.get("/mur", headers=headers).text
+        return re.findall(r'<section[^>]* id="colonne-aucun".*?</section>', html, re.S)[0]
+
+    n, mark = len(desk.sorting().left), re.findall(r'data-marque="(\w+)"', left())[0]
+    group = max(desk.session.state.groups.values(), key=lambda one: one.n_items).group_id
+    item = desk.session.state.items_of(group)[0].item_id
+    client.post("/acte", data={"op": "move", "item": item, "group_id": evening})
+    assert f"{n - 1} à placer" in left(**{KNOWN: f"aucun:{mark}"})
+
+
 def test_cards_taken_one_by_one_are_told_to_wait_for_their_title(client: TestClient, desk: Desk) -> None:
     bus, told = group_named(desk.session.state, BUS), "le texte compte alors toutes ses cartes"
     assert told not in client.get("/mur").text

@@ -10,8 +10,9 @@ others are placed again, where she does not see it: cards stay where they were s
 changed, which is an act too ("voir"), once `ASKED` of them wait. She is the wall's reader, and errs one time in ten.
 Agreement (AMI) is with the columns of the reader who never errs: of the wall as it stands, what is proposed being
 where it is proposed, what is under no title alone.
-Accepting a title whole moves no card: it is one act more a title, that is not counted here. Written: acts to AMI 0.75
-for 150 ideas, by kind, by the order in which cards are shown; the first is that of « Ensuite » on the page.
+Cards ticked together are one act; what ticking asks is not counted. Accepting a title whole moves no card: it is one
+act more a title, that is not counted here. Written: acts to AMI 0.75 for 150 ideas, by kind, by the order in which
+cards are shown; the first is that of « Ensuite » on the page.
 """
 
 import argparse
@@ -54,6 +55,8 @@ STEPS = (0, 15, 30, 45, 60, 90)
 KINDS = ("non", "suivant", "premier", "ailleurs", "voir")
 ASKED = 10
 """Cards that would stand elsewhere, for 150 ideas, from which the person asks to see them."""
+TOGETHER = 8
+"""Cards of one column that are in sight at once, of which she ticks those that go to the same place: one act."""
 N_IDEAS, N_TITLES = 1_000, 40
 """Of the wall on which placing again is timed."""
 ACTS_MAX, MILLISECONDS_MAX = 45.0, {"an act": 200, "a title typed": 300}
@@ -125,21 +128,26 @@ class Wall:
             return int(self.where[row])
         return int(self.truth[row])
 
-    def look(self, row: int) -> None:
-        """One act on one card."""
-        where, said = int(self.where[row]), self.says(row)
-        if said == where:
-            return
-        if said < 0:
+    def look(self, rows: Sequence[int]) -> None:
+        """One act on cards that she ticks together: those of one column that go to the same place."""
+        together: dict[tuple[int, int], list[int]] = {}
+        for row in rows:
+            where, said = int(self.where[row]), self.says(row)
+            if said != where:
+                together.setdefault((where, said), []).append(row)
+        for (where, said), own in together.items():
+            kinds = [self.send(row, where, said) for row in own]
+            self.acts[max(kinds, key=KINDS.index)] += 1
+
+    def send(self, row: int, where: int, said: int) -> str:
+        """Put a card elsewhere, or under none; which kind of act it takes alone."""
+        if where >= 0:
             self.refused.setdefault(row, set()).add(where)
-            self.acts["non"] += 1
-        else:
-            ranked = [one for one in np.argsort(-self.chances[row]).tolist() if one != where]
-            kind = "suivant" if where >= 0 and ranked[0] == said else "premier" if said in ranked[:2] else "ailleurs"
-            self.put[row] = said
-            self.acts[kind] += 1
-            if where >= 0:
-                self.refused.setdefault(row, set()).add(where)
+        if said < 0:
+            return "non"
+        ranked = [one for one in np.argsort(-self.chances[row]).tolist() if one != where]
+        self.put[row] = said
+        return "suivant" if where >= 0 and ranked[0] == said else "premier" if said in ranked[:2] else "ailleurs"
 
 
 def as_shown(wall: Wall) -> list[int]:
@@ -168,10 +176,16 @@ def left_first(wall: Wall) -> list[int]:
     )
 
 
-ORDERS: dict[str, Order] = {"titre par titre": as_shown, "les moins sûres": unsure, "à placer d'abord": left_first}
+ORDERS: dict[str, tuple[Order, int]] = {
+    "titre par titre": (as_shown, 1),
+    "titre par titre, plusieurs à la fois": (as_shown, TOGETHER),
+    "les moins sûres": (unsure, 1),
+    "à placer d'abord": (left_first, 1),
+}
+"""How cards are shown, and how many she looks at before she acts."""
 
 
-def sort_wall(wall: Wall, order: Order) -> dict[str, Any]:
+def sort_wall(wall: Wall, order: Order, together: int = 1) -> dict[str, Any]:
     """Let the person sort until her wall is agreed with, or she stops; acts by kind, and agreement act by act."""
     wall.place()
     curve = [wall.agreement()]
@@ -180,9 +194,9 @@ def sort_wall(wall: Wall, order: Order) -> dict[str, Any]:
         rows = order(wall)
         if not rows:
             break
-        n = sum(wall.acts.values())
-        wall.seen.add(rows[0])
-        wall.look(rows[0])
+        n, looked = sum(wall.acts.values()), [row for row in rows if wall.where[row] == wall.where[rows[0]]][:together]
+        wall.seen.update(looked)
+        wall.look(looked)
         if sum(wall.acts.values()) > n:
             wall.place()
             curve += [wall.agreement()] * (sum(wall.acts.values()) - n)
@@ -225,11 +239,11 @@ def measure(
 ) -> dict[str, Any]:
     """What each order of cards asks of a person, over all walls."""
     walls, found = walls_of(sheets), dict[str, Any]()
-    for name, order in ORDERS.items():
+    for name, (order, together) in ORDERS.items():
         done = []
         for sheet in walls:
             learnt = next(one for aside, one in folds.items() if sheet.source in aside)
-            done.append(sort_wall(wall_of(sheet, encoded, axes, learnt), order))
+            done.append(sort_wall(wall_of(sheet, encoded, axes, learnt), order, together))
         found[name] = told = summary(walls, done)
         print(name, told, flush=True)
     sizes = {sheet.wall: [len(sheet.ideas), len(sheet.titles)] for sheet in walls}

@@ -149,6 +149,14 @@
     else act([["op", "move"], ...items(found), ["group_id", key], ...(isGiven ? [["group", from.dataset.colonne]] : [])]);
   }
 
+  // those that are ticked, with one key: under a title, under none; yes and no to the title that they are proposed under
+  function judge(button, card) {
+    const key = columnOf(card).dataset.colonne, here = tickedCards().filter((box) => columnOf(box) === columnOf(card));
+    if (button.value === "aucun") act([["op", "move"], ...items(tickedCards()), ["group_id", "aucun"]]);
+    else if (button.name === "vers") carry(tickedCards(), button.value);
+    else act([["op", button.name === "non" ? "refuser" : "prendre"], ...items(here), ["group_id", key], ["group", key]]);
+  }
+
   async function open(found) {
     if (!found.length) return;
     const text = found.length === 1 ? found[0].closest("li").querySelector("[id^=mots-]").textContent.replace(/^\d+×? fois[\s ]:/, "").trim() : "";
@@ -198,7 +206,7 @@
     event.preventDefault();
     event.stopPropagation();
     const button = event.submitter, card = form.closest(".post-it");
-    if (card && button.name === "vers" && boxes(card)[0].checked) { carry(tickedCards(), button.value); return; } // those that are ticked, with one key
+    if (card && boxes(card)[0].checked && tickedCards().length > 1) { judge(button, card); return; }
     if (button && button.id === "creer" && tickedCards().length && !at("nouveau-titre").value.trim()) { open(tickedCards()); return; }
     if (button && button.id === "reunir" && tickedGroups().length > 1) { join(tickedGroups().map((box) => box.value)); return; }
     const fields = [...new FormData(form, button)].filter(([name]) => name !== "retour");
@@ -272,6 +280,32 @@
       else if (rest) boxes(rest)[0].checked = false;
     }
     told();
+  });
+
+  // from the card that was ticked last to another of its column, or a whole column, as in any list
+  let last = null;
+  function tick(card, isOn = true) {
+    if (boxes(card)[0].checked !== isOn) boxes(card)[0].click();
+    last = card.id;
+  }
+  function tickTo(card) {
+    const all = cardsOf(columnOf(card)), start = all.indexOf(at(last)), end = all.indexOf(card), isOn = start < 0 ? !boxes(card)[0].checked : boxes(at(last))[0].checked;
+    for (const one of all.slice(Math.min(start < 0 ? end : start, end), Math.max(start, end) + 1)) tick(one, isOn);
+    last = card.id;
+    focusCard(card);
+  }
+  const tickAll = (column) => { for (const card of cardsOf(column)) tick(card); };
+
+  document.addEventListener("mousedown", (event) => {
+    if (wall() && event.shiftKey && event.target.closest(".post-it")) event.preventDefault(); // no words are selected
+  });
+  document.addEventListener("click", (event) => {
+    const card = wall() && event.target.closest(".post-it");
+    if (event.target.id === "toute-colonne") tickAll(columnOf(at(last)) || columnOf(ticked()[0]));
+    if (!card || event.target.closest("button, summary, a, .voir")) return;
+    if (event.shiftKey && last !== card.id) { event.preventDefault(); setTimeout(() => tickTo(card)); } // once the browser has put its own tick back
+    else if (event.target === boxes(card)[0]) last = card.id;
+    else if (event.ctrlKey || event.metaKey) tick(card, !boxes(card)[0].checked);
   });
 
   // where one card may go: her titles, the likeliest first, on the card itself, where a figure chooses
@@ -407,7 +441,7 @@
   // what may go together among what is to be placed
   function pack(card) {
     const all = cardsOf(columnOf(card)).filter((one) => one === card || (card.dataset.avec && one.dataset.avec === card.dataset.avec));
-    for (const one of all) if (!boxes(one)[0].checked) boxes(one)[0].click();
+    for (const one of all) tick(one);
     focusCard(card);
   }
 
@@ -448,7 +482,9 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (!wall() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("dialog")) return;
+    if (!wall() || event.altKey || event.target.closest("dialog")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "a" && event.target.closest(".post-it")) { event.preventDefault(); tickAll(columnOf(event.target)); }
+    if (event.ctrlKey || event.metaKey) return;
     const done = { destination: "deplacer", position: "positionner" }[event.target.id];
     if (done && event.key === "Enter") { event.preventDefault(); following = from; at(done).click(); event.target.blur(); }
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
@@ -458,7 +494,11 @@
     if (list && event.key === "Escape") { list.open = false; card.focus(); isDone = true; }
     else if (list && /^Arrow(Up|Down)$/.test(event.key)) { (event.target[event.key === "ArrowUp" ? "previousElementSibling" : "nextElementSibling"] || event.target).focus(); isDone = true; }
     else if (card && event.key.startsWith("Arrow")) isDone = arrow(event.key, card, event.shiftKey);
-    else if (card && event.target === card && event.key === " ") { boxes(card)[0].click(); isDone = true; }
+    else if (card && event.target === card && event.key === " ") {
+      if (event.shiftKey) tickTo(card);
+      else tick(card, !boxes(card)[0].checked);
+      isDone = true;
+    }
     else if (card && event.target === card && event.key === "Enter") { card.querySelector(".ouvrir").click(); isDone = true; }
     else if (event.key === "Escape" && ticked().length) { for (const box of ticked()) box.checked = false; told(); isDone = true; }
     else if (!document.body.classList.contains("sans-touches")) isDone = letter(event.key.toLowerCase(), card);

@@ -50,12 +50,8 @@ class Rereading:
     def take(self, record: Mapping[str, Any], assistant: Assistant) -> Mended | None:
         """Ask for it, once, and take what is answered; the answer."""
         key = record.get("relecture")
-        found: Mended | Failure | None = None
-        if key is not None:
-            found = assistant.recall(key, Mended)
-            if found is None:
-                assistant.wait(key)
-        elif self.first and assistant.config.taches.relecture:
+        found: Mended | Failure | None = assistant.recall(key, Mended) if key is not None else None
+        if found is None and self.first and assistant.config.taches.relecture:
             question = self._question()
             found = assistant.ask(question)
             if not isinstance(found, Failure) or found.reason == WAITING:
@@ -171,16 +167,21 @@ class Rereading:
             "a_relire": [
                 {
                     "n": n,
-                    "sous": one.under,
-                    "texte": one.text,
+                    **_told(one),
                     "appuis": " ".join(sorted(one.keys, key=number_of)),
                     **({"raison": one.reason} if one.reason else {}),
                 }
                 for n, one in enumerate(self.first)
-                if one.reason != TAKEN_OUT
+                if not self._is_decided(one)
             ],
+            "justes": [_told(one) for one in self.first if self._is_right(one)],
         }
         return Question(READING, about, Mended, tuple(item.item_id for item in asked.items.values()))
+
+
+def _told(claim: Claim) -> dict[str, str]:
+    """A sentence and the part where it is, as a question tells them."""
+    return {"sous": claim.under, "texte": claim.text}
 
 
 def _withdraw(claims: Iterable[Claim], reason: str) -> list[Claim]:
