@@ -1,15 +1,15 @@
-"""The second document, `paroles`: every idea in its own words, under the title of its group, with where it was said and
-its votes; then what is left to read again."""
+"""The second document, `paroles`: every idea in its own words, under its title, with where it was said and its votes;
+then what is left to read again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import filterfalse
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.axes import COMPASS_CODES, compass
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.labels import STANCE_NAMES, WORDS_TITLE
+from pipeline.contracts.plan import TITLES
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.restitution.draft import finished
 from pipeline.restitution.nodes import listed
@@ -20,65 +20,95 @@ from pipeline.restitution.quoting.spans import trimmed
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.restitution.sections.closing import to_read_again
 from pipeline.restitution.sections.positions import closed_answers
+from pipeline.restitution.sections.titled import section_of
 from pipeline.stances.reading import read_stances
-from pipeline.workshop.model import Group, Item, may_tell
+from pipeline.workshop.model import Group, Item, Material, may_tell
 
-ONCE, UNTITLED, OUTSIDE = "Dit une fois", "Sous aucun titre", "Hors de la rose"
-MARKED = "À relire : la note dit le contraire"
+TITLED, OTHER_TITLES, UNTITLED = "Sous les titres", "Autres titres", "Sous aucun titre"
+OUTSIDE, OF_NO_KIND = "Hors de la rose", "Ni frein, ni ressource, ni piste, ni question"
+"""What is surely of no axis, where titles are told axis by axis and where they are not."""
+MARKED = "À relire, la note dit le contraire :"
 UNHEARD = "Tables que la restitution ne fait pas entendre"
 COUNTED = "Comptées dans la restitution :"
 BESIDE = "Rangées ici, et non comptées dans la restitution :"
+OUTSIDE_MIN = 0.75
+"""Confidence from which an idea is surely of no axis: all such are, of 380 that two readers read."""
 
 
 def write_words(telling: Telling, restitution: Draft) -> Draft:
     """Every idea that may be shown, as data that the writers of the restitution render too."""
-    sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), closed_answers(telling)]
+    sections = [*_titled(telling), _untitled(telling), closed_answers(telling)]
     sections += [_outside(telling), _unheard(telling, restitution)]
     sections += [to_read_again(telling)]
     return finished(telling, [section for section in sections if section is not None], WORDS_TITLE)
 
 
-def _axis(telling: Telling, axis: str) -> Section | None:
-    """The groups of an axis, then what no group holds; a title that no person took heads nothing beside theirs."""
-    is_titled = telling.material.has_titles
-    own = [group for group in telling.material.groups.values() if group.axis == axis]
-    headed = [group for group in own if not (is_titled and group.is_proposed)]
-    blocks = [block for group in headed for block in _group(telling, group)]
-    left = [item for group in own if group not in headed for item in group.members]
-    left += [item for item in telling.material.signals if item.axis == axis]
-    held = [item for group in headed if not group.is_counted for item in group.members]
-    blocks += _beside(telling, left, held, is_first=not blocks)
-    return Section(axis, compass()[axis].section, tuple(blocks), axis) if blocks else None
+def _titled(telling: Telling) -> Iterator[Section]:
+    """The titles in the order of the restitution: in a person's rubrics, on the axis that a person gives them or
+    accepted, else on none, which a machine alone reads amiss too often; proposals where people took no title."""
+    material = telling.material
+    others: list[list[Group]] = [] if material.has_titles else [[group] for group in material.groups.values()]
+    are_told = False
+    for key, entries in telling.plan.axes.items():
+        titles = [[material.groups[one] for one in entry.units] for entry in entries if entry.units]
+        own = [one for one in titles if key not in COMPASS_CODES or _is_on_axis(material, one[0])]
+        others += [one for one in titles if one not in own]
+        if blocks := _blocks(telling, own, key in COMPASS_CODES):
+            are_told = True
+            title = TITLED if key == TITLES and not material.rubrics else section_of(telling, key).title
+            yield Section(key, title, blocks, key if key in COMPASS_CODES else "")
+    if blocks := _blocks(telling, others):
+        yield Section("autres_titres", OTHER_TITLES if are_told else TITLED, blocks)
 
 
-def _beside(telling: Telling, left: list[Item], titled: list[Item], is_first: bool) -> list[Block]:
-    """What stands under no title, then what the mark of its row denies, be it under one; a heading where another is."""
-    is_marked = telling.material.is_marked_otherwise
-    alone = _list(telling, filterfalse(is_marked, left))
-    marked = _list(telling, filter(is_marked, [*titled, *left]))
-    if alone and (marked or not is_first):
-        alone = [_heading(UNTITLED if telling.material.has_titles else ONCE), *alone]
-    return [*alone, *([_heading(MARKED), *marked] if marked else [])]
+def _is_on_axis(material: Material, group: Group) -> bool:
+    """Whether a person says of which axis a group is: she gave its title one, or accepted the group where it was."""
+    given = material.axes_given.get(group.title)
+    return bool(given) if given is not None else group.is_trusted
 
 
-def _heading(text: str) -> Block:
-    return Block("heading", level=1, value=Shown(text=text))
+def _untitled(telling: Telling) -> Section | None:
+    """What stands under no title, but what is surely of no axis."""
+    material = telling.material
+    left = (one for one in material.items.values() if not (_is_outside(one) or _is_titled(material, one)))
+    blocks = _list(telling, left)
+    return Section("sans_titre", UNTITLED, tuple(blocks)) if blocks else None
 
 
-def _group(telling: Telling, group: Group) -> list[Block]:
-    """A group under its title: the ideas that the restitution counts, then the others."""
+def _is_titled(material: Material, item: Item) -> bool:
+    group = material.groups.get(item.group)
+    return group is not None and not (material.has_titles and group.is_proposed)
+
+
+def _is_outside(item: Item) -> bool:
+    return item.axis not in COMPASS_CODES and item.confidence >= OUTSIDE_MIN
+
+
+def _blocks(telling: Telling, titles: Iterable[Sequence[Group]], is_on_axis: bool = False) -> tuple[Block, ...]:
+    """Titles with their ideas; on an axis, those that the mark of their row denies apart."""
+    return tuple(block for groups in titles for block in _title(telling, groups, is_on_axis))
+
+
+def _title(telling: Telling, groups: Sequence[Group], is_on_axis: bool) -> Iterator[Block]:
+    """A title with the ideas that the restitution counts, then the others."""
+    counted = {key for group in groups for key in _counted(telling, group)}
+    may_deny = is_on_axis and not groups[0].is_counted
+    found: dict[str, list[Item]] = {COUNTED: [], BESIDE: [], MARKED: []}
+    for item in (item for group in groups for item in group.members):
+        is_denied = may_deny and telling.material.is_marked_otherwise(item)
+        found[MARKED if is_denied else COUNTED if item.item_id in counted else BESIDE].append(item)
+    told = {lead: blocks for lead, items in found.items() if (blocks := _list(telling, items))}
+    if told:
+        yield Block("heading", level=1, groups=(groups[0].group_id,), value=Shown(text=groups[0].title))
+    for lead, blocks in told.items():
+        if len(told) > 1 or lead == MARKED:
+            yield _lead(telling, lead)
+        yield from blocks
+
+
+def _counted(telling: Telling, group: Group) -> tuple[str, ...]:
     unit = telling.plan.units.get(group.group_id)
-    is_told = unit is not None and unit.is_counted and unit.reason in ("told", "named")
-    counted = set(unit.members) if unit is not None and is_told else set[str]()
-    is_marked = telling.material.is_marked_otherwise
-    own = [item for item in group.members if group.is_counted or not is_marked(item)]
-    inside = _list(telling, (item for item in own if item.item_id in counted))
-    beside = _list(telling, (item for item in own if item.item_id not in counted))
-    if inside and beside:
-        inside, beside = [_lead(telling, COUNTED), *inside], [_lead(telling, BESIDE), *beside]
-    if not inside and not beside:
-        return []
-    return [Block("heading", level=1, groups=(group.group_id,), value=Shown(text=group.title)), *inside, *beside]
+    return unit.members if unit is not None and unit.is_counted and unit.reason in ("told", "named") else ()
 
 
 def _lead(telling: Telling, text: str) -> Block:
@@ -136,9 +166,9 @@ def _words(item: Item) -> WordsNode | None:
 
 
 def _outside(telling: Telling) -> Section | None:
-    items = (item for item in telling.material.items.values() if item.axis not in COMPASS_CODES)
-    blocks = _list(telling, items)
-    return Section("hors_axe", OUTSIDE, tuple(blocks), is_annex=True) if blocks else None
+    blocks = _list(telling, filter(_is_outside, telling.material.items.values()))
+    title = OUTSIDE if telling.material.is_on_axes else OF_NO_KIND
+    return Section("hors_axe", title, tuple(blocks), is_annex=True) if blocks else None
 
 
 def _unheard(telling: Telling, restitution: Draft) -> Section | None:

@@ -520,11 +520,6 @@ class Material:
         return self.row_noun if all(item.voice.startswith(ROW_VOICE) for item in rows) else ""
 
     @cached_property
-    def signals(self) -> tuple[Item, ...]:
-        """Compass items in no group, in reading order."""
-        return tuple(item for item in self.items.values() if item.axis in COMPASS_CODES and not item.group)
-
-    @cached_property
     def shares(self) -> dict[str, dict[str, int]]:
         """Title of people → how many ideas stand under it on each of its axes, that of most of them first."""
         found: dict[str, dict[str, int]] = {}

@@ -110,7 +110,7 @@ def test_a_title_is_counted_where_people_checked_what_every_workshop_has_under_i
     run = RunFolder.open(runs[2])
     save(run, "reviewed_groups", run.load_table("reviewed_groups").assign(state="machine"))  # titled, not read
     unread = told("non-relu")
-    assert "À relire : aucune parole ne dit sûrement ce titre" in unread
+    assert "À relire : voici ce qui s’approche le plus de ce titre" in unread
     assert "#### Se soigner" not in unread
 
 

@@ -9,10 +9,10 @@ from workshop_told import group_of, rated, seen, spaced, telling_of, told_worksh
 
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Sentence
-from pipeline.contracts.titles import MACHINE
+from pipeline.contracts.titles import MACHINE, PERSON
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.quoting.lock import check
-from pipeline.restitution.words import BESIDE, COUNTED, MARKED, ONCE, UNTITLED, write_words
+from pipeline.restitution.words import BESIDE, COUNTED, MARKED, OUTSIDE, TITLED, UNTITLED, write_words
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 from pipeline.workshop.tables import RestitutionTables
@@ -30,7 +30,7 @@ def under(made: Draft) -> dict[str, tuple[str, str]]:
     """Idea → the title that it stands under, and what leads its list; each idea once."""
     found: list[tuple[str, tuple[str, str]]] = []
     for section in made.sections:
-        title = lead = ""
+        title, lead = section.title, ""
         for block in section.blocks:
             title = block.value.text if block.kind == "heading" else title
             lead = seen(block.sentences[0]) if block.kind == "paragraph" else "" if block.kind == "heading" else lead
@@ -48,7 +48,7 @@ def test_every_idea_that_may_be_shown_stands_once_under_its_title() -> None:
     for key, item in material.items.items():
         title = found[key][0]
         assert title == (spaced(material.groups[item.group].title) if item.group else title)
-        assert bool(item.group) or title in (ONCE, UNTITLED, "")
+        assert bool(item.group) or title in (UNTITLED, OUTSIDE)
 
 
 def test_a_title_that_no_person_took_heads_nothing_beside_those_of_people() -> None:
@@ -57,6 +57,39 @@ def test_a_title_that_no_person_took_heads_nothing_beside_those_of_people() -> N
     assert proposed.is_proposed
     found = under(words_of(replace(material, groups=material.groups | {"g-loyers": proposed})))
     assert {found[item.item_id][0] for item in proposed.members} == {UNTITLED}
+
+
+def test_an_axis_heads_titles_where_a_person_gives_it_and_no_idea_that_a_machine_alone_read_there() -> None:
+    """Complaints and wishes stood under what exists and works."""
+    material = told_workshop().material
+    groups = {
+        key: replace(one, is_accepted=False, is_titled=False, origin=PERSON, is_put=False)
+        for key, one in material.groups.items()
+    }
+    given = {one.title: "" for one in groups.values()} | {groups["g-bus"].title: "est"}
+    sections = {one.key: one for one in words_of(replace(material, groups=groups, axes_given=given)).sections}
+    heads = {key: {block.groups for block in one.blocks if block.groups} for key, one in sections.items()}
+    assert heads["est"] == {("g-bus",)}
+    assert heads["autres_titres"] == {(key,) for key in groups} - heads["est"]
+    assert {"nord", "sud", "ouest"}.isdisjoint(sections)
+    whole = {**given, groups["g-bus"].title: ""}
+    titles = [one.title for one in words_of(replace(material, groups=groups, axes_given=whole)).sections]
+    assert titles[0] == TITLED
+    assert not any(one.axis for one in words_of(replace(material, groups=groups, axes_given=whole)).sections)
+
+
+def test_a_title_on_several_axes_heads_its_ideas_once() -> None:
+    material, group = group_of("Le four", "Le four est froid", "Chauffer le four", "Un banc")
+    first, second, other = group.members
+    own = replace(group, origin=PERSON, is_titled=True, is_put=False)
+    parts = {"g": replace(own, members=(first,)), "g2": replace(own, group_id="g2", axis="sud", members=(second,))}
+    items = {first.item_id: first, second.item_id: replace(second, group="g2", axis="sud"),
+             other.item_id: replace(other, group="")}  # fmt: skip
+    parts["g2"] = replace(parts["g2"], members=(items[second.item_id],))
+    made = words_of(replace(material, items=items, groups=parts, axes_given={"Le four": ""}))
+    heads = [block.value.text for one in made.sections for block in one.blocks if block.kind == "heading"]
+    assert heads == ["Le four"]
+    assert under(made)[other.item_id] == (UNTITLED, "")
 
 
 def test_those_that_the_restitution_counts_are_told_from_the_others() -> None:
@@ -158,9 +191,8 @@ def test_words_that_go_on_from_those_before_stand_after_them() -> None:
 def test_what_a_row_says_stands_with_its_mark_and_what_its_mark_denies_is_set_apart() -> None:
     material = rated("Accueil au téléphone", "514", "nee")
     assert "« Accueil très aimable au téléphone » (« Note » : « 5 »)." in set(map(spaced, lines_of(material)))
-    sections = words_of(material).sections
-    heads = [[spaced(block.value.text) for block in one.blocks if block.kind == "heading"] for one in sections]
-    assert heads[:2] == [["Accueil au téléphone"], ["Accueil au téléphone", MARKED]]
+    told = words_of(replace(material, axes_given={"Accueil au téléphone": "est"})).sections
+    assert MARKED in [seen(one) for one in told[0].sentences]
 
 
 def lines_of(material: Material) -> set[str]:

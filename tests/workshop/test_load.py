@@ -13,11 +13,11 @@ def test_members_come_from_the_most_central() -> None:
     assert [item.strength for item in members] == sorted((item.strength for item in members), reverse=True)
 
 
-def test_a_rejected_or_hidden_group_is_no_group_and_its_ideas_are_signals() -> None:
+def test_a_rejected_or_hidden_group_is_no_group_and_its_ideas_are_of_none() -> None:
     for changes in ({"state": "rejete"}, {"is_hidden": True}):
         material = read_material(with_group(workshop(), "g-bus", **changes))
         assert "g-bus" not in material.groups
-        assert any(item.text == "Pas de car après 18 h" for item in material.signals)
+        assert any(item.text == "Pas de car après 18 h" and not item.group for item in material.items.values())
 
 
 def test_a_masked_name_leaves_the_machine_s_title_but_not_a_person_s() -> None:

@@ -37,7 +37,7 @@ from pipeline.restitution.quoting.hanging import is_borne
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, repeats
 from pipeline.restitution.quoting.standing import lead_of, standing_words
 from pipeline.stances.reading import OPPOSITE, looks_ironic, read_stances
-from pipeline.workshop.model import Item, Material, Span, may_tell
+from pipeline.workshop.model import Group, Item, Material, Span, may_tell
 
 VOTES = "votes"
 """The section of what was voted."""
@@ -56,6 +56,8 @@ LOOKED_AT_MAX, POOL_MAX = 60, 120
 APPEAL_MIN, ALONE_MIN = 0.15, 0.5
 """Appeal from which words are shown under a title that nobody looked at; merit, less what makes them hard to read
 alone, under no title."""
+SURE_APPEAL_MIN = 0.12
+"""The same of words that surely say a title of which nothing else can be shown."""
 NEAR_MIN, NEAR_APPEAL_MIN = 0.5, 0.1
 """Chance to stand under a title, and to say it, from which words come near enough to be shown as such; their appeal."""
 LIKELY_MIN = 0.65
@@ -110,12 +112,16 @@ class _Choice:
         camps = self._camps(units)
         ranked = sorted((pair for unit in units for pair in self._candidates(unit)), key=lambda pair: pair[0])
         exchange = self._exchange(units) if not camps else ()
-        most = SHOWN[self.length] - len(exchange)
-        lines = exchange + self._lines(_sides_first([pair[1:] for pair in ranked]), most, [])
-        is_hers = any(item.is_put for one in units for item in self.reading.group(one).members)
-        unlooked = [one for one in units if not (lines or camps or is_hers or one.is_counted)]
+        liked = _sides_first([pair[1:] for pair in ranked if not pair[0][1]])
+        lines = exchange + self._lines(liked, SHOWN[self.length] - len(exchange), [])
+        lines = lines or self._lines((pair[1:] for pair in ranked), not camps, [])
+        unlooked = [] if lines or camps or self._is_hers(units) else [one for one in units if not one.is_counted]
         near = sorted((pair for unit in unlooked for pair in self._near(unit)), key=lambda pair: pair[0])
         return Entry(ids, lines, self._lines((pair[1:] for pair in near), UNSURE[self.length], []), camps)
+
+    def _is_hers(self, units: Sequence[Unit]) -> bool:
+        """Whether a person put an idea under a title."""
+        return any(item.is_put for one in units for item in self.reading.group(one).members)
 
     def _camps(self, units: Sequence[Unit]) -> tuple[Camp, ...]:
         """Both sides that people surely take under a title, each with words of one who takes it; () where one has none
@@ -236,18 +242,28 @@ class _Choice:
         made = unit_together(f"{unit.unit_id}{ending}", unit.axis, items)
         self.made |= {made.unit_id: made} if items else {}
 
-    def _candidates(self, unit: Unit) -> Iterator[tuple[tuple[bool, float, int], Item, WordsNode]]:
+    def _candidates(self, unit: Unit) -> Iterator[tuple[tuple[bool, bool, float, int], Item, WordsNode]]:
         """The words that may be shown of a group, after what orders them: those that a person chose, then the likeliest
-        to be signed under its title; of what nobody looked at, those that surely say it."""
+        to be signed under its title; of what nobody looked at, those that surely say it, and last those that are shown
+        where nothing else is."""
         group = self.reading.group(unit)
         near = sorted(group.members, key=lambda one: (not is_chosen(one), not one.is_put, -round(one.strength, 2)))
         for rank, item in enumerate(near[:LOOKED_AT_MAX]):
-            node = shown_words(item, group.title) if is_chosen(item) or self._may_show(item, unit) else None
-            if node is None:
-                continue
-            score = appeal(item, node.text, group.title)
-            if is_chosen(item) or item.is_put or unit.is_counted or score >= APPEAL_MIN:
-                yield (not is_chosen(item), -score, rank), item, node
+            node = self._shown_words(item, group) if is_chosen(item) or self._may_show(item, unit) else None
+            score = appeal(item, node.text, group.title) if node is not None else 0.0
+            is_liked = is_chosen(item) or item.is_put or unit.is_counted or score >= APPEAL_MIN
+            if node is not None and (is_liked or score >= SURE_APPEAL_MIN):
+                yield (not is_chosen(item), not is_liked, -score, rank), item, node
+
+    def _shown_words(self, item: Item, group: Group) -> WordsNode | None:
+        """The words of an idea under the title of a group."""
+        return shown_words(item, group.title, self.reading.material.is_on_axes)
+
+    def _is_of_axis(self, item: Item, group: Group) -> bool:
+        """Whether nothing says that an idea is of another axis than its group, where titles are told axis by axis."""
+        if not self.reading.material.is_on_axes:
+            return True
+        return not self.reading.is_other(item) and is_of_heading(item, group.axis)
 
     def _near(self, unit: Unit) -> Iterator[tuple[tuple[float, int], Item, WordsNode]]:
         """The words of a group that nobody looked at, that read alone and more likely than not say its title, in its
@@ -256,10 +272,9 @@ class _Choice:
         near = sorted(group.members, key=lambda one: -round(one.strength, 2))
         likely = [one for one in near[:LOOKED_AT_MAX] if one.strength >= NEAR_MIN]
         for rank, item in enumerate(() if group.is_outnumbered else likely):
-            is_of_axis = not self.reading.is_other(item) and is_of_heading(item, group.axis)
             says = item.strength >= LIKELY_MIN or says_title(item, group, self.reading.kinship, NEAR_MIN)
-            is_near = is_of_axis and says
-            node = shown_words(item, group.title) if is_near and may_stand(item) else None
+            is_near = says and may_stand(item) and self._is_of_axis(item, group)
+            node = self._shown_words(item, group) if is_near else None
             score = appeal(item, node.text, group.title) if node is not None else 0.0
             if node is not None and score >= NEAR_APPEAL_MIN:
                 yield (-score, rank), item, node
@@ -274,8 +289,7 @@ class _Choice:
         if unit.is_counted:
             is_crossed = group.axis == EST and item.facet == CROSSING
             return item.item_id in unit.members and not (is_crossed or self.reading.is_other(item))
-        is_of_axis = not self.reading.is_other(item) and is_of_heading(item, group.axis)
-        return is_of_axis and says_title(item, group, self.reading.kinship)
+        return self._is_of_axis(item, group) and says_title(item, group, self.reading.kinship)
 
     def _lines(self, ranked: Iterable[tuple[Item, WordsNode]], most: int, known: list[str]) -> tuple[Line, ...]:
         """So many words of some, each of another contribution, and voice where known, and that says nothing heard

@@ -18,6 +18,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.restitution.material.facts import n_contributions, n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, NEAR_MIN, Kinship, head_of, says_the_contrary
+from pipeline.restitution.plan.showing import is_surely_of
 from pipeline.stances.counting import apart
 from pipeline.stances.reading import says_plainly
 from pipeline.workshop.model import Group, Item, Material
@@ -134,7 +135,8 @@ class Reading:
         left = apart(own)
         said = (item for item in own if item.item_id in left and item.group not in titled)
         told_of = (item for item in said if item.facet != THANKS and item.stance not in SIDES)
-        return [item for item in told_of if item.start == self._firsts[item.contribution_id] or not _is_card(item)]
+        are_sure = (item for item in told_of if not self.material.is_on_axes or is_surely_of(item, axis))
+        return [item for item in are_sure if item.start == self._firsts[item.contribution_id] or not _is_card(item)]
 
     @cached_property
     def _firsts(self) -> dict[str, int]:

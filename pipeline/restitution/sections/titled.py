@@ -24,12 +24,17 @@ OTHER = (", une autre personne : {r}", " : {r}")
 BESIDE = "Dit par ailleurs"
 """Heading of what no title takes."""
 NEAR = (
-    "À relire : aucune parole ne dit sûrement ce titre ; voici ce qui s’en approche le plus.",
-    "À relire : aucune parole ne dit sûrement ces titres ; voici ce qui s’en approche le plus.",
+    "À relire : voici ce qui s’approche le plus de ce titre, sans que personne l’ait confirmé.",
+    "À relire : voici ce qui s’approche le plus de ces titres, sans que personne l’ait confirmé.",
 )
-"""Before the words that come nearest to a title, or to several, that none surely says."""
+"""Before the words that come nearest to a title, or to several, of which nothing surer can be shown."""
 
-UNSEEN = "Titres donnés, sans parole sûre qui se lise seule : {x}."
+UNSEEN = (
+    "Titre donné, dont les paroles sont dans le document des paroles, aucune ne se lisant seule : {x}.",
+    "Titres donnés, dont les paroles sont dans le document des paroles, aucune ne se lisant seule : {x}.",
+)
+EMPTY = ("Titre donné, encore sans parole : {x}.", "Titres donnés, encore sans parole : {x}.")
+"""Before the titles of which no words are shown, and those under which nothing was put."""
 
 
 def section_of(telling: Telling, key: str) -> Section:
@@ -43,11 +48,12 @@ def section_of(telling: Telling, key: str) -> Section:
 
 
 def told_section(telling: Telling, key: str) -> Section:
-    """Everything that an axis of the plan shows, or its titles in a person's order: its titles, then those under which
-    nothing is sure, by name, and what no title takes."""
+    """Everything that an axis of the plan shows, or its titles in a person's order: its titles, then those of which no
+    words are shown, by name, and what no title takes."""
     blocks: list[Block] = []
     beside: list[Block] = []
-    unsure: list[Node] = [NamedNode("given", plain_quotes(one), NamedRef("titre")) for one in _empty(telling, key)]
+    unseen = list[Node]()
+    empty: list[Node] = [NamedNode("given", plain_quotes(one), NamedRef("titre")) for one in _empty(telling, key)]
     near: dict[str, list[Sentence]] = {}
     for entry in telling.plan.axes[key]:
         made = [*_entry(telling, entry)]
@@ -61,19 +67,20 @@ def told_section(telling: Telling, key: str) -> Section:
                 labels = map(telling.places.label, items)
                 near[group.title] = [_line(telling, *told, title) for told in zip(entry.unsure, labels, strict=True)]
             else:
-                unsure.append(title)
+                unseen.append(title)
         blocks += made if entry.units else []
     if near:
         lines = tuple(chain.from_iterable(near.values()))
         said = telling.say(NEAR[len(near) > 1], tuple(key for one in lines for key in one.sources))
         blocks += [Block("paragraph", (replace(said, role="weighs"),)), Block("list", lines)]
-    if unsure:
-        said = telling.say(UNSEEN, ("elements.xlsx",), x=listed([[one] for one in unsure]))
-        blocks.append(Block("paragraph", (replace(said, role="weighs"),)))
-    empty = section_of(telling, key)
+    for way, titles in ((UNSEEN, unseen), (EMPTY, empty)):
+        if titles:
+            said = telling.say(way[len(titles) > 1], ("elements.xlsx",), x=listed([[one] for one in titles]))
+            blocks.append(Block("paragraph", (replace(said, role="weighs"),)))
+    section = section_of(telling, key)
     if blocks and beside:
         blocks.append(Block("heading", level=1, value=Shown(text=BESIDE)))
-    return replace(empty, blocks=(*empty.blocks, *blocks, *beside) if blocks or beside else ())
+    return replace(section, blocks=(*section.blocks, *blocks, *beside) if blocks or beside else ())
 
 
 def _empty(telling: Telling, key: str) -> Iterator[str]:

@@ -431,7 +431,8 @@ def test_titles_of_which_nothing_is_sure_are_named_once() -> None:
     empty = {"empty_titles": ("Le moulin", "La poste"), "axes_given": {"Le moulin": "sud"}}
     found = draft_of(replace(material, groups={"g": own}, **empty))
     (named,) = (section for section in found.sections if section.key == "sud")
-    assert [block.kind for block in named.blocks] == ["motto", "paragraph"]
-    assert (
-        seen(named.sentences[0]) == "Titres donnés, sans parole sûre qui se lise seule : Le moulin ; Un lavoir à sec."
-    )
+    assert [block.kind for block in named.blocks] == ["motto", "paragraph", "paragraph"]
+    assert [seen(one) for one in named.sentences] == [
+        "Titre donné, dont les paroles sont dans le document des paroles, aucune ne se lisant seule : Un lavoir à sec.",
+        "Titre donné, encore sans parole : Le moulin.",
+    ]

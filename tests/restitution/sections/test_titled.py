@@ -177,7 +177,7 @@ def test_what_a_person_put_among_a_machine_s_is_shown_and_counted_at_least() -> 
     found = roles(filled(True, True, True, False, False), "est")
     assert found["spread"] == ["Au moins trois contributions en parlent."]
     assert len(found["told"]) == 3 and "weighs" not in found
-    assert roles(filled(*[False] * 5), "est")["weighs"][0].startswith("Titres donnés, sans parole sûre")
+    assert roles(filled(*[False] * 5), "est")["weighs"][0].startswith("Titre donné, dont les paroles sont")
     unread = roles(filled(True, False, worth=[0.0, 0.8], strength=[0.5, 0.9]), "est")
     assert not any(line.startswith("À relire") for line in unread["weighs"])
 
