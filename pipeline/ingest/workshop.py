@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator, m
 from pydantic_core import PydanticCustomError
 
 from pipeline.config import Closed
+from pipeline.contracts.labels import UNNAMED
 from pipeline.contracts.numbers import ABOUT, LARGEST, PEOPLE_MAX, whole_number
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.detection import display_name
@@ -313,7 +314,7 @@ def _is_number(place: tuple[int | str, ...]) -> bool:
 def _title(name: str) -> str:
     words = re.sub(r"[-_]+", " ", display_name(name.rsplit("/", 1)[-1])).strip()
     if not words or fold(words) in _OF_NO_WORKSHOP:
-        return "Restitution de l’atelier"
+        return UNNAMED
     return words[:1].upper() + words[1:]
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import ON_DOCUMENT, Block, Draft, Facts, HeaderField, Section, Shown
-from pipeline.contracts.labels import PERSON
+from pipeline.contracts.labels import PERSON, UNNAMED
 from pipeline.contracts.plan import Plan
 from pipeline.language.syntax import workshop_lexicon
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
-from pipeline.restitution.material.facts import french_date
+from pipeline.restitution.material.facts import WRITTEN, french_date
 from pipeline.restitution.material.quantifiers import MEETING, bare_name, place_noun, said
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
@@ -50,8 +53,25 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
     sound, left_out = leave_out_broken(sections, facts, material)
     set_sections = tuple(_with_set_titles(section, spaces) for section in sound)
     titles = [str(row["titre"]) for row in material.workshops]
-    title = typeset(titles[0] if len(titles) == 1 else "Restitution de plusieurs ateliers", spaces)
+    title = typeset(_title(material, titles[0]) if len(titles) == 1 else "Restitution de plusieurs ateliers", spaces)
     return Draft(title, "fr-FR", header(material, facts, spaces), set_sections, (), left_out, {}, body)
+
+
+def _title(material: Material, given: str) -> str:
+    """The title that a workshop was given; of one that nobody named and that met on several days, what its documents
+    say that these were: `Restitution des assemblées générales`."""
+    days = {item.date for item in material.items.values() if item.channel not in WRITTEN} - {""}
+    if given != UNNAMED or len(days) < 2:
+        return given
+    names = [material.documents.get(source) or name for source, name in material.document_names.items()]
+    told = Counter(kind for name in names if (kind := next((k for k in _MEETINGS if k in fold(name)), "")))
+    kind, n = next(iter(told.most_common(1)), ("", 0))
+    return f"Restitution des {_MEETINGS[kind] if 2 * n > len(names) else 'rencontres'}"
+
+
+_NAMES = (line.split(":") for line in read_lines(__name__, "meetings"))
+_MEETINGS = {fold(one): several.strip() for one, several in _NAMES}
+"""What a meeting is called, folded → what several are."""
 
 
 def as_drawn(draft: Draft, spaces: Spaces) -> Draft:

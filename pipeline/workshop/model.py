@@ -106,7 +106,8 @@ PLACE_PEOPLE_MIN = 3
 """People of one place from which it is told beside what one of them says: alone in her village, she is known."""
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORDS, _MASKED = re.compile(r"[^\W\d_]{2,}"), re.compile(r"\[…\]|(?<=[^\W\d_]{3})(?=\d{1,2}\b)")
+"""Words of the name of a file; the names that are masked there, and where a number follows a word: `Table2 […]`."""
 TITLE_WORDS_MAX = 8
 """Words of the title of a document that is said beside words of it."""
 SPELT_MAX = 20_000
@@ -622,7 +623,8 @@ class Material:
             word = match.group()
             return spelt.get(word.lower(), word) if word.islower() or word.istitle() else word
 
-        return {source: titles.get(source) or capitalized(_WORDS.sub(respelt, name)) for source, name in names.items()}
+        bare = {source: " ".join(_MASKED.sub(" ", name).split()) or name for source, name in names.items()}
+        return {source: titles.get(source) or capitalized(_WORDS.sub(respelt, name)) for source, name in bare.items()}
 
     @cached_property
     def _own_titles(self) -> dict[str, str]:

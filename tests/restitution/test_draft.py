@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 from atelier import GROUPS, decided, frame, with_group, workshop
-from workshop_told import draft_of, hand_made, plan_of, seen
+from workshop_told import draft_of, group_of, hand_made, plan_of, seen
 
 from pipeline.config import load_config
 from pipeline.contracts.draft import Block, Draft, Fact, HeaderField, Section, Shown
+from pipeline.contracts.labels import UNNAMED
 from pipeline.restitution.draft import as_drawn, header
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.quoting.lock import check
@@ -208,3 +209,23 @@ def test_tables_of_one_meeting_among_others_are_of_its_day() -> None:
     dated = dated.astype(made.contributions.dtypes.to_dict())
     told = fields(RestitutionTables(**(vars(made) | {"workshop_tables": bare, "contributions": dated})))["Tables"]
     assert told.value.replace("\u00a0", " ") == "Quatre tables (le 1er mars 2026)"
+
+
+@pytest.mark.parametrize(
+    ("given", "titles", "dates", "told"),
+    [
+        (UNNAMED, ("Assemblée générale d’avril", "Assemblée générale de mai"), ("2025-04-02", "2025-05-03"),
+         "Restitution des assemblées générales"),
+        (UNNAMED, ("Atelier : l’eau", "Le point"), ("2025-04-02", "2025-05-03"), "Restitution des rencontres"),
+        (UNNAMED, ("Atelier : l’eau", "Atelier : l’air"), ("2025-04-02", "2025-04-02"), "Restitution de l’atelier"),
+        ("Le quai", ("Atelier : l’eau", "Atelier : l’air"), ("2025-04-02", "2025-05-03"), "Le quai"),
+    ],
+)  # fmt: skip
+def test_a_document_that_nobody_named_is_called_by_the_meetings_that_it_tells(
+    given: str, titles: tuple[str, str], dates: tuple[str, str], told: str
+) -> None:
+    notes = {"channel": "note", "provenance": "note", "source": ["a.md", "b.md"], "date": [*dates]}
+    material, _ = group_of("Le four", "Le four est froid", "Le four fume", **notes)
+    workshops = tuple(row | {"titre": given} for row in material.workshops)
+    made = replace(material, workshops=workshops, documents=dict(zip(("a.md", "b.md"), titles, strict=True)))
+    assert draft_of(made).title == told

@@ -218,6 +218,8 @@ def test_a_file_is_called_by_its_own_title_else_by_its_name_as_the_texts_spell_i
         "precarite_habitat.csv": "Précarité habitat", "ete.md": "Été", "a.md": "Se déplacer", "b.md": "Se loger",
         "c.md": "C",
     }  # fmt: skip
+    masked = replace(item, source="entretien2_[…].txt")
+    assert replace(material, items={"i": masked}, documents={}).document_names == {masked.source: "Entretien 2"}
 
 
 def test_a_subject_that_a_machine_guessed_is_told_once_people_looked_at_its_group() -> None:

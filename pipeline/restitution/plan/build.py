@@ -62,7 +62,7 @@ NEAR_MIN, NEAR_APPEAL_MIN = 0.5, 0.1
 """Chance to stand under a title, and to say it, from which words come near enough to be shown as such; their appeal."""
 LIKELY_MIN = 0.65
 """Chance from which words may come near to a title of which they say no word: six in ten such are of it, as of those
-that share a word, on folders that a reader placed by hand."""
+that share a word, on folders that a reader placed by hand; of what is said aloud, cut anywhere, none was."""
 SURE_MIN, SURE_SHARE = 3, 0.8
 """Who surely speaks of a title, from which it is told that at least so many do; the share of those that seem sure that
 are, at least."""
@@ -272,7 +272,8 @@ class _Choice:
         near = sorted(group.members, key=lambda one: -round(one.strength, 2))
         likely = [one for one in near[:LOOKED_AT_MAX] if one.strength >= NEAR_MIN]
         for rank, item in enumerate(() if group.is_outnumbered else likely):
-            says = item.strength >= LIKELY_MIN or says_title(item, group, self.reading.kinship, NEAR_MIN)
+            is_likely = item.strength >= LIKELY_MIN and item.channel != "transcript"
+            says = is_likely or says_title(item, group, self.reading.kinship, NEAR_MIN)
             is_near = says and may_stand(item) and self._is_of_axis(item, group)
             node = self._shown_words(item, group) if is_near else None
             score = appeal(item, node.text, group.title) if node is not None else 0.0

@@ -189,7 +189,10 @@ class Places:
     def _label(self, item: Item) -> dict[str, list[Node]]:
         """The parts of a label, by what they tell."""
         who = self.speaker(item)
-        told = {"who": [*who, *[TextNode(" (notes)")] * (item.provenance == "note")] if who else []}
+        if who and item.provenance == "note":
+            is_open = who[-1].text == ")"  # « une personne (IFREE, notes) »
+            who = [*who[: len(who) - is_open], TextNode(", notes)" if is_open else " (notes)")]
+        told = {"who": who}
         told["where"] = self._where(item, has_who=bool(who))
         if heading := self._asked(item):
             told["heading"] = [TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)]

@@ -177,7 +177,7 @@ def _share(question: Question) -> float:
 def disputes(telling: Telling) -> list[Sentence]:
     """What people took both sides on, for the essential: what they answered in turn, then what was asked of all."""
     asked = _disputed(telling)
-    about = listed([_with_counts(telling, one) for one in asked], " et ", ", ")
+    about = listed([with_counts(telling, one) for one in asked], " et ", ", ")
     return [telling.say("Les avis s’opposent sur {l}.", _TABLE, l=about)] if asked else []
 
 
@@ -237,11 +237,12 @@ HERSELF = re.compile(r"(?:je\b|j['’]|moi\b|nous\b|mon\b|ma\b|mes\b)", re.IGNOR
 
 
 def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
-    return listed([_with_counts(telling, one) for one in points[:BALLOTS_MAX]], " et ", ", ")
+    return listed([with_counts(telling, one) for one in points[:BALLOTS_MAX]], " et ", ", ")
 
 
-def _with_counts(telling: Telling, question: Question) -> list[Node]:
-    """A question, with its sides or its answers and their counts, in brackets."""
+def with_counts(telling: Telling, question: Question) -> list[Node]:
+    """A question, with its sides or its answers and their counts, in brackets; of a vote, its day where several tell
+    them apart."""
     unit: list[Node] = [TextNode("arguments : ")] if question.is_listed else []
     counts = [*unit, *_counts(telling, question, is_inside=True)]
     told = listed([*_day_of_vote(telling, question), counts], " : ", " : ")
@@ -487,12 +488,13 @@ def _vote(telling: Telling, question: Question) -> Sentence:
     is_sure = question.outcome and not telling.material.exceeds(question)
     parts = [*told, *([[file_outcome(question.outcome)]] if is_sure else [])]
     way = "{q} : {x}" if parts else "{q}"
+    about = capitalized(question.about) if question.about[:1].isalpha() else question.about  # no letter after a mask
     if (line := telling.plan.debated.get(question.key)) is not None:
         refs = [ref for ref in (line.words, line.reply) if ref is not None]
         names = telling.places.speakers(telling.material.items[ref.item_id].voice for ref in refs)
         said = [[*by, TextNode(" : "), telling.words_at(ref)] for by, ref in zip(names.values(), refs, strict=True)]
         parts.append([TextNode("dans la discussion, "), *listed(said, " ; puis, ")])
-    return telling.say(f"{way}.", _TABLE, q=file_heading(capitalized(question.about)), x=listed(parts, " ; ", " ; "))
+    return telling.say(f"{way}.", _TABLE, q=file_heading(about), x=listed(parts, " ; ", " ; "))
 
 
 def _alone(telling: Telling, question: Question, way: str) -> Sentence:

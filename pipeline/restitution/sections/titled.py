@@ -11,6 +11,8 @@ from operator import attrgetter, itemgetter
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import TITLES, Entry, Line, Unit
+from pipeline.contracts.tables import AGAINST, FOR
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.plan.showing import asks
 from pipeline.restitution.prose.places import file_heading
@@ -21,6 +23,8 @@ from pipeline.workshop.model import Group, Item, Material, may_tell
 
 OTHER = (", une autre personne : {r}", " : {r}")
 """Before what one says whose name is not told, after what another says or asks."""
+NAMED_MIN = 2
+"""Words that a title and what was put to the vote both say, from which the vote is told under the title."""
 BESIDE = "Dit par ailleurs"
 """Heading of what no title takes."""
 NEAR = (
@@ -161,6 +165,7 @@ def _counted(telling: Telling, entry: Entry) -> Iterator[Sentence]:
         yield _spread(telling, whole)
     if entry.camps:
         yield _camps(telling, entry)
+    yield from _split_votes(telling, entry)
     for key in entry.units:
         yield from _beside(telling, telling.unit(key))
 
@@ -182,6 +187,17 @@ def _camps(telling: Telling, entry: Entry) -> Sentence:
     way = "Les avis s’opposent, selon {a} : {x}." if on else "Les avis s’opposent : {x}."
     said = telling.say(way, sources, a=file_heading(on) if on else "", x=listed(told))
     return replace(said, role="camps")
+
+
+def _split_votes(telling: Telling, entry: Entry) -> Iterator[Sentence]:
+    """The votes that divide people on what a title names."""
+    named = frozenset(content_stems(telling.material.groups[entry.units[0]].title))
+    for vote in chain.from_iterable(telling.material.points.values()):
+        are_two = vote.sides.get(FOR) and vote.sides.get(AGAINST)
+        if are_two and len(named & frozenset(content_stems(vote.about))) >= NAMED_MIN:
+            told = positions.with_counts(telling, vote)
+            sources = [one.item_id for key in entry.units for one in telling.material.groups[key].members]
+            yield replace(telling.say("Au vote, les avis se partagent sur {q}.", sources, q=told), role="camps")
 
 
 def _beside(telling: Telling, unit: Unit) -> Iterator[Sentence]:

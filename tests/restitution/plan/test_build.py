@@ -425,6 +425,15 @@ def test_the_words_that_come_nearest_to_a_title_that_none_surely_says_are_shown_
     assert sum(one.startswith(f"{title} – ") for one in told) == lines
 
 
+@pytest.mark.parametrize(("channel", "n"), [("postit", 1), ("transcript", 0)])
+def test_what_is_said_aloud_comes_near_to_no_title_of_which_it_says_no_word(channel: str, n: int) -> None:
+    said = ("La poste du haut est fermée depuis juin", "La fontaine fuit")
+    material, group = group_of("Un lavoir à sec", *said, strength=[0.9, 0.1], channel=channel)
+    own = replace(group, is_titled=True, origin=PERSON, is_put=False, members=group.members[:1])
+    (entry,) = (one for one in plan_of(replace(material, groups={"g": own})).axes["est"] if one.units)
+    assert len(entry.unsure) == n
+
+
 def test_titles_of_which_nothing_is_sure_are_named_once() -> None:
     material, group = group_of("Un lavoir à sec", *TEXTS[:2], axis="sud", quote_choice="bannie")
     own = replace(group, is_titled=True, origin=PERSON, is_put=False)

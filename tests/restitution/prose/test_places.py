@@ -176,6 +176,7 @@ QUESTION = "Que manque-t-il au bourg ?"
         ({"voice": ["", "Voix 1", "Voix 2"], "table": "2", **NOTES}, "notes de la table 2"),
         ({"voice": ["Voix 1, maire", "Voix 2", "Voix 2"], **SPEECH}, "le maire"),
         ({"voice": ["Voix 1", "Voix 2", "Voix 2"], **SPEECH}, ""),
+        ({"voice": ["Voix 1, IFREE", "Voix 2", "Voix 2"], "table": "", **NOTES}, "une personne (IFREE, notes)"),
         ({**SURVEY, "context": [QUESTION, "Et ensuite ?", "Et ensuite ?"]}, f"à {QUESTION}"),
         ({**SURVEY, "context": QUESTION}, ""),
         ({"table": "", "context": ["Les freins", "Les idées", ""]}, "sous Les freins"),

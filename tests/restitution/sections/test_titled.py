@@ -305,3 +305,19 @@ def test_what_all_lines_of_a_title_would_say_of_where_is_said_once_above_them(
     section = told_section(telling_of(material), "est")
     told = [seen(one) for one in section.sentences if one.role != "spread"]
     assert told[:3] == [line.format(*texts) for line in lines]
+
+
+def test_a_vote_that_divides_people_on_what_a_title_names_is_told_under_it() -> None:
+    def vote(about: str, **sides: int) -> Question:
+        return Question(about, "atelier", about, sides, {}, True, False, False, outcome="acceptée")
+
+    texts = ("Le four à pain du bourg ne chauffe plus le samedi", "Le bois du four à pain coûte trop cher", "Un banc")
+    material, group = group_of("Rouvrir le four à pain du bourg", *texts, axis="sud")
+    asked = (
+        vote("Décision sur le four du bourg", pour=12, contre=9), vote("Le prix du four du bourg", pour=12),
+        vote("La salle du bourg", pour=3, contre=4),
+    )  # fmt: skip
+    found = roles(replace(material, groups={"g": replace(group, is_accepted=True)}, questions=asked), "sud")
+    assert found["camps"] == [
+        "Au vote, les avis se partagent sur « Décision sur le four du bourg » (12 pour, 9 contre)."
+    ]
