@@ -13,7 +13,7 @@ from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_lines, read_patterns
 from pipeline.language.text.typography import capitalized
-from pipeline.language.text.words import content_stems
+from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.meetings import tells_course
 from pipeline.restitution.material.kinship import QUALIFIERS, Kinship, find_words, is_opposite, leading_verb
 from pipeline.restitution.quoting.hanging import is_put_to_others
@@ -241,5 +241,11 @@ def points_back(text: str, title: str = "") -> bool:
     match = _PATTERNS["points"].search(text)
     if match is None:
         return False
-    before, pointed = set(content_stems(f"{title} {text[: match.start()]}")), set(content_stems(match.group()))
+    named = f"{title} {text[: match.start()]}"
+    before, pointed = set(content_stems(named)), set(content_stems(match.group()))
+    if _ONE.match(match.group()) and not {*content_words(match.group())} <= {*content_words(named)}:
+        return True  # « cet outil » is none of « les outils »
     return not pointed <= before if pointed else len(before) < NAMED_MIN
+
+
+_ONE = re.compile(r"c(?:e|et|ette) ", re.IGNORECASE)

@@ -99,6 +99,7 @@ def test_a_title_names_what_words_under_it_point_to() -> None:
     item = item_of("Personne ne répond des fuites de ce lavoir", provenance="note")
     assert shown_words(item, "Le lavoir à l'abandon") is not None
     assert shown_words(item, "La poste à l'abandon") is None
+    assert shown_words(item, "Les lavoirs à l'abandon") is None, "which of them"
 
 
 def test_words_that_join_a_sentence_to_the_one_before_are_left_aside() -> None:
