@@ -47,8 +47,7 @@ def _titled(telling: Telling) -> Iterator[Section]:
     """The titles in the order of the restitution: in a person's rubrics, on the axis that a person gives them or
     accepted, else on none, which a machine alone reads amiss too often; proposals where people took no title."""
     material = telling.material
-    others: list[list[Group]] = [] if material.has_titles else [[group] for group in material.groups.values()]
-    are_told = False
+    others, are_told = _unplanned(telling), False
     for key, entries in telling.plan.axes.items():
         titles = [[material.groups[one] for one in entry.units] for entry in entries if entry.units]
         own = [one for one in titles if key not in COMPASS_CODES or _is_on_axis(material, one[0])]
@@ -59,6 +58,14 @@ def _titled(telling: Telling) -> Iterator[Section]:
             yield Section(key, title, blocks, key if key in COMPASS_CODES else "")
     if blocks := _blocks(telling, others):
         yield Section("autres_titres", OTHER_TITLES if are_told else TITLED, blocks)
+
+
+def _unplanned(telling: Telling) -> list[list[Group]]:
+    """The groups that the restitution does not tell: proposals where people took no title, and those that wait."""
+    material = telling.material
+    planned = {key for entries in telling.plan.axes.values() for entry in entries for key in entry.units}
+    left = (one for one in material.groups.values() if one.group_id not in planned)
+    return [[one] for one in left if not (material.has_titles and one.is_proposed)]
 
 
 def _is_on_axis(material: Material, group: Group) -> bool:
