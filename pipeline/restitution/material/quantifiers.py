@@ -13,7 +13,7 @@ from pipeline.contracts.draft import Fact
 from pipeline.contracts.numbers import ABOUT
 from pipeline.language.lexicon.nouns import gender_of
 from pipeline.language.text.days import DAY_AND_MONTH
-from pipeline.language.text.typography import NO_BREAK, counted, number_word, with_a, with_de
+from pipeline.language.text.typography import NO_BREAK, THIN, counted, number_word, with_a, with_de
 
 NAMED_MAX = 2
 """Tables that are named; more are counted."""
@@ -193,7 +193,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "reply_count": lambda fact: rows_counted(fact.n, next(iter(fact.labels), "réponse")),
     "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),
     "name_count": lambda fact: counted(fact.n, "nom"),
-    "digits": lambda fact: str(fact.n),
+    "digits": lambda fact: f"{fact.n:,}".replace(",", THIN),
     "number": lambda fact: number_word(fact.n, True),
     "date": lambda fact: str(fact.value),
 }

@@ -197,7 +197,7 @@ class Places:
         if heading := self._asked(item):
             told["heading"] = [TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)]
         if day := self._day(item, (node.text for nodes in told.values() for node in nodes)):
-            told["day"] = [NamedNode("given", day, NamedRef("jour"))]
+            told["day"] = [TextNode("le " * day[:1].isdigit()), NamedNode("given", day, NamedRef("jour"))]
         return {name: nodes for name, nodes in told.items() if nodes}
 
     def _where(self, item: Item, has_who: bool) -> list[Node]:

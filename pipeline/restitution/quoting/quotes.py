@@ -63,18 +63,24 @@ def masked(item: Item) -> str:
 
 
 def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int]) -> str:
-    """The characters of `parts` in order, with […] where `span` was cut."""
-    pieces: list[str] = []
-    at = span[0]
+    """The characters of `parts` in order, with […] where `span` was cut, and the point of an initial with it."""
+    told, at = "", span[0]
     for start, end in parts:
         if start > at:
-            is_glued = bool(pieces) and not pieces[-1][-1:].isspace()
-            pieces.append(f"{' ' * is_glued}{CUT}{' ' * source_text[start].isalnum()}")
-        pieces.append(source_text[start:end])
+            told += f"{' ' * _is_apart(told)}{CUT}{' ' * source_text[start].isalnum()}"
+            start += _OF_INITIAL.match(source_text, start - 2) is not None
+        told += source_text[start:end]
         at = end
-    if at < span[1]:
-        pieces.append(f"{' ' * (not pieces[-1][-1:].isspace() if pieces else False)}{CUT}")
-    return "".join(pieces)
+    return told + f"{' ' * _is_apart(told)}{CUT}" if at < span[1] else told
+
+
+def _is_apart(told: str) -> bool:
+    """Whether a space parts a cut from the words before it: « d’[…] »."""
+    return told[-1:] not in "'’(" and not told[-1:].isspace()
+
+
+_OF_INITIAL = re.compile(r"\W[A-ZÀ-Þ]\.(?= [a-zà-ÿ])")
+"""The end of a name that is cut, `Jeanne P.`, where its sentence goes on."""
 
 
 def repeats(text: str, known: Sequence[str]) -> bool:

@@ -161,7 +161,7 @@ QUESTION = "Que manque-t-il au bourg ?"
                 "context": ["Bilan du 12 mars 2025", "Les idées", ""],
                 "date": ["2026-03-12", "2026-04-02", ""],
             },
-            "sous Bilan du 12 mars 2025, 12 mars 2026",
+            "sous Bilan du 12 mars 2025, le 12 mars 2026",
         ),
         ({"table": "", **NOTES}, ""),
         ({"table": "", **MIXED}, "notes"),
@@ -184,7 +184,7 @@ QUESTION = "Que manque-t-il au bourg ?"
         ({"table": "", "source": "a.md", "context": ["Les freins", "", ""]}, "sous Les freins"),
         ({"table": "", "context": ["Freins > Nous voulons donc", "Les idées", ""]}, "sous Nous voulons donc"),
         ({"table": "", "context": ["Freins > Le four du bourg est froid depuis mai", "Les idées", ""]}, "sous Freins"),
-        ({"table": "", "date": ["2026-03-12", "2026-04-02", ""]}, "12 mars 2026"),
+        ({"table": "", "date": ["2026-03-12", "2026-04-02", ""]}, "le 12 mars 2026"),
         ({"table": ""}, ""),
     ],
 )

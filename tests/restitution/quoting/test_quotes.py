@@ -56,6 +56,9 @@ def test_what_was_cut_is_shown() -> None:
     text = "La salle est froide et Paul le dit"
     assert shown(text, [[0, 23], [27, 34]], [0, 34]) == "La salle est froide et […] le dit"
     assert shown(text, [[0, 19]], [0, 34]) == "La salle est froide […]"
+    name = "Le four d’Odile P. fume ; Odile P. Il fume"
+    assert shown(name, [[0, 10], [17, 42]], [0, 42]) == "Le four d’[…] fume ; Odile P. Il fume"
+    assert shown(name, [[0, 26], [33, 42]], [0, 42]) == "Le four d’Odile P. fume ; […]. Il fume"
 
 
 test_what_repeats = each(
