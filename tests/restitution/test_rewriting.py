@@ -776,3 +776,36 @@ def test_a_vote_is_shown_with_the_document_and_the_day_of_its_meeting(serve: Ser
         "Bureau 22 octobre 2023\u00a0: Le nouveau règlement\u00a0: 7 pour.",
         "Assemblee 24 mars 2024\u00a0: Le bac du soir\u00a0: 9 pour.",
     ]
+
+
+def test_what_was_voted_or_decided_stays_beside_the_page_unless_it_tells_it(
+    serve: Serve, tables: RestitutionTables
+) -> None:
+    def position(at: int, source: str, about: str, **told: Any) -> dict[str, Any]:
+        own = {"position_id": f"v{at}", "workshop": "a", "locator": f"ligne {at}", "source": source, "about": about}
+        return own | {"side": "pour", "n": 7, "evidence": "vote", **told}
+
+    decided = {"side": "sans", "n": 1, "answer": "adopté à l'unanimité", "evidence": "decision"}
+    rows = [
+        position(1, "2023-10-22-bureau.md", "Le nouveau règlement"),
+        position(2, "2024-03-24-assemblee.md", "Le bac du soir", n=9),
+        position(3, "2024-03-24-assemblee.md", "Le rapport financier", **decided),
+    ]
+    page = playing(
+        parties=lambda _: {"parties": [{"sous": "sud", "phrases": [{"texte": TOLD_VOTE, "appuis": ["c1"]}]}]}
+    )
+    told = written(replace(tables, positions=frame("positions", rows)), (server := serve(page)).url)
+    assert any("Le rapport financier : adopté à l’unanimité" in one["texte"].replace("\u00a0", " ") for one in
+               shown(server.asked[0])["comptes"])  # fmt: skip
+    (section,) = (one for one in told.draft.sections if one.key == "votes")
+    left = [
+        block.value.text or [one.text.replace("\u00a0", " ") for one in block.sentences] for block in section.blocks
+    ]
+    assert TOLD_VOTE in texts(told.draft)
+    assert left == [
+        "Assemblee 24 mars 2024",
+        ["Le bac du soir : 9 pour.", "Le rapport financier : adopté à l’unanimité."],
+    ]
+
+
+TOLD_VOTE = "Le nouveau règlement recueille sept voix pour, le 22 octobre 2023, au bureau."

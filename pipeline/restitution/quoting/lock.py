@@ -174,11 +174,19 @@ def _around(material: Material, sources: Sequence[str]) -> str:
     items = [material.items[key] for key in sources if key in material.items]
     asked = material.questions if len(items) < len(sources) else ()
     told = [*((one.about, *one.answers) for one in asked), map(masked, items), *map(surroundings, items)]
+    told += [_document(material, source) for source in dict.fromkeys(one.source for one in asked)]
     told += [map(str, row.values()) for row in material.workshops]
     about = [row["participants"] or 0 for row in material.workshops if row.get("participants_environ")]
     told.append([word for word, n in ABOUT.items() if n in (*about, sum(about))])
-    told += [(str(n), number_word(n)) for n in _counts(items)]
+    taken = chain.from_iterable(one.sides.values() for one in asked)
+    told += [(str(n), number_word(n)) for n in {*_counts(items), *taken}]
     return " ".join(dict.fromkeys(chain.from_iterable(told)))
+
+
+def _document(material: Material, source: str) -> tuple[str, ...]:
+    """The title of a file, its name and its day."""
+    names = material.documents.get(source, ""), material.document_names.get(source, "")
+    return *names, french_date(material.day_of(source))
 
 
 def _counts(items: Sequence[Item]) -> set[int]:

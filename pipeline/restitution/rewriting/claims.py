@@ -173,7 +173,12 @@ def _is_counted(found: re.Match[str], items: Sequence[Item]) -> bool:
 def _support(claim: Claim, items: Sequence[Item], counts: Sequence[Sentence], asked: Asked) -> Support:
     return Support(
         (*map(_told, items), *(one.text for one in counts)),
-        about=(asked.titles.get(claim.under, ""), *asked.meeting, *chain.from_iterable(map(around, items))),
+        about=(
+            asked.titles.get(claim.under, ""),
+            *asked.meeting,
+            *chain.from_iterable(map(around, items)),
+            *(asked.counted[key] for key in claim.keys if key in asked.counts),
+        ),
         sides=(*(item.stance * item.is_sided for item in items), *[""] * len(counts)),
         heard=asked.heard,
         n_voices=len({item.voice or item.contribution_id for item in items})

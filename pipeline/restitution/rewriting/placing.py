@@ -10,13 +10,13 @@ from pipeline.assistant.by_hand import MOVED
 from pipeline.assistant.lock import Size, refusal
 from pipeline.assistant.support import Support
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.draft import ON_DOCUMENT, Block, Draft, FactNode, Refused, Section, Sentence, Shown
+from pipeline.contracts.draft import ON_DOCUMENT, Block, Draft, Refused, Section, Sentence, Shown
 from pipeline.contracts.plan import TITLES
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import is_chosen, masked
 from pipeline.restitution.rewriting.claims import ESSENTIAL, Claim, kept
-from pipeline.restitution.rewriting.request import COUNTED, Asked, axis_of, number_of
+from pipeline.restitution.rewriting.request import COUNTED, Asked, axis_of, is_count, number_of
 from pipeline.restitution.sections.titled import BESIDE, section_of
 from pipeline.workshop.model import Item
 
@@ -32,7 +32,8 @@ class Writing:
     Attributes
     ----------
     under : title → its sentences. beside : axis → heading, "" for none → sentences.
-    cited : ideas that some sentence of the page tells. titles : idea → the titles under which one does.
+    cited : what we counted, in words, that some sentence of the page tells. titles : idea → the titles under which one
+        does.
     moved : sentences that went with their ideas under another title than their writer's.
     """
 
@@ -76,22 +77,29 @@ class Writing:
         yield from found
 
     def _untold(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Tables, and what we counted that no sentence of the page tells: quotations stand among the words."""
+        """Tables, and what was counted or decided that no sentence of the page tells, below its headings: quotations
+        stand among the words."""
+        above: list[Block] = []
         for block in blocks:
-            left = tuple(one for one in block.sentences if block.kind == "table" or self._is_untold_count(one))
+            if block.kind == "heading":
+                above = [one for one in above if one.level < block.level] + [block]
+                continue
+            left = tuple(one for one in block.sentences if block.kind == "table" or self._is_untold(one))
             if left or not block.sentences:
+                yield from above
+                above = []
                 yield replace(block, sentences=left)
 
-    def _is_untold_count(self, sentence: Sentence) -> bool:
-        """Whether a person chose its words, or it says a count of ours that the page does not."""
+    def _is_untold(self, sentence: Sentence) -> bool:
+        """Whether a person chose its words, or it says what we counted, or a decision, that the page does not."""
         if any(is_chosen(self.telling.material.items[key]) for key in sentence.quoted_items):
             return True
-        return any(isinstance(node, FactNode) for node in sentence.nodes) and self.cited.isdisjoint(sentence.sources)
+        return is_count(sentence) and sentence.text not in self.cited
 
     def _place(self, claim: Claim, sentence: Sentence) -> None:
         """Where a sentence goes: under its title, or on an axis."""
         material = self.telling.material
-        self.cited |= set(sentence.sources)
+        self.cited |= {self.asked.counts[key].text for key in claim.keys if key in self.asked.counts}
         items = [material.items[key] for key in sentence.sources if key in material.items]
         if title := self._title_for(claim, sentence, items):
             self.under.setdefault(title, []).append(sentence)

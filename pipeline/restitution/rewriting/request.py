@@ -33,6 +33,7 @@ READING, WHOLE = "relecture", "la page"
 """The task of reading it again, and what it is called."""
 COUNTED = ("votes", "avis")
 """Sections of ours whose counts a model is shown."""
+OF_POSITIONS = ("positions.parquet",)
 OF_SHEET = ("atelier.toml",)
 """What a sentence rests on that tells a field of the sheet."""
 SHOWN = ("titres", "reperes", "comptes")
@@ -93,6 +94,7 @@ class Asked:
     ----------
     titles : mark → title. groups : title → the group of most of its ideas; None for a title of none.
     items, counts : mark → an idea that may still be told, or a count, or a field of the sheet, that is still true.
+    counted : mark → the words in which a count was shown, with its meeting.
     told : marks of titles that a person told in her own words since. meeting : what its sheet says of the meeting.
     stood : mark of an idea → the title under which it was shown, as it is called now.
     """
@@ -101,6 +103,7 @@ class Asked:
     groups: Mapping[str, Group | None]
     items: Mapping[str, Item]
     counts: Mapping[str, Sentence]
+    counted: Mapping[str, str] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     meeting: tuple[str, ...] = ()
     stood: Mapping[str, str] = field(default_factory=dict)
@@ -352,10 +355,15 @@ def _counts(draft: Draft) -> dict[str, Sentence]:
 def _counts_of(block: Block, above: str) -> Iterator[tuple[str, Sentence]]:
     head = block.sentences[0].nodes if block.kind == "table" else ()
     for sentence in block.sentences[1 if head else 0 :]:
-        if any(isinstance(node, FactNode) for node in sentence.nodes):
+        if is_count(sentence):
             cells = zip(head[1:], sentence.nodes[1:], strict=False)
             row = f"{sentence.nodes[0].text} : {', '.join(f'{name.text} {cell.text}' for name, cell in cells)}"
             yield f"{above}{row if head else sentence.text}", sentence
+
+
+def is_count(sentence: Sentence) -> bool:
+    """Whether a sentence of ours says what was counted, voted or decided."""
+    return sentence.sources == OF_POSITIONS or any(isinstance(node, FactNode) for node in sentence.nodes)
 
 
 def _marked_counts(draft: Draft) -> dict[str, str]:
@@ -388,6 +396,7 @@ def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> As
         titles,
         {mark: item for mark, item in items.items() if may_tell(item) and not is_order(item.text)},
         {mark: counts[text] for mark, text in shown["comptes"] if text in counts},
+        dict(shown["comptes"]),
         frozenset(mark for mark, title in now.items() if title in told),
         tuple(text for one in meetings(material) for text in one.values()),
         {mark: found[title] for mark, title in record.get("sous", {}).items() if title in found},
