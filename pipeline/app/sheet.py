@@ -67,10 +67,10 @@ def told_of_all(found: Sequence[Inspection]) -> dict[str, str]:
     if "date" not in said:
         return said
     day = french_date(said["date"])
-    named = (
-        f"Ateliers {day}" if day.startswith("du ") else f"Ateliers des {day}" if " et " in day else f"Atelier du {day}"
-    )
-    return {"titre": named, **said, "date": day}
+    years, when = sorted(set(re.findall(r"\b\d{4}\b", day))), f"des {day}" if " et " in day else f"du {day}"
+    when = f"de {years[0]} à {years[-1]}" if len(years) > 1 else day if day.startswith("du ") else when
+    named = {"titre": f"Atelier{'s' * (', ' in said['date'])} {when}"} if len(read) > 1 else {}
+    return {**named, **said, "date": day}
 
 
 def meetings_of(found: Sequence[Inspection]) -> dict[str, dict[str, str]]:

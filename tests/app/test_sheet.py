@@ -124,6 +124,9 @@ def test_the_day_and_the_people_that_files_tell_are_told_as_a_sheet_says_them() 
     days = {"titre": "Ateliers des 3 et 4 mai 2024", "date": "3 et 4 mai 2024", "lieu": "Gap"}
     assert told_of_all([one, read_of("b_4_mai_2024.txt", "Il vente.")]) == days
     assert told_of_all([read_of("a.md", "Il pleut."), read_of("b.md", "Il vente.")]) == {}
+    years = [read_of("a.md", "Il pleut.", date="2023-10-22"), read_of("b.md", "Il vente.", date="2025-03-09")]
+    assert told_of_all(years)["titre"] == "Ateliers de 2023 à 2025"
+    assert told_of_all([read_of("le_port_3_mai_2024.txt", "Il pleut.")]) == {"date": "3 mai 2024"}
 
 
 def test_files_that_a_person_may_want_to_leave_out_are_told() -> None:

@@ -13,8 +13,6 @@
       const isTooLarge = files.reduce((sum, file) => sum + file.size, 0) > limit;
       field.setCustomValidity(isTooLarge ? `${field.dataset.limite} Mo au plus par envoi : ajoutez-les en plusieurs fois.` : "");
       list.replaceChildren(...files.map((file) => Object.assign(document.createElement("li"), { textContent: file.name })));
-      const title = field.form.querySelector("#titre"); // a new workshop is called by its first file, until someone says otherwise
-      if (title && !title.value && files.length) title.placeholder = files[0].name.replace(/\.[^.]+$/, "").replace(/[_\s]+/g, " ").trim().replace(/^./, (sign) => sign.toUpperCase());
       if (!isTooLarge && files.length && field.form.action.endsWith("/fichiers")) field.form.requestSubmit(); // chosen is added
       if (isTooLarge) list.append(Object.assign(document.createElement("li"), { className: "trop", textContent: field.validationMessage }));
     });
