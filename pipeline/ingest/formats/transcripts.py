@@ -137,13 +137,17 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Entry] |
     `headings` : text of the headings of the document → their level. They end the turn.
     """
     filled = _beside_names([line for line in lines if line.strip() and not _BOILERPLATE.match(line.strip())])
+    least = max(2, _SHARE_MIN * len(filled))
+    if sum(_HOUR.search(line) is not None for line in filled) < least:
+        return None  # most documents: what heads their lines are is not asked
     turns = turns_of([marked(line) for line in filled])
-    if sum(":" in head.time for head in turns.values()) < max(2, _SHARE_MIN * len(filled)):
+    if sum(":" in head.time for head in turns.values()) < least:
         return None
     marks = {text: level for text, level in headings.items() if level < LOWEST}
     return _cues(filled, marks, turns)
 
 
+_HOUR = re.compile(r"\d:\d\d")
 _TIME_ALONE = re.compile(r"[\s*_]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?[\])]?[\s*_:]*")
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.ingest.formats.speakers import (
     INITIAL_FIRST,
@@ -117,8 +118,10 @@ def marked_block(text: str, raw: str) -> str:
     return f"{strong}{end}{text[len(bare) :]}" if end and text.startswith(bare) else marked(text)
 
 
-def heads_of(line: str) -> list[Head]:
-    """The ways to read the start of a line (`marked`) as the head of a turn, the longest head first."""
+@lru_cache(maxsize=4_096)
+def heads_of(line: str) -> tuple[Head, ...]:
+    """The ways to read the start of a line (`marked`) as the head of a turn, the longest head first; a line is asked
+    for alone, then among those of its document."""
     found: list[Head] = []
     for separator, pattern in _HEADS.items():
         one = pattern.match(line)
@@ -137,7 +140,7 @@ def heads_of(line: str) -> list[Head]:
             shape = (where, one["open"] or "", separator)
             text = one["text"].replace(_END, "").strip().rstrip("|").strip()
             found.append(Head(raw, name, text, shape, one["before"] or one["after"] or ""))
-    return sorted(found, key=lambda head: len(head.text))
+    return tuple(sorted(found, key=lambda head: len(head.text)))
 
 
 def turns_of(lines: Sequence[str], is_timed: bool = False) -> dict[int, Head]:
