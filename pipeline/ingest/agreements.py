@@ -141,8 +141,18 @@ def _said_to(entry: Entry, last: dict[str, Entry], people: People) -> tuple[Entr
     return target, _side(match["said"], text[match.end() :])
 
 
+_ABOUT_A_PART = re.compile(
+    r"\W*(?:[\w']+\s+){0,4}?(?:pas|plus)\s+(?:\w+\s+){0,2}?d'accord\s+(?:avec|sur|pour)\s+"
+    rf"(?!(?:{either(read_words(__name__, 'of_the_whole'))})\b)",
+    re.IGNORECASE,
+)
+"""« n'est pas d'accord avec le prix »: with a part of what was proposed, or with somebody else, as far as is said."""
+
+
 def _said_after(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
-    return None if before is None else _said_next(entry, before) or _said_of(entry, before)
+    if before is None or _ABOUT_A_PART.match(_spelt(entry.text[:_READ])):
+        return None
+    return _said_next(entry, before) or _said_of(entry, before)
 
 
 def _said_next(entry: Entry, before: Entry) -> tuple[Entry, str] | None:

@@ -35,9 +35,11 @@ _OF_MEETING = re.compile(
 """`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`, `Atelier - 16 juin 2021`: how first lines
 tell the day of a meeting."""
 _OF_ANOTHER = re.compile(
-    rf"\b(?:{either(read_words(__name__, 'other_days'))}|mise? (?:à jour|en ligne))\b", re.IGNORECASE
+    rf"\b(?:{either(read_words(__name__, 'other_days'))}|mise? (?:à jour|en ligne)|(?:rendez-vous|rdv) (?:le|au|à|ce)"
+    r"|(?:aur|se tiendr|se déroule?r)(?:a|ont))\b",
+    re.IGNORECASE,
 )
-"""`Approbation du PV du 3 mars 2024`: a day of another meeting, or of another act."""
+"""`Approbation du PV du 3 mars 2024`, `Rendez-vous le 5 juin`: a day of another meeting, or of another act."""
 _DAY_LINE_MAX = 300
 """Characters of a line that names the day of a meeting, at most."""
 _PLACE_MAX = 80

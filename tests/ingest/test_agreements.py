@@ -86,6 +86,7 @@ test_what_takes_no_side_on_a_proposal = false_of(
     "Le samedi, il y a le marché.",
     "On en reparle tout à l'heure.",
     "J'habite à Vermont.",
+    "N'est pas d'accord avec le prix, ni avec la date.",
 )
 
 

@@ -124,6 +124,25 @@ def test_minutes_tell_their_day_in_their_first_lines(tmp_path: Path, head: str, 
     assert list(ingest(tmp_path, load_config()).workshops["date"]) == ["2021-06-16"]
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("---\ntitle: Le quai\ndate: 2022-10-02\n---\n\n## Dimanche 25 septembre 2022", "2022-09-25"),
+        ("---\ntitle: Le quai\n---\n\n# Compte rendu\n\n## Samedi 6 mai 2023", "2023-05-06"),
+        ("# Rencontre du quai\n\nRendez-vous le 5 juin 2023 pour la fête.", None),
+        ("# Rencontre du quai\n\nLa fête se tiendra le 22 octobre 2022.", None),
+    ],
+)
+def test_a_heading_that_is_but_a_day_dates_a_document_and_what_is_to_come_does_not(
+    tmp_path: Path, head: str, day: str | None
+) -> None:
+    said = "- Le quai glisse en hiver\n- Il faudrait un bac\n"
+    (tmp_path / "notes.md").write_text(f"{head}\n\n{said}", encoding="utf-8")
+    told = ingest(tmp_path, load_config())
+    assert told.workshops["date"].fillna("").tolist() == [day or ""]
+    assert set(told.contributions["date"].fillna("")) == {day or ""}
+
+
 HEADS = [
     ("notes.md", "# Réunion du port, 28 juillet", "Depuis 2016, le car ne passe plus.", None, None),
     ("port_2019.md", "# Réunion du port, 28 juillet", "Le car ne passe plus.", "2019-07-28", None),

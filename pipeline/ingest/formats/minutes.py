@@ -13,7 +13,7 @@ from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, header_told, people_told
 from pipeline.ingest.segmentation.openings import PROPOSE_START
-from pipeline.ingest.structure import context_of, point_of
+from pipeline.ingest.structure import bare_heading, context_of, point_of
 from pipeline.ingest.votes import (
     LEFT_TO_COUNT,
     PROPOSED,
@@ -67,7 +67,8 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     reading.rejects, reading.frames, reading.parts = rejects, frames_told(blocks), parts
     if days := _days(entries, blocks):
         reading.told["date"] = ", ".join(days)
-        rejects.append((blocks[0].place, TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))
+        told_at = (block.place for block in blocks if block.kind == "heading" and day_of(block.text) in days)
+        rejects.append((next(told_at, blocks[0].place), TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))
     front = blocks[0].text if blocks and blocks[0].why == FRONT_MATTER else ""
     heads = (block.text for block in blocks[:1] if block.kind == "heading")
     is_meeting = any(block.frame in _OF_MEETINGS for block in blocks) or any(map(_OF_MEETING.match, heads))
@@ -106,15 +107,19 @@ _QUOTED = "redite", "cite mot pour mot un message au-dessus"
 def _days(entries: list[Entry], blocks: list[Block]) -> list[str]:
     """The days of the meetings that headings tell: that of a title, or those under which most entries stand.
 
-    Entries keep theirs where there are several; a heading may also name the day of another meeting.
+    Entries keep theirs where there are several; a heading may also name the day of another meeting, but not one that
+    tells nothing else: `Dimanche 25 septembre 2022`.
     """
-    days = sorted({entry.date for entry in entries if entry.date})
-    if len(days) > 1 and 2 * sum(entry.date is not None for entry in entries) >= len(entries):
+    counts = Counter(entry.date for entry in entries if entry.date)
+    days = sorted(counts)
+    if len(days) > 1 and 2 * counts.total() >= len(entries):
         return days
     for entry in entries:
         entry.date = None
-    title = day_of(blocks[0].text) if blocks and blocks[0].kind == "heading" else ""
-    return [title] if title else []
+    first = next((block for block in blocks if block.why != FRONT_MATTER), None)
+    title = day_of(first.text) if first is not None and first.kind == "heading" else ""
+    alone = {day_of(block.text) for block in blocks if block.kind == "heading" and not bare_heading(block.text)}
+    return [title] if title else [day for day in days if day in alone and 2 * counts[day] >= len(entries)]
 
 
 def _title(blocks: list[Block]) -> str:
