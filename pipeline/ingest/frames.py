@@ -157,7 +157,7 @@ _FILE_SIZE = re.compile(r"\b(?:PDF|docx?|odt|zip)\b\W*\d+(?:[.,]\d+)?\s?[km]o\b"
 """`Compte rendu intégral (PDF - 1,2 Mo)`: a file to fetch."""
 _HOUR = rf"(?:{CLOCK}|\d{{1,2}}\.\d{{2}}(?!\d))"
 _TIMED_EVENT = re.compile(
-    rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:{either(read_words(__name__, 'timed_events'))}"
+    rf"^{_HOUR}(?:\s*(?:[-–—/]|à)\s*{_HOUR})?\s*(?:[-–—:,]\s*)?(?:{either(read_words(__name__, 'timed_events'))}"
     r"|(?:[^\s,]+\s){1,3}(?:quitte|rejoint|arrive|revient|part|sort)(?:nt)?)\b",
     re.IGNORECASE,
 )

@@ -618,6 +618,14 @@ def test_what_a_body_says_or_decides_is_nobody_s(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_what_happens_from_one_hour_to_another_is_nobody_s_words() -> None:
+    text = "# Le quai\n\nLes bancs sont cassés.\n\n18h30 - 19h : tour de table\n\n18h : le car est complet.\n"
+    assert [words for _, words in said(read(text, is_markdown=True))] == [
+        "Les bancs sont cassés.",
+        "18h : le car est complet.",
+    ]
+
+
 def test_who_presents_a_report_and_tells_it_says_it_and_is_no_heading() -> None:
     lines = (
         "Mme Vidal présente oralement le rapport",

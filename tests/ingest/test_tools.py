@@ -199,6 +199,18 @@ def test_a_hostile_cell_is_words(tmp_path: Path, formula: str) -> None:
     assert "<script" not in result.contributions["text"].iloc[0]
 
 
+@pytest.mark.parametrize("body", ["<p>https://exemple.org/bac.pdf</p>", "voir www.exemple.org/bac", "", "-", "N/A"])
+def test_the_title_of_a_proposal_that_is_but_a_link_is_its_words(tmp_path: Path, body: str) -> None:
+    rows_ = [made.PROPOSAL_COLUMNS, made.proposal(1, title__fr="Un bac le dimanche", body__fr=body)]
+    assert list(read(tmp_path, export__csv=made.table(rows_)).contributions["text"]) == ["Un bac le dimanche"]
+    said = "Le quai glisse, il faut le refaire;20;2\nLes bancs du port;Ils sont tous cassés depuis mars;3;1"
+    table = f"titre;texte;votes pour;votes contre\nUn bac le dimanche;{body};12;3\nLe quai;{said}\n"
+    (tmp_path / "export.csv").unlink()
+    result = read(tmp_path, propositions__csv=table)
+    assert (result.contributions["text"].iloc[0], result.contributions["votes"].iloc[0]) == ("Un bac le dimanche", 12)
+    assert not len(result.rejects)
+
+
 def test_every_dialect_says_where_its_words_are_or_what_tells_it() -> None:
     found = dialects()
     tools = {"Decidim", "Consul", "Cap Collectif", "Polis", "LimeSurvey", "Padlet", "Stormz"}

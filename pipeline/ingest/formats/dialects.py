@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.config import Closed
+from pipeline.ingest.formats.markup import says_words
 from pipeline.resources import configs
 from pipeline.tables.columns import header_key
 from pipeline.tables.grids import Row
@@ -158,13 +159,13 @@ class Layout:
             self.aside += [(at, aside) for at in columns_called(names, aside.colonne)[:1]]
 
     def row(self, cells: Row) -> Row:
-        """A row as it is read: one language, what is joined joined, its title for text when it has no other."""
+        """A row as it is read: one language, what is joined joined, its title for text when it says nothing else."""
         said = list(cells)
         for at, others in self.languages.items():
             said[at] = next((cells[other] for other in (at, *others) if cells[other].strip()), "")
         if self.joined:
             said[self.text] = "\n".join(said[at].strip() for at in (self.text, *self.joined) if said[at].strip())
-        if self.title is not None and not said[self.text].strip():
+        if self.title is not None and said[self.title].strip() and not says_words(said[self.text]):
             said[self.text], said[self.title] = said[self.title], ""
         for at, (_, values) in self.values.items():
             said[at] = values.get(said[at].strip(), said[at])

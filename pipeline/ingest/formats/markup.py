@@ -3,7 +3,9 @@
 import html
 import re
 
+from pipeline.language.syntax.finite_verbs import holds_word
 from pipeline.language.text.lists import either, read_words
+from pipeline.language.vocabulary.courtesies import says_nothing
 
 _ELEMENTS = either(read_words(__name__, "html_elements"))
 _TAG = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
@@ -63,6 +65,17 @@ def without_tags(text: str, line: str = "\n") -> str:
     for pattern, kept in ((_UNSEEN, ""), (_NEW_LINE, line), (_TAG, "")):
         text = pattern.sub(lambda found, kept=kept: kept + "\n" * found.group().count("\n"), text)  # type: ignore[misc]
     return text
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+def says_words(text: str) -> bool:
+    """Whether a text says something: beside addresses, « voir https://… », more than that one has nothing to say."""
+    bare = without_tags(text) if "<" in text else text
+    told, n_addresses = _ADDRESS.subn(" ", bare)
+    is_of_link = n_addresses and {*re.findall(r"[^\W\d_]+", told.lower())} <= read_words(__name__, "link_words")
+    return holds_word(told) and not is_of_link and not says_nothing(told.strip())
 
 
 def without_struck(text: str) -> tuple[str, str]:

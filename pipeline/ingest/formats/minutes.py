@@ -67,8 +67,7 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     reading.rejects, reading.frames, reading.parts = rejects, frames_told(blocks), parts
     if days := _days(entries, blocks):
         reading.told["date"] = ", ".join(days)
-        told_at = (block.place for block in blocks if block.kind == "heading" and day_of(block.text) in days)
-        rejects.append((next(told_at, blocks[0].place), TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))
+        rejects.append((_where_told(days, blocks), TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))
     front = blocks[0].text if blocks and blocks[0].why == FRONT_MATTER else ""
     heads = (block.text for block in blocks[:1] if block.kind == "heading")
     is_meeting = any(block.frame in _OF_MEETINGS for block in blocks) or any(map(_OF_MEETING.match, heads))
@@ -120,6 +119,12 @@ def _days(entries: list[Entry], blocks: list[Block]) -> list[str]:
     title = day_of(first.text) if first is not None and first.kind == "heading" else ""
     alone = {day_of(block.text) for block in blocks if block.kind == "heading" and not bare_heading(block.text)}
     return [title] if title else [day for day in days if day in alone and 2 * counts[day] >= len(entries)]
+
+
+def _where_told(days: list[str], blocks: list[Block]) -> str:
+    """The place of the first heading that tells one of these days."""
+    told = (block.place for block in blocks if block.kind == "heading" and day_of(block.text) in days)
+    return next(told, blocks[0].place)
 
 
 def _title(blocks: list[Block]) -> str:

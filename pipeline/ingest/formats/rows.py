@@ -11,19 +11,21 @@ from itertools import chain, pairwise
 from pipeline.contracts.labels import CONTEXT_JOINT, COUNTED_IN, ROW
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CELL, CONDITION, FOR, NEITHER, SCALE, THREAD, VOTE
 from pipeline.ingest.formats.columns import Roles, Sheet, is_question, votes_in
-from pipeline.ingest.formats.markup import without_tags
+from pipeline.ingest.formats.markup import says_words, without_tags
 from pipeline.ingest.formats.personal import NAME
 from pipeline.ingest.formats.positions import Side, asks_opinion, head_of, is_figure, side_of
 from pipeline.ingest.formats.records import NO_ANSWER, Entry, Position, Reading
 from pipeline.ingest.structure import bare_heading, called_place, named_table
 from pipeline.ingest.workshop import table_label
+from pipeline.language.text.lists import read_lines
 from pipeline.language.vocabulary.courtesies import says_nothing
-from pipeline.tables.columns import is_usual_title, mark_of, sources
+from pipeline.tables.columns import header_key, is_usual_title, mark_of, sources
 from pipeline.tables.grids import Merged, MergedFirst, Row
 
 _NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d+")
 _ATTRIBUTE_MAX = 200
+_TITLES = frozenset(map(header_key, read_lines(__name__, "title_headings")))
 _NOT_SENT = "des réponses n'ont pas été envoyées : gardées"
 _LINES_TOLD = 3
 _SENT_WORDS = 8
@@ -61,6 +63,8 @@ class RowReader:
         self._headings = {at: bare_heading(name) or name for at, name in asked if name}
         values = roles.layout.values if roles.layout is not None else {}
         self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
+        titled = (at for at in (*roles.context, *roles.attributes) if header_key(names[at]) in _TITLES)
+        self._titled = next(titled, None) if roles.layout is None and len(roles.text) == 1 else None
         self._ranks: Counter[str] = Counter()
         self._no_votes: dict[str, list[tuple[int, str]]] = {}
         self._voted: set[str] = set()
@@ -145,6 +149,10 @@ class RowReader:
             yield entry
 
     def _text(self, cells: Row, at: int) -> str:
+        """The words of a cell; the title of the row where they say nothing, or are but a link."""
+        titled = self._titled
+        if titled is not None and at == self._roles.text[0][0] and cells[titled].strip() and not says_words(cells[at]):
+            at = titled
         cell = str(cells[at])  # of a merged one, its text alone
         if self._roles.tool and cell.startswith(("'=", "'-", "'+")):
             cell = cell[1:]  # the survey tool protects cells that a spreadsheet would take for a formula

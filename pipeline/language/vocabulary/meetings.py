@@ -21,7 +21,7 @@ _SETTLED = re.compile(
 
 def tells_course(sentence: str) -> bool:
     """Whether a sentence tells how a meeting goes, and does not judge it: « La réunion commence trop tard »."""
-    return _COURSE.search(sentence) is not None and not _IS_JUDGED.search(sentence)
+    return _COURSE.search(sentence.strip(" ()[]")) is not None and not _IS_JUDGED.search(sentence)
 
 
 def tells_of_somebody(sentence: str) -> bool:

@@ -14,6 +14,9 @@ test_course = true_of(
     "Vous trouverez ci-joint le lien du questionnaire.", "N'hésitez pas à nous écrire.",
     "Le compte rendu sera envoyé à tous.",
     "Les photos de la fête sont en ligne.", "On va commencer par un tour de table.",
+    "Rendez-vous le 5 juin pour la fête du port", "Prochain CA : mardi 6 juin", "Date de la prochaine réunion : 4 mai",
+    "(accord du bureau)", "OK du CA", "Code wifi : ponton56", "Wifi : Quai / mot de passe : bac",
+    "Menu : soupe, tarte, café",
 )  # fmt: skip
 
 test_what_people_say_of_meetings = false_of(
@@ -22,6 +25,8 @@ test_what_people_say_of_meetings = false_of(
     "Il faut donner la parole à chacun.", "La prochaine réunion devrait parler du four.",
     "N'hésitez pas à planter des pommiers.", "Le compte rendu n'est jamais envoyé.", "Pas de question",
     "Les débats sont ouverts à tous.", "Merci de remplir les trous de la rue.",
+    "Rendez-vous manqués avec les jeunes", "Wifi : trop lent à la halle", "Le menu de la cantine est trop gras",
+    "Menu : plus de légumes, moins de viande", "Il faut l'accord du bureau pour tout", "Code de la route à revoir",
 )  # fmt: skip
 
 test_noted_in_brackets = true_of(
