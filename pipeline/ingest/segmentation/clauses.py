@@ -24,6 +24,7 @@ from pipeline.ingest.segmentation.openings import (
 from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, opening_pronoun, subject_of, words
 from pipeline.language.syntax.function_words import of
+from pipeline.language.text.lists import read_lines
 
 _WORDS = alternatives("contrasts")
 _CONTRAST = re.compile(rf"(?:\s*,)?\s+(?=(?:{_WORDS})\s)", re.IGNORECASE)
@@ -264,6 +265,10 @@ _HEDGED = re.compile(rf"\W*(?:{alternatives('hedges')})[^.!?]*?\bmais\b", re.IGN
 """What is said after it is not sure: « Nous n'avons pas la confirmation, mais… »."""
 
 
+_ACCOUNT = re.compile(rf"\W*(?:{'|'.join(read_lines(__name__, 'accounts'))})".replace("'", "['’]"), re.IGNORECASE)
+"""« Selon eux, … », « À Nantes, ils ont… »: all that follows is what others say, or of elsewhere."""
+
+
 def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[int]:
     """Positions, inside one sentence, where a second act begins.
 
@@ -271,7 +276,7 @@ def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[i
     bassin" is not: what stands before is no clause.
     """
     sentence = text[start:end]
-    if not 24 <= len(sentence) <= _SENTENCE_MAX:
+    if not 24 <= len(sentence) <= _SENTENCE_MAX or _ACCOUNT.match(sentence):
         return []
     cuts = {*_bare_acts(sentence), *contrasts(sentence, is_speech), *_complaints(sentence)}
     for found in _ACT.finditer(sentence):

@@ -11,7 +11,7 @@ from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.lexicon.verbs import REPORTING, third_person, told_forms
 from pipeline.language.syntax.finite_verbs import subject_of
 from pipeline.language.syntax.standing import LOST_MAX, judge
-from pipeline.language.text.lists import either, read_words
+from pipeline.language.text.lists import either, read_lines, read_words
 
 REPORT_SHARE_MIN, REPORT_SENTENCES_MIN = 0.3, 3
 """A document is a report from this share of reporting sentences on, and this many at least."""
@@ -163,7 +163,7 @@ def reported_from(sentence: str) -> int:
     clause in the subjunctive keeps its "que"; one whose subject is who speaks stays with her: "Mme Vidal dit qu'elle…".
     """
     found = _OPENING.match(sentence)
-    if found is None:
+    if found is None or is_of_others(sentence):
         return 0
     said = sentence[found.end() :]
     if found["nobody"] is None and (subject_of(said) == "back" or judge(said).lost > LOST_MAX):
@@ -175,6 +175,14 @@ def reported_from(sentence: str) -> int:
     if found["that"] and (found["asks"] or _SUBJUNCTIVE.match(sentence, found.end())):
         return found.start("that")
     return found.end()
+
+
+def is_of_others(sentence: str) -> bool:
+    """Whether a sentence opens by giving what it says to others: « On nous dit que… », « Ils répondent que… »."""
+    return _OF_OTHERS.match(sentence) is not None
+
+
+_OF_OTHERS = re.compile(rf"\W*(?:{'|'.join(read_lines(__name__, 'of_others'))})\b", re.IGNORECASE)
 
 
 def says_what_was_said(sentence: str) -> bool:

@@ -22,6 +22,8 @@ SENTENCES = [
     ("a part is told", "Le maire répond que le quai rouvrira.", "Le maire répond que le quai rouvrira."),
     ("a fear is what was said", "Mme Vidal craint que le car parte.", "Mme Vidal craint que le car parte."),
     ("no report", "On demande un banc.", "On demande un banc."),
+    ("what others say", "On nous dit que le bac coûte trop cher.", "On nous dit que le bac coûte trop cher."),
+    ("what they believe", "Ils disent que la halle est vide.", "Ils disent que la halle est vide."),
     ("of another day", "Mme Vidal avait rappelé que le toit fuit.", "Mme Vidal avait rappelé que le toit fuit."),
 ]  # fmt: skip
 

@@ -72,6 +72,12 @@ def test_reported(text: str, ideas: list[tuple[str, str | None, bool]]) -> None:
     assert [(text[i.start : i.end], text[slice(*i.lead)] if i.lead else None, i.is_quoted) for i in found] == ideas
 
 
+def test_what_others_say_is_no_quotation_of_a_report() -> None:
+    text = "On nous dit : « Il faut fermer la halle. » Nous voulons la garder ouverte."
+    assert text[slice(*ideas_of(text, is_report=True)[0][:2])].startswith("On nous dit")
+    assert not any(idea.is_quoted for idea in ideas_of(text, is_report=True))
+
+
 def test_nothing_is_a_quotation_outside_a_report() -> None:
     text = "Il a dit « on ferme demain » au gardien"
     assert [(idea.start, idea.end, idea.is_quoted) for idea in ideas_of(text)] == [(0, len(text), False)]
@@ -116,6 +122,9 @@ WRITTEN = [
     ("a capital without its accent", "A la poste du bourg, je fais la queue une heure"),
     ("before a name", "A Kervan, les bancs sont cassés"),
     ("a verb told without its subject", "A demandé un bac, | il faudrait aussi un ponton"),
+    ("what others want", "Selon eux, le bac coûte trop cher, il faudrait le supprimer"),
+    ("an example from afar", "À Nantes, ils ont un bac gratuit, les gens sont contents"),
+    ("what one thinks oneself", "Selon moi, le bac coûte trop cher, | il faudrait le supprimer"),
     ("words cut short", "La chamb. agric. soutient le projet. | Le resp. Tech. du port veut un ponton"),
     ("a word cut short that ends a sentence", "On a vu le serv. tech. | Il faut les rappeler"),
     ("brackets in brackets", "Un ponton (celui du bac (le vieux. Il coule) est pris. Trop court) serait bien"),
