@@ -80,7 +80,8 @@ _TOLD = re.compile(
     rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}{_BACKS}(?:{_SAYS}|{_FEELS}|{_EARLIER})(?![\w-])", re.IGNORECASE
 )
 _VERB = re.compile(
-    rf"(?:n['’]|ne\s+)?(?:(?P<oneself>se\s+|s['’](?:en\s+)?)|{_TO_WHOM})(?P<verb>[a-zà-ÿ]+)(?![\w-])", re.IGNORECASE
+    rf"(?:n['’]|ne\s+)?(?:(?P<oneself>se\s+|s['’](?:(?:en|y)\s+)?)|{_TO_WHOM})(?P<verb>[a-zà-ÿ]+)(?![\w-])",
+    re.IGNORECASE,
 )
 
 
@@ -118,7 +119,7 @@ def _tells(words: str) -> bool:
 
 _OPINIONS = either(read_words(__name__, "opinions"))
 _OPINION = re.compile(
-    rf"(?:ne\s+|n['’])?(?:est|sont|était)\s+(?:\w+\s+){{0,3}}?(?:{_OPINIONS})(?:e?s|e)?(?!\w)",
+    rf"(?:ne\s+|n['’])?(?:y\s+)?(?:est|sont|était)\s+(?:\w+\s+){{0,3}}?(?:{_OPINIONS})(?:e?s|e)?(?!\w)",
     re.IGNORECASE,
 )
 """« n'est pas d'accord avec… », « est favorable à… »."""

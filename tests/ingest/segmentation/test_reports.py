@@ -34,7 +34,7 @@ test_says = true_of(
     "s'engage à chiffrer le toit", "avait demandé un devis", "s'est étonnée du prix", "n'avait pas compris que",
     "s'en étonne", "s’inquiétera du bruit", "regrettait la fermeture", "aurait préféré un bac", "se dit prêt",
     "s'est dit favorable", "ne regrette pas la vente", "nous expliquait le four", "s'est aussi interrogé sur",
-    "se félicite du marché",
+    "se félicite du marché", "s'y oppose", "n'y est pas favorable", "s'est proposé pour la buvette",
 )  # fmt: skip
 test_does = false_of(
     begins_with_saying,
