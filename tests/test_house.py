@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,18 @@ CODES: dict[str, str] = {
 
 def modules(room: Path) -> list[Path]:
     return sorted((ROOT / room).glob("*.py"))
+
+
+TOP = """
+.ci .dockerignore .github .gitignore CHANGELOG.md CONTRIBUTING.md Containerfile LICENSE MANIFEST.in Makefile NOTICE
+README.md configs corpus docs models pipeline pyproject.toml requirements.lock rosace setup.py tests
+""".split()
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a clone knows which files are kept")
+def test_nothing_that_a_tool_left_is_kept_at_the_top() -> None:
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert {line.split("/")[0] for line in kept.splitlines()} == set(TOP)
 
 
 def test_there_are_rooms() -> None:
