@@ -630,7 +630,9 @@ class _Document:
         """Lines with a number that no neighbour has, two at least: the items of a list stand together."""
         told = [_NUMBERED.match(block.raw.replace("*", "")) for block in self.blocks]
         unsigned = [found["n"] for found in told if found and not found["sign"]]
-        are_counts = unsigned != [str(n) for n in range(1, len(unsigned) + 1)]  # « 2 NRE, que dalle »
+        says = any(found and not found["sign"] and "," in found.string for found in told)
+        first = int(unsigned[0]) if unsigned and unsigned[0].isdigit() and not says else 1
+        are_counts = unsigned != [str(first + n) for n in range(len(unsigned))]  # « 2 NRE, que dalle »
         numbered = [found is not None and not (are_counts and not found["sign"]) for found in told]
         beside = [False, *numbered, False]
         alone = [at for at, found in enumerate(numbered) if found and not beside[at] and not beside[at + 2]]

@@ -225,7 +225,8 @@ class Item:
     def is_postit(self) -> bool:
         """Whether it surely was on a post-it: a sheet of ideas without tables, colours or votes may hold anything."""
         told = " ".join((self.source, *_KEY.findall(self.attributes)))
-        return self.channel == "postit" and (bool(self.table) or _POSTIT.search(told) is not None)
+        is_signed = bool(self.voice and self.date)  # a message of a thread
+        return self.channel == "postit" and ((bool(self.table) and not is_signed) or _POSTIT.search(told) is not None)
 
 
 def may_tell(item: Item | ReviewedItem) -> bool:

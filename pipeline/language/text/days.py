@@ -35,6 +35,7 @@ def _patterns(joint: str, in_words: str, digits: str) -> list[re.Pattern[str]]:
 _TOLD = [
     *_patterns("[-./]", r"\s+", r"\d{1,2}"),
     re.compile(rf"{_FROM}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d\d){_TO}"),
+    re.compile(rf"{_FROM}(?P<d>\d\d) (?P<m>\d\d) (?P<y>{_YEAR}){_TO}"),
     re.compile(rf"\b(?P<m>{'|'.join(_ENGLISH)})[a-z]*\.? (?P<d>\d{{1,2}}), (?P<y>{_YEAR})\b", re.IGNORECASE),
 ]
 """The last, as `Jan 27, 2016`."""

@@ -139,7 +139,8 @@ def _gathering(material: Material) -> dict[str, Fact]:
         facts[f"contributions.{channel}"] = fact(n, n, len(contributions), f"contributions.parquet, canal = {channel}")
     turns = [item for item in material.items.values() if item.channel == "transcript" and item.voice]
     spoke = {(item.workshop, item.voice) for item in turns}
-    if len(spoke) > 1 and len({item.source for item in turns}) == 1:  # a label of one file may be anybody of another
+    n_files = len({item.source for item in material.items.values()})
+    if len(spoke) > 1 and n_files == 1:  # a label of one file may be anybody of another
         facts["voix"] = fact(len(spoke), len(spoke), None, "contributions.parquet, voix des échanges")
     facts |= _of_survey(material)
     for row in material.workshops:

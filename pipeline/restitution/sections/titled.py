@@ -34,8 +34,8 @@ NEAR = (
 """Before the words that come nearest to a title, or to several, of which nothing surer can be shown."""
 
 UNSEEN = (
-    "Titre donné, dont les paroles sont dans le document des paroles, aucune ne se lisant seule : {x}.",
-    "Titres donnés, dont les paroles sont dans le document des paroles, aucune ne se lisant seule : {x}.",
+    "Titre donné, dont les paroles sont dans le document des paroles : {x}.",
+    "Titres donnés, dont les paroles sont dans le document des paroles : {x}.",
 )
 EMPTY = ("Titre donné, encore sans parole : {x}.", "Titres donnés, encore sans parole : {x}.")
 """Before the titles of which no words are shown, and those under which nothing was put."""

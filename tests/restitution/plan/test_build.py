@@ -442,6 +442,6 @@ def test_titles_of_which_nothing_is_sure_are_named_once() -> None:
     (named,) = (section for section in found.sections if section.key == "sud")
     assert [block.kind for block in named.blocks] == ["motto", "paragraph", "paragraph"]
     assert [seen(one) for one in named.sentences] == [
-        "Titre donné, dont les paroles sont dans le document des paroles, aucune ne se lisant seule : Un lavoir à sec.",
+        "Titre donné, dont les paroles sont dans le document des paroles : Un lavoir à sec.",
         "Titre donné, encore sans parole : Le moulin.",
     ]
