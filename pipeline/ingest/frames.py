@@ -629,10 +629,7 @@ class _Document:
     def _find_numbered_alone(self) -> frozenset[int]:
         """Lines with a number that no neighbour has, two at least: the items of a list stand together."""
         told = [_NUMBERED.match(block.raw.replace("*", "")) for block in self.blocks]
-        unsigned = [found["n"] for found in told if found and not found["sign"]]
-        says = any(found and not found["sign"] and "," in found.string for found in told)
-        first = int(unsigned[0]) if unsigned and unsigned[0].isdigit() and not says else 1
-        are_counts = unsigned != [str(first + n) for n in range(len(unsigned))]  # « 2 NRE, que dalle »
+        are_counts = _are_counts([found for found in told if found and not found["sign"]])
         numbered = [found is not None and not (are_counts and not found["sign"]) for found in told]
         beside = [False, *numbered, False]
         alone = [at for at, found in enumerate(numbered) if found and not beside[at] and not beside[at + 2]]
@@ -1363,6 +1360,17 @@ def _tells_of_one(text: str) -> bool:
 
 
 _TITLED = re.compile(rf"{CIVILITY}(?:\s+[A-ZÀ-Þ][\w’'-]*){{1,3}}")
+
+
+def _are_counts(numbered: Sequence[re.Match[str]]) -> bool:
+    """Whether the numbers before lines count what these tell, « 2 NRE, que dalle ».
+
+    They are in order neither from one nor, where no line has a comma, from another, « 3 Le rôle de chacun ».
+    """
+    numbers = [found["n"] for found in numbered]
+    is_part = bool(numbers) and numbers[0].isdigit() and not any("," in found.string for found in numbered)
+    first = int(numbers[0]) if is_part else 1
+    return numbers != [str(first + n) for n in range(len(numbers))]
 
 
 def _opener(sentence: str) -> int:

@@ -254,7 +254,7 @@ def last_heading(context: str) -> str:
     return context.rsplit(CONTEXT_JOINT, 1)[-1].strip()
 
 
-def bare_heading(heading: str) -> str:
+def without_aside(heading: str) -> str:
     """A heading without what is said to who answers, `(facultatif, 3-4 lignes)` after a question."""
     return _ASIDE.sub("", heading)
 

@@ -300,7 +300,7 @@ def _continues(previous: Block, block: Block, before: str, line: str, width: int
     is_long = bool(width) or is_indented or len(previous.text) > 60
     waits = len(words) > 1 and last.lower() in WAITING  # « l'accès de la »
     is_broken = _BROKEN_WORD.search(last) is not None and block.text[:1].isalpha()
-    goes_on = any([block.text[:1].islower() and is_long, waits, is_broken, is_over(before, line, width)])
+    goes_on = (block.text[:1].islower() and is_long) or waits or is_broken or is_over(before, line, width)
     is_rest = (is_open and goes_on) or (is_indented and bool(width))
     return is_rest and not opens_turn(line)
 

@@ -8,6 +8,7 @@ from pipeline.contracts.numbers import WRITTEN, read_number
 from pipeline.contracts.tables import COLUMN, FOR
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
+from pipeline.ingest.formats.markup import ADDRESS
 from pipeline.ingest.formats.personal import NAME, OF_PLACES, TELLING_APART, kinds_of_columns
 from pipeline.ingest.formats.positions import (
     ANSWERED_MIN,
@@ -30,7 +31,6 @@ from pipeline.tables.columns import alias_rank, header_key, is_usual_title, matc
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MEASURE = re.compile(r"-?\d+[.,]\d+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of anybody's
 _HEX_COLOUR = re.compile(r"^\s*#?[0-9a-fA-F]{6}\s*$")
 _COLOURS = read_words(__name__, "colours")
 _QUESTION_WORDS_MIN = 4
@@ -79,7 +79,7 @@ def content_of(sample: list[list[str]], at: int) -> Content:
     is_closed = filled >= ANSWERED_MIN and bool(closed_answers(Counter(cells)))
     has_yes = any(side is not None and side.is_yes_or_no and side.side == FOR for side in sides)
     cells = [cell for cell, side in zip(cells, sides, strict=True) if side is None] or cells
-    n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
+    n_words = sum(len(_WORD.findall(ADDRESS.sub("", cell[:500]))) for cell in cells)
     parts = [cell.lower().replace("-", " ").split() for cell in cells]
     n_colours = sum(map(bool, map(_HEX_COLOUR.match, cells)))
     n_colours += sum(0 < len(words) <= 3 and _COLOURS.issuperset(words) for words in parts)

@@ -67,13 +67,13 @@ def without_tags(text: str, line: str = "\n") -> str:
     return text
 
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 def says_words(text: str) -> bool:
     """Whether a text says something: beside addresses, « voir https://… », more than that one has nothing to say."""
     bare = without_tags(text) if "<" in text else text
-    told, n_addresses = _ADDRESS.subn(" ", bare)
+    told, n_addresses = ADDRESS.subn(" ", bare)
     is_of_link = n_addresses and {*re.findall(r"[^\W\d_]+", told.lower())} <= read_words(__name__, "link_words")
     return holds_word(told) and not is_of_link and not says_nothing(told.strip())
 

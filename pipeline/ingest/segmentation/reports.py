@@ -164,7 +164,7 @@ def reported_from(sentence: str) -> int:
     clause in the subjunctive keeps its "que"; one whose subject is who speaks stays with her: "Mme Vidal dit qu'elle…".
     """
     found = _OPENING.match(sentence)
-    if found is None or is_of_others(sentence):
+    if found is None or gives_to_others(sentence):
         return 0
     said = sentence[found.end() :]
     if found["nobody"] is None and (subject_of(said) == "back" or judge(said).lost > LOST_MAX):
@@ -178,7 +178,7 @@ def reported_from(sentence: str) -> int:
     return found.end()
 
 
-def is_of_others(sentence: str) -> bool:
+def gives_to_others(sentence: str) -> bool:
     """Whether a sentence opens by giving what it says to others: « On nous dit que… », « Ils répondent que… »."""
     return _OF_OTHERS.match(sentence) is not None
 

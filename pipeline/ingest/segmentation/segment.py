@@ -14,7 +14,7 @@ from pipeline.ingest.segmentation.clauses import act_cuts, run_on_cuts
 from pipeline.ingest.segmentation.joining import Idea, Span, is_only_fillers, join, trim
 from pipeline.ingest.segmentation.lines_and_sentences import CLAUSE, cut_lines, cut_lists, cut_sentences
 from pipeline.ingest.segmentation.openings import n_words
-from pipeline.ingest.segmentation.reports import is_of_others, reported_from
+from pipeline.ingest.segmentation.reports import gives_to_others, reported_from
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, subject_of
 
 _QUOTATION = re.compile(r"«[ \u00a0\u202f]*([^«»]+?)[ \u00a0\u202f]*»|“([^“”]+)”")
@@ -33,7 +33,7 @@ def reported_ideas(text: str, idea: Idea) -> list[Idea]:
     "une mère a témoigné : « on m'a refusé une place »" → the quotation; "il a été rappelé que la salle est froide" →
     "la salle est froide". The words that report are the lead, the rest stands as it is.
     """
-    if is_of_others(text[idea.start : idea.end]):
+    if gives_to_others(text[idea.start : idea.end]):
         return [idea]
     for found in _QUOTATION.finditer(text, idea.start, idea.end):
         low, high = found.span(1) if found[1] is not None else found.span(2)

@@ -18,7 +18,7 @@ from pipeline.restitution.material.facts import WRITTEN, french_date
 from pipeline.restitution.material.quantifiers import bare_place, rows_named, said, table_name
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.quoting.quotes import plain_quotes
-from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material, bare_heading
+from pipeline.workshop.model import OF_ANY_SUBJECT, Item, Material, without_aside
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
@@ -238,7 +238,7 @@ class Places:
         """The heading or the question that an idea stands under, where several are in the files, and short at a table,
         which has its subject; "" for none. A long sentence that introduces a list gives way to what is above."""
         *above, heading = map(str.strip, item.context.split(CONTEXT_JOINT))
-        heading = bare_heading(above[-1] if above and _is_long_sentence(heading) else heading)
+        heading = without_aside(above[-1] if above and _is_long_sentence(heading) else heading)
         is_short = 0 < len(heading.split()) <= HEADING_WORDS_MAX // (1 + 2 * bool(item.table)) and any(
             map(str.isalpha, heading)
         )

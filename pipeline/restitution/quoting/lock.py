@@ -40,7 +40,7 @@ from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import masked, may_quote_part, plain_quotes, shown, spelt, stretches_of
 from pipeline.restitution.quoting.standing import lead_of
-from pipeline.workshop.model import Item, Material, bare_heading, may_tell, tellable_heading
+from pipeline.workshop.model import Item, Material, may_tell, tellable_heading, without_aside
 
 FIGURE_WORDS = read_words(__name__, "figure_words")
 _FIGURES = re.compile(rf"(?!0\d)\d+|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
@@ -290,7 +290,7 @@ def _given(node: NamedNode, material: Material) -> str:
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     headings = {heading.strip() for one in contexts for heading in one.split(CONTEXT_JOINT)}
-    declared |= contexts | headings | set(map(tellable_heading, headings)) | set(map(bare_heading, headings))
+    declared |= contexts | headings | set(map(tellable_heading, headings)) | set(map(without_aside, headings))
     known = {fold(_plain(one)) for one in declared}
     known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »
     return "" if _is_of(node.text, known) else f"valeur non déclarée : {node.text}"

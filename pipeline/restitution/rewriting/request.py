@@ -27,13 +27,13 @@ from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import surroundings
 from pipeline.restitution.quoting.quotes import QUOTABLE, is_chosen, masked
+from pipeline.restitution.sections.positions import OF_POSITIONS
 from pipeline.workshop.model import Group, Item, Material, may_tell
 
 READING, WHOLE = "relecture", "la page"
 """The task of reading it again, and what it is called."""
 COUNTED = ("votes", "avis")
 """Sections of ours whose counts a model is shown."""
-OF_POSITIONS = ("positions.parquet",)
 OF_SHEET = ("atelier.toml",)
 """What a sentence rests on that tells a field of the sheet."""
 SHOWN = ("titres", "reperes", "comptes")

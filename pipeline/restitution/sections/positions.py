@@ -67,7 +67,7 @@ OVERALL = re.compile(
 ABOUT_MIN, REASONS_READ = 3, 2
 DISPUTE_LOST_MAX = 0.6
 """How likely it is at most that what is disputed has its subject elsewhere: who answers it stands beside it."""
-_TABLE = ("positions.parquet",)
+OF_POSITIONS = ("positions.parquet",)
 
 
 def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
@@ -101,7 +101,7 @@ def ballots(telling: Telling) -> list[Sentence]:
     won = sorted((one for one in asked if telling.material.lead(one) > 0), key=_share)
     way = "Le vote approuve notamment {l}." if len(won) > BALLOTS_MAX else "Le vote approuve {l}."
     told = [("Le vote écarte {l}.", lost), (way.replace("Le vote", "Il") if lost else way, won)]
-    sentences = [telling.say(way, _TABLE, l=_voted_on(telling, points)) for way, points in told if points]
+    sentences = [telling.say(way, OF_POSITIONS, l=_voted_on(telling, points)) for way, points in told if points]
     if len(asked) <= BALLOTS_MAX or any(one.is_vote and one not in asked for one in telling.material.questions):
         return sentences  # few, or some whose voices nobody counted: a number of points would leave them out
     names = {"n": "points", "x": "approuves", **({"y": "ecartes"} if lost else {})}
@@ -109,7 +109,7 @@ def ballots(telling: Telling) -> list[Sentence]:
     return [
         telling.say(
             f"{{n}} points ont été mis au vote : {{x}} sont approuvés{', {y} écartés' if lost else ''}.",
-            _TABLE,
+            OF_POSITIONS,
             **counts,
         ),
         *sentences,
@@ -122,7 +122,7 @@ def choices(telling: Telling) -> list[Sentence]:
     short = [one for one in points if len(" ".join((one.about, *one.answers)).split()) <= QUOTE_WORDS_MAX]
     others = ", entre autres" if len(points) > min(len(short), BALLOTS_MAX) else ""
     told = _voted_on(telling, sorted(short, key=lambda one: -one.n))
-    return [telling.say(f"Des choix ont été mis au vote{others} : {{l}}.", _TABLE, l=told)] if told else []
+    return [telling.say(f"Des choix ont été mis au vote{others} : {{l}}.", OF_POSITIONS, l=told)] if told else []
 
 
 def decided(telling: Telling) -> list[Sentence]:
@@ -131,7 +131,7 @@ def decided(telling: Telling) -> list[Sentence]:
     short = [one for one in points if len(one.about.split()) <= QUOTE_WORDS_MAX]
     told = listed([_decided(telling, one) for one in short[:BALLOTS_MAX]])
     way = "Il est noté comme décidé : {l}." if len(short) == len(points) <= BALLOTS_MAX else _AMONG_OTHERS
-    return [telling.say(way, _TABLE, l=told)] if told else []
+    return [telling.say(way, OF_POSITIONS, l=told)] if told else []
 
 
 _AMONG_OTHERS = "Il est noté comme décidé, entre autres : {l}."
@@ -178,7 +178,7 @@ def disputes(telling: Telling) -> list[Sentence]:
     """What people took both sides on, for the essential: what they answered in turn, then what was asked of all."""
     asked = _disputed(telling)
     about = listed([with_counts(telling, one) for one in asked], " et ", ", ")
-    return [telling.say("Les avis s’opposent sur {l}.", _TABLE, l=about)] if asked else []
+    return [telling.say("Les avis s’opposent sur {l}.", OF_POSITIONS, l=about)] if asked else []
 
 
 def _disputed(telling: Telling) -> list[Question]:
@@ -306,7 +306,9 @@ def _camps(telling: Telling, question: Question) -> Sentence | None:
     for side, (n, words) in told.items():
         said: list[Node] = [TextNode(" – "), words] if words else []
         sides.append([TextNode(f"{SIDES[side]}, "), *n, *said])
-    return telling.say("Les avis s’opposent sur {q} : {x}.", _TABLE, q=file_heading(question.about), x=listed(sides))
+    return telling.say(
+        "Les avis s’opposent sur {q} : {x}.", OF_POSITIONS, q=file_heading(question.about), x=listed(sides)
+    )
 
 
 def side_in(question: Question, side: str) -> list[Node]:
@@ -465,12 +467,12 @@ def _table(telling: Telling, scale: Sequence[Question]) -> Block:
     others = ["autres"] * any(f"{one.key}.autres" in facts for one in scale)
     head: list[Node] = [TextNode(name.capitalize()) if are_sides else file_heading(name) for name in columns.values()]
     head = [TextNode("Question"), *head, *[TextNode("Autre réponse")] * len(others), TextNode("Total")]
-    rows = [Sentence(tuple(head), _TABLE)]
+    rows = [Sentence(tuple(head), OF_POSITIONS)]
     for one in scale:
         answers = {} if are_sides else {answer_key(answer): f"reponse.{answer}" for answer in one.answers}
         counts = (f"{one.key}.{answers.get(name, name)}" for name in (*columns, *others, "total"))
         cells = (telling.places.fact(name, "digits") if name in facts else NOBODY for name in counts)
-        rows.append(Sentence((file_heading(one.about), *cells), _TABLE))
+        rows.append(Sentence((file_heading(one.about), *cells), OF_POSITIONS))
     return Block("table", tuple(rows), value=Shown("Combien sont de chaque avis" if are_sides else CAPTION))
 
 
@@ -494,7 +496,7 @@ def _vote(telling: Telling, question: Question) -> Sentence:
         names = telling.places.speakers(telling.material.items[ref.item_id].voice for ref in refs)
         said = [[*by, TextNode(" : "), telling.words_at(ref)] for by, ref in zip(names.values(), refs, strict=True)]
         parts.append([TextNode("dans la discussion, "), *listed(said, " ; puis, ")])
-    return telling.say(f"{way}.", _TABLE, q=file_heading(about), x=listed(parts, " ; ", " ; "))
+    return telling.say(f"{way}.", OF_POSITIONS, q=file_heading(about), x=listed(parts, " ; ", " ; "))
 
 
 def _alone(telling: Telling, question: Question, way: str) -> Sentence:
@@ -502,7 +504,7 @@ def _alone(telling: Telling, question: Question, way: str) -> Sentence:
     n = telling.places.fact(f"{question.key}.total", "reply_count")
     if question.is_scale and not question.is_told_by_sides:
         way = way.replace("{n}", "{n}, de la plus basse à la plus haute")
-    return telling.say(way, _TABLE, q=file_heading(question.about), n=n, x=_counts(telling, question))
+    return telling.say(way, OF_POSITIONS, q=file_heading(question.about), n=n, x=_counts(telling, question))
 
 
 def _counts(telling: Telling, question: Question, is_inside: bool = False) -> list[Node]:
