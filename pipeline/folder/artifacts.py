@@ -30,7 +30,7 @@ PREVIOUS = "precedent"
 """The folder of the state that the next run is compared with."""
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
-PLACES, STANCES = "places.npy", "stances.npy"
+NAMES, PLACES, STANCES = "names.npy", "places.npy", "stances.npy"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -224,11 +225,13 @@ class KnownFiles:
 
     Attributes
     ----------
-    alone : by the name of a file. tables : of that reading, in Arrow.
+    alone : by the name of a file. tables : of that reading, in Arrow. names : what stood in each text, see
+        `pipeline.ingest.privacy.names.FOUND`.
     """
 
     alone: Mapping[str, Alone]
     tables: Mapping[str, pa.Table]
+    names: npt.NDArray[Any]
 
     @cached_property
     def ledger(self) -> dict[str, tuple[Any, ...]]:

@@ -11,6 +11,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.config import Config, IngestConfig
@@ -29,7 +31,7 @@ from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.headers import told_by_headers, with_days_of
 from pipeline.ingest.preparing import FOREIGN
 from pipeline.ingest.privacy.marks import private, private_name
-from pipeline.ingest.privacy.names import NameFinder
+from pipeline.ingest.privacy.names import FOUND, NameFinder
 from pipeline.ingest.workshop import (
     ENTRY_SHEET_NAME,
     WORKSHOP_FILE,
@@ -65,6 +67,7 @@ class IngestResult:
     privacy_report, name_suggestions : marks put (never values); names to confirm.
     warnings : sentences in French for the person who ran it.
     alone : by file, see `Alone`.
+    names : what stands in each text, see `pipeline.ingest.privacy.names.FOUND`.
     """
 
     workshops: pd.DataFrame
@@ -78,6 +81,7 @@ class IngestResult:
     name_suggestions: pd.DataFrame
     warnings: tuple[str, ...]
     alone: Mapping[str, Alone] = field(default_factory=dict)
+    names: npt.NDArray[Any] = field(default_factory=lambda: np.zeros(0, dtype=FOUND))
 
 
 def ingest(
@@ -101,7 +105,7 @@ def ingest(
     read = CorpusReading(corpus, config.ingest, executor, watch=watch, known=known)
     if not read.assembly.contributions:
         raise _nothing_to_read(corpus, read.assembly)
-    return _gathered(read.assembly, list(read.named.values()), config.ingest)
+    return _gathered(read.assembly, list(read.named.values()), config.ingest, known.names if known else None)
 
 
 class CorpusReading:
@@ -311,10 +315,13 @@ def _followed(entries: Iterable[Entry], reading: Reading, threads: Threads) -> I
         )
 
 
-def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfig) -> IngestResult:
+def _gathered(
+    assembly: Assembly, workshops: list[Workshop], config: IngestConfig, known: npt.NDArray[Any] | None
+) -> IngestResult:
     contributions = assembly.contributions.frame()
     positions, rejects = assembly.positions_frame(), assembly.rejects.frame()
-    names = _names(assembly, contributions, positions) if config.proposer_noms else []
+    finder = NameFinder(assembly.voices.names, assembly.voices.public)
+    names = _names(finder, assembly, contributions, positions, known) if config.proposer_noms else []
     of_source = dict(rows_of(contributions, "source", "workshop"))
     dated = rows_of(contributions.dropna(subset=["date"]), "source", "date")
     in_headers = told_by_headers(with_days_of(assembly.headers, dated), of_source)
@@ -348,11 +355,16 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
             *_warnings(config, tables["ledger"], tables["rejects"]),
         ),
         alone=assembly.alone,
+        names=finder.found,
     )
 
 
 def _names(
-    assembly: Assembly, contributions: pd.DataFrame, positions: pd.DataFrame
+    finder: NameFinder,
+    assembly: Assembly,
+    contributions: pd.DataFrame,
+    positions: pd.DataFrame,
+    known: npt.NDArray[Any] | None,
 ) -> list[tuple[str, int, int, str, str]]:
     """The names that are suspected in contributions, then in what stands around those of no public meeting."""
     around = read_labels(
@@ -361,8 +373,7 @@ def _names(
     files = {key: one.text for key, one in around.items() if one.locator == FILE}
     said = dict(rows_of(contributions, "contribution_id", "text"))
     said |= {key: one.text for key, one in around.items() if key not in files}
-    finder = NameFinder(assembly.voices.names, assembly.voices.public)
-    found = finder.find_in_run(said.items(), assembly.executor)
+    found = finder.find_in_run(said.items(), assembly.executor, known)
     return [*found, *finder.find_in_files(files, [name for *_, name, _ in found])]
 
 

@@ -16,7 +16,7 @@ from pipeline.assistant.by_hand import ByHand, is_by_hand, pasted, wait_for
 from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED, TABLES
 from pipeline.contracts.titles import placed_tags
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import IDEAS, PLACES, READINGS, STANCES, RunFolder
+from pipeline.folder.artifacts import IDEAS, NAMES, PLACES, READINGS, STANCES, RunFolder
 from pipeline.folder.files import file_sha256
 from pipeline.folder.kept import AnswerFiles
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS
@@ -130,7 +130,8 @@ def _run_ingest(job: Job) -> Output:
     result = without(ingest(job.corpus, job.config, executor, watch, known), withdrawals)
     dismiss()
     tables = {name: getattr(result, name) for name in INGESTED}
-    return Output(tables=tables, warnings=result.warnings, alone=result.alone)
+    names = result.names[:0] if withdrawals.all else result.names  # of what was withdrawn, not even where names stood
+    return Output(tables=tables, matrices={NAMES: names}, warnings=result.warnings, alone=result.alone)
 
 
 def _known_files(job: Job) -> KnownFiles | None:
@@ -144,7 +145,7 @@ def _known_files(job: Job) -> KnownFiles | None:
     alone = {one["name"]: Alone(**one["alone"]) for one in inputs if "alone" in one and one["name"] not in changed}
     tables = {name: job.run.stored(name) for name in (*GROWING, "ledger", "privacy_report")}
     is_whole = all(table.column_names == TABLES[name].column_names for name, table in tables.items())
-    return KnownFiles(alone, tables) if is_whole else None
+    return KnownFiles(alone, tables, np.asarray(job.run.load_matrix(NAMES))) if is_whole else None
 
 
 def _is_kept(job: Job, stage: str) -> bool:
@@ -362,7 +363,7 @@ STAGES: tuple[Stage, ...] = (
         "ingest",
         "Lecture des fichiers",
         (),
-        INGESTED,
+        (*INGESTED, NAMES),
         ("ingest",),
         _run_ingest,
         ("ingest", "stances", "tables", "workshop"),

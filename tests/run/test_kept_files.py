@@ -10,9 +10,10 @@ from pipeline.cluster.describing import siding
 from pipeline.config import load_config
 from pipeline.contracts.tables import INGESTED
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import PLACES, STANCES, RunFolder
+from pipeline.folder.artifacts import NAMES, PLACES, STANCES, RunFolder
 from pipeline.folder.files import file_sha256
 from pipeline.ingest import stage
+from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
 from pipeline.place.stage import place_batch
 from pipeline.run import stages, synthesis
@@ -106,6 +107,32 @@ def test_one_file_more_changed_or_less_of_each_kind_gives_the_tables_of_a_run_fr
     again -= {"m.csv", "a.csv"}  # tables that ask the same tell together what their columns are
     assert again <= {f"{name}.{kind}" for kind in KINDS}, read
     assert same_as_from_nothing(corpus, run, tmp_path)
+
+
+def test_names_are_looked_for_in_new_texts_alone_and_nothing_tells_of_a_text_that_was_withdrawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, run = tmp_path / "c", tmp_path / "r"
+    corpus.mkdir()
+    write(corpus, "md", "a", "Odile Kerbrad demande des bancs devant le parc Colette Besson.")
+    write(corpus, "md", "m", "On a vu Colette Besson et Kerbrad au marché.")
+    read_all(corpus, run)
+    looked_at: list[str] = []
+    found_in = NameFinder._found_in
+    monkeypatch.setattr(NameFinder, "_found_in", lambda self, text: looked_at.append(text) or found_in(self, text))  # type: ignore[func-returns-value]
+    write(corpus, "md", "z", "Mme Tréhorel ferme la salle.")
+    read_all(corpus, run)
+    assert [text for text in looked_at if "Tréhorel" in text or "bancs" in text] == ["Mme Tréhorel ferme la salle."]
+    assert same_as_from_nothing(corpus, run, tmp_path)
+    folder = RunFolder.open(run)
+    contributions = folder.load_table("contributions")
+    assert file_sha256(run / NAMES) == file_sha256(tmp_path / "whole" / NAMES)
+    bancs = contributions["text"].str.contains("bancs")
+    erase(folder, Withdrawal.of(folder, contributions.loc[bancs, "contribution_id"].iloc[0]))
+    assert len(folder.load_matrix(NAMES)) == 0
+    write(corpus, "md", "0", HALL)
+    read_all(corpus, run)
+    assert len(RunFolder.open(run).load_matrix(NAMES)) == 0
 
 
 def test_a_file_whose_kept_rows_are_damaged_is_read_again(

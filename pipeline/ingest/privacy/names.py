@@ -1,9 +1,14 @@
 """Names of people, suggested for review and never masked by guess: titles, cues, first names, speakers of the run."""
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.ingest.privacy.contacts import is_word, one_of, words_in, words_of
@@ -110,10 +115,20 @@ _NO_NAMES = read_words(__name__, "no_names") | {title.rstrip(".") for title in r
 FIRST_NAME, ELSEWHERE = "prénom courant", "nom dit ailleurs dans l'atelier"
 _SPEAKER = "nom d'une personne enregistrée"
 _INITIAL, _IN_A_ROW = "initiale devant un nom", "plusieurs noms propres à la suite"
+_TITLED, _INTRODUCED = "titre devant le nom", "tournure qui introduit un nom"
+_REASONS = (FIRST_NAME, _SPEAKER, _INITIAL, _IN_A_ROW, _TITLED, _INTRODUCED)
+_OF_PLACE, _AT_PLACE = len(_REASONS), len(_REASONS) + 1
+"""The name of a place, the first name in it."""
+FOUND = np.dtype([("key", "<u8"), ("start", "<i4"), ("end", "<i4"), ("what", "i1")])
+"""What stands in a text read by itself, by a key of the text and of who spoke: a name by the place of its reason in
+`_REASONS`, or one of a place; a text where nothing stands has one row, from −1."""
 N_TOGETHER = 16_384
 """Texts whose names are looked for at once, by one process when there are many."""
 Span = tuple[int, int]
 Suggestion = tuple[int, int, str, str]
+_Found = tuple[int, int, int]
+"""A row of `FOUND` without its key."""
+_NOTHING = ((-1, -1, 0),)
 
 
 class NameFinder:
@@ -128,12 +143,15 @@ class NameFinder:
     Attributes
     ----------
     places : whole names that a word of a place stood before: « le parc Colette Besson », then « à Colette Besson ».
+    found : of each text that `find_in_run` was given, see `FOUND`.
     """
 
     def __init__(self, speakers: set[str], public: AbstractSet[str] = frozenset()) -> None:
         self._given = speakers, public
         named = [re.findall(_CAPITAL, name) for name in public]
         self.places: set[str] = set()
+        self.found: npt.NDArray[Any] = np.zeros(0, dtype=FOUND)
+        self._in_places: list[_Found] = []
         self._at_places: Counter[str] = Counter()
         self._public = frozenset(word for words in named for word in words)
         self._surnames = frozenset(word for words in named for word in (words[1:] or words))
@@ -147,6 +165,26 @@ class NameFinder:
 
     def find(self, text: str) -> list[Suggestion]:
         """Suggestions (start, end, text, reason in French), in order, without overlap."""
+        return self._told(text, self._found_in(text))
+
+    def _found_in(self, text: str) -> list[_Found]:
+        self._in_places = []
+        names = self._names_in(text)
+        return [(start, end, _REASONS.index(reason)) for start, end, _, reason in names] + self._in_places
+
+    def _told(self, text: str, found: Iterable[_Found]) -> list[Suggestion]:
+        """The suggestions of a text, those of places noted."""
+        names: list[Suggestion] = []
+        for start, end, what in found:
+            if what == _OF_PLACE:
+                self.places.add(text[start:end])
+            elif what == _AT_PLACE:
+                self._at_places[text[start:end]] += 1
+            else:
+                names.append((start, end, text[start:end], _REASONS[what]))
+        return names
+
+    def _names_in(self, text: str) -> list[Suggestion]:
         found = {start: (end, _SPEAKER) for handles in self._handles for start, end in handles(text)}
         if text.islower():
             return self._without_overlap(text, found)
@@ -164,15 +202,17 @@ class NameFinder:
         self,
         said: Iterable[tuple[str, str]],
         executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
+        known: npt.NDArray[Any] | None = None,
     ) -> list[tuple[str, int, int, str, str]]:
-        """Suggestions in the texts (id, text) of a run, each after its id; many texts are read by `executor`.
+        """Suggestions in the texts (id, text) of a run, each after its id; many texts are read by `executor`, but those
+        that were read before by the same code (`known`, see `FOUND`).
 
         A name suggested once is one wherever it stands with a capital, unless people also write it without; so is a
         first name of other languages: « le Lean, un lean canvas ». So are its initials, where brackets tell them. What
         is the name of a place more often than not is none anywhere.
         """
         texts = dict(said)
-        found = dict(zip(texts, self._find_each([*texts.values()], executor), strict=True))
+        found = dict(zip(texts, self._find_each([*texts.values()], executor, known), strict=True))
         suggested = [name for names in found.values() for name in names]
         places, things = self._known_places(texts, suggested), _written_small(texts, suggested)
         kept = {
@@ -180,16 +220,34 @@ class NameFinder:
             for one, names in found.items()
         }
         told = {word for one, names in kept.items() for name in names for word in _told_by(name, texts[one])}
-        for one, known in _where(told, texts):
-            kept[one] = self._with_known(texts[one], kept[one], known)
+        for one, forms in _where(told, texts):
+            kept[one] = self._with_known(texts[one], kept[one], forms)
         return [(one, *name) for one, names in kept.items() for name in names]
 
-    def _find_each(self, texts: list[str], executor: Executor) -> Iterator[list[Suggestion]]:
-        parts = ((*self._given, texts[start:end]) for start, end in partition_bounds(len(texts), N_TOGETHER))
-        for found, places, at_places in executor.map(_found_in, parts):
-            self.places |= places
-            self._at_places.update(at_places)
-            yield from found
+    def _find_each(
+        self, texts: list[str], executor: Executor, known: npt.NDArray[Any] | None
+    ) -> Iterator[list[Suggestion]]:
+        known = self.found if known is None or known.dtype != FOUND else known
+        keys = self._keys(texts)
+        new, first = np.unique(keys, return_index=True)
+        left = np.sort(first[~np.isin(new, known["key"])])
+        bounds = partition_bounds(len(left), N_TOGETHER)
+        parts = ((*self._given, [texts[row] for row in left[start:end]]) for start, end in bounds)
+        read = [one for part in executor.map(_found_in, parts) for one in part]
+        rows = [(key, *one) for key, found in zip(keys[left].tolist(), read, strict=True) for one in found or _NOTHING]
+        held = np.concatenate([known[np.isin(known["key"], keys)], np.array(rows, dtype=FOUND)])
+        self.found = held[np.argsort(held["key"], kind="stable")]
+        starts, ends = (np.searchsorted(self.found["key"], keys, side) for side in ("left", "right"))
+        is_told = self.found["start"][starts] >= 0
+        for text, start, end, told in zip(texts, starts.tolist(), ends.tolist(), is_told.tolist(), strict=True):
+            rows_of = self.found[["start", "end", "what"]][start:end].tolist() if told else ()
+            yield self._told(text, rows_of)
+
+    def _keys(self, texts: Sequence[str]) -> npt.NDArray[np.uint64]:
+        """A 64-bit key of each text (blake2b), and of who spoke."""
+        who = hashlib.blake2b(repr([sorted(one) for one in self._given]).encode("utf-8", "replace")).digest()
+        each = (hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=who) for text in texts)
+        return np.frombuffer(b"".join(one.digest() for one in each), dtype="<u8").astype(np.uint64)
 
     def _known_places(self, texts: Mapping[str, str], names: list[Suggestion]) -> set[str]:
         """The first names that are those of places wherever they stand: a word of a place is before half of them, or
@@ -231,7 +289,7 @@ class NameFinder:
             is_feast = match["name"] in _FEASTS  # « le Père Noël »
             if is_feast or (taught and is_word(taught[1])) or self._is_of_a_place(text, match.start()):
                 continue
-            self._keep(found, text, match.start("name"), match.end("name"), "titre devant le nom")
+            self._keep(found, text, match.start("name"), match.end("name"), _TITLED)
         words = words_in(text)
         for match in _CUE.finditer(text) if not words.isdisjoint(_CUE_WORDS) else ():
             first = match["name"].split()[0]
@@ -241,11 +299,11 @@ class NameFinder:
             parts = re.findall(_CAPITAL, match["name"]) + ([following[1]] if following else [])
             is_whole = len(parts) > 1 and not any(map(is_word, parts))
             if first in first_names() or first in ambiguous_names() or is_whole:
-                self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
+                self._keep(found, text, match.start("name"), match.end("name"), _INTRODUCED)
         for roles in _ROLE.finditer(text) if not words.isdisjoint(_ROLE_WORDS) else ():
             for match in _EACH_NAME.finditer(text, *roles.span("names")):
                 if not any(map(is_word, re.findall(_CAPITAL, match.group()))):
-                    self._keep(found, text, match.start(), match.end(), "tournure qui introduit un nom")
+                    self._keep(found, text, match.start(), match.end(), _INTRODUCED)
 
     def _of_shape(self, text: str, found: dict[int, tuple[int, str]]) -> None:
         """Keep what has the shape of a name: an initial and a surname, a first name in capitals, names in a row."""
@@ -299,8 +357,8 @@ class NameFinder:
             return ""
         surname = _SURNAME.match(text, match.end()) or _LAST_LETTER.match(text, match.end())
         if self._is_of_a_place(text, match.start()):
-            self.places |= {text[match.start() : surname.end(1)]} if surname else set()
-            self._at_places[word] += 1
+            self._in_places += [(match.start(), surname.end(1), _OF_PLACE)] if surname else []
+            self._in_places.append((*match.span(), _AT_PLACE))
             return ""
         is_glued = text[: match.start()].endswith("/")  # « Ğ1/June »
         is_glued |= text.strip() == word  # a heading « Lean »
@@ -356,13 +414,10 @@ class NameFinder:
         return kept
 
 
-def _found_in(
-    part: tuple[set[str], AbstractSet[str], list[str]],
-) -> tuple[list[list[Suggestion]], set[str], Counter[str]]:
-    """Row-stage function: speakers, those who are public, texts → the suggestions of each text, names of places, how
-    often a first name is of one."""
+def _found_in(part: tuple[set[str], AbstractSet[str], list[str]]) -> list[list[_Found]]:
+    """Row-stage function: speakers, those who are public, texts → what stands in each text."""
     finder = NameFinder(*part[:2])
-    return [finder.find(text) for text in part[2]], finder.places, finder._at_places
+    return [finder._found_in(text) for text in part[2]]
 
 
 def _in_file(text: str, known: AbstractSet[str]) -> Iterator[Span]:
@@ -401,7 +456,7 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
 def _written_small(texts: Mapping[str, str], suggested: Iterable[Suggestion]) -> set[str]:
     """First names of other languages that people also write in small letters."""
     rare = {word.lower() for name in suggested if (word := _rare_name(name))}
-    return {word for text in texts.values() for word in _TOKEN.findall(text) if word in rare} if rare else rare
+    return {word for text in texts.values() for word in rare.intersection(_TOKEN.findall(text))} if rare else rare
 
 
 def _is_one_of(suggestion: Suggestion, places: AbstractSet[str]) -> bool:

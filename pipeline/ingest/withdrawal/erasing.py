@@ -17,7 +17,7 @@ from pipeline.contracts.checks import conform
 from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.contracts.tables import INGESTED, TABLES
 from pipeline.errors import AlreadyDoneError, ArtifactError, UsageError
-from pipeline.folder.artifacts import DECISIONS, RunFolder
+from pipeline.folder.artifacts import DECISIONS, NAMES, RunFolder
 from pipeline.folder.files import remove
 from pipeline.folder.kept import DRAFT, AnswerFiles, DecisionFile, forget_delivered
 from pipeline.ingest.stage import IngestResult, told_apart
@@ -200,6 +200,7 @@ def erase(run: RunFolder, withdrawal: Withdrawal) -> Left:
     left = clear_files(run, withdrawal.own)
     withdrawals = Withdrawals.of(run).with_one(withdrawal.contribution_id, run.load_table("contributions"))
     run.save_json(SAVED, withdrawals.saved())
+    run.save_matrix(NAMES, np.zeros(0))
     _erase_from_tables(run, withdrawal)
     digests = {name: run.manifest.digest(run.path / name) for name in (record or {}).get("artefacts", ())}
     if record is not None and None not in digests.values():
