@@ -65,7 +65,7 @@ from pipeline.ingest.formats.turns import (
 )
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.formulas import AGENDA, SALUTATION, may_sign, only_formulas
-from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, tells_of_many
+from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, says_besides, tells_of_many
 from pipeline.ingest.segmentation.segment import held_together, is_free, sentences_of
 from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table, tells_who_came
 from pipeline.ingest.votes import (
@@ -81,6 +81,7 @@ from pipeline.ingest.votes import (
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY, role_kind
 from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.syntax.function_words import of
 from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import content_stems
@@ -178,6 +179,7 @@ _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?
 _OBJECTS = frozenset(("nous", "vous", "me", "te", "lui", "leur"))
 _THINGS = frozenset(("le", "la", "les", "en", "y"))
 """What is said, before the verb: « Le maire le fait remarquer »."""
+_THEN = of("openings_of_clauses") - {"je", "j"}
 _SOME = re.compile(r"(?:des|une?|deux|trois|quelques|plusieurs|\d{1,3})\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
@@ -189,6 +191,11 @@ _BY_SPEECH = re.compile(
     re.IGNORECASE,
 )
 """`Intervention de Lucie qui propose…`."""
+_INVERTED = re.compile(
+    r"(?:^(?P<before>(?:C['’]est\s+)?(?i:ce)\s+qu(?:e\s+|['’]))(?:(?:nous|leur|lui)\s+)?|[,»]\s+)(?P<verb>[a-zà-ÿ]+)\s+"
+    rf"(?P<nom>(?:{CIVILITY}\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){{0,3}}|(?:l[ea]\s|l['’])[\w-]+)(?P<is_end>\W*$)?"
+)
+"""« Ce que confirme Mme Vidal », « …, précise Lucie. »"""
 _MAKES_REMARKS = re.compile(
     r"(?:fait|a\s+fait|formule|émet|apporte)\s+(?:\w+\s+){1,2}(?:remarque|observation|proposition|suggestion|rappel)s?\b",
     re.IGNORECASE,
@@ -399,7 +406,7 @@ class _Document:
         labelled = [name for name in met if name in self.speakers or not is_heading_noun(name)]
         self._accounts: dict[str, list[str]] = {}
         self._played = self._parts()
-        self.people = People([*told.intervenants, *labelled], self._played | self._initials())
+        self.people = People([*told.intervenants, *labelled, *self._present()], self._played | self._initials())
         self._known = {self.people.one(name) for name in self.speakers}
         self._points, self._asked = self._find_points(), self._find_asked()
         self._is_early = True
@@ -481,10 +488,24 @@ class _Document:
         return any(_CHEVRON.match(block.text) for block in marked) or bool(_INTERVIEW.search(self.blocks[0].text))
 
     def _find_stops(self) -> bool:
-        written = [block.text for block in self.blocks if block.kind == "paragraph"]
-        sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
-        n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
-        return n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
+        """Whether sentences end with stops; where most lines too long to be headings do, the short ones that do not are
+        headings if they stand apart over sentences, rather than one over another as the lines of a list do."""
+        written = [(at, block.text) for at, block in enumerate(self.blocks) if block.kind == "paragraph"]
+
+        def are_most(n_ended: int, texts: list[str]) -> bool:
+            return n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(texts))
+
+        sentences, long = (
+            [text for _, text in written if len(text.split()) >= least]
+            for least in (_SENTENCE_WORDS_MIN, HEADING_WORDS_MAX + 1)
+        )
+        if are_most(sum(map(_is_ended, sentences)), sentences):
+            return True
+        heads = [at for at, text in written[1:] if not (_is_header_line(text) or tells_who(text) or _is_ended(text))]
+        short = [at for at in heads if len(self.blocks[at].text.split()) <= HEADING_WORDS_MAX]
+        over = [self._after(at) for at in short if self.blocks[at].is_apart and not has_verb(self.blocks[at].text)]
+        n_over = sum(one is not None and one.is_apart and _is_ended(one.text) for one in over)
+        return n_over >= _ENDED_SHARE_MIN * len(short) and are_most(sum(map(_is_ended, long)), long)
 
     def _finds_answers(self) -> bool:
         """Whether all paragraphs under marked headings end with stops but a few: answers, that head nothing."""
@@ -830,6 +851,12 @@ class _Document:
         }
         return frozenset(names | initials | {spelt for name in nicknames for spelt in (name, name.capitalize())})
 
+    def _present(self) -> list[str]:
+        """The people of the lists of those who were there who are told by two names at least: `Lucie Morin`."""
+        listed = (re.split(r"[,;&/\n]|\bet\b", _BRACKETS.sub(" ", text)) for text in self._lists())
+        names = (_CIVILITIES.sub("", bare_name(one.strip(" .*_–—-"))) for one in chain.from_iterable(listed))
+        return [name for name in names if len(name.split()) > 1 and is_first_name(name)]
+
     def _parts(self) -> dict[str, str]:
         """Parts that one alone of those present plays → who: `Présents : Mme Vidal, maire, M. Roux`."""
         lists = [[one.strip(" .)") for one in re.split(r"[,;(]", text)] for text in self._lists()]
@@ -989,7 +1016,7 @@ class _Document:
             return opened, "ses premiers mots"
         if self._thanks(at, block.text):
             return "remerciements", "ses mots"
-        return self._reported(block) if block.kind != "bullet" else None
+        return self._reported(block)
 
     def _as_notes(self, at: int, block: Block) -> tuple[str, str]:
         text = block.text
@@ -1171,17 +1198,28 @@ class _Document:
         if account is not None and self._is_somebody(account["nom"]):
             return self.people.one(account["nom"]), False
         opener = _opener(sentence)
-        return (self._subject_told(sentence[opener:]) if opener else None) or self._subject_told(sentence)
+        told = (self._subject_told(sentence[opener:]) if opener else None) or self._subject_told(sentence)
+        return told or self._inverted(sentence)
+
+    def _inverted(self, sentence: str) -> tuple[str | None, bool] | None:
+        """Who stands after the verb that says that she speaks."""
+        told = (one for one in _INVERTED.finditer(sentence) if one["before"] or one["is_end"] is not None)
+        name = next((one["nom"] for one in told if begins_with_saying(one["verb"])), "")
+        return (self.people.one(name), False) if name and self._is_somebody(name) else None
 
     def _subject_told(self, sentence: str) -> tuple[str | None, bool] | None:
         """Who is the subject of a sentence whose verb says that she speaks, and whether she only presents something."""
         words = _APPOSITION.sub(r"\1 ", sentence[:_HEAD_MAX]).split()
+        while words and words[0].lower() in _THEN:
+            words = words[1:]
+        if "qui" in words[1:5]:  # « Lucie Morin qui suit ce dossier indique que… »
+            words = _without_relative(words)
         for n in range(min(5, len(words) - 1), 0, -1):
             if words[n - 1].lower() in _OBJECTS | _THINGS:
                 continue  # « Le maire nous demande si… »
             rest = words[n + 1 :] if words[n].lower() in _OBJECTS else words[n:]
             name = " ".join(words[:n])
-            says = _says(" ".join(rest))
+            says = _says(" ".join(rest)) or says_besides(sentence)
             if not rest or not (says or header_key(rest[0]) in _PRESENTS) or not self._is_somebody(name):
                 continue
             about = {header_key(word).split("'")[-1] for word in rest[1:8]}
@@ -1197,7 +1235,8 @@ class _Document:
         found: list[Block] = []
         for block in self.blocks:
             found.append(block)
-            if block.kind != "paragraph" or block.is_opening or block.is_rest or block.frame not in ("notes", "debat"):
+            is_told = block.kind != "heading" and block.frame in ("notes", "liste", "debat")
+            if not is_told or block.is_opening or block.is_rest:
                 continue
             text = block.text
             if block.frame == "notes" and len(found) > 1 and found[-2].why == _OF_ONE:
@@ -1212,7 +1251,7 @@ class _Document:
                     continue
                 rest = text[start:]
                 found[-1].text = found[-1].text[: len(found[-1].text) - len(rest)].rstrip()
-                frame, why = ("debat", _OF_ONE) if voice else ("notes", _OF_MANY)
+                frame, why = ("debat", _OF_ONE) if voice else ("liste" if block.kind == "bullet" else "notes", _OF_MANY)
                 found.append(replace(block, text=rest, raw=rest, voice=voice, frame=frame, why=why, is_apart=False))
         self.blocks[:] = found
 
@@ -1346,6 +1385,21 @@ class _Document:
                 block.asked = put if block.why == _ANSWERED else asked
             if block.is_opening and block.why != _ANSWERED:
                 put = block.text if block.why == _ASKED else question_in(block.text)
+
+
+def _without_relative(words: list[str]) -> list[str]:
+    """The words of a sentence without the relative that stands after its subject, where a verb of saying follows it."""
+    start = words.index("qui")
+    ends = range(start + 3, min(len(words), start + _RELATIVE_WORDS_MAX))
+    end = next((at for at in ends if _says(" ".join(words[at:]))), None)
+    return words if end is None else [*words[:start], *words[end:]]
+
+
+_RELATIVE_WORDS_MAX = 12
+
+
+def _is_ended(text: str) -> bool:
+    return text.endswith((*_STOPS, ":", "»", ")"))
 
 
 def _tells_of_one(text: str) -> bool:

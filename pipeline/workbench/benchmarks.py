@@ -131,7 +131,8 @@ def evaluate_frames(path: Path = BENCHMARKS / "frames.jsonl") -> tuple[Tallies, 
         lines, name = one["lignes"], one["document"]
         blocks = blocks_of_text("\n".join(text for *_, text in lines), name.endswith(".md"))
         frame_blocks(blocks)
-        people = People(speaker for _, speaker, _ in lines if speaker)
+        voices = (block.voice for block in blocks if block.voice)  # « Lucie », whom those present call « Lucie Morin »
+        people = People([*(speaker for _, speaker, _ in lines if speaker), *voices])
         for key in dict.fromkeys((WHOLE, one.get("moitie", WHOLE))):
             for frame, speaker, text, block in _aligned(lines, blocks):
                 told = f"{name} : {text[:70]} → {block.frame or TITLE} ({block.voice}), attendu {frame} ({speaker})"

@@ -879,7 +879,7 @@ Les deux comptes rendus du printemps sont adoptés à l'unanimité.
 
 def test_lists_go_back_from_a_turn_and_who_came_and_went_is_no_word() -> None:
     told = said(read(COMMITTEE, is_markdown=True))
-    assert [text for voice, text in told if voice == "Léa"] == ["la vase monte.", "On le dit depuis dix ans."]
+    assert [text for voice, text in told if voice == "Léa Prat"] == ["la vase monte.", "On le dit depuis dix ans."]
     assert [text for voice, text in told if voice is None] == [
         "Points rapides", "Le quai", "La grue", "Personne ne la répare.",
     ]  # fmt: skip
@@ -1565,3 +1565,53 @@ def test_a_quotation_over_paragraphs_is_of_who_opened_it() -> None:
 def test_what_a_question_is_about_is_no_part_of_a_name() -> None:
     text = "# Le bac\n\nQuestion de Mme Prat sur le bac : combien coûte-t-il ?\n\nRéponse de M. Vidal : deux euros.\n"
     assert [voice for voice, _ in said(read(text, is_markdown=True))] == ["Mme Prat", "M. Vidal"]
+
+
+BULLETED = """# Comité du 4 mai 2024
+
+Présents : Lucie Morin, Paul Vidal, Odile Roux
+
+## Le quai
+
+- Lucie Morin demande si le quai sera refait avant l'été.
+- Paul Vidal répond que le chantier durera deux mois.
+- Les riverains craignent le bruit.
+- Mme Roux propose de fermer la rue aux camions. Paul trouve que c'est trop tôt.
+"""
+
+
+def test_minutes_written_in_bullets_have_speakers_too_each_in_one_name() -> None:
+    assert said(read(BULLETED, is_markdown=True)) == [
+        ("Lucie Morin", "Lucie Morin demande si le quai sera refait avant l'été."),
+        ("Paul Vidal", "Paul Vidal répond que le chantier durera deux mois."),
+        (None, "Les riverains craignent le bruit."),
+        ("Odile Roux", "Mme Roux propose de fermer la rue aux camions."),
+        ("Paul Vidal", "Paul trouve que c'est trop tôt."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "voice"),
+    [
+        ("À l'appui d'un plan, madame Roux rappelle que la halle est à la ville.", "Odile Roux"),
+        ("Ensuite monsieur Vidal présente le plan en précisant que la halle restera ouverte.", "Paul Vidal"),
+        ("Lucie Morin qui suit ce dossier indique que le marché n'ira pas ailleurs.", "Lucie Morin"),
+        ("Ce que confirme Paul Vidal en montrant les tuiles cassées.", "Paul Vidal"),
+        ("La halle rouvrira en septembre, précise Mme Roux.", "Odile Roux"),
+        ("Paul Vidal assure les riverains et le comité qu'une réunion aura lieu.", "Paul Vidal"),
+        ("Le directeur du port n'a pas répondu à l'invitation du comité.", None),
+        ("Les tuiles sont cassées, comme celles de Paul Vidal.", None),
+    ],
+)
+def test_who_speaks_is_told_however_the_sentence_is_built(sentence: str, voice: str | None) -> None:
+    text = f"{BULLETED.partition('##')[0]}## La halle\n\nLe toit fuit depuis trois ans.\n\n{sentence}\n"
+    assert said(read(text, is_markdown=True))[1:] == [(voice, sentence)]
+
+
+def test_short_lines_over_sentences_are_headings_though_they_are_many_and_those_of_a_list_are_not() -> None:
+    points = ("Travaux prévus sur le quai nord", "Soutien du comité au marché couvert", "Vie du port pendant l'hiver")
+    under = "Le chantier du quai durera deux mois et la rue sera fermée aux camions tout l'été."
+    text = "Comité du port\n\n" + "".join(f"{point}\n\n{under}\n\n" for point in points)
+    assert [frame for frame, _ in framed(text)] == ["titre", *(("titre", "notes") * 3)]
+    listed = "Comité du port\n\n" + "".join(f"{point}\n\n" for point in points) + under
+    assert [frame for frame, _ in framed(listed)][1:3] == ["notes", "notes"]

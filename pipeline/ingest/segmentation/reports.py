@@ -129,6 +129,17 @@ _TO_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """« ne comprend pas pourquoi… », « admet que… »: what somebody thinks or says takes a clause, whatever the verb."""
+_TELLS_THEM = re.compile(
+    r"(?:a\s+)?(?:assur|inform|prévien|prévenu|averti|rassur|alert)\w*\s+(?:[\w’'-]+\s+){1,8}?(?:que\s|qu['’])",
+    re.IGNORECASE,
+)
+"""« assure les riverains et le conseil que… »."""
+_UNANSWERED = re.compile(
+    r"n['’](?:a|ont|avai(?:en)?t)\s+(?:pas|jamais|rien)\s+(?:encore\s+)?répondu\b"
+    r"|ne\s+répond(?:ent|ait|aient)?\s+(?:pas|jamais|plus)\b",
+    re.IGNORECASE,
+)
+"""« n'a pas répondu à l'invitation »: who is not there says nothing."""
 _SAYS_IT = re.compile(rf"\b(?:le\s+|l['’])(?:{_SAYS})\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
@@ -143,10 +154,22 @@ def opens_report(text: str) -> bool:
 
 def begins_with_saying(words: str) -> bool:
     """Whether a stretch begins with a verb by which minutes tell what somebody says: « demande si… »."""
-    if _tells(words) or _OPINION.match(words) is not None:
+    if _UNANSWERED.match(words) is not None:
+        return False
+    if _tells(words) or _TELLS_THEM.match(words) is not None or _OPINION.match(words) is not None:
         return True
     clause = _TO_CLAUSE.match(words)
     return clause is not None and third_person(clause["verb"].lower()) is not None
+
+
+def says_besides(sentence: str) -> bool:
+    """Whether a sentence tells beside its verb that something is said: « présente le plan en précisant que… »."""
+    gerunds = _GERUND.findall(_FIRST.split(sentence, maxsplit=1)[0])
+    return any(f"{stem.lower()}ait" in _forms(is_of_oneself=False) for stem in gerunds)
+
+
+_FIRST = re.compile(r"(?<=[a-zà-ÿ»)])[.!?…]\s")
+_GERUND = re.compile(r"\ben\s+([^\W\d_]+)ant\s+(?:\w+\s+)?(?:qu|l|si\b|un|des\b)", re.IGNORECASE)
 
 
 def tells_of_many(sentence: str) -> bool:

@@ -94,7 +94,7 @@ def role_kind(part: str) -> str:
 
 
 CIVILITY = (
-    r"(?:MM?\.|M[rR]\.?|M(?:me|ME)[sS]?\.?|M(?:lle|LLE)[sS]?\.?|Monsieur|MONSIEUR|Madame|MADAME|Mademoiselle"
+    r"(?:MM?\.|M[rR]\.?|M(?:me|ME)[sS]?\.?|M(?:lle|LLE)[sS]?\.?|[Mm]onsieur|MONSIEUR|[Mm]adame|MADAME|[Mm]ademoiselle"
     r"|Dr\.?|Docteur|Pr\.?|Maître|Me)"
 )
 """What stands before the name of a person, as a pattern."""

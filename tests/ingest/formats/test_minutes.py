@@ -54,10 +54,10 @@ def test_voices_attendance_agenda_and_votes() -> None:
         for entry in said(reading)
     ]
     assert told == [
-        ("la vase monte chaque hiver.", "Lucie", "Le chenal", "Groupe 1", None, None),
+        ("la vase monte chaque hiver.", "Lucie Morin", "Le chenal", "Groupe 1", None, None),
         ("qui paiera ?", "Ludmila", "Le chenal", "Groupe 1", None, None),
-        ("draguer au printemps", "Paul", "Le chenal", "Groupe 1", None, None),
-        ("avec les pêcheurs", "Paul", "Le chenal > draguer au printemps", "Groupe 1", None, None),
+        ("draguer au printemps", "Paul Vidal", "Le chenal", "Groupe 1", None, None),
+        ("avec les pêcheurs", "Paul Vidal", "Le chenal > draguer au printemps", "Groupe 1", None, None),
         ("Draguer le chenal dès cet hiver", None, "Le chenal", "Groupe 1", 4, 10),
         ("Le quai glisse.", None, "Divers", None, None, None),
     ]
