@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, groupby, pairwise, takewhile, zip_longest
 
 from pipeline.contracts.tables import FRAMES
@@ -79,9 +79,9 @@ from pipeline.ingest.votes import (
     sides_named,
 )
 from pipeline.ingest.workshop import FileOverride
-from pipeline.language.lexicon.nouns import CIVILITY, role_kind
+from pipeline.language.lexicon.nouns import CIVILITY, is_noun, role_kind
 from pipeline.language.syntax.finite_verbs import has_verb
-from pipeline.language.syntax.function_words import of
+from pipeline.language.syntax.function_words import DETERMINERS, of
 from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import content_stems
@@ -168,10 +168,11 @@ _ABOUT = (
 )
 _CAME = r"\s+(?:étaient|sont|ont)\s+(?:été\s+)?(?:présent|venu|réuni|particip|assist)"
 _HEADCOUNT = re.compile(
-    rf"^\W*{_ABOUT}(?:{either(read_words(__name__, 'attending_people'))})[\w·]*(?:\W*$|{_CAME})",
+    rf"^\W*(?:(?:réunion|séance|rencontre|atelier|assemblée)\b[^.;:]{{0,40}}?\savec\s+)?{_ABOUT}"
+    rf"(?:{either(read_words(__name__, 'attending_people'))})[\w·]*(?:\W*$|{_CAME}|(?P<there>\s+(?:connecté|présent)e?s?\b))",
     re.IGNORECASE,
 )
-"""« 22 présents », « Environ soixante personnes ont participé »."""
+"""« 22 présents », « Environ soixante personnes ont participé », « Réunion en visio avec une dizaine de participants »."""
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
 _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}
@@ -186,16 +187,21 @@ _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w
 _OPENER = re.compile(r"(?P<about>(?:[^\W\d_]+(?:['’-]|\s|$)|\d+\s){1,12}?[^\W_]+),\s+")
 """« Concernant le quai, M. Roux demande… », « À l'inverse, Lucie… »: what stands before somebody, and tells nothing."""
 _BY_SPEECH = re.compile(
-    r"^(?:intervention|question|remarque|proposition|suggestion|rappel|précision|témoignage)\s+(?:de\s+|d['’])"
-    r"(?P<nom>\S+(?:\s+\S+){0,3}?)(?=,?\s+qui\s)",
+    rf"^(?:petite?\s+)?(?:{either(read_words(__name__, 'kinds_of_speech'))})\s+"
+    r"(?:de\s+|d['’])(?P<nom>\S+(?:\s+\S+){0,3}?)(?=,?\s+(?:qui|sur|concernant|à propos|au sujet)\s)",
     re.IGNORECASE,
 )
-"""`Intervention de Lucie qui propose…`."""
+"""`Intervention de Lucie qui propose…`, `Petit rappel de Lucie sur le quai`."""
+_BY_AGENT = re.compile(
+    r"^Il\s+(?:est|était|a\s+été)\s+\w+\s+par\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})(?!\w)"
+)
+"""« Il est demandé par Lucie de ne pas creuser »."""
 _INVERTED = re.compile(
     r"(?:^(?P<before>(?:C['’]est\s+)?(?i:ce)\s+qu(?:e\s+|['’]))(?:(?:nous|leur|lui)\s+)?|[,»]\s+)(?P<verb>[a-zà-ÿ]+)\s+"
     rf"(?P<nom>(?:{CIVILITY}\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){{0,3}}|(?:l[ea]\s|l['’])[\w-]+)(?P<is_end>\W*$)?"
 )
 """« Ce que confirme Mme Vidal », « …, précise Lucie. »"""
+_ACCOUNTS = (_BY_ACCOUNT, _BY_SPEECH, _BY_AGENT)
 _MAKES_REMARKS = re.compile(
     r"(?:fait|a\s+fait|formule|émet|apporte)\s+(?:\w+\s+){1,2}(?:remarque|observation|proposition|suggestion|rappel)s?\b",
     re.IGNORECASE,
@@ -259,7 +265,7 @@ _THANKING = re.compile(r"\b(?:remercie(?:nt|e?s)?|tien(?:t|nent) a remercier)\b"
 _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 """Headings all under which is nobody's words, turns and votes apart."""
 _COURSE = re.compile(
-    r"(?:.*\bordre du jour\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$)|(?:resume|rappel) des (?:thematique|theme))"
+    r"(?:.*\b(?:ordre du jour|oj)\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$)|(?:resume|rappel) des (?:thematique|theme))"
 )
 """Headings over a list of how the meeting goes, wherever they stand."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
@@ -403,7 +409,7 @@ class _Document:
         self.speakers = self._speakers()
         self._opens_turn = self._opened()
         met = dict.fromkeys(label.name for label in self.labels if label)
-        labelled = [name for name in met if name in self.speakers or not is_heading_noun(name)]
+        labelled = [name for name in met if name in self.speakers or not (is_heading_noun(name) or has_verb(name))]
         self._accounts: dict[str, list[str]] = {}
         self._played = self._parts()
         self.people = People([*told.intervenants, *labelled, *self._present()], self._played | self._initials())
@@ -587,7 +593,7 @@ class _Document:
 
     def _raise(self, at: int, block: Block, following: Block, is_first: bool) -> None:
         """Make a line a heading where it is one: of a day, of the document, of a part."""
-        if at in self._days and block.is_apart and following.is_apart:
+        if at in self._days and block.is_apart and following.is_apart and not _STOPPED.search(block.text):
             block.kind, block.level = "heading", DAY_LEVEL
         elif is_first and self._may_be_heading(at, block, True) and self._is_title(at, block, following):
             block.kind, block.level = "heading", 0
@@ -598,7 +604,8 @@ class _Document:
     def _may_be_heading(self, at: int, block: Block, is_first: bool = False) -> bool:
         """Whether a line is short and ends as headings do; no name, no label but one that may be of a title."""
         text = block.text
-        is_set_off = text.endswith(".") and _BOLD_LINE.match(block.raw) and not _opens(text)
+        is_marked = at in self._numbered_alone or _BOLD_LINE.match(block.raw)
+        is_set_off = text.endswith(".") and is_marked and not _opens(text)
         n_words_max = _NUMBERED_WORDS_MAX if at in self._numbered_alone else HEADING_WORDS_MAX
         told = text.rstrip(".") if is_set_off else text
         is_of_quotation = text.count("«") != text.count("»")
@@ -1084,7 +1091,9 @@ class _Document:
         if _tells_session(text):
             _, _, told = text.partition(":")
             return ("presence" if tells_who(text) or _are_names(told) else "entete"), "une ligne d'en-tête"
-        is_told = tells_who(text) or text in self._rolls or bool(_HEADCOUNT.match(text))
+        counted = _HEADCOUNT.match(text)
+        is_count = counted is not None and not (counted["there"] and has_verb(text))
+        is_told = tells_who(text) or text in self._rolls or is_count
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
         is_listed, following = self.above[at] == "presence", self._after(at)
         is_among = self.blocks[at - 1].frame == "presence" and following is not None and _is_one(following.text)
@@ -1194,12 +1203,31 @@ class _Document:
         again = _SHE.match(sentence) if before is not None else None
         if again is not None and begins_with_saying(sentence[again.end() :]):
             return (None if _TITLE_OF[again["who"]].match(before or "") else before), False
-        account = _BY_ACCOUNT.match(sentence) or _BY_SPEECH.match(sentence)
+        account = next(filter(None, (form.match(sentence) for form in _ACCOUNTS)), None)
         if account is not None and self._is_somebody(account["nom"]):
             return self.people.one(account["nom"]), False
-        opener = _opener(sentence)
-        told = (self._subject_told(sentence[opener:]) if opener else None) or self._subject_told(sentence)
-        return told or self._inverted(sentence)
+        starts = dict.fromkeys((_opener(sentence), 0, *self._before_names(sentence)))
+        told = (self._subject_told(sentence[at:]) for at in starts)
+        return next(filter(None, told), None) or self._inverted(sentence)
+
+    def _before_names(self, sentence: str) -> Iterator[int]:
+        """Where somebody who is named may begin after words that no comma parts: « Avant de finir Lucie dit… »;
+        after a noun, « Sur le quai Lucie dit… », who is known."""
+        for found in _NAMED_WITHIN.finditer(sentence[:_HEAD_MAX]):
+            before = sentence[: found.start()]
+            words = before.lower().split()
+            is_subject = words[0] in DETERMINERS or words[0].startswith(("l'", "l’"))
+            if is_subject or len(words) > _OPENER_WORDS_MAX or has_verb(before):
+                return
+            is_free = not is_noun(words[-1]) or found["name"] in self._heard | self.attendees
+            if words[-1] not in _BEFORE_COMPLEMENT and is_free:
+                yield found.start()
+
+    @cached_property
+    def _heard(self) -> frozenset[str]:
+        """The first words by which those are named who are told to speak at the head of a block."""
+        told = (block.text for block in self.blocks if self._subject_told(block.text) is not None)
+        return frozenset(text.split()[0] for text in told)
 
     def _inverted(self, sentence: str) -> tuple[str | None, bool] | None:
         """Who stands after the verb that says that she speaks."""
@@ -1226,8 +1254,8 @@ class _Document:
             is_presented = header_key(rest[0]) in _PRESENTS and not about.isdisjoint(_PRESENTED)
             if is_presented and not _GOES_INTO.search(sentence):
                 return None, True
-            if says or is_presented:
-                return self.people.one(name), False
+            if says or is_presented:  # « Lucie et Paul ajoutent… » is of two
+                return (None if "et" in words[:n] else self.people.one(name)), False
         return None
 
     def _tell_apart(self) -> None:
@@ -1300,7 +1328,8 @@ class _Document:
             return True
         is_titled = re.match(rf"{CIVILITY}\s+[A-ZÀ-Þ]", name) is not None
         return (is_titled and not name.split()[-1][0].islower()) or (
-            is_person(name) and (is_first_name(name) or not _name_words(name).isdisjoint(self.attendees))
+            is_person(name)
+            and ((is_surely_named(name) and not is_role(name)) or not _name_words(name).isdisjoint(self.attendees))
         )
 
     def _thanks(self, at: int, text: str) -> bool:
@@ -1431,6 +1460,11 @@ def _opener(sentence: str) -> int:
     """Where a sentence begins after what stands before its subject, without a verb; 0 where nothing does."""
     opener = _OPENER.match(sentence)
     return opener.end() if opener is not None and not has_verb(opener["about"]) else 0
+
+
+_NAMED_WITHIN = re.compile(r"(?<=[a-zà-ÿ]\s)(?=(?P<name>[A-ZÀ-Þ][\w.’'-]*)\s)")
+_OPENER_WORDS_MAX = 6
+_BEFORE_COMPLEMENT = DETERMINERS | of("prepositions", "joins")
 
 
 def _may_go_on(text: str) -> bool:

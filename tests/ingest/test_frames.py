@@ -1599,6 +1599,13 @@ def test_minutes_written_in_bullets_have_speakers_too_each_in_one_name() -> None
         ("Ce que confirme Paul Vidal en montrant les tuiles cassées.", "Paul Vidal"),
         ("La halle rouvrira en septembre, précise Mme Roux.", "Odile Roux"),
         ("Paul Vidal assure les riverains et le comité qu'une réunion aura lieu.", "Paul Vidal"),
+        ("Avant de finir Lucie propose une visite de la halle.", "Lucie Morin"),
+        ("Concernant le toit Paul rappelle que la ville paie.", "Paul Vidal"),
+        ("Le quai Paul Vidal demande des travaux.", None),
+        ("Lucie et Paul répondent que la ville paie.", None),
+        ("Petit rappel de Paul sur le budget de la halle.", "Paul Vidal"),
+        ("Il est demandé par Lucie de ne pas percer le toit.", "Lucie Morin"),
+        ("Pierre précise que la pierre est neuve.", "Pierre"),
         ("Le directeur du port n'a pas répondu à l'invitation du comité.", None),
         ("Les tuiles sont cassées, comme celles de Paul Vidal.", None),
     ],
@@ -1615,3 +1622,23 @@ def test_short_lines_over_sentences_are_headings_though_they_are_many_and_those_
     assert [frame for frame, _ in framed(text)] == ["titre", *(("titre", "notes") * 3)]
     listed = "Comité du port\n\n" + "".join(f"{point}\n\n" for point in points) + under
     assert [frame for frame, _ in framed(listed)][1:3] == ["notes", "notes"]
+
+
+def test_a_sentence_that_tells_a_day_is_no_heading_and_quoted_bullets_answer_the_item_above() -> None:
+    days = "# Le port\n\nLe 4 mai est le jour de la fête. Le bac dort.\n\nLe 9 juin est celui du marché. On y va.\n"
+    assert [frame for frame, _ in framed(days, is_markdown=True)] == ["titre", "notes", "notes"]
+    answered = "# Outils\n\n- où poser le pad ?\n\n> - sur le site du port\n> - ailleurs\n"
+    entries = read(answered, is_markdown=True).entries
+    assert [(entry.text, entry.context.endswith("où poser le pad ?")) for entry in entries[1:]] == [
+        ("sur le site du port", True),
+        ("ailleurs", True),
+    ]
+
+
+def test_numbered_lines_that_end_with_a_stop_are_headings_and_a_label_with_a_verb_is_no_name() -> None:
+    text = (
+        "Réunion du port\n\n1. Le quai.\n\nLucie demande aux sortants : Paul, Omar et Jean leur décision.\n\n"
+        "Lucie rappelle que la vase monte.\n\n2. La halle.\n\nLucie annonce que le toit est réparé.\n"
+    )
+    assert {voice for voice, _ in said(read(text))} == {"Lucie"}
+    assert [entry.context.split(" > ")[-1] for entry in read(text).entries] == ["Le quai", "Le quai", "La halle"]

@@ -278,12 +278,13 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
     wiki = _WIKI_HEADING.match(bare)
     if wiki:
         return Block("heading", 7 - len(wiki.group(1)), wiki.group(2), place)
+    if bare.startswith(">" if is_markdown else "> "):
+        line = bare = bare.lstrip("> ")
+        indent += 2 * (BULLET.match(line) is not None)  # « > - un bac » answers the item above
     bullet = BULLET.match(line)
     if bullet and not (re.match(r"\s*[a-z]\)", line) and "(" in line):
         text = re.sub(r"^(?:[-*•]\s+)*(?:\[[ xX]\]\s+)?", "", line[bullet.end() :].strip())
         return Block("bullet", 1 + indent // 2, plain(text, is_markdown), place)
-    if bare.startswith(">" if is_markdown else "> "):
-        bare = bare.lstrip("> ")
     return Block("paragraph", 1 + indent // 2, plain(bare, is_markdown), place)
 
 

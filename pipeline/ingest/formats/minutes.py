@@ -222,8 +222,10 @@ def _name_by_act(last: Entry | None, entry: Entry) -> None:
         last.positions = tuple(replace(one, about=act) if one.about == body else one for one in last.positions)
 
 
-_REFERS = re.compile(r"\b(?:sus-?(?:mentionn|vis|dit)|ci-dess[ou]|précit)", re.IGNORECASE)
-"""« adopte les propositions susmentionnées »."""
+_REFERS = re.compile(
+    r"\b(?:sus-?(?:mentionn|vis|dit)|ci-dess[ou]|précit)|\bcette (?:proposition|demande|délibération)\W*$", re.IGNORECASE
+)
+"""« adopte les propositions susmentionnées », « valide cette proposition »."""
 
 
 def _name_referred(entry: Entry) -> None:
