@@ -169,10 +169,11 @@ _ABOUT = (
 _CAME = r"\s+(?:étaient|sont|ont)\s+(?:été\s+)?(?:présent|venu|réuni|particip|assist)"
 _HEADCOUNT = re.compile(
     rf"^\W*(?:(?:réunion|séance|rencontre|atelier|assemblée)\b[^.;:]{{0,40}}?\savec\s+)?{_ABOUT}"
-    rf"(?:{either(read_words(__name__, 'attending_people'))})[\w·]*(?:\W*$|{_CAME}|(?P<there>\s+(?:connecté|présent)e?s?\b))",
+    rf"(?:{either(read_words(__name__, 'attending_people'))})[\w·]*"
+    rf"(?:\W*$|{_CAME}|(?P<there>\s+(?:connecté|présent)e?s?\b))",
     re.IGNORECASE,
 )
-"""« 22 présents », « Environ soixante personnes ont participé », « Réunion en visio avec une dizaine de participants »."""
+"""« 22 présents », « Environ soixante personnes ont participé », « Réunion avec une dizaine de participants »."""
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
 _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}
@@ -265,7 +266,8 @@ _THANKING = re.compile(r"\b(?:remercie(?:nt|e?s)?|tien(?:t|nent) a remercier)\b"
 _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 """Headings all under which is nobody's words, turns and votes apart."""
 _COURSE = re.compile(
-    r"(?:.*\b(?:ordre du jour|oj)\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$)|(?:resume|rappel) des (?:thematique|theme))"
+    r"(?:.*\b(?:ordre du jour|oj)\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$)"
+    r"|(?:resume|rappel) des (?:thematique|theme))"
 )
 """Headings over a list of how the meeting goes, wherever they stand."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
@@ -1091,9 +1093,7 @@ class _Document:
         if _tells_session(text):
             _, _, told = text.partition(":")
             return ("presence" if tells_who(text) or _are_names(told) else "entete"), "une ligne d'en-tête"
-        counted = _HEADCOUNT.match(text)
-        is_count = counted is not None and not (counted["there"] and has_verb(text))
-        is_told = tells_who(text) or text in self._rolls or is_count
+        is_told = tells_who(text) or text in self._rolls or _counts_people(text)
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
         is_listed, following = self.above[at] == "presence", self._after(at)
         is_among = self.blocks[at - 1].frame == "presence" and following is not None and _is_one(following.text)
@@ -1425,6 +1425,11 @@ def _without_relative(words: list[str]) -> list[str]:
 
 
 _RELATIVE_WORDS_MAX = 12
+
+
+def _counts_people(text: str) -> bool:
+    counted = _HEADCOUNT.match(text)
+    return counted is not None and not (counted["there"] and has_verb(text))
 
 
 def _is_ended(text: str) -> bool:

@@ -555,9 +555,13 @@ def test_lines_of_ideas_stay_ideas() -> None:
         "Une trentaine de participants",
         "Environ soixante personnes ont participé à la soirée.",
         "Une vingtaine d'habitants étaient présents.",
+        "Réunion en visio avec une dizaine de participants",
+        "23 personnes connectées, dont les élues Odile Roux et Léa Prat",
+        "Invités : Odile Roux, adjointe, et Léa Prat, chargée de mission",
+        "La date de la prochaine séance plénière est fixée au 5 février.",
     ],
 )
-def test_how_many_came_is_a_fact(line: str) -> None:
+def test_who_and_how_many_came_and_when_the_next_one_is_are_facts(line: str) -> None:
     text = f"# Conseil du quartier\n\n{line}\n\n## Four\n\n- Le four est froid en hiver\n"
     (entry,) = read(text, is_markdown=True).entries
     assert entry.text == "Le four est froid en hiver"

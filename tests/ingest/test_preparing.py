@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from labelled import each
@@ -186,5 +187,7 @@ def test_two_processes_give_the_tables_of_one(tmp_path: Path, monkeypatch: pytes
         first, second = getattr(one, name), getattr(two, name)
         if isinstance(first, pd.DataFrame):
             pd.testing.assert_frame_equal(first, second, check_exact=True)
+        elif isinstance(first, np.ndarray):
+            np.testing.assert_array_equal(first, second)
         else:
             assert first == second

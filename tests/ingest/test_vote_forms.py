@@ -196,6 +196,7 @@ def test_choices_that_are_put_to_the_vote_together_have_each_their_voices_and_pe
 test_decision_without_vote = each(
     lambda text: " ".join(told(f"## Divers\n\nLa vase monte.\n\n{text}")),
     ("Il est décidé que le bac roule le dimanche.", "Il est décidé que le bac roule le dimanche |  | "),
+    ("Le comité valide cette demande.", "Divers |  | "),
     ("Il est acté que le quai sera refait.", "Il est acté que le quai sera refait |  | "),
     ("Est acté le principe d'une fête du port.", "Est acté le principe d'une fête du port |  | "),
     ("Acté : une fête du port en mai.", "une fête du port en mai |  | "),

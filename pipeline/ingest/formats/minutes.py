@@ -223,7 +223,8 @@ def _name_by_act(last: Entry | None, entry: Entry) -> None:
 
 
 _REFERS = re.compile(
-    r"\b(?:sus-?(?:mentionn|vis|dit)|ci-dess[ou]|précit)|\bcette (?:proposition|demande|délibération)\W*$", re.IGNORECASE
+    r"\b(?:sus-?(?:mentionn|vis|dit)|ci-dess[ou]|précit)|\bcette (?:proposition|demande|délibération)\W*$",
+    re.IGNORECASE,
 )
 """« adopte les propositions susmentionnées », « valide cette proposition »."""
 
