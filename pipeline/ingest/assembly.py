@@ -337,9 +337,11 @@ class Assembly:
             for reading in readings:
                 taking.parts = reading.parts
                 taking.is_alone &= not (reading.is_answered or reading.answers)
-                taking.day = day_of_file(reading.told, source) if reading.channel in _OF_A_DAY else ""
-                if apart := days_apart(reading.told, source):
+                day, apart = days_apart(reading.told, source)
+                if apart:
+                    reading.told["date"] = day
                     reading.notes.append(apart)
+                taking.day = day_of_file(reading.told, source) if reading.channel in _OF_A_DAY else ""
                 for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
                     self.watch(len(self.contributions))
                     taking.is_alone &= _is_alone(entry)

@@ -663,8 +663,22 @@ class _Document:
         numbered = [found is not None and not (are_counts and not found["sign"]) for found in told]
         beside = [False, *numbered, False]
         alone = [at for at, found in enumerate(numbered) if found and not beside[at] and not beside[at + 2]]
+        alone = sorted({*alone, *self._find_lone_bullets()})
         alone = [at for at in alone if not self._is_only_item(at)]
         return frozenset(alone) if len(alone) > 1 else frozenset()
+
+    def _find_lone_bullets(self) -> list[int]:
+        """Items of lists of one, short and without a verb, over a paragraph: Word numbers headings so."""
+        runs = groupby(range(len(self.blocks)), lambda at: self.blocks[at].kind)
+        kinds = [(kind, list(members)) for kind, members in runs]
+        single = [
+            run[0]
+            for (kind, run), (below, _) in pairwise(kinds)
+            if (kind, below) == ("bullet", "paragraph") and len(run) == 1
+        ]
+        return [
+            at for at in single if may_head(self.blocks[at].text.rstrip(".")) and not has_verb(self.blocks[at].text)
+        ]
 
     def _frames_above(self) -> list[str]:
         """For each block, the frame that the nearest heading announces, among those that stand above it."""
@@ -1580,7 +1594,7 @@ def _without_verb(label: Label) -> Label | None:
     if remarks is not None and remarks.end() == len(label.name) and remarks.start():
         return replace(label, name=label.name[: remarks.start()].rstrip())
     *words, last = label.name.split()
-    if any(header_key(word) in _PRESENTS for word in (*words[1:], last)):
+    if any(header_key(word.rstrip(",;")) in _PRESENTS for word in (*words[1:], last)):
         return None
     return replace(label, name=" ".join(words)) if words and begins_with_saying(last) else label
 

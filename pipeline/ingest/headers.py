@@ -143,13 +143,19 @@ def day_of_file(told: Mapping[str, str], source: str) -> str:
     return _day_of_name(told, source)
 
 
-def days_apart(told: Mapping[str, str], source: str) -> str:
-    """A sentence in French where the head of a document tells one day and the name of its file another; else ""."""
+def days_apart(told: Mapping[str, str], source: str) -> tuple[str, str]:
+    """A day and a sentence in French where the head of a document tells one day and the name of its file another.
+
+    The day is that of the name where but the year differs, « 20 janvier 2020 » in minutes of January 2021; that of the
+    head elsewhere, to be checked. `("", "")` where they agree, or either tells none.
+    """
     day, named = told.get("date", ""), day_in_name(source)
     if not named or not _ISO.fullmatch(day) or day == named:
-        return ""
+        return "", ""
     said, in_name = (f"{_day_and_month(one)} {one[:4]}" for one in (day, named))
-    return f"il dit le {said}, et son nom le {in_name}\u00a0: vérifiez sa date"
+    is_year = day[4:] == named[4:]
+    what = "l'année de son nom est retenue" if is_year else "vérifiez sa date"
+    return named if is_year else day, f"il dit le {said}, et son nom le {in_name}\u00a0: {what}"
 
 
 def _words_of_name(source: str) -> str:

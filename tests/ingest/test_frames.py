@@ -1646,3 +1646,15 @@ def test_numbered_lines_that_end_with_a_stop_are_headings_and_a_label_with_a_ver
     )
     assert {voice for voice, _ in said(read(text))} == {"Lucie"}
     assert [entry.context.split(" > ")[-1] for entry in read(text).entries] == ["Le quai", "Le quai", "La halle"]
+
+
+def test_numbers_of_one_item_each_over_paragraphs_are_headings() -> None:
+    text = "# Port\n\n- Le quai.\n\nLa vase monte.\n\n- La halle.\n\nLe toit fuit.\n\n- repeindre le bac\n- planter\n"
+    told = [(entry.text, entry.context) for entry in read(text, is_markdown=True).entries]
+    assert told[:2] == [("La vase monte.", "Le quai"), ("Le toit fuit.", "La halle")]
+    assert [text for text, _ in told[2:]] == ["repeindre le bac", "planter"]
+
+
+def test_who_presents_something_with_words_between_has_her_name_alone() -> None:
+    text = "# Port\n\nLucie nous présente, à l'aide d'un plan : un nouveau quai.\n\nLucie propose d'attendre.\n"
+    assert {voice for voice, _ in said(read(text, is_markdown=True))} <= {"Lucie", None}

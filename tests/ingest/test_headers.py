@@ -222,10 +222,17 @@ def test_the_end_of_a_range_is_not_the_day() -> None:
 
 
 def test_a_day_that_the_name_of_the_file_contradicts_is_told() -> None:
-    said = days_apart({"date": "2024-10-10"}, "quai/2024-10-11_notes.md")
+    day, said = days_apart({"date": "2024-10-10"}, "quai/2024-10-11_notes.md")
+    assert day == "2024-10-10"
     assert said.replace("\u00a0", " ") == "il dit le 10 octobre 2024, et son nom le 11 octobre 2024 : vérifiez sa date"
-    assert not days_apart({"date": "2024-10-10"}, "2024-10-10_notes.md")
-    assert not days_apart({"date": "2024-10-10"}, "notes.md")
+    assert days_apart({"date": "2024-10-10"}, "2024-10-10_notes.md") == ("", "")
+    assert days_apart({"date": "2024-10-10"}, "notes.md") == ("", "")
+
+
+def test_where_but_the_year_differs_that_of_the_name_is_the_day(tmp_path: Path) -> None:
+    (tmp_path / "2025-01-20_quai.md").write_text("# Réunion du 20 janvier 2024\n\nLa vase monte.\n", encoding="utf-8")
+    found = ingest(tmp_path, load_config())
+    assert list(found.contributions["date"]) == list(found.workshops["date"]) == ["2025-01-20"]
 
 
 def test_the_days_are_all_those_of_what_the_files_hold(tmp_path: Path) -> None:
