@@ -33,10 +33,11 @@ from pipeline.tables.columns import header_key
 _END = "\x02"
 """Where an emphasis ends."""
 _TIME = (
-    r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+(?:à\s+)?)?"
+    r"(?:(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+(?:à\s+)?)?"
     r"(?:(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?|\d{1,2}\s?h\s?\d{2}(?!\w))"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})"
 )
-"""`00:12:03`, `14h05`, `14/03/2024, 12:03`."""
+"""`00:12:03`, `14h05`, `14/03/2024, 12:03`, `2024-03-14`."""
 _GAP = r"[ \t\u00a0\u202f]"
 _GAPS, _SPACES = rf"{_GAP}{{0,9}}", rf"{_GAP}{{1,9}}"
 _LEAD = re.compile(rf"^(?:(?:#{{1,6}}|[-–—•▪>|]|\*(?!\*)|\d{{1,3}}[.)])(?:{_SPACES}|(?=[*_]))|>)*")
@@ -67,6 +68,7 @@ _HEADS = {
     name: re.compile(rf"{_BEFORE}{_NAME}{_AFTER}{separator}(?P<text>.*)$", re.DOTALL)
     for name, separator in _SEPARATORS.items()
 }
+_DAY_ALONE = re.compile(r"[\d/-]+")
 _CODE = re.compile(r"[A-ZÀ-Þ]{1,3}[ _-]?\d{1,2}|[A-ZÀ-Þ]{2,3}")
 _WORDS_MAX, _LABEL_WORDS_MAX, _TURNS_MIN, _TIMED_MIN, _VOICES_MIN, _SHARE_MIN = 8, 5, 4, 2, 2, 0.5
 _DAY = re.compile(rf"\d\s+(?:{MONTH})\b", re.IGNORECASE)
@@ -176,7 +178,10 @@ def _are_turns(heads: Sequence[Head], said: int, is_timed: bool) -> bool:
     """Whether heads of one shape are those of turns; `said` : after how many of them words are said."""
     counts = Counter(head.key for head in heads)
     again = sum(counts[head.key] > 1 and may_speak(head) for head in heads)
-    least, voices = (_TIMED_MIN, 1) if is_timed else (_TURNS_MIN, _VOICES_MIN)
+    is_dated = bool(heads) and all(_DAY_ALONE.fullmatch(head.time) for head in heads)
+    if is_dated and max(counts.values()) == 1:
+        return False  # « Nantes, 2024-03-14 », « Rezé, 2024-03-15 »
+    least, voices = (_TIMED_MIN, 1) if is_timed and not is_dated else (_TURNS_MIN, _VOICES_MIN)
     proof = max(again, said) if is_timed else min(again, said)
     return len(heads) >= least and len(counts) >= voices and proof >= _SHARE_MIN * len(heads)
 
@@ -184,7 +189,8 @@ def _are_turns(heads: Sequence[Head], said: int, is_timed: bool) -> bool:
 def _is_label(head: Head) -> bool:
     """Whether a head with a time may name somebody whose name is not told as one."""
     bare = bare_name(head.name)
-    is_name = head.separator == "deux-points" or bare[0].isupper() or bare[-1].isdecimal()
+    is_dated = _DAY_ALONE.fullmatch(head.time) is not None and " " not in bare  # « lucie-k, 2024-03-14 »
+    is_name = head.separator == "deux-points" or bare[0].isupper() or bare[-1].isdecimal() or is_dated
     return is_name and len(bare.split()) <= _LABEL_WORDS_MAX and not has_verb(bare)
 
 

@@ -11,7 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.blocks import blocks_of_text
 from pipeline.ingest.formats.documents import read_docx, read_note
+from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.turns import marked, turns_of
 
@@ -252,3 +254,14 @@ def test_what_is_no_turn_has_no_speaker(kind: str, dialect: Dialect) -> None:
 @pytest.mark.timeout(10)
 def test_a_line_of_spaces_is_read_at_once() -> None:
     assert turns_of([marked(f"A{' ' * 5_000}b")] * 100) == {}
+
+
+@pytest.mark.parametrize("form", ["**{}**, {}\n\n{}\n", "{}, {} : {}\n"])
+def test_messages_headed_by_a_name_and_a_day_have_their_speaker(form: str) -> None:
+    days = ("2024-03-14", "2024-03-14", "2024-03-15", "2024-03-16")
+    said = ("le quai est trop court", "on peut le prolonger ?", "la vase monte", "il faut draguer")
+    text = "\n".join(map(form.format, ("lou-k", "T00ring", "lou-k", "T00ring"), days, said))
+    told = read_minutes("note", blocks_of_text(f"# Fil\n\n{text}", is_markdown=True)).entries
+    assert [entry.voice for entry in told] == ["lou-k", "T00ring"] * 2
+    places = "\n".join(map(form.format, ("Rezé", "Nantes", "Vertou", "Bouguenais"), days, said))
+    assert not turns_of([marked(line) for line in places.splitlines() if line])
