@@ -146,16 +146,17 @@ def day_of_file(told: Mapping[str, str], source: str) -> str:
 def days_apart(told: Mapping[str, str], source: str) -> tuple[str, str]:
     """A day and a sentence in French where the head of a document tells one day and the name of its file another.
 
-    The day is that of the name where but the year differs, « 20 janvier 2020 » in minutes of January 2021; that of the
-    head elsewhere, to be checked. `("", "")` where they agree, or either tells none.
+    The day is that of the name where but the year or the month differs, « 20 janvier 2020 » in minutes of January 2021:
+    heads are copied from those of the meeting before; that of the head elsewhere, to be checked. `("", "")` where they
+    agree, or either tells none.
     """
     day, named = told.get("date", ""), day_in_name(source)
     if not named or not _ISO.fullmatch(day) or day == named:
         return "", ""
     said, in_name = (f"{_day_and_month(one)} {one[:4]}" for one in (day, named))
-    is_year = day[4:] == named[4:]
-    what = "l'année de son nom est retenue" if is_year else "vérifiez sa date"
-    return named if is_year else day, f"il dit le {said}, et son nom le {in_name}\u00a0: {what}"
+    is_copied = day[8:] == named[8:] and (day[:4] == named[:4] or day[5:7] == named[5:7])
+    what = "celle de son nom est retenue" if is_copied else "vérifiez sa date"
+    return named if is_copied else day, f"il dit le {said}, et son nom le {in_name}\u00a0: {what}"
 
 
 def _words_of_name(source: str) -> str:

@@ -229,8 +229,9 @@ def test_a_day_that_the_name_of_the_file_contradicts_is_told() -> None:
     assert days_apart({"date": "2024-10-10"}, "notes.md") == ("", "")
 
 
-def test_where_but_the_year_differs_that_of_the_name_is_the_day(tmp_path: Path) -> None:
-    (tmp_path / "2025-01-20_quai.md").write_text("# Réunion du 20 janvier 2024\n\nLa vase monte.\n", encoding="utf-8")
+@pytest.mark.parametrize("told", ["20 janvier 2024", "20 février 2025"])
+def test_where_but_the_year_or_the_month_differs_that_of_the_name_is_the_day(told: str, tmp_path: Path) -> None:
+    (tmp_path / "2025-01-20_quai.md").write_text(f"# Réunion du {told}\n\nLa vase monte.\n", encoding="utf-8")
     found = ingest(tmp_path, load_config())
     assert list(found.contributions["date"]) == list(found.workshops["date"]) == ["2025-01-20"]
 
