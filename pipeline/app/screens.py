@@ -28,7 +28,7 @@ from pipeline.contracts.labels import PART_NAMES
 from pipeline.folder.kept import AnswerFiles
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.quantifiers import place_noun
-from pipeline.restitution.rewriting.request import WORDS_MAX
+from pipeline.restitution.rewriting.request import words_wanted
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.exchange.alignment import flat
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
@@ -243,7 +243,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "asked_for": document_options(desk.run.path),
         "lengths": LENGTHS,
         "n_words": sum(one.n_words for section, _ in found for one in section.sentences),
-        "words_wanted": WORDS_MAX,
+        "words_wanted": _words_wanted(desk),
         "is_stale": left[0].key == "regenerer",
         "is_rewriting": desk.is_rewriting,
         "is_out": partial(is_out, state, gone),
@@ -357,7 +357,13 @@ def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
         "moved": MOVED,
         "changed": [one for one in desk.draft.refused if one.reason in REMADE],
         "homes": _homes(desk),
-    } | {"words_wanted": WORDS_MAX.get(document_options(desk.run.path).get("longueur", "standard"))}
+    } | {"words_wanted": _words_wanted(desk)}
+
+
+def _words_wanted(desk: Desk) -> int | None:
+    """Words of the text at most, of the length that is chosen with its documents."""
+    length, state = document_options(desk.run.path).get("longueur", "standard"), desk.session.state
+    return words_wanted(length, len(deciding(state)), (one.text for one in state.items.values()))
 
 
 def _new_titles(state: ReviewState, asked: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.labels import STANCE_NAMES, WORDS_TITLE
 from pipeline.contracts.plan import TITLES
 from pipeline.language.syntax.standing import LOST_MAX, judge
+from pipeline.language.text.typography import capitalized
 from pipeline.restitution.draft import finished
+from pipeline.restitution.material.quantifiers import place_noun
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import Telling
@@ -28,7 +31,7 @@ TITLED, OTHER_TITLES, UNTITLED = "Sous les titres", "Autres titres", "Sous aucun
 OUTSIDE, OF_NO_KIND = "Hors de la rose", "Ni frein, ni ressource, ni piste, ni question"
 """What is surely of no axis, where titles are told axis by axis and where they are not."""
 MARKED = "À relire, la note dit le contraire :"
-UNHEARD = "Tables que la restitution ne fait pas entendre"
+UNHEARD = "{} que la restitution ne fait pas entendre"
 COUNTED = "Comptées dans la restitution :"
 BESIDE = "Rangées ici, et non comptées dans la restitution :"
 OUTSIDE_MIN = 0.75
@@ -179,14 +182,21 @@ def _outside(telling: Telling) -> Section | None:
 
 
 def _unheard(telling: Telling, restitution: Draft) -> Section | None:
-    """The tables of which the restitution tells nothing, neither in a count nor in their words."""
+    """The tables of which the restitution tells no words, its own or those of a sentence that is written from them, in
+    reading order: a count makes nobody heard."""
     material = telling.material
-    told = {key for section in restitution.sections for sentence in section.sentences for key in sentence.sources}
-    heard = {(material.items[key].workshop, material.items[key].table) for key in told if key in material.items}
-    spoke = {(item.workshop, item.table): item for item in reversed(material.items.values()) if item.table}
-    silent = [spoke[key] for key in material.tables if key in spoke and key not in heard]
-    if not silent:
+    sentences = chain.from_iterable(section.sentences for section in restitution.sections)
+    told = chain.from_iterable(
+        one.sources if one.rewritten or one.role == "author" else one.quoted_items for one in sentences
+    )
+    heard = {(one.workshop, one.table) for key in told if (one := material.items.get(key)) is not None}
+    spoke: dict[tuple[str, str], Item] = {}
+    for item in material.items.values():
+        spoke.setdefault((item.workshop, item.table), item)
+    silent = [one for key, one in spoke.items() if key in material.tables and key not in heard]
+    if not silent or telling.places.facts["tables"].n < 2:
         return None
-    names = listed([telling.places.table_of(item) for item in silent], ", ", ", ")
-    words = telling.say("Rien de ce qui y a été dit n’est dans la restitution : {x}.", [silent[0].item_id], x=names)
-    return Section("sans_voix", UNHEARD, (Block("paragraph", (words,)),), is_annex=True)
+    names = listed([telling.places.table_of(item) for item in silent], " ; ", " ; ")
+    words = telling.say("Aucune parole n’en est citée dans la restitution : {x}.", [silent[0].item_id], x=names)
+    called = f"{capitalized(place_noun(telling.places.facts['tables'].labels).singular)}s"
+    return Section("sans_voix", UNHEARD.format(called), (Block("paragraph", (words,)),), is_annex=True)

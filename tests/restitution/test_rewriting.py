@@ -25,7 +25,7 @@ from pipeline.place.titles import Title, title_table
 from pipeline.restitution.rewriting import claims
 from pipeline.restitution.rewriting.claims import BROKEN, EMPTY, FAULTY, NOBODY, OF_HEAD, UNFOUNDED
 from pipeline.restitution.rewriting.placing import CHECKED, DISCLOSED
-from pipeline.restitution.rewriting.request import OF_SHEET
+from pipeline.restitution.rewriting.request import OF_SHEET, words_wanted
 from pipeline.restitution.rewriting.rereading import NOWHERE, OF_YOURS, OTHER, WITH_OTHER
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.tables import RestitutionTables
@@ -137,7 +137,46 @@ def test_how_long_the_text_is_to_be_bounds_the_page_that_is_asked_and_another_le
     for length in ("standard", "essentiel", "essentiel", "complet"):
         write_restitution(tables, load_config(restitution={"longueur": length}), assistant)
     pages = [data for data in map(shown, server.asked) if "phrases" not in data]
-    assert [one.get("mots_au_plus") for one in pages] == [1400, 450, None]
+    assert [one.get("mots_au_plus") for one in pages] == [600, 450, None]
+
+
+@pytest.mark.parametrize(
+    ("length", "n_titles", "n_said", "wanted"),
+    [
+        ("standard", 10, 9000, 1750),
+        ("standard", 4, 9000, 910),
+        ("standard", 0, 9000, 1400),
+        ("standard", 40, 90_000, 3500),
+        ("standard", 10, 2000, 1000),  # half of what was said
+        ("standard", 10, 300, 600),
+        ("essentiel", 10, 9000, 450),
+        ("complet", 10, 9000, None),
+    ],
+)
+def test_a_page_is_as_long_as_its_titles_and_what_was_said_ask(
+    length: str, n_titles: int, n_said: int, wanted: int | None
+) -> None:
+    assert words_wanted(length, n_titles, ["four"] * n_said) == wanted
+
+
+def test_a_title_has_one_axis_in_the_request_and_in_the_rereading_whatever_moves_between(
+    serve: Serve, tables: RestitutionTables
+) -> None:
+    def axes_of(on: RestitutionTables) -> list[dict[str, str | None]]:
+        """The axis of each title, as each request shows it; those of the bus move to another axis in between."""
+        kept, server = Kept(), serve(telling(minibus=(FIRST, SECOND)))
+        assert theirs(written(on, server.url, "page", kept=kept))
+        moved = with_group(on, "g-minibus", axis="est")
+        written(moved, server.url, "page", "relecture", kept=kept)
+        asked = [data for data in map(shown, server.asked) if "titres" in data]
+        assert ["a_relire" in data for data in (asked[0], asked[-1])] == [False, True]
+        return [{one["titre"]: one.get("axe") for one in data["titres"]} for data in (asked[0], asked[-1])]
+
+    first, again = axes_of(tables)
+    assert first == again and first[MINIBUS]
+    given = title_table([Title(MINIBUS, title_id="g-minibus")])
+    first, again = axes_of(replace(tables, titles=given))
+    assert first == again and first[MINIBUS] is None, "a person gave titles, and no axis"
 
 
 def test_the_essential_rests_on_the_sheet_and_other_parts_do_not_on_it_alone(write: Write) -> None:
@@ -372,7 +411,7 @@ def test_a_table_that_only_an_assistant_tells_is_heard(write: Write, tables: Res
     told = ("Un tiers-lieu vient d’ouvrir dans l’ancienne poste.", ("tiers-lieu",))
     pages = [write(telling(**parts), on=replace(put, workshop_tables=seats)) for parts in ({}, {"nord": (told,)})]
     silent = [one.files["paroles.md"].decode() for one in pages]
-    assert ["Rien de ce qui y a été dit" in one for one in silent] == [True, False]
+    assert ["Aucune parole n’en est citée" in one for one in silent] == [True, False]
 
 
 def test_what_no_title_takes_is_told_on_its_axis(write: Write) -> None:

@@ -188,6 +188,23 @@ def test_words_that_go_on_from_those_before_stand_after_them() -> None:
     ]
 
 
+def test_a_table_is_heard_by_its_words_and_by_no_count() -> None:
+    texts = ("Le four à pain chauffe le samedi", "Le four à pain fume", "Le four à pain", "Le four à pain, le four")
+    material, _ = group_of("Le four à pain", *texts, table=["Groupe 10", "Groupe 2", "Groupe 3", "Groupe 4"])
+    tables = {(one.workshop, one.table): "" for one in reversed(material.items.values())}
+    material = replace(material, tables=tables)
+    telling = telling_of(material)
+    draft = write_draft(telling, load_config().restitution)
+    told = {key for section in draft.sections for one in section.sentences for key in one.quoted_items}
+    counted = {key for section in draft.sections for one in section.sentences for key in one.sources}
+    assert told < set(material.items) <= counted, "all are counted, not all are told"
+    found = next(one for one in write_words(telling, draft).sections if one.key == "sans_voix")
+    assert found.title == "Groupes que la restitution ne fait pas entendre"
+    silent = [one.table.lower() for one in material.items.values() if one.item_id not in told]
+    assert silent
+    assert spaced(found.sentences[0].text).endswith(f" : {' ; '.join(silent)}.")
+
+
 def test_what_a_row_says_stands_with_its_mark_and_what_its_mark_denies_is_set_apart() -> None:
     material = rated("Accueil au téléphone", "514", "nee")
     assert "« Accueil très aimable au téléphone » (« Note » : « 5 »)." in set(map(spaced, lines_of(material)))

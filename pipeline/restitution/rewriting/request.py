@@ -8,7 +8,7 @@ again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, groupby
@@ -40,8 +40,10 @@ SHOWN = ("titres", "reperes", "comptes")
 """What is kept of the marks of a page."""
 PARTS_MAX, SENTENCES_MAX, UNDER_MAX = 320, 24, 8
 """Parts of a page, sentences of a part, and ideas of a group that a model is shown before those of others."""
-WORDS_MAX = {"essentiel": 450, "standard": 1400}
-"""Words of a page, by the length that is asked for; without, as many as are needed."""
+WORDS_BRIEF, WORDS_FEW, WORDS_NO_TITLE, WORDS_PAGE, WORDS_TITLE = 450, 600, 1400, 350, 140
+"""Words of a page: of the length `essentiel`; where little was said; without titles; beside titles, and for each."""
+WORDS_SHARE, WORDS_MAX = 0.5, 3500
+"""Of the words that were said, how many a page may have at most, and how many whatever was said."""
 READ_AGAIN_MORE = 1.25
 """How much longer it may be once it was read again, which adds what it lacks."""
 WORDS_SHOWN_MAX, HEADING_MAX, STARTS = 80, 240, 40
@@ -95,6 +97,7 @@ class Asked:
     titles : mark → title. groups : title → the group of most of its ideas; None for a title of none.
     items, counts : mark → an idea that may still be told, or a count, or a field of the sheet, that is still true.
     counted : mark → the words in which a count was shown, with its meeting.
+    axes : mark of a title → its axis, as a person gives it or as it was shown.
     told : marks of titles that a person told in her own words since. meeting : what its sheet says of the meeting.
     stood : mark of an idea → the title under which it was shown, as it is called now.
     """
@@ -104,6 +107,7 @@ class Asked:
     items: Mapping[str, Item]
     counts: Mapping[str, Sentence]
     counted: Mapping[str, str] = field(default_factory=dict)
+    axes: Mapping[str, str] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     meeting: tuple[str, ...] = ()
     stood: Mapping[str, str] = field(default_factory=dict)
@@ -167,10 +171,12 @@ def _question(
 ) -> tuple[Question[Page], dict[str, Any]]:
     named = {f"t{n}": title for n, title in enumerate(titles, 1)}
     marks = {title: mark for mark, title in named.items()}
-    about = {**words_at_most(telling), **what_is_shown(named, titles, marked, counted, marks, telling)}
+    axes = {mark: axis_of(title, titles, telling.material) for mark, title in named.items()}
+    about = {**words_at_most(telling), **what_is_shown(named, axes, marked, counted, marks, telling)}
     of_group = {key: marks[one.title] for key, one in telling.material.groups.items() if one.title in marks}
     record = {
         "titres": {mark: [one, group.group_id if (group := titles[one]) else ""] for mark, one in named.items()},
+        "axes": axes,
         "reperes": {mark: item.item_id for mark, item in marked.items()},
         "sous": {mark: of_group[item.group] for mark, item in marked.items() if item.group in of_group},
         "comptes": counted,
@@ -180,13 +186,23 @@ def _question(
 
 def words_at_most(telling: Telling, more: float = 1) -> dict[str, int]:
     """How long a page may be, where that is bounded; `more` times that."""
-    words = WORDS_MAX.get(telling.length)
-    return {"mots_au_plus": int(words * more)} if words is not None else {}
+    said = (one.text for one in telling.material.items.values() if may_tell(one))
+    words = words_wanted(telling.length, len(titles_of(telling.material)), said)
+    return {"mots_au_plus": round(words * more)} if words is not None else {}
+
+
+def words_wanted(length: str, n_titles: int, said: Iterable[str]) -> int | None:
+    """Words of a page of a length, by how many titles there are and what was said; None where it has no bound."""
+    if length not in ("essentiel", "standard"):
+        return None
+    asked = WORDS_PAGE + WORDS_TITLE * n_titles if n_titles else WORDS_NO_TITLE
+    most = min(asked, WORDS_MAX, int(WORDS_SHARE * sum(len(one.split()) for one in said)))
+    return WORDS_BRIEF if length == "essentiel" else max(WORDS_FEW, most)
 
 
 def what_is_shown(
     named: Mapping[str, str],
-    titles: Mapping[str, Group | None],
+    axes: Mapping[str, str],
     marked: Mapping[str, Item],
     counted: Mapping[str, str],
     placed: Mapping[str, str],
@@ -196,14 +212,13 @@ def what_is_shown(
 
     Parameters
     ----------
-    named, marked, counted : mark → title, idea, count in words or field of the sheet. titles : title → its group, None
-        for none.
+    named, axes, marked, counted : mark → title, its axis, idea, count in words or field of the sheet.
     placed : title → mark, of the titles under which it is said that a machine put ideas.
     """
-    axes = {mark: axis_of(title, titles, telling.material) for mark, title in named.items()}
     return {
         "titres": [
-            {"id": mark, "titre": title, **_where(title, axes[mark], telling.material)} for mark, title in named.items()
+            {"id": mark, "titre": title, **_where(title, axes.get(mark, ""), telling.material)}
+            for mark, title in named.items()
         ],
         "rencontres": meetings(telling.material),
         "paroles": list(_files(marked, placed, telling)),
@@ -238,8 +253,9 @@ def titles_told(material: Material) -> frozenset[str]:
 
 
 def axis_of(title: str, titles: Mapping[str, Group | None], material: Material) -> str:
-    """The axis that a person gave a title, else that of most of its ideas; "" where neither is known."""
-    group = titles.get(title)
+    """The axis that a person gave a title, else that of most of its ideas; "" where neither is known, or where she gave
+    titles without axes: ideas that move would turn it."""
+    group = titles.get(title) if material.is_on_axes else None
     return material.axes_given.get(title) or (group.axis if group is not None else "")
 
 
@@ -397,6 +413,7 @@ def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> As
         {mark: item for mark, item in items.items() if may_tell(item) and not is_order(item.text)},
         {mark: counts[text] for mark, text in shown["comptes"] if text in counts},
         dict(shown["comptes"]),
+        {mark: material.axes_given.get(one) or record.get("axes", {}).get(mark, "") for mark, one in found.items()},
         frozenset(mark for mark, title in now.items() if title in told),
         tuple(text for one in meetings(material) for text in one.values()),
         {mark: found[title] for mark, title in record.get("sous", {}).items() if title in found},

@@ -163,7 +163,7 @@ class Rereading:
         counts = {mark: one.text for mark, one in asked.counts.items()}
         about = {
             **words_at_most(self.telling, READ_AGAIN_MORE),
-            **what_is_shown(asked.titles, asked.groups, asked.items, counts, {}, self.telling),
+            **what_is_shown(asked.titles, asked.axes, asked.items, counts, {}, self.telling),
             "a_relire": [
                 {
                     "n": n,
