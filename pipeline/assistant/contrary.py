@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 
 from pipeline.assistant.support import Support, are_kin, by_kind
 from pipeline.assistant.votes import told_otherwise, without_counts
@@ -30,6 +30,7 @@ _NE, _THAN = frozenset({"ne", "n"}), frozenset({"que", "qu"})
 _NO = (read_words(__name__, "negations") - _NE) | {"guere", "manque", "manquent", "absence", "faute"}
 _OF_NOUNS = frozenset({"non", "sans", "ni", "aucun", "aucune"})
 """Negations that bear on what just follows, and on no verb: « le non-paiement est suivi », « rangé sans ordre »."""
+_ONLY = frozenset({"seulement", "uniquement", "simplement"})
 _SIDES = [
     [frozenset(stem(fold(word)) for word in side.split()) for side in line.split(" : ")]
     for line in read_lines(__name__, "opposites")
@@ -88,8 +89,10 @@ class _Clause:
         if at and self.words[at - 1] in _NOBODY:
             return True
         after = self.words[at + 1 : at + 8]
-        first = next((one for one in after if one in _NO | _THAN or one == "plus"), "")
-        return bool(first) and first not in _THAN
+        first, then = next(
+            (pair for pair in pairwise((*after, "")) if pair[0] in _NO | _THAN or pair[0] == "plus"), ("", "")
+        )
+        return bool(first) and first not in _THAN and then not in _ONLY  # « pas seulement un café » is one
 
     @cached_property
     def has_verb(self) -> bool:

@@ -44,6 +44,9 @@ BOIS = said("Abri de bois -> Refuge", "Vent (et non bâche)")
 MANGER = said("Rien sur la pêche dans les 3 fiches", "Aucun repère/horaire")
 PAYER = said("Leur droit de passage n'est pas respecté, et ils refusent de payer le quai")
 LIGNE = said("Il faut maintenir le bac du dimanche")
+BUVETTE = said("La buvette du quai loue aussi des rames")
+PIRE = said("Les abris sont pires que ceux d'avant")
+AIME = said("Les rameurs n'aiment pas la sirène")
 
 test_the_contrary_of_what_is_cited = each(
     lambda support, claim: contrary(claim, support) != "",
@@ -97,6 +100,12 @@ test_the_contrary_of_what_is_cited = each(
     (MANGER, "Les fiches donnent les horaires et parlent de la pêche.", True),
     (PAYER, "Leur droit de passage n’est pas respecté : ils refusent de payer le quai.", False),
     (PAYER, "Ils acceptent de payer le quai.", True),
+    (BUVETTE, "Le local n’est pas seulement une buvette : on y loue des rames.", False),
+    (BUVETTE, "Le local n’est pas une buvette : on y loue des rames.", True),
+    (PIRE, "Les abris ne sont pas meilleurs que ceux d’avant.", False),
+    (PIRE, "Les abris sont meilleurs que ceux d’avant.", True),
+    (AIME, "La sirène déplaît aux rameurs.", False),
+    (AIME, "La sirène plaît aux rameurs.", True),
 )
 
 test_what_is_cited_told_otherwise = each(

@@ -97,7 +97,7 @@ class Asked:
     titles : mark → title. groups : title → the group of most of its ideas; None for a title of none.
     items, counts : mark → an idea that may still be told, or a count, or a field of the sheet, that is still true.
     counted : mark → the words in which a count was shown, with its meeting.
-    axes : mark of a title → its axis, as a person gives it or as it was shown.
+    axes : mark of a title → its axis, as it was shown.
     told : marks of titles that a person told in her own words since. meeting : what its sheet says of the meeting.
     stood : mark of an idea → the title under which it was shown, as it is called now.
     """
@@ -231,7 +231,7 @@ def what_is_shown(
 
 def _where(title: str, axis: str, material: Material) -> dict[str, str]:
     """The rubric of a person that heads a title in the document, and its axis where one is known."""
-    rubric = material.rubrics_given.get(title, "")
+    rubric, axis = material.rubrics_given.get(title, ""), material.axes_given.get(title) or axis
     return {**({"rubrique": rubric} if rubric else {}), **({"axe": compass()[axis].name} if axis else {})}
 
 
@@ -413,7 +413,7 @@ def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> As
         {mark: item for mark, item in items.items() if may_tell(item) and not is_order(item.text)},
         {mark: counts[text] for mark, text in shown["comptes"] if text in counts},
         dict(shown["comptes"]),
-        {mark: material.axes_given.get(one) or record.get("axes", {}).get(mark, "") for mark, one in found.items()},
+        record.get("axes", {}),
         frozenset(mark for mark, title in now.items() if title in told),
         tuple(text for one in meetings(material) for text in one.values()),
         {mark: found[title] for mark, title in record.get("sous", {}).items() if title in found},
