@@ -940,7 +940,7 @@ class _Document:
     @staticmethod
     def _go_on_with(turn: _Turn, block: Block, before: Block) -> None:
         """Give a block its turn; what closes a list stands by itself, under what introduces the list."""
-        block.voice, is_bullet = turn.voice, block.kind == "bullet"
+        block.voice, block.day, is_bullet = turn.voice, turn.day, block.kind == "bullet"
         closes_list = not is_bullet and before.kind == "bullet" and 1 < block.level <= before.level
         is_rest = turn.is_inline or not (is_bullet or (turn.heading and block.is_apart))
         block.is_rest = is_rest and not closes_list
@@ -993,8 +993,8 @@ class _Document:
         level = block.level if block.kind == "bullet" or is_message else 0
         of_section = block.level if block.kind == "heading" else NAME_LEVEL
         heading = of_section if label.name in self._of_sections else 0
-        turn = _Turn(voice, level, is_inline, is_message=is_message, heading=heading)
-        block.voice, block.text = voice, label.text
+        turn = _Turn(voice, level, is_inline, is_message=is_message, heading=heading, day=label.day)
+        block.voice, block.text, block.day = voice, label.text, label.day
         block.is_heading_of_turn = block.kind == "heading" or is_message
         block.kind = "paragraph" if block.kind == "heading" else block.kind
         block.frame, block.is_opening = "debat", True
@@ -1558,7 +1558,7 @@ class _Turn:
     `is_told` : minutes announce it (« Le Président reprend la parole : »), up to what another is told to say.
     `is_message` : it is all that she posted, with its headings.
     `heading` : the level of the heading that names her, up to the next one of which all that is under it is hers.
-    `is_over_label` : all that she says stands under a label, just below her name alone.
+    `is_over_label` : all that she says stands under a label, just below her name alone. `day` : when she posted it.
     """
 
     voice: str | None
@@ -1568,6 +1568,7 @@ class _Turn:
     is_message: bool = False
     heading: int = 0
     is_over_label: bool = False
+    day: str = ""
 
     def may_end_at(self, label: Label) -> bool:
         """Whether another turn may open there: a message goes on to the next one."""

@@ -68,8 +68,10 @@ _NUMBERING = re.compile(
     r"\s*(?:[.:)–—-]\s*|$))",
     re.IGNORECASE,
 )
+_COMES_BACK = either(read_words(__name__, "before_places"))
 _TABLE = re.compile(
-    r"^\W*(?:table\s*(?:n\s*[°o]\s*)?0*(\d{1,3}\b|(?<=\s)[a-z](?=\s*(?:[:.–—-]|$)))"
+    rf"^\W*(?:(?:{_COMES_BACK}),?\s+)?(?:(?:d[eu]|le)\s+|(?:de\s+)?(?:la\s+|l['’]))?"
+    r"(?:table\s*(?:n\s*[°o]\s*)?0*(\d{1,3}\b|(?<=\s)[a-z](?=\s*(?:[:.–—-]|$)))"
     r"|(?P<kind>table|groupe|sous-groupe|atelier|équipe)(?:\s+(?:de\s+travail|ronde))?\s+(?:n\s*[°o]\s*)?"
     r"0*(\d{1,3}|[a-z])(?=\s*(?:[:.,()–—-]|$)))",
     re.IGNORECASE,

@@ -817,6 +817,19 @@ def test_a_vote_is_shown_with_the_document_and_the_day_of_its_meeting(serve: Ser
     ]
 
 
+def test_a_vote_keeps_its_meeting_where_the_page_is_read_again(serve: Serve, tables: RestitutionTables) -> None:
+    vote = {"workshop": "a", "locator": "ligne 9", "side": "pour", "evidence": "vote", "about": "Le bac", "n": 7}
+    rows = [
+        {"position_id": "v1", "source": "2023-10-22-bureau.md", **vote},
+        {"position_id": "v2", "source": "2024-03-24-assemblee.md", **vote},
+    ]
+    asked: list[Any] = []
+    server = serve(read_again(FIRST, changes=[], asked=asked))
+    written(replace(tables, positions=frame("positions", rows)), server.url, *BOTH)
+    told = [one["texte"].replace("\u00a0", " ") for one in asked[0]["comptes"]]
+    assert told == ["Bureau 22 octobre 2023 : Le bac : 7 pour.", "Assemblee 24 mars 2024 : Le bac : 7 pour."]
+
+
 def test_what_was_voted_or_decided_stays_beside_the_page_unless_it_tells_it(
     serve: Serve, tables: RestitutionTables
 ) -> None:

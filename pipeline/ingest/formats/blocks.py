@@ -69,6 +69,8 @@ class Block:
     `is_past_list` : the list that the label above introduced is over. `ends_line` : its
     last line ends where its author wanted, by a hard break of Markdown.
 
+    `day` : when it was posted, in ISO form.
+
     `of` : the place that stands before the name of who speaks: `Lannec, Lucie Morin`.
 
     `frame`, `why` : what kind of passage it is, and what tells so; `asked` : the question that was put to those who
@@ -99,6 +101,7 @@ class Block:
     voices: tuple[Position, ...] = ()
     votes: int | None = None
     struck: str = ""
+    day: str = ""
 
 
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
@@ -422,7 +425,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
             continue  # a label: it lives on as the context of what it introduces
         entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole", asked=block.asked)
         entry.positions, entry.votes = block.voices, block.votes
-        outline.place(entry)
+        outline.place(entry, block.day)
         if is_bullet:
             n_lists, n_in_list = n_lists + (not n_in_list), n_in_list + 1
             entry.list_key, entry.rank = f"liste {n_lists}", n_in_list
@@ -583,12 +586,14 @@ class Outline:
             and (one is self._above[-1] or frame_of_heading(one.text) != AGENDA)
         )
 
-    def place(self, entry: Entry) -> None:
-        """Give an entry the headings, the table, the group and the day that it stands under: the day of the nearest
-        heading that tells nothing else, else of the outermost, as another may be of another meeting."""
+    def place(self, entry: Entry, posted: str = "") -> None:
+        """Give an entry the headings, the table, the group and the day that it stands under: when it was posted, else
+        the day of the nearest heading that tells nothing else, else of the outermost, as another may be of another
+        meeting."""
         entry.headings, self._is_new = self.headings, False
         place = next((one for one in reversed(self._above) if one.table), None)
         entry.table, entry.subject = (place.table, place.text) if place is not None else (None, "")
         entry.given_group = next((one.group for one in reversed(self._above) if one.group), None)
         days = [one for one in self._above if one.day]
-        entry.date = next((one.day for one in [*reversed([one for one in days if one.is_day]), *days]), None)
+        told = next((one.day for one in [*reversed([one for one in days if one.is_day]), *days]), None)
+        entry.date = posted or told

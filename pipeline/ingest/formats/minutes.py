@@ -104,14 +104,15 @@ _QUOTED = "redite", "cite mot pour mot un message au-dessus"
 
 
 def _days(entries: list[Entry], blocks: list[Block]) -> list[str]:
-    """The days of the meetings that headings tell: that of a title, or those under which most entries stand.
+    """The days of messages, or of the meetings that headings tell: that of a title, or those under which most entries
+    stand.
 
     Entries keep theirs where there are several; a heading may also name the day of another meeting, but not one that
     tells nothing else: `Dimanche 25 septembre 2022`.
     """
     counts = Counter(entry.date for entry in entries if entry.date)
     days = sorted(counts)
-    if len(days) > 1 and 2 * counts.total() >= len(entries):
+    if any(block.day for block in blocks) or (len(days) > 1 and 2 * counts.total() >= len(entries)):
         return days
     for entry in entries:
         entry.date = None

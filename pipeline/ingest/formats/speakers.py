@@ -81,7 +81,7 @@ class Label:
 
     `form` : how it is set off: `deux-points`, `tiret`, `gras`, `point`, `seul` for a line that holds nothing else,
     `MESSAGE` for one that holds a day and an hour too, `MARK` for the marks of tools that transcribe.
-    `body` : whom she is there for, after a dash.
+    `body` : whom she is there for, after a dash. `day` : when she posted it, in ISO form.
     """
 
     name: str
@@ -89,6 +89,7 @@ class Label:
     is_told: bool = False
     form: str = "deux-points"
     body: str = ""
+    day: str = ""
 
     @property
     def is_said(self) -> bool:

@@ -28,6 +28,7 @@ from pipeline.ingest.formats.speakers import (
 from pipeline.ingest.structure import MONTH
 from pipeline.language.lexicon.nouns import first_names, role_kind
 from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.text.days import one_day
 from pipeline.tables.columns import header_key
 
 _END = "\x02"
@@ -240,8 +241,10 @@ _ASIDE = re.compile(r"[^.!?:]{3,120}?\s[—–]\s+(?=[a-zà-ÿ])")
 
 def label_of_head(head: Head) -> Label:
     """The label that a head is."""
-    form = MARK if head.separator in ("chevron", "crochet") else head.separator
-    return Label(head.name, head.text, is_told(head.raw), form)
+    day = one_day(head.time)
+    marked_form = MESSAGE if day and head.separator == ALONE else head.separator
+    form = MARK if head.separator in ("chevron", "crochet") else marked_form
+    return Label(head.name, head.text, is_told(head.raw), form, day=day)
 
 
 def label_of(text: str) -> Label | None:
@@ -281,7 +284,7 @@ def _split(name: str) -> tuple[str, str, str]:
 def set_off(text: str) -> Label | None:
     """The label of a turn that no colon ends: `Lucie — …`, or a line that holds a name alone."""
     if author := author_of(text):
-        return Label(author, "", True, MESSAGE)
+        return Label(author, "", True, MESSAGE, day=one_day(text))
     ways = _untimed(marked_block(text, text))
     for separator in ("tiret", ALONE):
         head = ways.get(separator)

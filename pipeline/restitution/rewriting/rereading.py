@@ -160,7 +160,7 @@ class Rereading:
     def _question(self) -> Question[Mended]:
         """The whole page, with all that it was written from."""
         asked = self.asked
-        counts = {mark: one.text for mark, one in asked.counts.items()}
+        counts = {mark: asked.counted.get(mark, one.text) for mark, one in asked.counts.items()}
         about = {
             **words_at_most(self.telling, READ_AGAIN_MORE),
             **what_is_shown(asked.titles, asked.axes, asked.items, counts, {}, self.telling),

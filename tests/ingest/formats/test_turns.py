@@ -262,6 +262,6 @@ def test_messages_headed_by_a_name_and_a_day_have_their_speaker(form: str) -> No
     said = ("le quai est trop court", "on peut le prolonger ?", "la vase monte", "il faut draguer")
     text = "\n".join(map(form.format, ("lou-k", "T00ring", "lou-k", "T00ring"), days, said))
     told = read_minutes("note", blocks_of_text(f"# Fil\n\n{text}", is_markdown=True)).entries
-    assert [entry.voice for entry in told] == ["lou-k", "T00ring"] * 2
+    assert [(entry.voice, entry.date) for entry in told] == [*zip(["lou-k", "T00ring"] * 2, days, strict=True)]
     places = "\n".join(map(form.format, ("Rezé", "Nantes", "Vertou", "Bouguenais"), days, said))
     assert not turns_of([marked(line) for line in places.splitlines() if line])
