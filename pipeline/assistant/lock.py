@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.assistant.contrary import contrary
+from pipeline.assistant.contrary import contrary, turned
 from pipeline.assistant.support import (
     GENERAL,
     ORDERS,
@@ -40,6 +40,7 @@ NUMBER = "nombre que les paroles citées ne disent pas"
 NAME = "nom que les paroles ne disent pas"
 UNKNOWN_WORDS = "trop de mots qui ne sont pas dans les paroles citées"
 CONTRARY = "semble dire le contraire des paroles citées"
+TURNED = "retourne un vote ou une position que les paroles citées disent"
 MANY = "dit de plusieurs ce que moins de voix citées disent"
 DECIDED = "annonce une décision que les paroles citées ne disent pas"
 ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
@@ -87,8 +88,9 @@ def held(claim: str, support: Support) -> str:
     """Why a sentence waits for somebody who finds it right, in French; "" when it does not."""
     if found := _new_words(claim, support, Size(0, 0)):
         return f"{UNKNOWN_WORDS} : {', '.join(found[:FAULTS_SHOWN])}"
-    if word := contrary(claim, support):
-        return f"{CONTRARY} : {_as_written(word, claim)}"
+    for reason, finds in ((TURNED, turned), (CONTRARY, contrary)):
+        if word := finds(claim, support):
+            return f"{reason} : {_as_written(word, claim)}"
     if many := _MANY.search(fold(claim.replace("’", "'"))):
         is_said = many[1] in words(" ".join(support.texts))
         if not is_said and support.n_voices < (2 if many[1] == "plusieurs" else 3):

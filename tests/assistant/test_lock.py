@@ -9,6 +9,7 @@ from pipeline.assistant.lock import (
     DECIDED,
     MANY,
     NUMBER,
+    TURNED,
     UNKNOWN_WORDS,
     Size,
     held,
@@ -115,8 +116,8 @@ test_what_may_say_something_else_is_held = each(
     (OUVERT, "On a décidé d’accueillir ceux qui n’osent pas.", DECIDED),
     (NAVETTE, "On s’oppose à la navette partagée entre communes.", CONTRARY),
     (NAVETTE, "On ne veut pas d’une navette avec le minibus du foot.", CONTRARY),
-    (REFUS, "On propose de fermer la rue aux clients.", CONTRARY),
-    (POUR, "Une personne est contre la rue fermée le dimanche.", CONTRARY),
+    (REFUS, "On propose de fermer la rue aux clients.", TURNED),
+    (POUR, "Une personne est contre la rue fermée le dimanche.", TURNED),
     (VERGER, "Le verger n’attire pas les familles.", CONTRARY),
     (UNE, "Le repas de quartier a lieu depuis le départ de l’animatrice.", CONTRARY),
 )

@@ -531,6 +531,15 @@ def test_what_a_refused_sentence_would_merge_stays_until_it_is_found_right(write
         assert theirs(write(page, *BOTH, kept=kept)) == stand
 
 
+def test_what_seems_to_say_the_contrary_is_asked_once(write: Write) -> None:
+    """Words alone may be wrong: a doubt that was shown to whoever read the page again is lifted, said otherwise or
+    not."""
+    assert [one.startswith(CONTRARY) for one in reasons(write(read_again(MERGED, changes=[])))] == [True]
+    assert theirs(write(read_again(MERGED, changes=[]), *BOTH)) == [MERGED[0]]
+    denied = ("Un vrai chauffeur ne conduirait pas le minibus du foot.", MERGED[1])
+    assert theirs(write(read_again(MERGED, changes=[({"n": 0}, denied)]), *BOTH)) == [denied[0]]
+
+
 def test_what_a_person_judged_is_changed_by_her_alone(write: Write) -> None:
     kept, page = Kept(), read_again(FIRST, OFF, changes=[({"n": 0}, CLOSER), ({"n": 1}, SECOND)])
     for judged, stand, waits in (

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.assistant.asking import WAITING, Assistant, Failure, Question
 from pipeline.assistant.by_hand import PAGE, REWRITTEN, TAKEN_OUT, WITHDRAWN
+from pipeline.assistant.lock import CONTRARY
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.rewriting.claims import EMPTY, ESSENTIAL, Claim, claims_in, judge_all, kept
 from pipeline.restitution.rewriting.request import (
@@ -43,6 +44,7 @@ class Rereading:
 
     def __init__(self, claims: list[Claim], asked: Asked, telling: Telling, known: Mapping[str, bool]) -> None:
         self.asked, self.telling, self.known, self.first = asked, telling, known, claims
+        self.doubted: list[Claim] = []
         self._judge(claims, claims)
         self._take_out(claims)
         self.places = [[claim] for claim in claims] + [[]]
@@ -58,6 +60,8 @@ class Rereading:
                 assistant.kept.put(PAGE, {**record, "relecture": assistant.key_of(question)})
         if not isinstance(found, Mended):
             return None
+        self.doubted = [claim for claim in self.first if claim.reason.startswith(CONTRARY)]
+        self._lift(self.first)
         emptied = [self._first(one.n) for one in found.phrases if not one.texte.strip()]
         gone = [claim for claim in emptied if claim is not None and not self._is_decided(claim)]
         stood = _withdraw(gone, WITHDRAWN)
@@ -95,6 +99,12 @@ class Rereading:
         for claim in claims:
             claim.reason = "" if self._is_right(claim) else claim.reason
 
+    @staticmethod
+    def _lift(claims: Iterable[Claim]) -> None:
+        """Let stand what seemed, by its words, to say the contrary: whoever read it again was told so, and says it."""
+        for claim in claims:
+            claim.reason = "" if claim.reason.startswith(CONTRARY) else claim.reason
+
     def _take_out(self, claims: Iterable[Claim]) -> None:
         for claim in claims:
             if self._is_decided(claim) and not self._is_right(claim):
@@ -109,6 +119,7 @@ class Rereading:
         place = next((some for some in self.places if beside in some), self.places[-1])
         place += new
         self._judge(new, [claim for claim in self._page() if claim is not old])
+        self._lift(new if any(old is one for one in self.doubted) else ())
         if one.n is not None and old is None:
             for claim in new:
                 claim.reason = claim.reason or NOWHERE
