@@ -1220,7 +1220,7 @@ class _Document:
         account = next(filter(None, (form.match(sentence) for form in _ACCOUNTS)), None)
         if account is not None and self._is_somebody(account["nom"]):
             return self.people.one(account["nom"]), False
-        starts = dict.fromkeys((_opener(sentence), 0, *self._before_names(sentence)))
+        starts = dict.fromkeys((_opener(sentence), 0, _after_topic(sentence), *self._before_names(sentence)))
         told = (self._subject_told(sentence[at:]) for at in starts)
         return next(filter(None, told), None) or self._inverted(sentence)
 
@@ -1484,6 +1484,15 @@ def _opener(sentence: str) -> int:
 _NAMED_WITHIN = re.compile(r"(?<=[a-zà-ÿ]\s)(?=(?P<name>[A-ZÀ-Þ][\w.’'-]*)\s)")
 _OPENER_WORDS_MAX = 6
 _BEFORE_COMPLEMENT = DETERMINERS | of("prepositions", "joins")
+
+
+def _after_topic(sentence: str) -> int:
+    """Where a sentence begins after what it is about, « Budget : M. Roux précise… »; 0 where nothing tells it."""
+    topic = _TOPIC.match(sentence)
+    return topic.end() if topic is not None and not has_verb(topic["about"]) else 0
+
+
+_TOPIC = re.compile(r"(?P<about>[^:.!?()]{3,60}?)\s*:\s+(?=[A-ZÀ-Þ])")
 
 
 def _may_go_on(text: str) -> bool:

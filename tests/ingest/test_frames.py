@@ -1610,6 +1610,7 @@ def test_minutes_written_in_bullets_have_speakers_too_each_in_one_name() -> None
         ("Petit rappel de Paul sur le budget de la halle.", "Paul Vidal"),
         ("Il est demandé par Lucie de ne pas percer le toit.", "Lucie Morin"),
         ("Pierre précise que la pierre est neuve.", "Pierre"),
+        ("Planning du bac : Lucie précise qu'elle abandonne la coordination.", "Lucie Morin"),
         ("Le directeur du port n'a pas répondu à l'invitation du comité.", None),
         ("Les tuiles sont cassées, comme celles de Paul Vidal.", None),
     ],
@@ -1658,3 +1659,10 @@ def test_numbers_of_one_item_each_over_paragraphs_are_headings() -> None:
 def test_who_presents_something_with_words_between_has_her_name_alone() -> None:
     text = "# Port\n\nLucie nous présente, à l'aide d'un plan : un nouveau quai.\n\nLucie propose d'attendre.\n"
     assert {voice for voice, _ in said(read(text, is_markdown=True))} <= {"Lucie", None}
+
+
+def test_a_heading_in_capitals_that_opens_on_questions_is_nobody() -> None:
+    text = "# Port\n\n**QUESTIONS LORS DE LA VISITE :**\n\n- Que pense le port des bacs ?\n- Combien de bacs ?\n"
+    assert {voice for voice, _ in said(read(text, is_markdown=True))} == {None}
+    asked = "# Port\n\n**QUESTION DE LUCIE :** combien de bacs ?\n\n**RÉPONSE DE PAUL :** on en a deux.\n"
+    assert [voice for voice, _ in said(read(asked, is_markdown=True))] == ["LUCIE", "PAUL"]

@@ -115,7 +115,8 @@ _TELLS_MAX = 0.25
 def is_told(raw: str) -> bool:
     """Whether a label says that somebody speaks: a turn, a title before a name, a part of one person."""
     name = speaker_name(raw)
-    is_turn = ON_MINUTES in name or _TURN.match(raw.strip(" *_")) is not None
+    told = raw.strip(" *_")
+    is_turn = ON_MINUTES in name or (_TURN.match(told) is not None and name != told)
     return is_turn or bool(_TITLE.match(name)) or is_titled_role(name)
 
 
@@ -194,6 +195,8 @@ def speaker_name(raw: str) -> str:
     if is_titled_role(told):
         return told
     asked = _TURN.sub("", name)
+    if name.isupper() and not is_surely_named(asked.title()):
+        return name  # « QUESTIONS LORS DE LA VISITE »
     return asked if asked == name else _ON_WHAT.sub("", asked)
 
 
