@@ -580,14 +580,14 @@ class Material:
         if len(self._headings[item.workshop, item.channel]) < 2:
             return ""
         context = item.context
-        while last_heading(context) in self._shared_headings or (context and not tellable_heading(context)):
+        while last_heading(context) in self.shared_headings or (context and not tellable_heading(context)):
             context = context.rpartition(CONTEXT_JOINT)[0]
         heading = (item.place if item.channel == "note" else "") or tellable_heading(context)
         is_aside = item.axis not in (SUD, OUEST) and _OF_ACTS.search(heading) is not None
         return "" if is_aside or heading in self.rubrics_of_files else heading
 
     @cached_property
-    def _shared_headings(self) -> frozenset[str]:
+    def shared_headings(self) -> frozenset[str]:
         """Headings that stand under several others: « Le positif » of each of three squares."""
         found: dict[str, set[str]] = {}
         for context in {item.context for item in self.items.values()}:
@@ -674,7 +674,7 @@ class Material:
         nothing, or a whole sentence."""
         if item.table:
             return ""
-        is_above = self.has_titles and last_heading(item.context) in self._shared_headings
+        is_above = self.has_titles and last_heading(item.context) in self.shared_headings
         return self._origins.get(item.attributes, "") or (self.subject_of(item) if is_above else "")
 
     @cached_property

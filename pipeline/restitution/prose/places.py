@@ -195,7 +195,12 @@ class Places:
         told = {"who": who}
         told["where"] = self._where(item, has_who=bool(who))
         if heading := self._asked(item):
-            told["heading"] = [TextNode("à " if heading.endswith("?") else "sous "), file_heading(heading)]
+            over = self._over(item, heading)
+            told["heading"] = [TextNode("sous "), file_heading(over), TextNode(", ")] if over else []
+            told["heading"] += [
+                TextNode("à " if heading.endswith("?") else "" if over else "sous "),
+                file_heading(heading),
+            ]
         if day := self._day(item, (node.text for nodes in told.values() for node in nodes)):
             told["day"] = [TextNode("le " * day[:1].isdigit()), NamedNode("given", day, NamedRef("jour"))]
         return {name: nodes for name, nodes in told.items() if nodes}
@@ -245,6 +250,13 @@ class Places:
         is_of_form = heading in self._material.rubrics_of_files and not heading.endswith("?")
         is_told = is_short and self._n_headings > 1 and not is_of_form
         return heading if is_told and fold(heading) not in OF_ANY_SUBJECT else ""
+
+    def _over(self, item: Item, heading: str) -> str:
+        """What a heading that comes back stands under, « Rue du port » over « Le positif »; "" for another heading."""
+        shared = self._material.shared_headings
+        path = [*map(str.strip, item.context.split(CONTEXT_JOINT))]
+        above = path[: path.index(heading)] if heading in shared and heading in path else []
+        return next((one for one in reversed(above) if one not in shared and fold(one) not in OF_ANY_SUBJECT), "")
 
     @cached_property
     def _has_more_than_notes(self) -> bool:

@@ -116,7 +116,8 @@ def _lines(telling: Telling, lines: Sequence[Line]) -> tuple[Sentence | None, tu
     """The lines of a title; before them, once, what all of their labels say."""
     items = [telling.material.items[one.words.item_id] for one in lines]
     shared, own = telling.places.labels(items)
-    lead = telling.say("{at} :", [one.item_id for one in items], at=shared) if shared else None
+    said = telling.say("{at} :", [one.item_id for one in items], at=shared) if shared else None
+    lead = replace(said, role="weighs") if said is not None else None  # it goes with its lines
     return lead, tuple(_line(telling, line, label) for line, label in zip(lines, own, strict=True))
 
 

@@ -182,6 +182,10 @@ QUESTION = "Que manque-t-il au bourg ?"
         ({"table": "", "context": ["Les freins", "Les idées", ""]}, "sous Les freins"),
         ({"table": "", "source": ["a.md", "b.txt", "b.txt"], "context": ["Le conseil du soir", "", ""]}, "A"),
         ({"table": "", "source": "a.md", "context": ["Les freins", "", ""]}, "sous Les freins"),
+        (
+            {"table": "", "context": ["Quai nord > Le positif", "Quai sud > Le positif", ""]},
+            "sous Quai nord, Le positif",
+        ),
         ({"table": "", "context": ["Freins > Nous voulons donc", "Les idées", ""]}, "sous Nous voulons donc"),
         ({"table": "", "context": ["Freins > Le four du bourg est froid depuis mai", "Les idées", ""]}, "sous Freins"),
         ({"table": "", "date": ["2026-03-12", "2026-04-02", ""]}, "le 12 mars 2026"),

@@ -305,6 +305,7 @@ def test_what_all_lines_of_a_title_would_say_of_where_is_said_once_above_them(
     section = told_section(telling_of(material), "est")
     told = [seen(one) for one in section.sentences if one.role != "spread"]
     assert told[:3] == [line.format(*texts) for line in lines]
+    assert next(one for one in section.sentences if seen(one) == told[0]).role == "weighs"  # leaves with its lines
 
 
 def test_a_vote_that_divides_people_on_what_a_title_names_is_told_under_it() -> None:
