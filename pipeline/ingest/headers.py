@@ -29,7 +29,7 @@ _MEETING = (
 )
 _OF_MEETING = re.compile(
     rf"^\W*(?:(?:(?:le|du)\s+)?{_WEEKDAY}?\d{{1,4}}[\s/.er-]|.*\b{_MEETING}\b.*(?:\b(?:du|le)\s"
-    rf"|[-–—,:]\s*{_WEEKDAY}?\d{{1,2}}[\s/.er-]))",
+    rf"|[-–—,:(]\s*{_WEEKDAY}?\d{{1,2}}[\s/.er-]))",
     re.IGNORECASE,
 )
 """`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`, `Atelier - 16 juin 2021`: how first lines

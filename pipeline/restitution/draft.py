@@ -12,10 +12,8 @@ from pipeline.contracts.draft import ON_DOCUMENT, Block, Draft, Facts, HeaderFie
 from pipeline.contracts.labels import PERSON, UNNAMED
 from pipeline.contracts.plan import Plan
 from pipeline.language.syntax import workshop_lexicon
-from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
-from pipeline.restitution.material.facts import WRITTEN, french_date
+from pipeline.restitution.material.facts import MEETINGS, WRITTEN, french_date, meeting_of
 from pipeline.restitution.material.quantifiers import MEETING, bare_name, place_noun, said
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
@@ -63,15 +61,9 @@ def _title(material: Material, given: str) -> str:
     days = {item.date for item in material.items.values() if item.channel not in WRITTEN} - {""}
     if given != UNNAMED or len(days) < 2:
         return given
-    names = [material.documents.get(source) or name for source, name in material.document_names.items()]
-    told = Counter(kind for name in names if (kind := next((k for k in _MEETINGS if k in fold(name)), "")))
-    kind, n = next(iter(told.most_common(1)), ("", 0))
-    return f"Restitution des {_MEETINGS[kind] if 2 * n > len(names) else 'rencontres'}"
-
-
-_NAMES = (line.split(":") for line in read_lines(__name__, "meetings"))
-_MEETINGS = {fold(one): several.strip() for one, several in _NAMES}
-"""What a meeting is called, folded → what several are."""
+    kinds = [meeting_of(source, material) for source in material.document_names]
+    kind, n = Counter(filter(None, kinds)).most_common(1)[0] if any(kinds) else ("", 0)
+    return f"Restitution des {MEETINGS[kind] if 2 * n > len(kinds) else 'rencontres'}"
 
 
 def as_drawn(draft: Draft, spaces: Spaces) -> Draft:

@@ -257,3 +257,8 @@ def test_the_day_of_a_publication_is_that_of_no_meeting_even_in_the_name_of_its_
     assert told_by_headers({"2024-05-07_quartier.txt": posted}, {"2024-05-07_quartier.txt": "w"}) == {"w": {"date": ""}}
     assert day_of_file({}, "groupe-6_06-12-22.md") == "2022-12-06"
     assert day_of_file({}, "groupe_21-12-22.md") == ""  # of 2022, or of 2021
+
+
+def test_a_day_in_brackets_after_a_meeting_is_its_day() -> None:
+    assert day_of("Réunion du port (26 septembre 2023)") == "2023-09-26"
+    assert day_of("Bancs du port (26 septembre 2023)") == ""

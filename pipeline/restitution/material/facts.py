@@ -13,6 +13,8 @@ from pipeline.contracts.labels import IN_A_ROW, PERSON, ROW_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.contracts.tables import FOR
 from pipeline.language.text.days import MONTHS
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import counted, joined
 from pipeline.stances.counting import apart, n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material
@@ -164,11 +166,27 @@ def _of_survey(material: Material) -> dict[str, Fact]:
 
 
 def _days(told: str, material: Material) -> str:
-    """The days of a workshop; many are counted where each is of a meeting that documents tell."""
-    days = {*told.split(", ")}
-    met = {item.date for item in material.items.values() if item.channel not in WRITTEN}
-    n = f"{counted(len(days), 'rencontre', feminine=True)}, " if days <= met and len(days) > DAYS_MAX else ""
-    return f"{n}{french_date(told)}"
+    """The days of a workshop; many are counted where each is of a meeting, by the names of the documents that tell
+    them; documents that tell none are said."""
+    days, items = {*told.split(", ")}, material.items.values()
+    written = {(item.source, item.date) for item in items if item.channel not in WRITTEN}
+    are_met = days <= {day for source, day in written if meeting_of(source, material)}
+    n = f"{counted(len(days), 'rencontre', feminine=True)}, " if are_met and len(days) > DAYS_MAX else ""
+    n_undated = len({source for source, day in written if not day})
+    beside = f" ({counted(n_undated, 'document')} sans date)" if n_undated and len(days) > 1 else ""
+    return f"{n}{french_date(told)}{beside}"
+
+
+_NAMES = (line.split(":") for line in read_lines(__name__, "meetings"))
+MEETINGS = {fold(one.strip()): several.strip() for one, several in _NAMES}
+"""What a meeting is called, folded → what several are."""
+_MINUTES = re.compile(r"\b(?:compte[- ]rendu|cr|proces[- ]verbal|pv|ca|ag)\b")
+
+
+def meeting_of(source: str, material: Material) -> str:
+    """What the name or the title of a document calls the meeting that it is of, folded; "" where it names none."""
+    name = fold(f"{material.documents.get(source) or ''} {material.document_names[source]}")
+    return next((kind for kind in MEETINGS if kind in name), "rencontre" if _MINUTES.search(name) else "")
 
 
 def _of_files(material: Material) -> dict[str, Fact]:

@@ -37,3 +37,26 @@ def test_the_survey_is_one_place(channels: tuple[str, str], places: int) -> None
     members = hand_made().groups["g-bus"].members[:2]
     found = [replace(i, channel=c, table=str(n)) for n, (i, c) in enumerate(zip(members, channels, strict=True))]
     assert n_places(found) == places
+
+
+@pytest.mark.parametrize(
+    ("names", "days", "told"),
+    [
+        (["reunion", "conseil", "CR du soir", "PV", "atelier"], 5, "cinq rencontres, du 1er au 5 mars 2026"),
+        (["reunion", "lettre", "CR du soir", "PV", "atelier"], 5, "du 1er au 5 mars 2026"),
+        (["reunion", "conseil", "lettre"], 2, "1er et 2 mars 2026 (un document sans date)"),
+    ],
+)
+def test_days_are_counted_as_meetings_where_documents_are_of_meetings_and_what_has_none_is_said(
+    names: list[str], days: int, told: str
+) -> None:
+    material = hand_made()
+    first = next(iter(material.items.values()))
+    dates = [f"2026-03-0{n + 1}" if n < days else "" for n in range(len(names))]
+    items = {
+        name: replace(first, item_id=name, contribution_id=name, source=f"{name}.md", date=date, channel="note")
+        for name, date in zip(names, dates, strict=True)
+    }
+    workshops = [{**material.workshops[0], "date": ", ".join(filter(None, dates))}]
+    found = compute_facts(replace(material, items=items, workshops=workshops), {})["date.a"].value
+    assert str(found).replace("\u00a0", " ") == told

@@ -80,7 +80,8 @@ def test_many_meetings_are_counted_with_the_first_and_the_last_day() -> None:
     days = [f"2026-03-0{n}" for n in range(1, 6)]
     told = read_material(replace(made, workshops=made.workshops.assign(date=", ".join(days))))
     items = {
-        key: replace(item, channel="note", date=days[rank % 5]) for rank, (key, item) in enumerate(told.items.items())
+        key: replace(item, channel="note", source=f"reunion {rank % 5}.md", date=days[rank % 5])
+        for rank, (key, item) in enumerate(told.items.items())
     }
     assert "cinq rencontres, du 1er au 5 mars 2026" in [
         fact.value for fact in telling_of(replace(told, items=items)).places.facts.values()
