@@ -22,7 +22,7 @@ from pipeline.restitution.sections.closing import more, written
 from pipeline.restitution.sections.essential import DRAWN, essential_section
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.positions import opinions, votes
-from pipeline.restitution.sections.titled import told_section, voted
+from pipeline.restitution.sections.titled import told_section, voted, with_unheard
 from pipeline.workshop.model import Material
 
 ESSENTIAL, GATHERED = "essentiel", "recueil"
@@ -83,7 +83,7 @@ def as_drawn(draft: Draft, spaces: Spaces) -> Draft:
 
 
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
-    told = [told_section(telling, key) for key in telling.plan.axes]
+    told = with_unheard(telling, [told_section(telling, key) for key in telling.plan.axes])
     told += filter(None, [votes(telling, voted(telling)), opinions(telling)])
     has_rose = telling.material.is_on_axes and bool(telling.places.facts["idees"].n)
     drawn = (Block("figure", value=Shown(figure="rose")),) * has_rose

@@ -14,7 +14,9 @@ from itertools import chain, islice, pairwise, product
 from pipeline.axes import COMPASS_CODES, EST
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.contracts.plan import AT_LEAST, TITLES, WHOLE, Camp, Entry, Line, Plan, Reason, Unit
+from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
+from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import PRO
 from pipeline.restitution.material.kinship import CROSSING, TRUE_MIN, Kinship, takes_a_side
@@ -68,6 +70,10 @@ SURE_MIN, SURE_SHARE = 3, 0.8
 are, at least."""
 REPORTED_MAX, REPORTED_WORDS = {"essentiel": 0, "standard": 5, "complet": 12}, 60
 """Passages that say that people did not think alike; words of one."""
+UNHEARD_MAX = {"essentiel": 0, "standard": 10, "complet": 60}
+UNHEARD_MIN, UNHEARD_LOST_MAX = 0.1, 0.15
+"""Documents of which nothing is shown that are given a line more; under no title, the least merit that it has, and the
+greatest chance that its subject is lost."""
 CAMP_MAX = 12
 """Ideas of a side among which the words that say it are chosen."""
 
@@ -82,10 +88,12 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     """
     choice = _Choice(Reading.of(material, kinship), length)
     axes = {axis: tuple(map(choice.entry, titles)) for axis, titles in choice.reading.titles.items()}
+    axes = choice.with_unheard(axes)
     for key in axes:
         alone = (choice.alone(axis) for axis in (COMPASS_CODES if key == TITLES else (key,)))
         lines = tuple(chain.from_iterable(alone))
         axes[key] += (Entry((), lines),) * bool(lines)
+    axes = choice.with_unheard(axes, is_last=True)
     voted = tuple(islice(choice.voted(), VOTED_MAX[length]))
     units = {**choice.reading.units, **choice.made}
     answers = dict(choice.reading.answered())
@@ -102,6 +110,8 @@ class _Choice:
     length: str
     made: dict[str, Unit] = field(default_factory=dict)
     shown: list[WordsNode] = field(default_factory=list)
+    left: dict[tuple[str, ...], list[tuple[Item, WordsNode]]] = field(default_factory=dict)
+    """Units of a title → all the words that it may show, the likeliest to be signed first."""
 
     def entry(self, units: Sequence[Unit]) -> Entry:
         """What stands under a title: a person's own text alone, else words of its groups."""
@@ -111,6 +121,7 @@ class _Choice:
         self._count(units)
         camps = self._camps(units)
         ranked = sorted((pair for unit in units for pair in self._candidates(unit)), key=lambda pair: pair[0])
+        self.left[ids] = [pair[1:] for pair in ranked]
         exchange = self._exchange(units) if not camps else ()
         liked = _sides_first([pair[1:] for pair in ranked if not pair[0][1]])
         lines = exchange + self._lines(liked, SHOWN[self.length] - len(exchange), [])
@@ -285,6 +296,8 @@ class _Choice:
         group = self.reading.group(unit)
         if not may_stand(item) or (group.is_outnumbered and not unit.is_counted):
             return False
+        if not item.is_put and self._is_of_vote(item):
+            return False
         if item.is_put or (unit.is_counted and item.is_sided):
             return True
         if unit.is_counted:
@@ -330,7 +343,7 @@ class _Choice:
     def alone(self, axis: str) -> tuple[Line, ...]:
         """What no title takes, and nothing above says: what a person chose, and what was said best."""
         material = self.reading.material
-        pool = [item for item in self.reading.alone(axis) if may_stand(item) and is_of_heading(item, axis)]
+        pool = [item for item in self.reading.alone(axis) if self._may_be_beside(item, axis)]
         pool = [item for item in pool if item.votes_against <= item.votes and not self.reading.is_other(item)]
         pool.sort(key=lambda one: (-one.votes, -merit(one), one.item_id))
         hers = [one for one in material.items.values() if one.axis == axis and is_chosen(one)]
@@ -347,14 +360,68 @@ class _Choice:
         told = [one.text for one in self.shown]
         return self._lines((one[1:] for one in sorted(ranked, key=lambda one: one[0])), most, told)
 
+    def with_unheard(
+        self, axes: Mapping[str, tuple[Entry, ...]], is_last: bool = False
+    ) -> dict[str, tuple[Entry, ...]]:
+        """Sections where each document is heard, as long as one of its words may be shown: under its title, a line
+        more; then, `is_last`, beside titles, the best of what reads alone."""
+        found, told = dict(axes), [one.text for one in self.shown]
+        for source in self._unheard()[: UNHEARD_MAX[self.length]]:
+            for key, at, ranked in self._beside(found) if is_last else self._titled(found):
+                lines = self._lines((pair for pair in ranked if pair[0].source == source), 1, told)
+                if lines:
+                    entries = list(found[key]) if at < len(found[key]) else [*found[key], Entry((), ())]
+                    entries[at] = replace(entries[at], lines=entries[at].lines + lines)
+                    found[key] = tuple(entries)
+                    break
+        return found
+
+    def _unheard(self) -> list[str]:
+        """The documents none of whose words are shown, in reading order."""
+        items = self.reading.material.items
+        heard = {items[one.ref.item_id].source for one in self.shown}
+        return [*dict.fromkeys(one.source for one in items.values() if may_tell(one) and one.source not in heard)]
+
+    def _titled(self, axes: Mapping[str, tuple[Entry, ...]]) -> Iterator[tuple[str, int, list[tuple[Item, WordsNode]]]]:
+        for key, entries in axes.items():
+            for at, entry in enumerate(entries):
+                yield key, at, self.left.get(entry.units, [])
+
+    def _beside(self, axes: Mapping[str, tuple[Entry, ...]]) -> Iterator[tuple[str, int, list[tuple[Item, WordsNode]]]]:
+        unheard = set(self._unheard())
+        for key, entries in axes.items():
+            own = [
+                one
+                for axis in (COMPASS_CODES if key == TITLES else (key,) if key in COMPASS_CODES else ())
+                for one in self.reading.alone(axis)
+                if one.source in unheard and self._may_be_beside(one, axis)
+            ]
+            told = ((one, node) for one in own if (node := shown_words(one)) is not None)
+            surely = (pair for pair in told if judge(capitalized(pair[1].text)).lost <= UNHEARD_LOST_MAX)
+            scored = sorted(surely, key=lambda pair: bareness(pair[1].text) - merit(pair[0]))
+            ranked = [(one, node) for one, node in scored if merit(one) - bareness(node.text) >= UNHEARD_MIN]
+            at = len(entries) - bool(entries and not entries[-1].units)
+            yield key, at, ranked
+
+    def _may_be_beside(self, item: Item, axis: str) -> bool:
+        """Whether an idea of an axis may be told under no title."""
+        return may_stand(item) and is_of_heading(item, axis) and not self._is_of_vote(item)
+
+    @cached_property
+    def _points(self) -> list[str]:
+        return [one.about for one in self.reading.material.questions if one.is_vote]
+
+    def _is_of_vote(self, item: Item) -> bool:
+        """Whether an idea of minutes only says what was put to the vote, which is told with its result."""
+        return item.provenance == "note" and bool(self._points) and repeats(item.text, self._points)
+
     def voted(self) -> Iterator[WordsRef]:
         """What people voted on, the most voted first, be it shown above or not: a card of several ideas by its opening
         words."""
-        points = [one.about for one in self.reading.material.questions if one.is_vote]
         for item in self.reading.by_votes():
             if max(item.votes, item.votes_against) < VOTES_MIN:
                 continue
-            if any(repeats(point, [item.text]) for point in points):
+            if any(repeats(point, [item.source_text]) for point in self._points):
                 continue  # it was put to the vote, and its result is told
             first, *more = sorted(self.reading.material.siblings[item.contribution_id], key=lambda one: one.start)
             node = None if more else standing_words(item, VOTED_WORDS)

@@ -29,6 +29,8 @@ SAID_MIN, FRAGMENT_MAX = 0.9, 0.5
 """Truth of a title (`Kinship.truth`) from which an idea surely says it; chance to be a fragment up to which words are
 shown."""
 STEMS_MIN = 2
+LOST_LOW = 0.2
+"""Chance of a lost subject above which words are the harder to sign."""
 SHOWN_MIN = 0.15
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 NAMED_MIN = 3
@@ -88,6 +90,8 @@ def _is_cut_off(item: Item, told: WordsNode) -> bool:
     """Whether words want what stands around them: their beginning, their end, what turns them."""
     text, end = told.text, told.ref.span[1]
     if text.startswith(CUT) or text.endswith((",", ";")) or is_turned(item, end) or is_cut(item, end):
+        return True
+    if _PATTERNS["being"].search(text) is not None and not has_main_verb(text):
         return True
     is_one = not {",", ":"} & set(text)
     return is_one and text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(text)
@@ -152,8 +156,9 @@ def appeal(item: Item, text: str, title: str) -> float:
     """How likely an author is to sign words under a title: by the chance of the idea to be there, its worth, the words
     of the title that they say, and how they read.
 
-    The weights are rounded from those of a ridge regression on 1,053 such lines of 20 folders, which a reader (a
-    language model) signed (1), would edit (0.45), or would delete or place elsewhere (-0.8).
+    Of two that say as much, the one that surely stands alone goes first. The weights are rounded from those of a ridge
+    regression on 1,053 such lines of 20 folders, which a reader (a language model) signed (1), would edit (0.45), or
+    would delete or place elsewhere (-0.8).
     """
     chance = math.log((item.strength + 0.02) / (1.02 - item.strength))
     n_common = len((frozenset(content_stems(title)) - QUALIFIERS) & frozenset(content_stems(text)))
@@ -167,7 +172,7 @@ def appeal(item: Item, text: str, title: str) -> float:
         + 0.5 * read.nothing
         + 0.2 * (_RAW.search(text) is not None)
         + 0.3 * (not is_spelt(text))
-        + max(0.0, read.lost - LOST_MAX)  # few lines are so, and none of them signed
+        + max(0.0, read.lost - LOST_LOW)
         + 0.25 * few
     )
     votes = 0.2 * min(5, max(0, item.votes - item.votes_against))
@@ -195,6 +200,8 @@ def may_stand(item: Item) -> bool:
     from them."""
     if is_chosen(item):
         return True
+    if _PATTERNS["agenda"].search(last_heading(item.context)) is not None and not has_main_verb(item.text):
+        return False
     return not (item.is_turned and not item.is_corrected) and (item.worth >= SHOWN_MIN or bool(item.votes))
 
 

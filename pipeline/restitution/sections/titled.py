@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
+from pipeline.contracts.draft import ON_DOCUMENT, Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import TITLES, Entry, Line, Unit
 from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.language.text.words import content_stems
@@ -37,6 +37,14 @@ UNSEEN = (
     "Titre donné, dont les paroles sont dans le document des paroles : {x}.",
     "Titres donnés, dont les paroles sont dans le document des paroles : {x}.",
 )
+UNHEARD = (
+    "Rien n’est cité ici de {x} : aucune parole n’y est à la fois sûre d’être d’un titre et comprise sans ce qui "
+    "l’entoure."
+)
+IN_WORDS = "Le document des paroles les donne toutes."
+NAMED_MOST = 12
+"""Before the titles of which no words are shown, and those under which nothing was put; of the documents of which
+nothing is told, and how many are named."""
 EMPTY = ("Titre donné, encore sans parole : {x}.", "Titres donnés, encore sans parole : {x}.")
 """Before the titles of which no words are shown, and those under which nothing was put."""
 
@@ -85,6 +93,34 @@ def told_section(telling: Telling, key: str) -> Section:
     if blocks and beside:
         blocks.append(Block("heading", level=1, value=Shown(text=BESIDE)))
     return replace(section, blocks=(*section.blocks, *blocks, *beside) if blocks or beside else ())
+
+
+def with_unheard(telling: Telling, sections: Sequence[Section]) -> list[Section]:
+    """Sections of titles, the last of which ends on the documents of which nothing is told, and why."""
+    material, plan = telling.material, telling.plan
+    refs = (one for entries in plan.axes.values() for entry in entries for one in _refs(telling, entry))
+    heard = {material.items[key].source for key in refs} | material.points.keys()
+    heard |= {material.items[one.item_id].source for one in (*plan.voted, *plan.divided)}
+    left = [one for one in dict.fromkeys(one.source for one in material.items.values()) if one not in heard]
+    if not left or len(left) == len({one.source for one in material.items.values()}):
+        return [*sections]
+    named = (NamedNode("given", plain_quotes(material.document_names[one]), NamedRef("fichier")) for one in left)
+    names: list[list[Node]] = [[TextNode("“"), one, TextNode("”")] for one in named]
+    more = [[TextNode("d’autres documents")]] if len(names) > NAMED_MOST else []
+    told = listed([*names[:NAMED_MOST], *more], " ; ", " ; ")
+    why, where = telling.say(UNHEARD, left, x=told), telling.say(IN_WORDS, left)
+    said = Block("paragraph", (replace(why, role="weighs"), replace(where, role=ON_DOCUMENT)))
+    return [*sections[:-1], replace(sections[-1], blocks=(*sections[-1].blocks, said))]
+
+
+def _refs(telling: Telling, entry: Entry) -> Iterator[str]:
+    """The ideas whose words stand under a title, those of a person's own text among them."""
+    for line in (*entry.lines, *entry.unsure):
+        yield from (one.item_id for one in (line.words, line.reply) if one is not None)
+    yield from (one.words.item_id for one in entry.camps)
+    for key in entry.units:
+        group = telling.material.groups[key]
+        yield from (one.item_id for one in group.members if group.author_text)
 
 
 def _empty(telling: Telling, key: str) -> Iterator[str]:

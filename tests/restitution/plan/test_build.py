@@ -13,8 +13,9 @@ from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
 from pipeline.restitution.plan.build import ALONE, SHOWN
-from pipeline.restitution.sections.titled import NEAR, told_section
+from pipeline.restitution.sections.titled import BESIDE, NEAR, told_section
 from pipeline.workshop.model import Item, Material
+from pipeline.workshop.questions import Question
 
 
 def words_shown(plan: Plan, axis: str = "") -> list[str]:
@@ -75,6 +76,39 @@ def test_what_people_voted_for_comes_first_and_what_they_voted_against_is_told_w
     assert words_shown(plan)[:2] == ["i1", "i3"]
     assert "i2" not in words_shown(plan)
     assert voted_on(plan) == ["i1", "i2", "i3"]  # shown above or not
+
+
+def test_what_was_put_to_the_vote_is_told_once_though_another_idea_of_its_paragraph_holds_the_votes() -> None:
+    whole = "Le four à pain du bourg : 8 pour. Les membres sont favorables à un prêt."
+    material, _ = group_of("Le four", "Les membres sont favorables à un prêt", group="", votes=8, source_text=whole)
+    about = "Le four à pain du bourg"
+    vote = Question("vote-1", "a", about, {"pour": 8}, {}, True, False, False)
+    assert voted_on(plan_of(replace(material, groups={}))) == ["i0"]
+    assert voted_on(plan_of(replace(material, groups={}, questions=(vote,)))) == []
+
+
+def test_what_minutes_put_to_the_vote_is_no_idea_of_theirs() -> None:
+    material, _ = group_of("Le four", *TEXTS, axis="sud", group="", worth=0.9, provenance="note")
+    point = Question("vote-1", "a", TEXTS[1], {"pour": 8}, {}, True, False, False)
+    free = replace(material, groups={})
+    assert "i1" in words_shown(plan_of(free))
+    assert "i1" not in words_shown(plan_of(replace(free, questions=(point,))))
+
+
+def test_each_document_is_heard_where_some_of_its_words_may_be_shown() -> None:
+    sources = ["a.md", "a.md", "a.md", "a.md", "b.md"]
+    texts = (
+        "Le four à pain perd sa chaleur par une porte rouillée",
+        "Le four à pain manque de bois sec chaque hiver",
+        "Le four à pain attire trop peu d’enfants des écoles",
+        "Le four à pain coûte cher aux commerçants voisins",
+        "Le four à pain gêne le passage des camions",
+    )
+    material, _ = group_of("Le four à pain", *texts, strength=[0.95, 0.95, 0.95, 0.95, 0.85], source=sources)
+    for length, is_heard in (("standard", True), ("essentiel", False)):
+        told = words_shown(plan_of(material, length))
+        assert ("i4" in told) is is_heard
+        assert len(told) == SHOWN[length] + is_heard
 
 
 def test_no_voted_card_is_left_out_for_one_that_weighs_less() -> None:
@@ -320,7 +354,7 @@ def test_rubrics_of_a_person_head_her_titles_in_her_order_beside_axes_or_without
     assert [title.replace("\u00a0", " ") for title, _ in mixed][:2] == ["Et après", "Nord : ce qui existe et marche"]
     assert ("Ce soir-là", ["La scène du marché"]) in mixed
     alone = replace(told, rubrics_given=rubrics | {"Le quai de bois": "Ce soir-là"})
-    assert [title for title, _ in sections(alone)] == ["Et après", "Ce soir-là"]
+    assert [title for title, _ in sections(alone)] == ["Et après", "Ce soir-là", BESIDE], "what no title takes"
 
 
 def lines_of(material: Material) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from pipeline.restitution.plan.showing import (
     appeal,
     bareness,
     is_of_heading,
+    may_stand,
     points_back,
     says_title,
     shown_words,
@@ -65,6 +66,17 @@ test_what_is_of_the_course_of_the_meeting_or_written_in_haste_is_not_shown = eac
     ("Au manque de bois sec pour le four", False),
     ("Le four du bourg chauffe sur", False),
     ("Le four", False),
+    ("Les comptes du lavoir, heureusement justes, étant mal présentés", False),
+    ("Les comptes du lavoir, heureusement justes, sont mal présentés", True),
+    ("Vendus lors des foires, ils paient le toit du lavoir", False),
+    ("C’est le rendez-vous des lavandières du bourg", False),
+    ("Le club des lavandières l’a fait au moulin", False),
+)
+test_what_was_only_to_be_spoken_of_is_not_shown = each(
+    lambda heading, text: may_stand(replace(item_of(text, provenance="note"), context=heading)),
+    ("Ordre du jour", "Le lavoir : retour sur la visite", False),
+    ("Ordre du jour", "Le lavoir du bourg fuit de partout", True),
+    ("Travaux", "Le lavoir : retour sur la visite", True),
 )
 
 

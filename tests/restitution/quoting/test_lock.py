@@ -69,7 +69,7 @@ def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result
         ("place", lambda node: node["ref"].update(table="9"), "table inconnue"),
         ("place", lambda node: node.update(text="table 9", ref=node["ref"] | {"table": "9"}), "table inconnue"),
         ("title", lambda node: node.update(text=""), "titre altéré"),
-        ("given", lambda node: node.update(text="Paris"), "non déclarée"),
+        ("given", lambda node: node.update(text="Paris"), "fichier ou jour inconnu"),
     ],
 )
 def test_what_no_source_says_is_refused(
