@@ -188,16 +188,13 @@ def steps(desk: Desk) -> Iterator[Step]:
     """What is left to do until the document goes out, in its order: the first is what to do next."""
     state, n_names, n_doubted = desk.session.state, _n_names(desk), len(doubted(desk))
     told = desk.draft.groups(state)
-    left = [group for group in told if group.state not in ("accepte", "rejete")]
+    left = [one for one in told if one.state not in ("accepte", "rejete")]
     if desk.draft.sections and is_stale(desk):
         why = "Le texte et les documents suivent vos décisions."
         yield Step("regenerer", "Récrire le texte", "/brouillon#suite", why)
-    if not told or any(group.group_id in state.titled for group in left):
+    if not told or not all(state.is_listed and one.is_proposed for one in left):
         why = "Seul ce que quelqu’un a relu est compté dans le texte."
         yield Step("mur", "Relire le mur, titre par titre", "/mur", why)
-    elif left:
-        which = "suivant" if any(group.state == "accepte" for group in told) else "premier"
-        yield Step("groupe", f"Relire le {which} groupe", f"/groupe/{left[0].group_id}", left[0].title)
     if n_names:
         yield Step("noms", n_of(n_names, "nom à vérifier", "noms à vérifier"), "/noms")
     if n_doubted:

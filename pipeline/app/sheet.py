@@ -15,9 +15,10 @@ from starlette.datastructures import FormData
 from pipeline.ingest.assembly import voice_key
 from pipeline.ingest.corpus_files import PHOTOS
 from pipeline.ingest.formats.speakers import is_animation, is_role, names_of_one
-from pipeline.ingest.headers import meetings_told, told_by_headers
+from pipeline.ingest.headers import day_of_file, meetings_told, told_by_headers
 from pipeline.ingest.preparing import FOREIGN
-from pipeline.ingest.workshop import DeclaredTable, FileOverride, Sheet
+from pipeline.ingest.workshop import FileOverride, Sheet
+from pipeline.language.text.days import one_day
 from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import MEETING
 
@@ -39,6 +40,8 @@ TABLE_FIELDS = {"numero": "Numéro ou nom", "sujet": "Sujet", "participants": "P
 N_TABLES_MAX = 200
 READ = "lu-"
 """How the form names what files tell of a field, before its name."""
+OF_FILE = {"lieu": "rencontre de ", "date": "jour de ", "participants": "personnes de "}
+"""How the form names what is said of the meeting that a file is of, before its name."""
 _TITLE = "# Fiche de l'atelier, écrite par la page d'accueil de Rosace. Elle peut être modifiée à la main.\n"
 
 
@@ -73,14 +76,9 @@ def told_of_all(found: Sequence[Inspection]) -> dict[str, str]:
     return {**named, **said, "date": day}
 
 
-def meetings_of(found: Sequence[Inspection]) -> dict[str, dict[str, str]]:
-    """File → the meeting that it says it is of, where they are several."""
-    return meetings_told({one.source: one.told for one in found})
-
-
 def odd_files(found: Sequence[Inspection]) -> dict[str, str]:
     """File → why a person may want to leave it out: it cannot be read, nothing of it is, it says the same as another,
-    in another language, or is of another year than all the others."""
+    in another language, or is of another time than all the others: two years at least."""
     meant = [one for one in found if not one.ignored and PurePath(one.source).suffix.lower() not in PHOTOS]
     odd, first = dict[str, str](), dict[Any, str]()
     for one in meant:
@@ -107,7 +105,9 @@ def _unread(one: Inspection) -> str:
 def _of_another_year(one: Inspection, found: Sequence[Inspection]) -> str:
     """The year of a file and that of all the others, where two of them at least tell one; "" where they agree."""
     own, rest = _years(one), [years for other in found if other is not one and (years := _years(other))]
-    if not own or len(rest) < 2 or len(theirs := set().union(*rest)) > 1 or own & theirs:
+    if not own or len(rest) < 2 or len(theirs := set().union(*rest)) > 1:
+        return ""
+    if min(abs(int(year) - int(min(theirs))) for year in own) < 2:
         return ""
     return f"de {joined(sorted(own))}, quand les autres sont de {min(theirs)}"
 
@@ -137,7 +137,8 @@ def checked(values: Mapping[str, Any], before: Sheet) -> tuple[Sheet, dict[str, 
                 continue
             rank = ranks[int(place[1])]
             row = rows[rank]
-            where = f"Table {row.get('numero') or f'n° {rank + 1}'}"
+            name = row.get("numero") or f"n° {rank + 1}"
+            where = name[:1].upper() + name[1:] if is_meeting(name) else f"Table {name}"
             if place[-1] == "participants":
                 problems[f"table-{rank}-participants"] = _refusal(where, row.pop("participants"))
             else:
@@ -151,43 +152,60 @@ def _refusal(where: str, typed: str, *others: str) -> str:
     return f"{where} : « {typed} » n’est pas un nombre. Écrivez {expected}, ou rien si vous l’ignorez."
 
 
-def with_meetings(sheet: Sheet, meetings: Mapping[str, Mapping[str, str]]) -> Sheet:
-    """The sheet where some files are of the meetings of given places ("" for none), each with its day and how many came
-    where that is told; what the sheet says of a meeting that is renamed stays."""
-    names = {source: f"{MEETING} {one['lieu']}" if one["lieu"] else "" for source, one in meetings.items()}
-    before = {source: told_of(sheet, source) for source in meetings}
-    changed = [one for one in meetings if (names[one] or meeting_of(sheet, one)) and names[one] != before[one].table]
-    own = {before[one].nom: before[one].model_copy(update={"table": names[one] or None}) for one in changed}
-    files = (*own.values(), *(one for one in sheet.fichiers if one.nom not in own))
-    renamed = {before[one].table or "": names[one] for one in changed if meeting_of(sheet, one)}
-    for file in files:
-        renamed.pop(file.table or "", None)
-    tables = {table.numero: table for table in _renamed(sheet.tables, renamed)}
-    for one in sorted(changed, key=lambda one: meetings[one].get("date", "")):
-        tables.setdefault(names[one], _row(names[one], meetings[one]))
-    tables.pop("", None)
-    return sheet.model_copy(update={"tables": tuple(tables.values()), "fichiers": files})
+def typed_meetings(form: Mapping[str, Any], found: Sequence[Inspection]) -> dict[str, dict[str, str]]:
+    """File → the place, the day and the people of its meeting, as all files tell them where that is asked, else as
+    they were typed; what is left blank beside a place is as the file tells it."""
+    if form.get("suite") == "rencontres":
+        return meetings_told({one.source: one.told for one in found})
+    told = {one.source: {**one.told, "date": day_of_file(one.told, one.source)} for one in found}
+    sources = [key.removeprefix(OF_FILE["lieu"]) for key in form if key.startswith(OF_FILE["lieu"])]
+    said = {key: {name: one_line(form.get(f"{of}{key}")) for name, of in OF_FILE.items()} for key in sources}
+    return {key: {name: value or told.get(key, {}).get(name, "") for name, value in one.items()} if one["lieu"] else one
+            for key, one in said.items()}  # fmt: skip
 
 
-def _renamed(tables: Sequence[DeclaredTable], names: Mapping[str, str]) -> list[DeclaredTable]:
-    """The tables under their new names; one whose name is "", or another's already, leaves."""
-    there = {table.numero for table in tables} | {""}
-    kept = [table for table in tables if names.get(table.numero) not in there]
-    return [table.model_copy(update={"numero": names.get(table.numero, table.numero)}) for table in kept]
-
-
-def _row(name: str, told: Mapping[str, str]) -> DeclaredTable:
-    """A meeting as a table, with its day and how many came."""
+def rows_of_meetings(before: Sheet, meetings: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
+    """Meetings as tables, by their days; those of other files stay as the sheet says them."""
     from pipeline.restitution.material.facts import french_date
 
-    day = {"sujet": french_date(told["date"])} if told.get("date") else {}
-    return DeclaredTable.model_validate({"numero": name, "participants": told.get("participants"), **day})
+    again = {told_of(before, source).table for source in meetings}
+    rows = {one.numero: one.model_dump(exclude_none=True) for one in before.tables if is_meeting(one.numero)}
+    rows = {name: row for name, row in rows.items() if name not in again}
+    for one in sorted(meetings.values(), key=lambda one: one_day(one.get("date", "")) or one.get("date", "")):
+        told = {"sujet": french_date(one.get("date", "")), "participants": one.get("participants", "")}
+        told["participants"] = told["participants"].removeprefix("environ ")
+        if name := f"{MEETING} {one['lieu']}" if one["lieu"] else "":
+            rows[name] = {"numero": name, **{key: value for key, value in told.items() if value}, **rows.get(name, {})}
+    return list(rows.values())
 
 
-def meeting_of(sheet: Sheet, source: str) -> str:
-    """The place of the meeting that a file is of, as the sheet says; "" where it says none."""
-    table = told_of(sheet, source).table or ""
-    return table.removeprefix(f"{MEETING} ") if table.startswith(f"{MEETING} ") else ""
+def with_meetings(sheet: Sheet, meetings: Mapping[str, Mapping[str, str]]) -> Sheet:
+    """The sheet where some files are of the meetings of given places, "" for none."""
+    own = dict[str, FileOverride]()
+    for source, one in meetings.items():
+        before, name = told_of(sheet, source), f"{MEETING} {one['lieu']}" if one["lieu"] else None
+        if name != before.table and (name or is_meeting(before.table)):
+            own[before.nom] = before.model_copy(update={"table": name})
+    return sheet.model_copy(
+        update={"fichiers": (*own.values(), *(one for one in sheet.fichiers if one.nom not in own))}
+    )
+
+
+def is_meeting(table: str | None) -> bool:
+    """Whether what is said as a table is a meeting."""
+    return (table or "").startswith(f"{MEETING} ")
+
+
+def shown_meetings(sheet: Sheet, tables: Sequence[Mapping[str, Any]], sources: Sequence[str]) -> dict[str, Any]:
+    """File → what the form shows of its meeting, by the names of `OF_FILE`; its day and its people beside its first
+    file."""
+    rows, shown = {one.get("numero"): one for one in tables}, dict[str, Any]()
+    for source in sources:
+        table = told_of(sheet, source).table
+        row = rows.pop(table, {}) if is_meeting(table) else {}
+        place = str(table).removeprefix(f"{MEETING} ") if is_meeting(table) else ""
+        shown[source] = {"lieu": place, "date": row.get("sujet", ""), "participants": row.get("participants", "")}
+    return shown
 
 
 ROLES = {
@@ -228,7 +246,8 @@ def corrections_of(sheet: Sheet, source: str) -> list[tuple[str, str, str]]:
     told = told_of(sheet, source)
     found = [(key, one, f"{name}\u00a0: « {one} »") for key, name in SAID.items() for one in getattr(told, key)]
     found += [("canal", told.canal, f"ce que c’est\u00a0: {CHANNELS[told.canal]}")] if told.canal in CHANNELS else []
-    return found + ([("table", told.table, f"table\u00a0: {told.table}")] if told.table else [])
+    named = (("table", told.table, "table"), ("jour", told.jour, "jour"))
+    return found + [(key, one, f"{name}\u00a0: {one}") for key, one, name in named if one]
 
 
 def of_files(form: FormData) -> list[tuple[str, FormData]]:
@@ -254,7 +273,7 @@ def corrected(sheet: Sheet, source: str, form: FormData) -> Sheet | None:
         said[key] = tuple(dict.fromkeys(whole))
     for key, other in (_OPPOSITE, _OPPOSITE[::-1]):
         said[key] = tuple(one for one in said[key] if one not in form.getlist(other))
-    said |= dict.fromkeys({"canal", "table"} & {key for key, _ in gone})
+    said |= dict.fromkeys({"canal", "table", "jour"} & {key for key, _ in gone})
     name = re.sub(r"[\[*?]", "?", source)
     held = {**_columns_told(before, roles), **said, "nom": name}
     own = FileOverride.model_validate({key: value for key, value in held.items() if value not in ((), None)})
@@ -275,7 +294,7 @@ def _columns_told(before: FileOverride, roles: Mapping[str, str]) -> dict[str, A
 def _said_of(form: FormData) -> tuple[dict[str, Any], dict[str, str]]:
     """What the form of a file says, by the names of the sheet; column → what it holds."""
     told = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
-    said: dict[str, Any] = {key: value for key in ("canal", "table") if (value := one_line(form.get(key)))}
+    said: dict[str, Any] = {key: value for key in ("canal", "table", "jour") if (value := one_line(form.get(key)))}
     for key in SAID:
         typed = [one_line(one) for value in form.getlist(key) for one in str(value).split(";")]
         said |= {key: tuple(filter(None, typed))} if any(typed) else {}

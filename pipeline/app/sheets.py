@@ -36,6 +36,7 @@ from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
 from pipeline.ingest.formats.typed import FILE
+from pipeline.ingest.headers import meetings_told, two_days
 from pipeline.ingest.workshop import WORKSHOP_FILE, Sheet
 from pipeline.language.text.typography import joined
 from pipeline.place.given import lines_of_text
@@ -52,8 +53,6 @@ N_LENDERS = 12
 """Workshops and programmes whose titles are offered."""
 _N_FIELDS_MAX = 20_000
 """Of the form that says how files are read: some for each column and each line shown of each file."""
-OF_MEETING = "rencontre de "
-"""How the form names the field that says of which meeting a file is, before its name."""
 _UNDER_WAY = "Une lecture était déjà en cours : ce que vous avez changé depuis son début sera lu quand vous relancerez."
 _LOOK_S, _N_LOOKS = 0.05, 30
 """How often, and how many times, a screen looks whether files are read before it shows how far it is."""
@@ -92,6 +91,8 @@ class Sheets:
 
     async def workshop(self, request: Request, typed: dict[str, Any] | None = None, status: int = 200) -> Response:
         """A workshop: its files, its sheet, its titles, its run; something of `typed` is refused, to be typed again."""
+        from pipeline.restitution.material.facts import french_date
+
         place, problem, ingest = self.place_of(request), "", self.workspace.settings.ingest
         on_wall, sheets, others = await self.on_wall(request, place), set[str](), set[str]()
         if on_wall is not None:
@@ -105,19 +106,23 @@ class Sheets:
         except RosaceError as error:
             problem, typed, shown = str(error), typed or {"atelier": {}, "tables": ()}, Sheet()
         found = looking.found if looking is not None and looking.is_over else []
+        sources = place.sources() if place.kind == WORKSHOP else []
+        tables = [one for one in typed["tables"] if not sheet.is_meeting(one.get("numero"))]
         told = {"titre": place.title, **sheet.told_of_all(found)} if place.kind == WORKSHOP else {}
         return self.show(
-            request, place, "workshop.html", status, sources=place.sources() if place.kind == WORKSHOP else [],
-            values=typed["atelier"],
+            request, place, "workshop.html", status, sources=sources, values=typed["atelier"],
             told=told, looking=looking, odd=sheet.odd_files(found), read=sheet.READ,
-            tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
+            tables=sheet.blank_rows(tables), sheet_problem=problem,
+            days={one.source: [(day, french_date(day)) for day in two_days(one.told, one.source)] for one in found},
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place.run),
             launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
             room=self.workspace.rooms.of(place), typed_file=FILE, addresses=addresses(),
             lenders=self.workspace.places.lenders(place)[:N_LENDERS],
             titles=typed.get("titres", place.titles() if on_wall is None else as_lines(on_wall)),
-            has_new=bool(others), is_retold=bool(sheets), meetings={} if typed["tables"] else sheet.meetings_of(found),
-            problems=typed.get("problems", {}), meeting_of=partial(sheet.meeting_of, shown), of_meeting=OF_MEETING,
+            has_new=bool(others), is_retold=bool(sheets),
+            meetings={} if typed["tables"] else meetings_told({one.source: one.told for one in found}),
+            problems=typed.get("problems", {}), of_file=sheet.OF_FILE,
+            met=sheet.shown_meetings(shown, typed["tables"], [name for name, *_ in sources]),
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:
@@ -243,7 +248,8 @@ class Sheets:
         done = [f"C’est noté, relu\u00a0: {joined(read)}."] if read else []
         done += ["C’est noté\u00a0: les comptes suivent."] if known is not None else []
         told = done + problems or ["Rien n’est corrigé : choisissez ou écrivez d’abord."]
-        return self.back(request, reading, "\n".join(told), is_error=bool(problems or not done))
+        at = place.address if form.get("retour") == "fiche" else reading
+        return self.back(request, at, "\n".join(told), is_error=bool(problems or not done))
 
     def _unknown(self, place: Place, source: str, before: Sheet, after: Sheet) -> list[str]:
         """What a person now says of a file and that is nowhere in it."""
@@ -290,11 +296,9 @@ class Sheets:
                 write_outside(place.files / TITLES_FILE, f"{titles.rstrip()}\n".encode())
             saved = _saved(given.titles) if titles.strip() else ""
             before = place.sheet()
+            met = sheet.typed_meetings(dict(form), (await self.looked(place)).found)
+            typed["tables"] += sheet.rows_of_meetings(before, met)
             now, problems = sheet.checked(typed, before)
-            typed_places = {key: sheet.one_line(value) for key, value in form.items() if key.startswith(OF_MEETING)}
-            met = {key.removeprefix(OF_MEETING): {"lieu": name} for key, name in typed_places.items()}
-            if form.get("suite") == "rencontres":
-                met = sheet.meetings_of((await self.looked(place)).found)
             now = sheet.with_meetings(now, met)
             if now != before:  # as it was typed by hand, until the page says something else
                 write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(now).encode())

@@ -3,9 +3,11 @@ proposed stays where it was shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,17 +17,15 @@ from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.contracts.titles import DECIDING
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import IDEAS, RunFolder
-from pipeline.language.syntax.function_words import of
-from pipeline.language.text.words import stem, words
+from pipeline.language.text.words import content_stems
 from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, title_key, titles_of
+from pipeline.restitution.material.quantifiers import bare_name
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import GivenTitle, Group, Item
 
-_TELLING_NOTHING = of("articles", "demonstratives", "possessives", "possessives_of_speakers", "prepositions") - {"sans"}
-"""Words in which titles that say the same may differ."""
 N_LIKELIEST = 5
 """Titles that come first in the list of where a card to place may go."""
 
@@ -204,6 +204,11 @@ class Sorter:
             return _as_the_run_left(state, taken)
         asked = [self._title(state, title_id, given) for title_id, given in titles.items()]
         chances = self.live.chances(asked)
+        if named := files_of_rubrics(state, titles.values()):
+            whence = [state.sources[state.items[key].contribution_id].source if key in state.items else ""
+                      for key in self.item_ids]  # fmt: skip
+            for column, one in enumerate(titles.values()):
+                chances[[bool(one.rubric) and source not in named[one.rubric] for source in whence], column] = 0.0
         order = np.argsort(-chances, axis=1, kind="stable")
         proposed: dict[str, list[Proposal]] = {}
         likeliest: dict[str, list[tuple[str, float]]] = {}
@@ -232,6 +237,24 @@ class Sorter:
             examples=tuple(dict.fromkeys((*base.examples, *texts[0]))),
             refused=tuple(dict.fromkeys((*base.refused, *texts[1]))),
         )
+
+
+def files_of_rubrics(state: ReviewState, titles: Iterable[GivenTitle]) -> dict[str, set[str]]:
+    """Rubric → the files or the meetings that it names, whose ideas alone its titles draw; {} unless each rubric of
+    several names some."""
+    rubrics = {one.rubric for one in titles} - {""}
+    said = {(one.source, name) for one in state.sources.values() for name in (PurePath(one.source).stem, one.table)}
+
+    def read(name: str) -> frozenset[str]:
+        return frozenset(content_stems(re.sub(r"[-_]", " ", bare_name(name))))
+
+    stems = [(source, read(name)) for source, name in said if name]
+    wanted = {rubric: read(rubric) for rubric in rubrics}
+    named = {
+        rubric: {source for source, name in stems if name and own and (name <= own or own <= name)}
+        for rubric, own in wanted.items()
+    }
+    return named if len(named) > 1 and all(named.values()) else {}
 
 
 def _as_the_run_left(state: ReviewState, taken: frozenset[str]) -> Sorting:
@@ -265,30 +288,24 @@ def proposal_of(state: ReviewState, item: Item) -> Group | None:
     return None if group is None or group.state == "rejete" or (given and given.origin in DECIDING) else group
 
 
-def places_to_go(state: ReviewState, axis: str) -> list[tuple[bool, str, list[tuple[str, str]]]]:
-    """Where ideas may be moved, an axis at a time, this one first: the titles of people, then what the machine
-    proposes; whether they are people's, their axis ("" for all of them), their keys and titles."""
+def places_to_go(state: ReviewState, axis: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Where ideas may be moved, an axis at a time ("" for all of them), this one first: the keys and the texts of the
+    titles of people; while they listed none, those of what the machine proposes."""
     given = deciding(state)
-    own: dict[str, dict[str, str]] = {code: {} for code in ("", *COMPASS_CODES)}
-    others: dict[str, dict[str, str]] = {code: {} for code in COMPASS_CODES}
+    titles: dict[str, dict[str, str]] = {code: {} for code in ("", *COMPASS_CODES)}
     for title_id, one in given.items():
-        own[one.axis][title_id] = one.text
+        titles[one.axis][title_id] = one.text
     for group in state.groups.values():
         title = state.titled.get(group.group_id)
-        if title is None or title.title_id not in given:
-            (others if group.is_proposed else own)[group.axis][group.group_id] = group.title
-    return [
-        (titles is own, code, sorted(titles[code].items(), key=lambda one: one[1].casefold()))
-        for titles in (own, others)
-        for code in sorted(titles, key=lambda code: code != axis)
-        if titles[code]
-    ]
+        if (title is None or title.title_id not in given) and not (state.is_listed and group.is_proposed):
+            titles[group.axis][group.group_id] = group.title
+    codes = sorted(filter(titles.get, titles), key=lambda code: code != axis)
+    return [(code, sorted(titles[code].items(), key=lambda one: one[1].casefold())) for code in codes]
 
 
 def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
     """What no title takes and no person placed, on an axis or not: the ideas of a proposal together, the largest first,
-    then the others by their likeliest title. While people gave no title, the groups of the machine are titles."""
-    has_titles = bool(deciding(state))
+    then the others by their likeliest title. While people listed no title, the groups of the machine are titles."""
 
     def rank(item: Item) -> tuple[int, str, str, float, str]:
         group, (title, chance) = proposal_of(state, item), (*sorting.likeliest[item.item_id], ("", 0.0))[0]
@@ -298,7 +315,7 @@ def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
 
     def is_left(item: Item) -> bool:
         group = proposal_of(state, item)
-        return group is None or (has_titles and group.is_proposed)
+        return group is None or (state.is_listed and group.is_proposed)
 
     return sorted(filter(is_left, (state.items[item_id] for item_id in sorting.likeliest)), key=rank)
 
@@ -317,33 +334,16 @@ def named_already(state: ReviewState) -> Callable[[str, str, Collection[str]], s
     """What says where a title of the same words stands on an axis, "" for all of them, but some titles and groups: ""
     where none does."""
     there: dict[str, list[tuple[str, str, str]]] = {}
-    for is_own, code, titles in places_to_go(state, ""):
+    for code, titles in places_to_go(state, ""):
         for key, title in titles:
             where = f"sur l’axe {compass()[code].name}" if code else "sur tous les axes"
-            told = f"{quoted(title)} existe déjà, {where}{'' if is_own else ', proposé par Rosace'}"
-            there.setdefault(title_key(title), []).append((key, code, told))
+            there.setdefault(title_key(title), []).append((key, code, f"{quoted(title)} existe déjà, {where}"))
 
     def told_of(text: str, axis: str, but: Collection[str] = ()) -> str:
         same = there.get(title_key(text), ())
         return next((told for key, code, told in same if key not in but and (code == axis or not (code and axis))), "")
 
     return told_of
-
-
-def near_titles(titles: Mapping[str, str]) -> tuple[str, str] | None:
-    """The first two titles that say the same: the words that tell something are the same, but one at most that the
-    longer has. What denies or lacks tells something."""
-    whole: dict[frozenset[str], str] = {}
-    but_one: dict[frozenset[str], str] = {}
-    for key, text in titles.items():
-        said = frozenset(stem(word) for word in words(text) if len(word) > 1 and word not in _TELLING_NOTHING)
-        shorter = [said - {one} for one in said if len(said) > 3]
-        found = [whole.get(said), but_one.get(said), *map(whole.get, shorter)]
-        if other := next(filter(None, found), None):
-            return other, key
-        whole |= {said: key} if said else {}
-        but_one |= dict.fromkeys(shorter, key)
-    return None
 
 
 def closed_titles(state: ReviewState) -> set[str]:

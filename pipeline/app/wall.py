@@ -3,7 +3,7 @@ same thing on one card; what nobody placed yet beside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from zlib import crc32
 from starlette.requests import Request
 
 from pipeline.app.desk import Desk
-from pipeline.app.titles import Sorting, deciding, near_titles, proposal_of
+from pipeline.app.titles import Sorting, deciding, proposal_of
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.file_names import file_name
@@ -30,8 +30,6 @@ N_LEFT = 150
 """Cards under no title that the wall shows; the others come as these are placed."""
 TOLD_FROM = 0.2
 """The chance from which a card to place tells its likeliest title: below, it is wrong four times in five."""
-N_PROPOSALS = 3
-"""Groups of the machine that the wall shows beside titles of people; the others are one step further."""
 N_COLOURS = 8
 """Colours of tables, which come again beyond: each card names its own."""
 KNOWN = "Rosace-Connu"
@@ -100,11 +98,6 @@ class Column:
         return self.groups[0] if len(self.groups) == 1 else None
 
     @property
-    def is_proposal(self) -> bool:
-        """Whether it is a group of the machine, that no person took."""
-        return bool(self.groups) and not self.is_given
-
-    @property
     def offers(self) -> bool:
         """Whether its cards may be accepted at once: some wait, and nobody said no to it."""
         return bool(self.proposed) and not any(group.state == "rejete" for group in self.groups)
@@ -127,11 +120,6 @@ class Column:
         """The ideas that it shows, stacks spread out."""
         return [item for card in (*self.taken, *self.proposed) for item in card.items]
 
-    @property
-    def n_proposed(self) -> int:
-        """Of them, those that nobody took."""
-        return sum(len(card.items) for card in self.proposed)
-
 
 def wall(desk: Desk, request: Request) -> dict[str, Any]:
     """The columns of an axis, or of all; of a place, or of all."""
@@ -139,24 +127,18 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     around, place = _around(state), request.query_params.get("lieu", "")
     view = View(state, axis if axis in COMPASS_CODES else "", place if place in around["places_met"] else "")
     known = frozenset(request.headers.get(KNOWN, "").split(","))
-    everything = [*_titles(sorting, view), *_groups(sorting, view)]
-    given = deciding(state)
-    is_whole = not given or bool(request.query_params.get("propositions"))
-    columns = everything if is_whole else _folded(everything, {one.partition(":")[0] for one in known})
+    columns = [*_titles(sorting, view), *_groups(sorting, view)]
     left = view.of(sorting.left)
-    titles = {column.key: column.title for column in columns if column.is_given}
     return {
         "axis": view.axis,
         "columns": [_marked(column, known) for column in columns],
-        "left": _marked(_beside(sorting, view, left, columns), known, len(left)),
+        "left": _marked(_beside(sorting, view, left), known, len(left)),
         "n_left": len(left),
         "sorting": sorting,
         **around | {"place_met": view.place},
         "is_stale": desk.is_stale,
         "page_followed": followed(state, desk.session.log),
-        "given": given,
-        "n_folded": len(everything) - len(columns),
-        "near": [(key, titles[key]) for key in near_titles(titles) or ()],
+        "given": deciding(state),
         "next": max(
             (c for c in columns if c.offers), key=lambda c: (c.is_given, not c.taken, len(c.proposed)), default=None
         ),
@@ -205,23 +187,9 @@ def _table(state: ReviewState, item: Item) -> str:
     return source.origin if source.table else ""
 
 
-def _folded(columns: Sequence[Column], shown: Set[str]) -> list[Column]:
-    """The columns, but for the groups of the machine that are folded behind titles of people: all that do not hold
-    most, where the page does not show some already."""
-
-    def rank(one: Column) -> tuple[bool, bool, int]:
-        return one.key not in shown, not one.offers, -one.n_proposed
-
-    proposals = sorted((one for one in columns if one.is_proposal), key=rank)
-    folded = {one.key for one in proposals[N_PROPOSALS:]}
-    return [one for one in columns if one.key not in folded]
-
-
-def _beside(sorting: Sorting, view: View, all_left: list[Item], columns: list[Column]) -> Column:
+def _beside(sorting: Sorting, view: View, left: Sequence[Item]) -> Column:
     """What is in no column; then what a person put under none."""
     state = view.state
-    apart = {item.item_id for column in columns if column.is_proposal for item in column.shown}
-    left = [item for item in all_left if item.item_id not in apart]
     cards = []
     for item in left[:N_LEFT]:
         near, group = tuple(key for key, _ in sorting.likeliest[item.item_id]), proposal_of(state, item)
@@ -253,15 +221,16 @@ def _titles(sorting: Sorting, view: View) -> Iterable[Column]:
 
 
 def _groups(sorting: Sorting, view: View) -> Iterable[Column]:
-    """Groups that are under no title of people, with what no title takes of them; what is left of one that a person
-    rejected is to be placed."""
+    """Groups that are under no title of people, with what no title takes of them: those of the machine only while
+    people listed none; what is left of one that a person rejected is to be placed."""
     state = view.state
     own = deciding(state)
     elsewhere = {one.item_id for some in sorting.proposed.values() for one in some}
     elsewhere |= {item.item_id for item in sorting.left if proposal_of(state, item) is None}
     for code in (view.axis,) if view.axis else COMPASS_CODES:
         for group in state.ordered_groups(code):
-            if group.group_id in state.titled and state.titled[group.group_id].title_id in own:
+            is_under = group.group_id in state.titled and state.titled[group.group_id].title_id in own
+            if is_under or (state.is_listed and group.is_proposed):
                 continue
             held = (item for item in state.items_of(group.group_id) if item.item_id not in elsewhere)
             items = replace(view, axis="").of(held)

@@ -61,6 +61,8 @@ POSTED = "mise en ligne"
 _IS_POSTED = re.compile(
     r"\W*(?:publiée?|mise? en ligne|postée?|paru(?:e|tion)?|publication|mise en ligne)\b", re.IGNORECASE
 )
+DECIDED = "jour"
+"""The day that a person chose, where a document and the name of its file tell two."""
 PUBLISHED = "publication"
 """The day of a front matter: that of the meeting where nothing else tells one."""
 OF_ONE = ("titre", "participants")
@@ -102,11 +104,12 @@ def people_told(text: str) -> dict[str, str]:
 
 def meetings_told(told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """File → the day, the place and the number of people of its meeting, where two at least tell a day and a place of
-    its own; {} elsewhere. `told` : file → what its header tells."""
+    its own, in its head or its name; {} elsewhere. `told` : file → what its header tells."""
     met = {
-        source: {"date": day, **{name: one[name] for name in ("lieu", "participants") if name in one}}
+        source: {"date": day, "lieu": place, **{name: one[name] for name in ("participants",) if name in one}}
         for source, one in told.items()
-        if one.get("lieu") and (day := day_of_file(one, source) or one.get(PUBLISHED, ""))
+        if (day := day_of_file(one, source) or one.get(PUBLISHED, ""))
+        and (place := one.get("lieu") or _place_in_name(source, one.get("titre", "")))
     }
     are_apart = len({one["lieu"] for one in met.values()}) == len(met)
     return met if len(met) > 1 and are_apart else {}
@@ -143,6 +146,14 @@ def day_of_file(told: Mapping[str, str], source: str) -> str:
     return _day_of_name(told, source)
 
 
+def two_days(told: Mapping[str, str], source: str) -> tuple[str, ...]:
+    """The day that the head of a document tells and the one that the name of its file does, in ISO form, where they are
+    two and nobody chose; else ()."""
+    day, named = told.get("date", ""), day_in_name(source)
+    is_settled = not named or not _ISO.fullmatch(day) or day == named or DECIDED in told
+    return () if is_settled else (day, named)
+
+
 def days_apart(told: Mapping[str, str], source: str) -> tuple[str, str]:
     """A day and a sentence in French where the head of a document tells one day and the name of its file another.
 
@@ -150,13 +161,24 @@ def days_apart(told: Mapping[str, str], source: str) -> tuple[str, str]:
     heads are copied from those of the meeting before; that of the head elsewhere, to be checked. `("", "")` where they
     agree, or either tells none.
     """
-    day, named = told.get("date", ""), day_in_name(source)
-    if not named or not _ISO.fullmatch(day) or day == named:
+    day, named = two_days(told, source) or ("", "")
+    if not day:
         return "", ""
     said, in_name = (f"{_day_and_month(one)} {one[:4]}" for one in (day, named))
     is_copied = day[8:] == named[8:] and (day[:4] == named[:4] or day[5:7] == named[5:7])
     what = "celle de son nom est retenue" if is_copied else "vérifiez sa date"
     return named if is_copied else day, f"il dit le {said}, et son nom le {in_name}\u00a0: {what}"
+
+
+def _place_in_name(source: str, title: str) -> str:
+    """What the name of a file that tells its day says beside it, as its title writes it; "" for none."""
+    name, days = PurePosixPath(source).stem, days_of_name(PurePosixPath(source).stem)
+    for day in reversed(days):
+        name = f"{name[: day.start]} {name[day.end :]}"
+    place = re.sub(r"[\s_]+", " ", name).strip(" -.,") if days else ""
+    place = re.sub(r"^(les?|la)-", r"\1 ", place, flags=re.IGNORECASE)
+    at = fold(title).find(fold(place)) if len(fold(title)) == len(title) else -1
+    return title[at : at + len(place)] if at >= 0 and len(fold(place)) == len(place) else place
 
 
 def _words_of_name(source: str) -> str:
@@ -204,7 +226,7 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
             known = one_day(f"{own.pop('date')} {years.pop()}") if len(years) == 1 else day_in_name(source)
             own |= {"date": known} if known else {}
         named, published = _day_of_name(own, source), own.pop(PUBLISHED, "")
-        own.pop(POSTED, None)
+        own = {name: value for name, value in own.items() if name not in (POSTED, DECIDED)}
         if "date" not in own:
             own["date"] = named if _ISO.fullmatch(named) else published or named
         n_dated[workshop] += bool(own["date"])

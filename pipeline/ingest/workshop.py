@@ -142,6 +142,8 @@ class FileOverride(Closed):
     """What it is; of a `document`, nothing was said at the meeting."""
     provenance: Literal["ecrit", "note", "transcription"] | None = None
     contexte: str | None = None
+    jour: Day | None = None
+    """The day of its meeting, where its words and its name tell two."""
     colonnes_texte: tuple[str, ...] = ()
     colonne_contexte: tuple[str, ...] = ()
     colonne_table: tuple[str, ...] = ()

@@ -145,20 +145,51 @@ def test_each_file_may_be_said_to_be_of_a_meeting_that_is_renamed_and_taken_back
         (place.files / name).write_text("Le quai est sombre.\n", encoding="utf-8")
     assert 'name="rencontre de a.txt"' in home.get(address).text
 
-    def told(a: str, b: str, **rows: str) -> tuple[list[tuple[str, int | None]], dict[str, str | None]]:
-        home.post(f"{address}/fiche", data={"rencontre de a.txt": a, "rencontre de b.txt": b, **rows})
+    def told(a: str, b: str, n: str = "") -> tuple[list[tuple[str, int | None]], dict[str, str | None]]:
+        form = {"rencontre de a.txt": a, "rencontre de b.txt": b, "personnes de a.txt": n, "table-0-numero": "3"}
+        home.post(f"{address}/fiche", data=form)
         sheet = place.sheet()
-        return [(one.numero, one.participants) for one in sheet.tables], {one.nom: one.table for one in sheet.fichiers}
+        assert sheet.tables[0].numero == "3"
+        files = {one.nom: one.table for one in sheet.fichiers}
+        return [(one.numero, one.participants) for one in sheet.tables[1:]], files
 
     both = {"a.txt": "rencontre Brive", "b.txt": "rencontre Tulle"}
     assert told("Brive", "Tulle") == ([("rencontre Brive", None), ("rencontre Tulle", None)], both)
     assert 'value="Tulle"' in home.get(address).text
-    rows = {"table-0-numero": "rencontre Brive", "table-0-participants": "17", "table-1-numero": "rencontre Tulle"}
     renamed = [("rencontre Brive la Gaillarde", 17), ("rencontre Tulle", None)]
-    assert told("Brive la Gaillarde", "Tulle", **rows)[0] == renamed
-    rows["table-0-numero"] = "rencontre Brive la Gaillarde"
-    assert told("Tulle", "Tulle", **rows)[0] == [("rencontre Tulle", None)]
-    assert told("", "", **{"table-0-numero": "rencontre Tulle"}) == ([], {"a.txt": None, "b.txt": None})
+    assert told("Brive la Gaillarde", "Tulle", "17")[0] == renamed
+    page = home.get(address).text
+    assert 'name="personnes de a.txt" value="17"' in page and 'value="rencontre Tulle"' not in page
+    home.post(f"{address}/fiche", data={"lieu": "Gap"})  # a form without them says nothing of meetings
+    assert [one.numero for one in place.sheet().tables] == [one for one, _ in renamed]
+    page = home.post(f"{address}/fiche", data={"rencontre de a.txt": "Brive", "personnes de a.txt": "tous"}).text
+    assert "Rencontre Brive" in page and "n’est pas un nombre" in page
+    assert told("Tulle", "Tulle", "9")[0] == [("rencontre Tulle", 9)]
+    assert told("", "") == ([], {"a.txt": None, "b.txt": None})
+
+
+def test_a_meeting_is_told_by_the_name_of_its_file_and_a_day_that_is_two_is_asked(
+    workspace: Workspace, home: TestClient
+) -> None:
+    address = make_workshop(home, workspace)
+    place = workspace.places.all()[0]
+    days = {"2025-09-13_Menil-Jean.md": "13 septembre 2025", "2025-09-27_Les_Rotours.md": "28 septembre 2025"}
+    for name, day in days.items():
+        head = f"# Retour de la réunion du {day}"
+        (place.files / name).write_text(f"{head}\n\nIl pleut sur le quai de {name}.\n", encoding="utf-8")
+    page = home.get(address).text
+    assert "2 rencontres\u00a0: Menil-Jean (2025-09-13), Les Rotours (2025-09-28)" in page
+    asked = re.findall(r'name="1.jour" value="([^"]+)">([^<]+)<', page)
+    assert asked == [
+        ("2025-09-28", "28 septembre 2025"),
+        ("2025-09-27", "27 septembre 2025"),
+    ]
+    chosen = {"retour": "fiche", "1.nom": "2025-09-27_Les_Rotours.md", "1.jour": "2025-09-27"}
+    assert "C’est noté, relu" in home.post(f"{address}/corriger", data=chosen).text
+    page = home.get(address).text
+    assert 'name="1.jour"' not in page and "Les Rotours (2025-09-27)" in page
+    home.post(f"{address}/fiche", data={"rencontre de 2025-09-27_Les_Rotours.md": "Les Rotours"})
+    assert [(one.numero, one.sujet) for one in place.sheet().tables] == [("rencontre Les Rotours", "27 septembre 2025")]
 
 
 def test_a_public_meeting_is_said_on_the_page(workspace: Workspace, home: TestClient) -> None:

@@ -29,7 +29,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#prenom")).to_have_value("Odile")
 
-    tab_to(page, "link", "Relire le premier groupe")
+    tab_to(page, "link", "Le café associatif rassemble")
     page.keyboard.press("Enter")
     title = page.get_by_label("Titre du groupe")
     expect(title).to_have_value("Le café associatif rassemble")

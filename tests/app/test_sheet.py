@@ -148,6 +148,8 @@ def test_files_that_a_person_may_want_to_leave_out_are_told() -> None:
         "f.csv": "rien n’y est lu comme une parole",
         "g.md": "ne peut pas être lu\u00a0: il est vide. Remplissez-le.",
     }
+    late = read_of("d.md", "Il neige.", date="2025-02-04")  # the same season
+    assert "d.md" not in odd_files([*found[:3], late])
     years = [read_of(f"{n}.md", f"Dit {n}.", date=f"{n}-05-03") for n in (2019, 2020, 2021)]
     assert odd_files(years) == odd_files(years[:2]) == {}
 

@@ -261,6 +261,23 @@ def test_what_is_proposed_stays_where_it_was_shown(session: Session, sorter: Sor
     assert {shown()[key] for key in (item, *rest)} == {""}
 
 
+@pytest.mark.parametrize(
+    ("rubrics", "is_apart"), [(("Postits", "L’enquête"), True), (("Postits", "Les soirées"), False)]
+)
+def test_titles_whose_rubrics_name_files_draw_the_ideas_of_their_file_alone(
+    session: Session, sorter: Sorter, rubrics: tuple[str, str], is_apart: bool
+) -> None:
+    new = tuple(
+        NewTitle(title=one, rubric=rubric) for one, rubric in zip(("Le bus", "Pas de bus"), rubrics, strict=True)
+    )
+    decision, _ = session.act("Anne", Wish("titres"), titles=new)
+    first = typed_title_id(decision.decision_id, 0)
+    sorting = sorter.sort(session.state, session.log)
+    ideas = [key for key, near in sorting.likeliest.items() if dict(near)[first] > 0] + [*under(sorter, session, first)]
+    files = {session.state.sources[session.state.items[key].contribution_id].source for key in ideas}
+    assert files == ({"postits.csv"} if is_apart else {"postits.csv", "enquete.csv", "table2.vtt"})
+
+
 def test_what_people_put_together_before_stays_taken(session: Session, sorter: Sorter) -> None:
     group = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("accept", groups=(group,)))

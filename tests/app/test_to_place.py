@@ -11,14 +11,12 @@ import pandas as pd
 import pytest
 from browsing import HERE, PORT, TOKEN, base_of, workspace_of
 from chromium import PAUSE_MS, said
-from labelled import each
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
 from pipeline.app.rendering import n_of
 from pipeline.app.server import make_app
-from pipeline.app.titles import Sorter, Sorting, deciding, items_to_place, near_titles
-from pipeline.app.wall import KNOWN, N_PROPOSALS
+from pipeline.app.titles import Sorter, Sorting, deciding, items_to_place
 from pipeline.axes import COMPASS_CODES
 from pipeline.place.titles import Title, title_table
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
@@ -285,36 +283,25 @@ def test_a_title_typed_for_a_card_takes_its_twins_like_any_title(client: TestCli
     assert deciding(desk.session.state) == {}
 
 
-def test_proposals_stand_behind_the_titles_of_a_person_and_stay(client: TestClient, desk: Desk) -> None:
-    n = len(re.findall('class="position">proposition', client.get("/mur").text))
-    assert n > N_PROPOSALS
+def test_what_a_machine_proposes_is_to_be_placed_once_a_person_gave_titles(client: TestClient, desk: Desk) -> None:
+    proposed = 'class="position">proposition'
+    assert client.get("/mur").text.count(proposed) > 3
     client.post("/acte", data={"op": "titres", "titles": "Le soir venu"})
     html = client.get("/mur").text
-    assert len(re.findall('class="position">proposition', html)) == N_PROPOSALS
-    assert f"{n - N_PROPOSALS}\u202fautres propositions" in html.replace("\u00a0", "\u202f")
-    assert len(re.findall('class="position">proposition', client.get("/mur?propositions=toutes").text)) == n
-    shown = {key for key in re.findall('data-colonne="([^"]+)" data-marque', html) if key in desk.session.state.groups}
-    (small, *_) = sorted(shown, key=lambda key: desk.session.state.groups[key].n_items)
-    for item in list(desk.session.state.members[small])[1:]:
-        known = {KNOWN: ",".join(f"{key}:x" for key in shown)}
-        form = {"op": "move", "item": item, "group_id": "aucun", "retour": "/resultat/atelier/mur"}
-        html = client.post("/acte", data=form, headers=known).text
-    assert shown <= set(re.findall('data-colonne="([^"]+)" data-marque', html))  # those that one looks at stay
+    assert html.count(proposed) == 0
+    columns = set(re.findall('data-colonne="([^"]+)"', html))
+    assert columns == {*deciding(desk.session.state), "aucun"}
+    assert 'data-avec="' in html  # what would have been a column is ticked with one key
 
 
-def told_and_held(html: str) -> list[int]:
-    """How many ideas are said to be to place in all, beside the wall and in the columns of proposals, and how many are
-    on the cards there."""
-    wall, _, beside = html.partition('id="colonne-aucun"')
-    told = re.search(TOLD, beside.replace("\u00a0", " "))
+def told_and_held(html: str) -> tuple[int, int]:
+    """How many ideas are said to be to place, and how many are on the cards there."""
+    beside = html.partition('id="colonne-aucun"')[2].replace("\u00a0", " ")
+    told = re.search(r'<p class="compte-cartes">(\d+) à placer', beside)
     assert told is not None
-    groups = (one for one in re.split("<section", wall) if 'class="position">proposition' in one)
-    held = [sum(len(ids.split()) for ids in re.findall(CARD, part)) for part in (beside, "".join(groups))]
-    total, here, apart = (int(one) if one.isdecimal() else 0 for one in (told[1], told[2] or told[1], told[3] or ""))
-    return [total - here - apart, here - held[0], apart - held[1]] if told[2] else [total - here, here - held[0], 0]
+    return int(told[1]), sum(len(ids.split()) for ids in re.findall(CARD, beside))
 
 
-TOLD = r'<p class="compte-cartes">(\d+) à placer[^<:]*(?:: (\d+|aucune) ici, (\d+) dans)?'
 CARD = r'class="post-it[^"]*proposee.*?name="item" value="([^"]+)" form="cochees"'
 
 
@@ -327,39 +314,25 @@ def test_what_is_to_place_is_counted_as_it_is_listed(client: TestClient, desk: D
         assert f'id="tout-{group}"' not in html  # a rejected one is not offered whole
         for axis in ("", *COMPASS_CODES):
             html = client.get(f"/mur?axe={axis}").text
-            assert told_and_held(html) == [0, 0, 0]
+            told, held = told_and_held(html)
+            assert told == held
             whole = f"{n_of(len(desk.session.state.items), 'idée')}{' sur tout le mur' * bool(axis)}, dont <a"
             assert whole in html and f">{desk.sorting().standing.left} à placer</a>" in html
     assert desk.sorting().standing.left >= desk.session.state.groups[group].n_items
 
 
-def test_titles_that_nearly_say_the_same_are_offered_to_be_one(client: TestClient, desk: Desk) -> None:
+def test_titles_that_say_the_same_are_put_together(client: TestClient, desk: Desk) -> None:
     client.post("/acte", data={"op": "titres", "titles": "Des cars trop rares\nLe local du club\nLes cars trop rares"})
     first, club, again = deciding(desk.session.state)
     one, other, third = list(desk.session.state.items)[:3]
     client.post("/acte", data={"op": "prendre", "item": [one, third], "group_id": again})
     client.post("/acte", data={"op": "prendre", "item": other, "group_id": club})
-    form = re.search(r"<form class=\"avis proches\".*?</form>", client.get("/mur").text, re.S)
-    assert form is not None and re.findall('name="group" value="([^"]+)"', form[0]) == [first, again]
     client.post("/acte", data={"op": "merge", "group": [first, again]})
     assert list(deciding(desk.session.state)) == [first, club]
     held = {desk.session.state.titled[str(desk.session.state.items[key].group_id)].title_id for key in (one, third)}
     assert held == {first}
-    assert "proches" not in client.get("/mur").text
     client.post("/acte", data={"op": "undo"})
     assert list(deciding(desk.session.state)) == [first, club, again]
-
-
-test_titles_are_near_when_their_words_are = each(
-    lambda titles: near_titles(dict(zip("ab", titles, strict=True))) is not None,
-    (("Des cars trop rares", "Les cars sont trop rares"), True),
-    (("Le manque de cars le soir", "Le manque de cars"), False),
-    (("Trouver un local pour le club", "Trouver un local chauffé pour le club"), True),
-    (("Les cars du soir ne passent plus", "Les cars du matin ne passent plus"), False),
-    (("Des bancs", "Pas de bancs"), False),
-    (("Réparer les vélos", "Réparation de vélo"), True),
-    (("", "de la"), False),
-)
 
 
 def test_two_people_on_one_title_are_told_of_each_other(desk: Desk) -> None:
@@ -496,7 +469,7 @@ def test_several_cards_are_ticked_from_one_to_another_and_one_act_does_for_all(p
 @pytest.mark.browser
 def test_no_does_for_all_that_are_ticked_under_a_title(page: Page, desk: Desk) -> None:
     group = max(desk.session.state.groups.values(), key=lambda one: one.n_items).group_id
-    page.goto(f"{base_of(page)}/mur?propositions=toutes")
+    page.goto(f"{base_of(page)}/mur")
     cards = page.locator(f"[data-colonne={group}] .post-it.proposee")
     rows = [str(cards.nth(n).locator("input").first.get_attribute("value")).split() for n in range(3)]
     cards.nth(0).focus()
@@ -510,16 +483,18 @@ def test_no_does_for_all_that_are_ticked_under_a_title(page: Page, desk: Desk) -
     assert set(rows[2]) <= set(desk.session.state.members[group])
 
 
-def test_titles_of_people_come_first_where_words_are_moved_and_proposals_apart(client: TestClient, desk: Desk) -> None:
-    client.post("/acte", data={"op": "titres", "titles": "Zone calme\n# Est\nAbri de bus"})
-    wide, east = deciding(desk.session.state)
+def test_words_are_moved_under_titles_of_people_alone_once_there_are_some(client: TestClient, desk: Desk) -> None:
     item = next(iter(desk.session.state.items))
+
+    def offered(address: str) -> set[str]:
+        html = unescape(re.search(r'<select id="destination".*?</select>', client.get(address).text, re.S)[0])  # type: ignore[index]
+        return set(re.findall('<option value="([^"]+)"', html)) - {"aucun"}
+
     for address in ("/mur", "/paroles", f"/parole/{item}"):
-        chosen = unescape(re.search(r'<select id="destination".*?</select>', client.get(address).text, re.S)[0])  # type: ignore[index]
-        groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', chosen)
-        own, proposals = ([one for one in groups if one[0].startswith(name)] for name in ("Vos titres", "Propositions"))
-        assert groups == [*own, *proposals] and proposals
-        assert {key for _, options in own for key in re.findall('value="([^"]+)"', options)} == {wide, east}
+        assert offered(address) == set(desk.session.state.groups)
+    client.post("/acte", data={"op": "titres", "titles": "Zone calme\n# Est\nAbri de bus"})
+    for address in ("/mur", "/paroles", f"/parole/{item}"):
+        assert offered(address) == set(deciding(desk.session.state))
 
 
 @pytest.mark.browser
@@ -544,12 +519,10 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     given = desk.session.state.titled[str(desk.session.state.items[item].group_id)]
     assert given.title_id == titles["Le café"]
     n_before = len(desk.session.state.placed)
-    sizes = "all => all.map((one) => [one.querySelectorAll('.post-it').length, one.id])"
-    offered = page.locator("#colonnes-du-mur section.colonne:has([data-tout])").evaluate_all(sizes)
-    column = page.locator(f"#{max(offered)[1]}")  # longer than what is seen at once
+    column = page.locator("#colonne-aucun")  # longer than what is seen at once
     column.locator(".post-it").first.focus()
     expect(column.locator("[data-tout]")).to_have_attribute("title", re.compile("jamais montrée"))
-    page.keyboard.press("v")  # what was never shown is shown first, and nothing is accepted
+    page.keyboard.press("v")  # what was never shown is shown first, and nothing is left out
     page.wait_for_timeout(PAUSE_MS)
     assert len(desk.session.state.placed) == n_before
     for _ in range(40):
@@ -558,7 +531,7 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
         page.keyboard.press("v")
         page.wait_for_timeout(PAUSE_MS)
     page.keyboard.press("v")
-    said(page, "vous avez accepté")
+    said(page, "hors des titres")
     assert len(desk.session.state.placed) > n_before
     page.keyboard.press("z")
     said(page, "C’est annulé")

@@ -351,8 +351,9 @@ def test_a_hundred_cards_at_a_glance(page: Page, desk: Desk) -> None:
         state.items[one.item_id] = one
         state.members[str(one.group_id)][one.item_id] = None
     page.set_viewport_size({"width": 1920, "height": 1080})
-    desk.session.act("Anne", Wish("titres"), titles=(NewTitle(title="La nuit"),))
-    page.goto(f"{base_of(page)}/mur?propositions=toutes")
+    of_one = Wish("titres", items=(kinds[0].item_id,))  # a column for a card: what the machine proposes stays
+    desk.session.act("Anne", of_one, titles=(NewTitle(title="La nuit"),))
+    page.goto(f"{base_of(page)}/mur")
     page.wait_for_selector("#mur.vif")
     near = page.evaluate(SEEN)
     page.keyboard.press("-")

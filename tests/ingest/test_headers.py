@@ -199,6 +199,26 @@ def test_files_that_tell_each_its_place_are_meetings() -> None:
         assert meetings_told({f"{n}.md": one for n, one in enumerate(others)}) == {}
 
 
+def test_a_meeting_whose_head_tells_no_place_is_called_as_its_file_is() -> None:
+    told = {"2022-03-04_Egletons.md": {"date": "2022-03-04", "titre": "Retour de la réunion d’Égletons du 4 mars"},
+            "Le-Bourg_2022-05-06.txt": {}, "2022-05-07.txt": {}, "notes.txt": {"date": "2022-05-09"}}  # fmt: skip
+    assert meetings_told(told) == {
+        "2022-03-04_Egletons.md": {"date": "2022-03-04", "lieu": "Égletons"},
+        "Le-Bourg_2022-05-06.txt": {"date": "2022-05-06", "lieu": "Le Bourg"},
+    }
+
+
+def test_the_day_that_a_person_chose_is_asked_no_more(tmp_path: Path) -> None:
+    text = "# Réunion du 10 octobre 2024\n\nLe car ne passe plus le soir.\n"
+    (tmp_path / "2024-10-11_notes.md").write_text(text, encoding="utf-8")
+    sheet = '[[fichiers]]\nnom = "2024-10-11_notes.md"\njour = {}\n'
+    for day in ("2024-10-10", "2024-10-11"):
+        (tmp_path / "atelier.toml").write_text(sheet.format(day), encoding="utf-8")
+        made = ingest(tmp_path, load_config())
+        assert set(made.contributions["date"]) == {day}
+        assert not any("vérifiez sa date" in note for note in made.ledger["detail"].dropna())
+
+
 def test_the_day_of_one_meeting_is_not_that_of_files_named_after_others() -> None:
     first, second = "Le Port 13 septembre.docx", "le_bourg_27_septembre.md"
     told = {first: {"date": "2025-09-13"}}

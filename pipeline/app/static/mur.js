@@ -48,7 +48,7 @@
     const kept = ticked().filter((box) => isRefused || !box.value.split(" ").some((id) => acted.includes(id))).map((box) => box.id), stood = new Map(cards().map((card) => [card.id, columnOf(card).id]));
     const typed = [...document.querySelectorAll("#contenu [data-title]")].filter((field) => field.value !== field.defaultValue && field === document.activeElement);
     patchColumns(found, isRefused, typed[0]);
-    for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p", "#propositions", "#vos-titres > summary"]) {
+    for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p", "#vos-titres > summary"]) {
       const old = document.querySelector(part), now = found.querySelector(part);
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
       if (old && window.htmx) window.htmx.process(old);
@@ -252,9 +252,8 @@
   // the title with the most cards that nobody judged; then what came since under the others; then what is to be placed
   function nextColumn() {
     const open = columns().filter((column) => proposed(column).length && column.querySelector("[data-tout]"));
-    const hasTitles = document.querySelector("[data-donnee]");
     const isBegun = (column) => cardsOf(column).length > proposed(column).length; // what came since waits until the others are seen
-    const rank = (column) => [column.hasAttribute("data-donnee") ? Number(isBegun(column)) : (column.dataset.colonne === "aucun") === Boolean(hasTitles) ? 2 : 3, -proposed(column).length];
+    const rank = (column) => [column.hasAttribute("data-donnee") ? Number(isBegun(column)) : column.dataset.colonne === "aucun" ? 3 : 2, -proposed(column).length];
     return open.sort((one, other) => rank(one)[0] - rank(other)[0] || rank(one)[1] - rank(other)[1])[0];
   }
 
@@ -311,8 +310,8 @@
   // where one card may go: her titles, the likeliest first, on the card itself, where a figure chooses
   function fill(list) {
     const near = list.dataset.likeliest.split(" "), rank = (option) => (near.includes(option.value) ? near.indexOf(option.value) : near.length);
-    const all = [...at("destination").options].filter((option) => option.value !== "aucun"), own = all.filter((option) => "donnee" in option.dataset);
-    list.querySelector("div").replaceChildren(...(own.length ? own : all).filter((option) => option.value !== columnOf(list).dataset.colonne).sort((one, other) => rank(one) - rank(other)).map((option, place) => {
+    const all = [...at("destination").options].filter((option) => option.value !== "aucun");
+    list.querySelector("div").replaceChildren(...all.filter((option) => option.value !== columnOf(list).dataset.colonne).sort((one, other) => rank(one) - rank(other)).map((option, place) => {
       const button = document.createElement("button"), key = document.createElement("kbd");
       [button.name, button.value, button.textContent] = ["vers", option.value, option.text];
       [key.ariaHidden, key.dataset.touche, button.dataset.key] = ["true", place + 1, place + 1];

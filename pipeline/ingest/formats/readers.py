@@ -16,6 +16,7 @@ from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_recor
 from pipeline.ingest.formats.transcripts import read_timed_text, read_whisper
 from pipeline.ingest.formats.typed import read_typed
 from pipeline.ingest.frames import FRAME_NAMES
+from pipeline.ingest.headers import DECIDED
 from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.columns import header_key
 from pipeline.tables.grids import sniff_delimiter
@@ -84,6 +85,8 @@ def read_file(
             channel = reading.channel if override.canal in (None, DOCUMENT) else override.canal
             reading.provenance = override.provenance or _PROVENANCES.get(channel, "ecrit")
             reading.channel = channel
+        if override is not None and override.jour:
+            reading.told |= {"date": override.jour, DECIDED: override.jour}
         stat = None if kind == _GROWING else before
         reading.entries = _watched(reading, reading.entries, path, source, stat, override, format_label(kind))
     return readings

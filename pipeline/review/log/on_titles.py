@@ -38,6 +38,7 @@ def _add_titles(state: ReviewState, decision: Decision) -> str:
         elif not is_there:
             state.titled |= groups_of_title(title_id, new.title, new.axis, new.rubric or "", PERSON, order + rank)
     told = [f"{joined(again)} : déjà là."] if again else []
+    state.is_listed = state.is_listed or not decision.target.items
     if decision.target.items:
         items, note = named_items(state, decision)
         told += [note, put_under(state, decision, items, keys[0])]

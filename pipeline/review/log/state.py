@@ -100,6 +100,7 @@ class ReviewState:
     answers : what people said of pairs of items; `near` is what the machine said.
     titled : group → the title of people that it is of, whether it holds ideas or not; one on all axes by its id too.
     refused : item → the titles that a person took it away from.
+    is_listed : whether people listed titles, before the run or during the review: those of the machine give way then.
     closed : titles that a person accepted whole: no idea enters them unless a person puts it there.
     merged : title of people → the one that it was put together with.
     parts : part of the text → what a person wrote of it.
@@ -124,6 +125,7 @@ class ReviewState:
     near: NearGraph = field(default_factory=NearGraph)
     answers: dict[Pair, Answer] = field(default_factory=dict)
     titled: dict[str, GivenTitle] = field(default_factory=dict)
+    is_listed: bool = False
     refused: dict[str, frozenset[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     merged: dict[str, str] = field(default_factory=dict)
@@ -146,7 +148,7 @@ class ReviewState:
             by_contribution[item.contribution_id].append(item.item_id)
             by_text[item.text].append(item.item_id)
         sources = {row[0]: Source(*row) for row in rows_of(machine.contributions, *Source.__dataclass_fields__)}
-        around = read_labels(machine.contributions, machine.positions)
+        around, titled = read_labels(machine.contributions, machine.positions), titles_by_group(machine.titles)
         return cls(
             sources=sources,
             items=items,
@@ -164,7 +166,8 @@ class ReviewState:
             by_contribution=dict(by_contribution),
             by_text=dict(by_text),
             near=NearGraph.from_table(machine.near_pairs),
-            titled=titles_by_group(machine.titles),
+            titled=titled,
+            is_listed=any(one.origin in DECIDING for one in titled.values()),
             found=_found(machine, items, MACHINE),
             chosen=_found(machine, items, MODEL),
             labels={
