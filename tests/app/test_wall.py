@@ -434,7 +434,7 @@ def test_cards_are_coloured_by_what_tells_them_apart_and_a_column_keeps_its_widt
 
 
 @pytest_browser
-@pytest.mark.parametrize("width", [1280, 1400, 390])
+@pytest.mark.parametrize("width", [1280, 1400, 780, 390])
 def test_notices_and_key_caps_have_their_room(page: Page, desk: Desk, width: int) -> None:
     """A notice is read on a phone as elsewhere; a cap lies on no words of its button, however long they are."""
     page.set_viewport_size({"width": width, "height": 800})
@@ -443,6 +443,9 @@ def test_notices_and_key_caps_have_their_room(page: Page, desk: Desk, width: int
     page.locator(".post-it.proposee [name=vers]").first.click()
     said(page, "C’est enregistré")
     told = page.locator(".message > div")
+    told.hover()  # read whole
+    box = page.locator(".message").bounding_box()
+    assert box is not None and box["height"] < 250
     assert told.evaluate("div => div.getBoundingClientRect().width") > 250
     assert width > 390 or told.evaluate("div => div.scrollWidth <= div.clientWidth")
     widest = """button => {
