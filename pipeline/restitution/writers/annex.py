@@ -118,8 +118,9 @@ BY_MODEL = (
     "Rosace ne croit rien de ce qu’il dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix "
     "jusqu’à ce qu’une personne l’accepte ; ou il écrit des phrases, dont chacune dit sur quelles paroles "
     "elle s’appuie, et n’est gardée que si chaque nom, chaque chiffre et la plus grande part des mots y est. Ce qui "
-    "semble dire le contraire des paroles n’y entre qu’une fois trouvé juste par une personne. Sinon, ce que Rosace "
-    "fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
+    "semble, par ses mots, dire le contraire des paroles est signalé une fois à l’assistant qui relit, qui le corrige "
+    "ou le maintient ; ce qui retourne un vote ou une position n’y entre qu’une fois trouvé juste par une personne. "
+    "Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
 )
 ANSWERS_MAX = 400
 
