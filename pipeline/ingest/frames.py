@@ -1244,7 +1244,9 @@ class _Document:
         return frozenset(text.split()[0] for text in told)
 
     def _inverted(self, sentence: str) -> tuple[str | None, bool] | None:
-        """Who stands after the verb that says that she speaks."""
+        """Who stands after the verb that says that she speaks, of a sentence alone."""
+        if len(sentences_of(sentence)) > 1:
+            return None
         told = (one for one in _INVERTED.finditer(sentence) if one["before"] or one["is_end"] is not None)
         name = next((one["nom"] for one in told if begins_with_saying(one["verb"])), "")
         return (self.people.one(name), False) if name and self._is_somebody(name) else None

@@ -1602,6 +1602,7 @@ def test_minutes_written_in_bullets_have_speakers_too_each_in_one_name() -> None
         ("Lucie Morin qui suit ce dossier indique que le marché n'ira pas ailleurs.", "Lucie Morin"),
         ("Ce que confirme Paul Vidal en montrant les tuiles cassées.", "Paul Vidal"),
         ("La halle rouvrira en septembre, précise Mme Roux.", "Odile Roux"),
+        ("La halle rouvrira en septembre, précise M. Vidal.", "Paul Vidal"),
         ("Paul Vidal assure les riverains et le comité qu'une réunion aura lieu.", "Paul Vidal"),
         ("Avant de finir Lucie propose une visite de la halle.", "Lucie Morin"),
         ("Concernant le toit Paul rappelle que la ville paie.", "Paul Vidal"),
@@ -1618,6 +1619,15 @@ def test_minutes_written_in_bullets_have_speakers_too_each_in_one_name() -> None
 def test_who_speaks_is_told_however_the_sentence_is_built(sentence: str, voice: str | None) -> None:
     text = f"{BULLETED.partition('##')[0]}## La halle\n\nLe toit fuit depuis trois ans.\n\n{sentence}\n"
     assert said(read(text, is_markdown=True))[1:] == [(voice, sentence)]
+
+
+def test_who_stands_after_the_last_sentence_says_it_alone() -> None:
+    words = "Le toit fuit. Les tuiles sont cassées. On verra, précise Mme Roux."
+    text = f"{BULLETED.partition('##')[0]}## La halle\n\n{words}\n"
+    assert said(read(text, is_markdown=True)) == [
+        (None, "Le toit fuit. Les tuiles sont cassées."),
+        ("Odile Roux", "On verra, précise Mme Roux."),
+    ]
 
 
 def test_short_lines_over_sentences_are_headings_though_they_are_many_and_those_of_a_list_are_not() -> None:
