@@ -243,6 +243,8 @@ def files_of_rubrics(state: ReviewState, titles: Iterable[GivenTitle]) -> dict[s
     """Rubric → the files or the meetings that it names, whose ideas alone its titles draw; {} unless each rubric of
     several names some."""
     rubrics = {one.rubric for one in titles} - {""}
+    if len(rubrics) < 2:
+        return {}  # asked for at each act
     said = {(one.source, name) for one in state.sources.values() for name in (PurePath(one.source).stem, one.table)}
 
     def read(name: str) -> frozenset[str]:
@@ -254,7 +256,7 @@ def files_of_rubrics(state: ReviewState, titles: Iterable[GivenTitle]) -> dict[s
         rubric: {source for source, name in stems if name and own and (name <= own or own <= name)}
         for rubric, own in wanted.items()
     }
-    return named if len(named) > 1 and all(named.values()) else {}
+    return named if all(named.values()) else {}
 
 
 def _as_the_run_left(state: ReviewState, taken: frozenset[str]) -> Sorting:

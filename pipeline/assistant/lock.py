@@ -88,9 +88,8 @@ def held(claim: str, support: Support) -> str:
     """Why a sentence waits for somebody who finds it right, in French; "" when it does not."""
     if found := _new_words(claim, support, Size(0, 0)):
         return f"{UNKNOWN_WORDS} : {', '.join(found[:FAULTS_SHOWN])}"
-    for reason, finds in ((TURNED, turned), (CONTRARY, contrary)):
-        if word := finds(claim, support):
-            return f"{reason} : {_as_written(word, claim)}"
+    if word := contrary(claim, support):
+        return f"{TURNED if turned(claim, support) else CONTRARY} : {_as_written(word, claim)}"
     if many := _MANY.search(fold(claim.replace("’", "'"))):
         is_said = many[1] in words(" ".join(support.texts))
         if not is_said and support.n_voices < (2 if many[1] == "plusieurs" else 3):

@@ -181,7 +181,7 @@ _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?
 _OBJECTS = frozenset(("nous", "vous", "me", "te", "lui", "leur"))
 _THINGS = frozenset(("le", "la", "les", "en", "y"))
 """What is said, before the verb: « Le maire le fait remarquer »."""
-_THEN = of("openings_of_clauses") - {"je", "j"}
+_THEN = of("openings_of_clauses")
 _SOME = re.compile(r"(?:des|une?|deux|trois|quelques|plusieurs|\d{1,3})\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
@@ -509,7 +509,7 @@ class _Document:
         )
         if are_most(sum(map(_is_ended, sentences)), sentences):
             return True
-        heads = [at for at, text in written[1:] if not (_is_header_line(text) or tells_who(text) or _is_ended(text))]
+        heads = [at for at, text in written[1:] if not (_is_header_line(text) or _is_ended(text))]
         short = [at for at in heads if len(self.blocks[at].text.split()) <= HEADING_WORDS_MAX]
         over = [self._after(at) for at in short if self.blocks[at].is_apart and not has_verb(self.blocks[at].text)]
         n_over = sum(one is not None and one.is_apart and _is_ended(one.text) for one in over)
@@ -669,16 +669,14 @@ class _Document:
 
     def _find_lone_bullets(self) -> list[int]:
         """Items of lists of one, short and without a verb, over a paragraph: Word numbers headings so."""
-        runs = groupby(range(len(self.blocks)), lambda at: self.blocks[at].kind)
-        kinds = [(kind, list(members)) for kind, members in runs]
+        kinds = ["", *(block.kind for block in self.blocks)]
+        lone = ["bullet", "paragraph"]
         single = [
-            run[0]
-            for (kind, run), (below, _) in pairwise(kinds)
-            if (kind, below) == ("bullet", "paragraph") and len(run) == 1
+            (at, one.text)
+            for at, one in enumerate(self.blocks)
+            if kinds[at] != "bullet" and kinds[at + 1 : at + 3] == lone
         ]
-        return [
-            at for at in single if may_head(self.blocks[at].text.rstrip(".")) and not has_verb(self.blocks[at].text)
-        ]
+        return [at for at, text in single if may_head(text.rstrip(".")) and not has_verb(text)]
 
     def _frames_above(self) -> list[str]:
         """For each block, the frame that the nearest heading announces, among those that stand above it."""

@@ -106,7 +106,7 @@ def meetings_told(told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, 
     """File → the day, the place and the number of people of its meeting, where two at least tell a day and a place of
     its own, in its head or its name; {} elsewhere. `told` : file → what its header tells."""
     met = {
-        source: {"date": day, "lieu": place, **{name: one[name] for name in ("participants",) if name in one}}
+        source: {"date": day, "lieu": place} | ({"participants": one["participants"]} if "participants" in one else {})
         for source, one in told.items()
         if (day := day_of_file(one, source) or one.get(PUBLISHED, ""))
         and (place := one.get("lieu") or _place_in_name(source, one.get("titre", "")))
@@ -172,7 +172,8 @@ def days_apart(told: Mapping[str, str], source: str) -> tuple[str, str]:
 
 def _place_in_name(source: str, title: str) -> str:
     """What the name of a file that tells its day says beside it, as its title writes it; "" for none."""
-    name, days = PurePosixPath(source).stem, days_of_name(PurePosixPath(source).stem)
+    name = PurePosixPath(source).stem
+    days = days_of_name(name)
     for day in reversed(days):
         name = f"{name[: day.start]} {name[day.end :]}"
     place = re.sub(r"[\s_]+", " ", name).strip(" -.,") if days else ""

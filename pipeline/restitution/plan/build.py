@@ -6,7 +6,7 @@ What stands under a title reads its group, and no other: a person's act changes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice, pairwise, product
@@ -366,8 +366,10 @@ class _Choice:
         """Sections where each document is heard, as long as one of its words may be shown: under its title, a line
         more; then, `is_last`, beside titles, the best of what reads alone."""
         found, told = dict(axes), [one.text for one in self.shown]
-        for source in self._unheard()[: UNHEARD_MAX[self.length]]:
-            for key, at, ranked in self._beside(found) if is_last else self._titled(found):
+        sources = self._unheard()
+        places = [*(self._beside(found, frozenset(sources)) if is_last else self._titled(found))]
+        for source in sources[: UNHEARD_MAX[self.length]]:
+            for key, at, ranked in places:
                 lines = self._lines((pair for pair in ranked if pair[0].source == source), 1, told)
                 if lines:
                     entries = list(found[key]) if at < len(found[key]) else [*found[key], Entry((), ())]
@@ -387,8 +389,9 @@ class _Choice:
             for at, entry in enumerate(entries):
                 yield key, at, self.left.get(entry.units, [])
 
-    def _beside(self, axes: Mapping[str, tuple[Entry, ...]]) -> Iterator[tuple[str, int, list[tuple[Item, WordsNode]]]]:
-        unheard = set(self._unheard())
+    def _beside(
+        self, axes: Mapping[str, tuple[Entry, ...]], unheard: Collection[str]
+    ) -> Iterator[tuple[str, int, list[tuple[Item, WordsNode]]]]:
         for key, entries in axes.items():
             own = [
                 one

@@ -193,11 +193,11 @@ def words_at_most(telling: Telling, more: float = 1) -> dict[str, int]:
 
 def words_wanted(length: str, n_titles: int, said: Iterable[str]) -> int | None:
     """Words of a page of a length, by how many titles there are and what was said; None where it has no bound."""
-    if length not in ("essentiel", "standard"):
-        return None
+    if length != "standard":
+        return WORDS_BRIEF if length == "essentiel" else None
     asked = WORDS_PAGE + WORDS_TITLE * n_titles if n_titles else WORDS_NO_TITLE
     most = min(asked, WORDS_MAX, int(WORDS_SHARE * sum(len(one.split()) for one in said)))
-    return WORDS_BRIEF if length == "essentiel" else max(WORDS_FEW, most)
+    return max(WORDS_FEW, most)
 
 
 def what_is_shown(
