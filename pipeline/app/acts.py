@@ -14,7 +14,7 @@ from pipeline.contracts.draft import Sentence
 from pipeline.contracts.numbers import whole_number
 from pipeline.place.given import lines_of_text
 from pipeline.place.titles import Given, checked, title_fault
-from pipeline.review.exchange.citing import cited_in
+from pipeline.review.exchange.own_words import cited_in
 from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor, NewTitle, Part
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import OPS, describe

@@ -31,8 +31,7 @@ from pipeline.restitution.material.quantifiers import place_noun
 from pipeline.restitution.rewriting.request import words_wanted
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.exchange.alignment import flat
-from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
-from pipeline.review.exchange.participants import participants_page
+from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, participants_page, trace
 from pipeline.review.finding import KINDS, find
 from pipeline.review.log.anchors import find_item, items_under
 from pipeline.review.log.decisions import ItemAnchor

@@ -86,7 +86,7 @@ def _export(run: RunFolder, file: Path, small_table: int | None) -> None:
     """Write the workbook, or the page of participants when it is said which tables are small."""
     from pipeline.api.exporting import write_beside
     from pipeline.contracts.draft_files import load_draft
-    from pipeline.review.exchange.participants import participants_page
+    from pipeline.review.exchange.own_words import participants_page
     from pipeline.review.exchange.workbook import write_workbook
     from pipeline.review.session import open_session, title_of
 

@@ -1,7 +1,4 @@
-"""How often the machine had put ideas under the right title, as people judged it blind.
-
-Wilson, E. B. (1927), for the interval of a share.
-"""
+"""How often the machine had put ideas under the right title, as people judged it blind."""
 
 from __future__ import annotations
 
@@ -51,14 +48,8 @@ def drawn(keys: Iterable[str], seed: int, size: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Precision:
-    """How often what the machine did is what people said blind; bounds of the 95 % interval.
-
-    Attributes
-    ----------
-    axis : what was judged: `PLACINGS`.
-    n : items judged.
-    n_people : who answered.
-    """
+    """How often what the machine did (`axis`: `PLACINGS`) is what people said blind, of `n` items judged by `n_people`;
+    bounds of the 95 % interval."""
 
     axis: str
     n: int
@@ -83,7 +74,7 @@ def precisions(blind: Sequence[Judgement]) -> list[Precision]:
 
 
 def wilson_interval(share: float, n: int) -> tuple[float, float]:
-    """The bounds of Wilson's interval of a share of `n` cases, at 95 %."""
+    """The bounds of the interval of a share of `n` cases, at 95 % (Wilson, E. B., 1927)."""
     spread = Z_95 * sqrt(share * (1 - share) / n + Z_95**2 / (4 * n**2))
     base, scale = share + Z_95**2 / (2 * n), 1 + Z_95**2 / n
     return max(0.0, (base - spread) / scale), min(1.0, (base + spread) / scale)

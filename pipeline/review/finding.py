@@ -26,11 +26,8 @@ KINDS: Mapping[str, tuple[str, Callable[[Item], bool]]] = {
 
 @lru_cache(maxsize=200_000)
 def _keys_of_word(word: str) -> frozenset[str]:
-    """The stems by which a word is found: its own, and that of its infinitive when it is a conjugated verb."""
-    keys = {stem(fold_word(word))}
-    if is_finite(word):
-        keys.add(stem(fold_word(infinitive_of(word))))
-    return frozenset(keys)
+    forms = (word, infinitive_of(word)) if is_finite(word) else (word,)
+    return frozenset(stem(fold_word(form)) for form in forms)
 
 
 def _words(text: str) -> list[str]:

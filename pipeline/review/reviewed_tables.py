@@ -43,14 +43,9 @@ def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
 
 def state_rows(log: Log, outcomes: dict[str, Outcome]) -> pd.DataFrame:
     """The table `decision_states`: one row per act, then one per line that could not be read."""
-    rows: list[dict[str, Any]] = [
-        {"decision_id": one.decision_id, "op": one.op, "author": one.author, **vars(outcomes[one.decision_id])}
-        for one in log.decisions
-    ]
-    rows += [
-        {"decision_id": bad.decision_id, "op": UNREADABLE, "author": "", "state": "orpheline", "message": bad.message}
-        for bad in log.bad_lines
-    ]
+    acts = ((one.decision_id, one.op, one.author, outcomes[one.decision_id]) for one in log.decisions)
+    lost = ((bad.decision_id, UNREADABLE, "", Outcome("orpheline", bad.message)) for bad in log.bad_lines)
+    rows = [{"decision_id": key, "op": op, "author": who, **vars(came)} for key, op, who, came in (*acts, *lost)]
     return _frame("decision_states", rows)
 
 
@@ -111,27 +106,19 @@ def _cites(group: Group) -> Any:
 
 
 def _unnamed(state: ReviewState, group: Group, suggested: Spans) -> dict[str, str]:
-    """The machine's title and question of a group that a person decided about, without the names of its words.
-
-    A suspected name is hidden until someone says that it may be shown, as it is in the words themselves.
-    Where nobody decided, the restitution words them itself; a person's own title stays as it was written.
-    """
-    hidden: set[str] = set()
-    if group.decided_by is not None:
-        members = [state.items[item_id] for item_id in state.members[group.group_id]]
-        around = state.labels.values() if group.origin == PARTICIPANTS else ()  # it may be a heading
-        hidden = _hidden(state, (*members, *around), suggested)
-    texts = {"title": group.title, "question": group.question}
-    unnamed = masking(hidden, folds=True)
-    return {
-        name: unnamed(text)
-        for name, text in texts.items()
-        if hidden and text is not None and name not in _worded(group)
-    }
+    """The machine's title and question of a group that a person decided about, without the names of its words, hidden
+    until someone says that they may be shown; where nobody decided, the restitution words them itself."""
+    if group.decided_by is None:
+        return {}
+    members = [state.items[item_id] for item_id in state.members[group.group_id]]
+    around = state.labels.values() if group.origin == PARTICIPANTS else ()  # it may be a heading
+    if not (hidden := _hidden(state, (*members, *around), suggested)):
+        return {}
+    unnamed, texts = masking(hidden, folds=True), {"title": group.title, "question": group.question}
+    return {name: unnamed(text) for name, text in texts.items() if text is not None and name not in _worded(group)}
 
 
 def _hidden(state: ReviewState, holders: Iterable[Item], suggested: Spans) -> set[str]:
-    """Words that are masked or suspected in ideas, or around them, but those that may be shown."""
     return {
         state.texts[one.contribution_id].text[slice(*span)]
         for one in holders
@@ -140,7 +127,6 @@ def _hidden(state: ReviewState, holders: Iterable[Item], suggested: Spans) -> se
 
 
 def _worded(group: Group) -> frozenset[str]:
-    """Which of its title and question a person wrote, before the review or in it."""
     return group.worded | ({"title"} if group.origin in DECIDING else frozenset())
 
 

@@ -46,14 +46,8 @@ class Wish:
 
 @dataclass
 class ImportPlan:
-    """What a file asks for.
-
-    Attributes
-    ----------
-    decisions : acts ready to be recorded, in order.
-    lines : one sentence in French per act, shown before anything is done.
-    conflicts : cells that decide nothing, and why.
-    """
+    """What a file asks for: acts ready to be recorded, in order, a sentence in French for each (`lines`), and what
+    decides nothing, and why (`conflicts`)."""
 
     decisions: list[Decision] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -66,11 +60,8 @@ class ImportPlan:
 
 
 class Session:
-    """The review of one run.
-
-    Every act is appended to the log and applied to the state; undo and redo replay the log. Lines that another
-    program appended meanwhile are taken in at the next `sync`.
-    """
+    """The review of one run: every act is appended to the log and applied to the state; undo and redo replay the log.
+    Lines that another program appended meanwhile are taken in at the next `sync`."""
 
     def __init__(
         self,
@@ -141,21 +132,22 @@ class Session:
             after["group_id"] = new_group_id(decision_id)
         if op.about == "titles" and wish.items:
             after["group_id"] = typed_title_id(decision_id, 0)
-        items = self.state.items
+        state = self.state
+        unopened = state.titled.keys() - state.groups.keys()
         decision = Decision(
             decision_id=decision_id,
             ts=self._clock(),
             author=author,
             op=wish.op,
             target=Target(
-                items=(*(anchor_of(items[item_id]) for item_id in wish.items), *wish.spans),
+                items=(*(anchor_of(state.items[item_id]) for item_id in wish.items), *wish.spans),
                 groups=wish.groups,
                 theme_id=wish.theme_id,
                 part=wish.part,
             ),
             before=Before(
-                members={group_id: self._members_of(group_id) for group_id in named},
-                titles={group_id: self._called(group_id) for group_id in named},
+                members={key: () if key in unopened else tuple(state.members[key]) for key in named},
+                titles={key: str(self.title_of(key)) for key in named},
                 value=self._value_before(wish),
             ),
             after=After(**after),
@@ -164,17 +156,7 @@ class Session:
             raise ValueError(lacking)
         return decision
 
-    def _members_of(self, group_id: str) -> tuple[str, ...]:
-        """Ids of the items of a group; none of one that a title of people may open."""
-        is_open = group_id in self.state.groups or group_id not in self.state.titled
-        return tuple(self.state.members[group_id]) if is_open else ()
-
-    def _called(self, group_id: str) -> str:
-        group = self.state.groups.get(group_id)
-        return group.title if group else self.state.titled[group_id].text
-
     def _value_before(self, wish: Wish) -> Any:
-        """What the act replaces: told in the history, and what a re-run is compared with."""
         state, op = self.state, OPS[wish.op]
         if wish.part is not None:
             return state.parts[wish.part].text if wish.part in state.parts else None
@@ -184,7 +166,7 @@ class Session:
             return op.was_title(title)
         if wish.groups:
             group = state.groups.get(wish.groups[0])
-            return op.was_group(group) if group else self._called(wish.groups[0])
+            return op.was_group(group) if group else self.title_of(wish.groups[0])
         return op.was_item(state, state.items[wish.items[0]]) if wish.items else None
 
     def became(self, group_id: str) -> str | None:
@@ -212,9 +194,8 @@ class Session:
         for decision in reversed(self.log.decisions):
             if not decision.is_undo_or_redo:
                 return None
-            if decision.op == UNDO and decision.target.decision_id in undone:
-                known = self.log.decisions
-                return next((one for one in known if one.decision_id == decision.target.decision_id), None)
+            if decision.op == UNDO and (key := decision.target.decision_id) in undone:
+                return next((one for one in self.log.decisions if one.decision_id == key), None)
         return None
 
     def set_undone(self, author: str, decision_id: str, is_undone: bool) -> Outcome:
@@ -258,20 +239,10 @@ def follow_page(run: RunFolder, page: str, under: Mapping[str, str]) -> None:
 
 
 def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:
-    """Do what was planned.
-
-    Returns
-    -------
-    How many acts were done, as a sentence, and what could not be done, line by line.
-    """
-    outcomes = session.record(plan.decisions)
-    lost = [
-        f"{line} : {outcome.message}"
-        for line, outcome in zip(plan.lines, outcomes, strict=True)
-        if outcome.state not in ("rejouee", "annulee")
-    ]
-    acts = zip(plan.decisions, outcomes, strict=True)
-    done = sum(outcome.state == "rejouee" and not decision.is_undo_or_redo for decision, outcome in acts)
+    """Do what was planned; how many acts were done, as a sentence, and what could not be done, line by line."""
+    acts = list(zip(plan.decisions, plan.lines, session.record(plan.decisions), strict=True))
+    lost = [f"{line} : {one.message}" for _, line, one in acts if one.state not in ("rejouee", "annulee")]
+    done = sum(one.state == "rejouee" and not decision.is_undo_or_redo for decision, _, one in acts)
     return f"{capitalized(counted(done, 'décision enregistrée', 'décisions enregistrées', feminine=True))}.", lost
 
 

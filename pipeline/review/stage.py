@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipeline.axes import compass
 from pipeline.contracts.checks import conform, empty
+from pipeline.contracts.tables import TABLES
 from pipeline.language.text.typography import counted
 from pipeline.review.agreement import judgements, precisions
 from pipeline.review.log.anchors import OVERLAP_MIN
@@ -74,19 +75,21 @@ def list_changes(previous: Tables | None, items: pd.DataFrame, now: ReviewedTabl
     if previous is None:
         return empty("changes")
     gone, come = _only_in(previous["items"], items), _only_in(items, previous["items"])
+    was, is_now = (tables[["item_id", "axis"]] for tables in (previous["reviewed_tags"], now.reviewed_tags))
+    tags = was.merge(is_now, on="item_id", suffixes=("_before", "_after"))
+    moved = tags[tags["axis_before"] != tags["axis_after"]].itertuples(index=False, name=None)
     rows = [
-        *(_row("item_disparu", key, text, pd.NA, "Parole qui n'est plus lue.") for key, text in gone),
-        *(_row("item_nouveau", key, pd.NA, text, "Parole nouvelle.") for key, text in come),
-        *_axis_changes(previous, now),
+        *(("item_disparu", key, text, pd.NA, "Parole qui n'est plus lue.") for key, text in gone),
+        *(("item_nouveau", key, pd.NA, text, "Parole nouvelle.") for key, text in come),
+        *(("axe_modifie", key, old, new, f"{compass()[old].name} → {compass()[new].name}") for key, old, new in moved),
         *_group_changes(previous, now),
     ]
     if not rows:
         return empty("changes")
-    return conform("changes", pd.DataFrame(rows).sort_values(["kind", "target_id"]))
-
-
-def _row(kind: str, target: str, before: Any, after: Any, detail: str) -> dict[str, Any]:
-    return {"kind": kind, "target_id": target, "before": before, "after": after, "detail": detail}
+    return conform(
+        "changes",
+        pd.DataFrame(rows, columns=TABLES["changes"].column_names).sort_values(["kind", "target_id"]),
+    )
 
 
 def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -94,19 +97,7 @@ def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]
     return rows_of(own, "item_id", "text")
 
 
-def _axis_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]:
-    both = previous["reviewed_tags"][["item_id", "axis"]].merge(
-        now.reviewed_tags[["item_id", "axis"]], on="item_id", suffixes=("_before", "_after")
-    )
-    moved = both[both["axis_before"] != both["axis_after"]]
-    names = {code: axis.name for code, axis in compass().items()}
-    return [
-        _row("axe_modifie", key, old, new, f"{names[old]} → {names[new]}")
-        for key, old, new in moved.itertuples(index=False, name=None)
-    ]
-
-
-def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]:
+def _group_changes(previous: Tables, now: ReviewedTables) -> list[tuple[Any, ...]]:
     """Groups are matched by id, else by half of their items."""
     before: dict[str, list[str]] = {}
     for group, item in rows_of(previous["reviewed_memberships"].dropna(subset="group_id"), "group_id", "item_id"):
@@ -116,21 +107,21 @@ def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]
     old_titles, new_titles = (
         dict(rows_of(groups, "group_id", "title")) for groups in (previous["reviewed_groups"], now.reviewed_groups)
     )
-    rows, matched = [], set[str]()
+    rows, matched = list[tuple[Any, ...]](), set[str]()
     for group, items in sorted(before.items()):
         held, n = Counter(holders[item] for item in items if item in holders), len(items)
         heir = min(held, key=lambda other: (-held[other], other), default="")
         successor = group if group in new else heir if held[heir] / n >= OVERLAP_MIN else ""
         if not successor or successor in matched:
             detail = f"{counted(n, 'idée', feminine=True).capitalize()} réparties autrement."
-            rows.append(_row("groupe_disparu", group, old_titles.get(group, ""), pd.NA, detail))
+            rows.append(("groupe_disparu", group, old_titles.get(group, ""), pd.NA, detail))
             continue
         matched.add(successor)
         gained, lost = new[successor] - held[successor], n - held[successor]
         titles = old_titles.get(group, ""), new_titles[successor]
         if gained or lost or titles[0] != titles[1]:
-            rows.append(_row("groupe_modifie", successor, *titles, f"+{gained} −{lost}"))
+            rows.append(("groupe_modifie", successor, *titles, f"+{gained} −{lost}"))
     for group in new.keys() - matched:
         detail = f"{counted(new[group], 'idée', feminine=True).capitalize()}."
-        rows.append(_row("groupe_nouveau", group, pd.NA, new_titles[group], detail))
+        rows.append(("groupe_nouveau", group, pd.NA, new_titles[group], detail))
     return rows

@@ -65,10 +65,8 @@ class DeliveredSentence:
 class DeliveredLine:
     """A paragraph as it was delivered.
 
-    Attributes
-    ----------
-    heading : the kind of heading that it is: `section`, `group`, `heading`, `slot` for a place to fill in, "" for text.
-    key : of its section. groups : those that its block is about.
+    `heading` : its kind: `section`, `group`, `heading`, `slot` for a place to fill in, "" for text. `key` : of its
+    section. `groups` : those that its block is about.
     """
 
     words: tuple[str, ...]
@@ -213,9 +211,8 @@ def is_too_long(lines: Sequence[DeliveredLine], came: Sequence[str]) -> bool:
 def in_common(lines: Sequence[DeliveredLine], came: Sequence[str]) -> float:
     """Share of the delivered words that came back, wherever they stand: what pieces keep is never more."""
     delivered = Counter(word for line in lines for word in line.words)
-    return (delivered & Counter(token.word for one in came for token in tokens_of(one))).total() / max(
-        1, delivered.total()
-    )
+    returned = delivered & Counter(token.word for one in came for token in tokens_of(one))
+    return returned.total() / max(1, delivered.total())
 
 
 def kept(pieces: Sequence[Piece]) -> float:
@@ -233,47 +230,31 @@ def pieces_of(
     long words, or the line most of its own (paragraphs joined, parted, moved), or when it stands alone in its place. A
     heading by its style is what became of a heading, where as many of them stand in one place.
 
-    Parameters
-    ----------
-    headings : numbers of the paragraphs that came with the style of a heading.
+    `headings` : numbers of the paragraphs that came with the style of a heading.
     """
     keys = [tuple(token.word for token in tokens_of(one)) for one in came]
     whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False).get_opcodes()
     links = [(i1 + at, j1 + at) for kind, i1, i2, j1, _ in whole if kind == "equal" for at in range(i2 - i1)]
     changed = [(range(i1, i2), range(j1, j2)) for kind, i1, i2, j1, j2 in whole if kind != "equal"]
-    links += _titles_in_place(changed, lines, headings)
+    for rows, numbers in changed:  # headings of one place, in their order
+        own = [row for row in rows if lines[row].heading not in ("", "motto", "slot")]
+        theirs = [number for number in numbers if number in headings]
+        links += zip(own, theirs, strict=True) if len(own) == len(theirs) else ()
     known, named = {row for row, _ in links}, {number for _, number in links}
     links += _alike(
         {row: lines[row].words for rows, _ in changed for row in rows if row not in known},
         {number: keys[number] for _, numbers in changed for number in numbers if number not in named},
     )
-    links += _in_place(changed, links)
+    known, named = {row for row, _ in links}, {number for _, number in links}
+    for places in changed:  # one for one where as many are left
+        rows, numbers = (
+            [one for one in side if one not in of] for side, of in zip(places, (known, named), strict=True)
+        )
+        links += zip(rows, numbers, strict=True) if len(rows) == len(numbers) else ()
     return [Piece(*ends, lines, came) for ends in _grouped(links, len(lines), len(came))]
 
 
-def _titles_in_place(
-    changed: Sequence[tuple[range, range]], lines: Sequence[DeliveredLine], headings: Collection[int]
-) -> Iterator[tuple[int, int]]:
-    """The headings of one place and those that came there, in their order, where they are as many."""
-    for rows, numbers in changed:
-        own = [row for row in rows if lines[row].heading not in ("", "motto", "slot")]
-        theirs = [number for number in numbers if number in headings]
-        yield from zip(own, theirs, strict=True) if len(own) == len(theirs) else ()
-
-
-def _in_place(
-    changed: Sequence[tuple[Sequence[int], Sequence[int]]], links: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """The lines and the paragraphs of one place that nothing links yet, one for one when they are as many."""
-    linked = {row for row, _ in links}, {number for _, number in links}
-    for places in changed:
-        rows, numbers = ([one for one in side if one not in known] for side, known in zip(places, linked, strict=True))
-        if len(rows) == len(numbers):
-            yield from zip(rows, numbers, strict=True)
-
-
 def _grouped(links: Sequence[tuple[int, int]], n_rows: int, n_numbers: int) -> Iterable[tuple[list[int], list[int]]]:
-    """Rows and numbers that links join, in order; those that nothing joins, alone."""
     from scipy.cluster.hierarchy import DisjointSet
 
     tied = DisjointSet(range(n_rows + n_numbers))

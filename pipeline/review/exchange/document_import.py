@@ -33,9 +33,9 @@ from pipeline.review.exchange.alignment import (
     tokens_of,
     written_as,
 )
-from pipeline.review.exchange.citing import cited_in
 from pipeline.review.exchange.office_text import Paragraph, read_office
-from pipeline.review.log.decisions import ItemAnchor, Part
+from pipeline.review.exchange.own_words import cited_in
+from pipeline.review.log.decisions import Part
 from pipeline.review.log.op import quoted
 from pipeline.review.session import ImportPlan, Session, Wish
 from pipeline.workshop.model import may_tell
@@ -125,7 +125,6 @@ def owner_of(line: DeliveredLine) -> Owner | None:
 
 
 def _holds(text: str, parts: Sequence[str]) -> bool:
-    """Whether a text holds parts, each of whole words, one after the other."""
     at = 0
     for part in parts:
         before, after = (r"(?<!\w)" * part[0].isalnum(), r"(?!\w)" * part[-1].isalnum())
@@ -139,11 +138,8 @@ def _holds(text: str, parts: Sequence[str]) -> bool:
 class _Reader:
     """Both texts, piece after piece, and the acts and the losses that were told so far.
 
-    Attributes
-    ----------
-    gone : row of a line → its sentences that were deleted.
-    owners : of each paragraph that came: whose words it holds; `by_hand`, those whose words a person wrote.
-    hidden : groups whose every sentence went.
+    `gone` : row of a line → its sentences that were deleted. `owners` : of each paragraph that came, whose words it
+    holds; `by_hand`, those whose words a person wrote. `hidden` : groups whose every sentence went.
     """
 
     def __init__(
@@ -227,9 +223,8 @@ class _Reader:
         if known - {flat(title)}:
             self.lose("", f"{quoted(of.title)} a reçu plusieurs titres, {quoted(title)} n'est pas pris")
         elif self.was_renamed(wish, shown):
-            self.lose(
-                "", f"{quoted(of.title)} a reçu ce titre depuis, de quelqu'un d'autre, {quoted(title)} n'est pas pris"
-            )
+            since = f"{quoted(of.title)} a reçu ce titre depuis, de quelqu'un d'autre"
+            self.lose("", f"{since}, {quoted(title)} n'est pas pris")
         else:
             self.add(wish, title=title[:300])
 
@@ -268,19 +263,15 @@ class _Reader:
         stands between « » was said by nobody."""
         delivered = flat(" ".join(line.text for line in self.lines if self._is_still_told(line)))
         for kind, key in sorted(self.by_hand):
-            numbers = [number for number, owner in enumerate(self.owners) if owner == (kind, key)]
-            lines = [self.came[number].strip() for number in numbers]
-            text = "\n".join(filter(None, lines))
+            own = (text.strip() for text, owner in zip(self.came, self.owners, strict=True) if owner == (kind, key))
+            text = "\n".join(filter(None, own))
             unsaid = [one for one in _BETWEEN.findall(text) if not self._is_said(one, delivered)]
             if kind == "group" and unsaid:
-                why = f"{quoted(unsaid[0])} n'est, à la lettre, dans aucune parole"
-                self.lose(
-                    "", f"le paragraphe de {quoted(self.state.groups[key].title)} n'est pas pris{NO_BREAK}: {why}"
-                )
+                title, why = self.state.groups[key].title, f"{quoted(unsaid[0])} n'est, à la lettre, dans aucune parole"
+                self.lose("", f"le paragraphe de {quoted(title)} n'est pas pris{NO_BREAK}: {why}")
             elif kind == "group" and text != self.state.groups[key].author_text:
-                self.add(
-                    Wish("texte", groups=(key,), spans=self._cited(text)), self._changed((kind, key), text), text=text
-                )
+                cited = cited_in(self.state, text, (one.sentence for line in self.lines for one in line.said))
+                self.add(Wish("texte", groups=(key,), spans=cited), self._changed((kind, key), text), text=text)
             elif kind == "part":
                 was = getattr(self.state.parts.get(key), "text", "")
                 if was and all(line.startswith("- ") for line in was.splitlines() if line.strip()):  # a list stays one
@@ -288,21 +279,17 @@ class _Reader:
                 if text != was:
                     self.add(Wish("ecrire", part=cast(Part, key)), self._changed((kind, key), text), text=text)
 
-    def _cited(self, text: str) -> tuple[ItemAnchor, ...]:
-        return cited_in(self.state, text, (one.sentence for line in self.lines for one in line.said))
-
     def _changed(self, owner: Owner, text: str) -> str:
-        """What a text that came changes of what was delivered, as a note to its act."""
         was = " ".join(line.text for line in self.lines if owner_of(line) == owner)
         told = changed_words(was, text)
         return f"{NO_BREAK}: {told}" if told else ""
 
     def _is_said(self, written: str, delivered: str) -> bool:
         """Whether words are of the text that was delivered, or somebody's, cuts `[…]` aside, in their order."""
-        parts = [part for cut in _CUT.split(written) if (part := flat(cut))]
-        if not any(map(str.isalnum, _CUT.sub("", written))):
-            return False
-        return _holds(delivered, [flat(written)]) or any(_holds(one, parts) for one in self.said)
+        parts = list(filter(None, map(flat, _CUT.split(written))))
+        return any(map(str.isalnum, "".join(parts))) and (
+            _holds(delivered, [flat(written)]) or any(_holds(one, parts) for one in self.said)
+        )
 
     def _is_still_told(self, line: DeliveredLine) -> bool:
         quoted_items = {key for one in line.said for key in one.sentence.quoted_items}

@@ -10,7 +10,7 @@ from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RefusedFileError
 from pipeline.folder.kept import delivered
 from pipeline.review.exchange.document_import import plan_document
-from pipeline.review.exchange.workbook_import import plan_import
+from pipeline.review.exchange.workbook import plan_import
 from pipeline.review.session import ImportPlan, Session
 
 _DOCUMENTS = (".docx", ".odt")
@@ -24,9 +24,7 @@ def is_document(path: Path) -> bool:
 def plan_file(session: Session, path: Path, author: str = "") -> ImportPlan:
     """What a file asks for, against the state of today; nothing is recorded.
 
-    Parameters
-    ----------
-    author : who filled a workbook or corrected a document.
+    `author` : who filled a workbook or corrected a document.
 
     Raises
     ------
@@ -43,7 +41,6 @@ def plan_file(session: Session, path: Path, author: str = "") -> ImportPlan:
 
 
 def _drafts(session: Session) -> Iterator[Draft]:
-    """The draft of the run, then those that it replaced, which documents that come back were written from."""
     yield load_draft(session.run.load_json("draft"))
     for kept in delivered(session.run):
         try:

@@ -1,22 +1,35 @@
-"""Retrouver ma parole: some words → the item, its axis, its group, the sentences that tell it, or why it has none."""
+"""Retrouver ma parole: some words → the item, its axis, its group, the sentences that tell it, or why it has none; and
+all of them as a file that leaves this computer."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
 
 from pipeline.axes import HORS_AXE, compass
 from pipeline.contracts.draft import FactNode, NamedNode, Node, Section, Sentence, WordsNode
 from pipeline.language.text.typography import NO_BREAK
+from pipeline.review.log.anchors import anchor_of
+from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import MARK, Item, Source
+from pipeline.workshop.records import MARK, Item, Source, masking
 
 CITED, TOLD, COUNTED = "citee", "rapportee", "comptee"
 _RANK = {CITED: 0, TOLD: 1, COUNTED: 2}
-
-
 N_MENTIONS_MAX = 3
 HIDDEN = "[nom]"
+PAGE = Path(__file__).parents[2] / "app" / "static"
+ALIKE_MIN = 0.75
+"""Share of its signs that a sentence keeps which a person corrected, and that still cites what it did."""
+_ENDS = re.compile(r"\n+|(?<=[.!?…])[ \u00a0\u202f]+(?=[A-ZÀÂÉÈÊÎÔÇ«])(?![^«]*»)")
 
 
 @dataclass(frozen=True)
@@ -109,22 +122,15 @@ def trace(state: ReviewState, item: Item, places: Mentions) -> Trace:
     source = state.sources[item.contribution_id]
     group = state.groups.get(item.group_id or "")
     why_not = _left_out(state, item)
-    telling = () if why_not else _told(item, places)
+    telling = () if why_not else places.get(item.item_id, ())
+    direct = tuple(place for place in telling if place.how != COUNTED) if item.is_quotable else ()
+    # what counts it is told where nobody moved it since
+    counting = tuple(place for place in telling if place.how == COUNTED) if item.membership_by is None else ()
+    telling = (direct or counting)[:N_MENTIONS_MAX]
     return Trace(
         item.text, item.axis, compass()[item.axis].name, group.title if group else "",
         why_not or _fate(state, item, telling), telling, source.origin,
     )  # fmt: skip
-
-
-def _told(item: Item, places: Mentions) -> tuple[Mention, ...]:
-    """Sentences that cite the item, or count it where nobody moved it since."""
-    telling = places.get(item.item_id, ())
-    if not item.is_quotable:
-        telling = tuple(place for place in telling if place.how == COUNTED)
-    direct = [place for place in telling if place.how != COUNTED]
-    if not direct and item.membership_by is None:
-        direct = list(telling)
-    return tuple(direct[:N_MENTIONS_MAX])
 
 
 def _left_out(state: ReviewState, item: Item) -> str:
@@ -158,5 +164,75 @@ def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
 
 def how_told(place: Mention) -> str:
     """What a sentence does with the words, as a heading before it."""
-    verb = {"citee": "Citée", "rapportee": "Rapportée", "comptee": "Comptée"}[place.how]
+    verb = {CITED: "Citée", TOLD: "Rapportée", COUNTED: "Comptée"}[place.how]
     return f"{verb} dans «{NO_BREAK}{place.section}{NO_BREAK}»"
+
+
+def cited_in(state: ReviewState, text: str, told: Iterable[Sentence]) -> tuple[ItemAnchor, ...]:
+    """The ideas that a text written by hand cites, each under the sentence of the text that does.
+
+    `told` : the sentences of the draft that it was written from.
+    """
+    own = [one.strip() for one in _ENDS.split(text) if one.strip()]
+    found: dict[tuple[str, str], ItemAnchor] = {}
+    for sentence in told:
+        keys = sentence.sources if sentence.rewritten else (*sentence.cites, *sentence.quoted_items)
+        items = [state.items[key] for key in dict.fromkeys(keys) if key in state.items]
+        for near in get_close_matches(as_text(sentence), own, 1, ALIKE_MIN) if items else ():
+            for item in items:
+                found.setdefault((near, item.item_id), anchor_of(item).model_copy(update={"under": near}))
+    return tuple(found.values())
+
+
+def participants_page(
+    state: ReviewState, sections: Sequence[Section], rejects: pd.DataFrame, title: str, small_table: int
+) -> str:
+    """« Retrouver ma parole » in one file; recordings, hidden and unquotable items are not in it, nor in the sentences
+    it shows.
+
+    Parameters
+    ----------
+    sections : of the draft.
+    rejects : what was set aside when the files were read; told with its reason.
+    small_table : a table with fewer contributions than this is not named; 0 names them all.
+    """
+    sizes = Counter((source.workshop, source.table) for source in state.sources.values())
+    spoken = {source.source for source in state.sources.values() if source.channel == "transcript"}
+    left_out = {
+        item.item_id
+        for item in state.items.values()
+        if not item.is_quotable or item.is_hidden or state.sources[item.contribution_id].channel == "transcript"
+    }
+    places = read_mentions(sections, left_out)
+    unnamed = masking(state.masked_names(), HIDDEN)  # titles may be older than the masks
+    sentences: dict[tuple[str, str], int] = {}
+    rows = []
+    for item in state.items.values():
+        if item.item_id in left_out:
+            continue
+        source, traced = state.sources[item.contribution_id], trace(state, item, places)
+        is_small = source.table is None or sizes[(source.workshop, source.table)] < small_table
+        told = ((how_told(place), unnamed(place.sentence)) for place in traced.places)
+        ours = {
+            "text": item.hiding(item.masks, HIDDEN),
+            "group": unnamed(traced.group),
+            "places": [sentences.setdefault(one, len(sentences)) for one in told],  # each is in the file once
+            "source": "" if is_small else unnamed(traced.source),
+        }
+        rows.append(asdict(traced) | ours)
+    left = [
+        unnamed(f"{row['source']}, {row['locator']} : {row['detail']}")
+        for row in rejects[rejects["reason"] != "vide"].to_dict("records")
+        if row["source"] not in spoken
+    ]
+    value = {"rows": rows, "sentences": [list(pair) for pair in sentences], "rejects": left}
+    data = json.dumps(value, ensure_ascii=False)
+    colors = "".join(f".axe-{code}{{--axe:{axis.color}}}" for code, axis in compass().items())
+    parts = {
+        "@TITLE@": html.escape(title),
+        "@STYLE@": (PAGE / "page.css").read_text(encoding="utf-8") + colors,
+        "@SCRIPT@": (PAGE / "retrouver.js").read_text(encoding="utf-8"),
+        "@DATA@": data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
+    }
+    page = (PAGE / "retrouver.html").read_text(encoding="utf-8")
+    return re.sub("|".join(parts), lambda match: parts[match.group()], page)

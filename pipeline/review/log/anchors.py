@@ -35,22 +35,19 @@ def find_item(state: ReviewState, anchor: ItemAnchor) -> Item | None:
 
     The last case finds the words of a file that was renamed, whose contributions have other ids.
     """
-    best: tuple[float, Item] | None = None
-    for item_id in state.by_contribution.get(anchor.contribution_id, ()):
-        item = state.items[item_id]
-        if item.start == anchor.start and item.end == anchor.end:
-            return item
+    keys = state.by_contribution.get(anchor.contribution_id)
+    if keys is None:
+        twins = state.by_text.get(anchor.text, [])
+        return state.items[twins[0]] if len(twins) == 1 else None
+
+    def overlap(item: Item) -> float:
+        if (item.start, item.end) == (anchor.start, anchor.end):
+            return 1.0
         shared = min(item.end, anchor.end) - max(item.start, anchor.start)
-        union = max(item.end, anchor.end) - min(item.start, anchor.start)
-        overlap = round(shared / union, 6) if union else 0.0
-        if overlap >= OVERLAP_MIN and (best is None or overlap > best[0]):
-            best = (overlap, item)
-    if best is not None:
-        return best[1]
-    if anchor.contribution_id in state.by_contribution:
-        return None
-    twins = state.by_text.get(anchor.text, [])
-    return state.items[twins[0]] if len(twins) == 1 else None
+        return round(shared / (max(item.end, anchor.end) - min(item.start, anchor.start)), 6)
+
+    best = max((state.items[key] for key in keys), key=overlap)
+    return best if overlap(best) >= OVERLAP_MIN else None
 
 
 def items_under(state: ReviewState, anchor: ItemAnchor) -> list[Item]:
@@ -102,8 +99,8 @@ def heir_of(key: str, members: Sequence[str], now: Mapping[str, Sized], holders:
 def named_items(state: ReviewState, decision: Decision) -> tuple[list[Item], str]:
     """The items named, each once, and a word about those that are gone."""
     anchors = decision.target.items
-    items = {item.item_id: item for anchor in anchors if (item := find_item(state, anchor)) is not None}
-    lost = sum(find_item(state, anchor) is None for anchor in anchors)
+    found = [find_item(state, anchor) for anchor in anchors]
+    items, lost = {item.item_id: item for item in found if item is not None}, found.count(None)
     if not items:
         quoted = anchors[0].text[:80] if anchors else ""
         raise ActError("orpheline", f"« {quoted} » n'est plus dans ce qui est lu. Refaites cet acte s'il le faut.")
@@ -115,9 +112,7 @@ def named_group(state: ReviewState, decision: Decision, group_id: str) -> Group:
     """One group named by the act, opened again with what it held where it is gone: what a person called, took or
     accepted outlives a new reading. `ActError` when nothing of it is left, but what people put elsewhere."""
     members = decision.before.members.get(group_id, ())
-    group_key = find_group(state, group_id, members)
-    if group_key is None:
-        group_key = _opened_again(state, decision, group_id)
+    group_key = find_group(state, group_id, members) or _opened_again(state, decision, group_id)
     if group_key is None:
         raise ActError(
             "orpheline",
@@ -141,7 +136,6 @@ def _opened_again(state: ReviewState, decision: Decision, group_id: str) -> str 
 
 
 def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:
-    """Where most of the words of a group that is gone now stand."""
     here = [state.items[key] for key in members if key in state.items]
     holders = Counter(item.group_id for item in here if item.group_id is not None)
     titles = [f"« {state.groups[key].title} »" for key, _ in sorted(holders.items(), key=lambda row: (-row[1], row[0]))]

@@ -34,10 +34,7 @@ class ItemAnchor(Closed):
 
 
 class LinkAnchor(Closed):
-    """An answer and its obstacle, or an objection or a support and its proposal.
-
-    Older logs know answers alone, and call the ends `answer` and `obstacle`.
-    """
+    """An answer and its obstacle (older logs call them so), or an objection or a support and its proposal."""
 
     from_item: ItemAnchor = Field(validation_alias=AliasChoices("from_item", "answer"))
     to_item: ItemAnchor = Field(validation_alias=AliasChoices("to_item", "obstacle"))

@@ -54,8 +54,7 @@ def _part_stacks(state: ReviewState, leaving: list[Item]) -> None:
 
 def pile(state: ReviewState, items: list[Item]) -> None:
     """Put items of one group on one stack, with what is already on theirs; it keeps the first of their names."""
-    names = {item.stack_id or item.item_id for item in items}
-    group_id = items[0].group_id
+    names, group_id = {item.stack_id or item.item_id for item in items}, items[0].group_id
     if group_id is None or len(names) < 2:
         return
     for key in state.members[group_id]:
@@ -99,15 +98,6 @@ def set_item_axis(item: Item, axis: str, facet: str | None, author: str | None) 
     item.axis, item.status, item.axis_by = axis, "sur", author
 
 
-def set_aside(state: ReviewState, items: list[Item], why: str, author: str) -> None:
-    """Take what is nobody's words out of its groups, of the axes and of the restitution."""
-    detach(state, items)
-    for item in items:
-        state.placed.discard(item.item_id)
-        set_item_axis(item, HORS_AXE, None, author)
-        item.aside, item.is_hidden, item.membership_by, item.display_by = why, True, author, author
-
-
 def open_group(state: ReviewState, group_id: str, axis: str, theme_id: str, title: str, author: str) -> Group:
     """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
     if theme_id not in state.themes:
@@ -135,8 +125,7 @@ def usual_theme(state: ReviewState, items: list[Item]) -> str:
 
 
 def count_again(state: ReviewState) -> None:
-    """Bring the counts and the recurrence of every touched group up to date, and the sides of those that
-    are sided."""
+    """Update the counts and the recurrence of every touched group, and the sides of those that are sided."""
     for group_id in sorted((state.touched | state.sided) & set(state.groups)):
         group, items = state.groups[group_id], state.items_of(group_id)
         sources = [state.sources[item.contribution_id] for item in items]

@@ -14,7 +14,6 @@ from pipeline.workshop.records import GivenTitle, Group, Written
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 """Op → the state that it gives a group."""
-FIGURES = ("n_items", "n_ideas", "n_people", "n_tables")
 
 
 def _rename(state: ReviewState, decision: Decision) -> str:
@@ -82,8 +81,7 @@ def _texte(state: ReviewState, decision: Decision) -> str:
     for group in named_groups(state, decision):
         then = decision.before.value
         count_again(state)
-        now = figures(group)
-        if isinstance(then, dict) and then != now and decision.after.text:
+        if isinstance(then, dict) and then != figures(group) and decision.after.text:
             note = "Les chiffres de ce groupe ont changé depuis que ce paragraphe a été écrit : relisez-le."
         group.author_text, group.decided_by = decision.after.text or None, decision.author
         cited = ((one.under or "", find_item(state, one)) for one in decision.target.items)
@@ -93,7 +91,7 @@ def _texte(state: ReviewState, decision: Decision) -> str:
 
 def _ecrire(state: ReviewState, decision: Decision) -> str:
     part = str(decision.target.part)
-    state.parts.pop(part, None)
+    state.parts.pop(part, None)  # a part that is written again comes last
     if decision.after.text:
         state.parts[part] = Written(decision.after.text, decision.author)
     return ""
@@ -101,7 +99,7 @@ def _ecrire(state: ReviewState, decision: Decision) -> str:
 
 def figures(group: Group) -> dict[str, int | None]:
     """The counts that a paragraph about a group may tell."""
-    return {name: getattr(group, name) for name in FIGURES}
+    return {name: getattr(group, name) for name in ("n_items", "n_ideas", "n_people", "n_tables")}
 
 
 def word_title(group: Group, decision: Decision, title: str) -> None:
@@ -158,11 +156,10 @@ GROUP_OPS = (
 
 def _move(state: ReviewState, decision: Decision) -> str:
     items, note = named_items(state, decision)
-    destination = decision.after.group_id
-    if destination is None:
+    if decision.after.group_id is None:
         attach(state, items, None, decision.author)
         return note
-    return " ".join(filter(None, (note, put_under(state, decision, items, destination))))
+    return " ".join(filter(None, (note, put_under(state, decision, items, decision.after.group_id))))
 
 
 def _merge(state: ReviewState, decision: Decision) -> str:
@@ -171,8 +168,13 @@ def _merge(state: ReviewState, decision: Decision) -> str:
     kept, *absorbed = held
     others = {group.group_id: group for key in absorbed for group in held[key]}
     given, own = state.titled.get(kept), {group.group_id: group for group in held[kept]}
-    if given is None:
-        _refuse_apart(own, others)
+    if given is None and not others.keys() - own.keys():
+        raise ActError("conflit", "Ces groupes n'en font déjà plus qu'un : rien à faire.")
+    if given is None and len({group.axis for group in (own | others).values()}) > 1:
+        raise ActError(
+            "conflit",
+            "Ces groupes ne sont plus sur le même axe. Changez l'axe de l'un d'eux, puis fusionnez à nouveau.",
+        )
     for key in absorbed:
         _forget_title(state, key, given)
     told = []
@@ -198,17 +200,6 @@ def _forget_title(state: ReviewState, key: str, given: GivenTitle | None) -> Non
     is_whole = key in state.titled and state.titled[key].title_id == key
     gone = [name for name, of in state.titled.items() if is_whole and of.title_id == key] or [key]
     state.titled = {name: of for name, of in state.titled.items() if name not in gone}
-
-
-def _refuse_apart(own: dict[str, Group], others: dict[str, Group]) -> None:
-    """`ActError` where groups are one already, or stand on several axes."""
-    if not others.keys() - own.keys():
-        raise ActError("conflit", "Ces groupes n'en font déjà plus qu'un : rien à faire.")
-    if len({group.axis for group in (own | others).values()}) > 1:
-        raise ActError(
-            "conflit",
-            "Ces groupes ne sont plus sur le même axe. Changez l'axe de l'un d'eux, puis fusionnez à nouveau.",
-        )
 
 
 def _called(state: ReviewState, decision: Decision, key: str) -> list[Group]:

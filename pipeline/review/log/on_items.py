@@ -11,7 +11,7 @@ from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.review.log.anchors import ActError, find_item, items_under, named_groups, named_items
 from pipeline.review.log.decisions import After, Decision, ItemAnchor
-from pipeline.review.log.membership import detach, set_aside, set_item_axis
+from pipeline.review.log.membership import detach, set_item_axis
 from pipeline.review.log.op import Op
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.labels import FILE
@@ -21,8 +21,6 @@ NO_LINK = "aucun"
 """What an act tells to have stood where a person made a link."""
 _QUOTE_ACTS = {"choisie": "choisi de citer", "bannie": "écarté des citations", None: "laissé Rosace choisir pour"}
 
-
-Spans = tuple[tuple[int, int], ...]
 _ACCENTED = {
     code: base[0]
     for code in range(0xC0, 0x250)
@@ -52,11 +50,11 @@ def _set_axis(state: ReviewState, decision: Decision) -> str:
 
 
 def _link(state: ReviewState, decision: Decision) -> str:
-    linked: list[tuple[tuple[str, str], str]] = []
-    for anchor in decision.target.links:
-        ends = find_item(state, anchor.from_item), find_item(state, anchor.to_item)
-        if ends[0] is not None and ends[1] is not None:
-            linked.append(((ends[0].item_id, ends[1].item_id), anchor.kind))
+    linked = [
+        ((one.item_id, other.item_id), anchor.kind)
+        for anchor in decision.target.links
+        if (one := find_item(state, anchor.from_item)) and (other := find_item(state, anchor.to_item))
+    ]
     if not linked:
         raise ActError("orpheline", "Une des deux idées de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
     told = [(pair, kind) for pair, kind in linked if pair in state.links or decision.after.state == "juste"]
@@ -80,8 +78,6 @@ def _hide(state: ReviewState, decision: Decision) -> str:
 
 
 def _shows(name: str, value: Callable[[Item, After], Any]) -> Callable[[ReviewState, Decision], str]:
-    """An act that sets how each of the items that it names is shown."""
-
     def apply(state: ReviewState, decision: Decision) -> str:
         items, note = named_items(state, decision)
         for item in items:
@@ -102,7 +98,12 @@ def _set_stance(state: ReviewState, decision: Decision) -> str:
 
 def _set_aside(state: ReviewState, decision: Decision) -> str:
     items, note = named_items(state, decision)
-    set_aside(state, items, str(decision.after.text), decision.author)
+    detach(state, items)
+    for item in items:
+        state.placed.discard(item.item_id)
+        set_item_axis(item, HORS_AXE, None, decision.author)
+        item.aside, item.is_hidden = str(decision.after.text), True
+        item.membership_by = item.display_by = decision.author
     return " ".join(filter(None, (note, f"Pas une parole : {decision.after.text}.")))
 
 
@@ -191,17 +192,13 @@ def _flat(text: str) -> str:
 
 
 def _mark_spans(state: ReviewState, decision: Decision) -> str:
-    """`mask` hides a name, or says with False that it is none; `nommer` shows it, with the person's consent.
-
-    With `after.text`, it is done everywhere that these words stand today, and in what a later run will read.
-    """
-    anchors: Iterable[ItemAnchor] = decision.target.items
-    if decision.after.text:
-        anchors = places_of(decision.after.text, state.texts.values())
+    """`mask` hides a name, or says with False that it is none; `nommer` shows it, with the person's consent. With
+    `after.text`, everywhere that these words stand today, and in what a later run will read."""
+    text, own = decision.after.text, decision.target.items
+    anchors = places_of(text, state.texts.values()) if text else own
     marked = [_mark(state, decision, anchor) for anchor in anchors]
     if not any(marked):
-        quoted = decision.target.items[0].text[:40]
-        raise ActError("orpheline", f"« {quoted} » n'est plus à cet endroit. Vérifiez les noms de ces idées.")
+        raise ActError("orpheline", f"« {own[0].text[:40]} » n'est plus à cet endroit. Vérifiez les noms de ces idées.")
     return ""
 
 
@@ -219,7 +216,7 @@ def _mark(state: ReviewState, decision: Decision, anchor: ItemAnchor) -> bool:
     return bool(holders)
 
 
-def _with(spans: Spans, span: tuple[int, int], is_in: bool) -> Spans:
+def _with(spans: tuple[tuple[int, int], ...], span: tuple[int, int], is_in: bool) -> tuple[tuple[int, int], ...]:
     return tuple(sorted({*spans, span} if is_in else set(spans) - {span}))
 
 

@@ -19,8 +19,6 @@ from pipeline.review.log.op import Op, Story, quoted
 from pipeline.review.log.state import Answer, Pair, ReviewState, pair_of
 from pipeline.workshop.records import Group, Item
 
-_GO = {True: "vont ensemble", False: "ne vont pas ensemble"}
-
 
 @dataclass(frozen=True)
 class Effect:
@@ -72,7 +70,6 @@ def foresee(state: ReviewState, pair: Pair, value: bool | None) -> Effect:
 
 
 def _are_apart(state: ReviewState, items: list[Item], group_id: str) -> bool:
-    """Whether some ideas were told apart from one of a group."""
     ids, members = {item.item_id for item in items}, state.members[group_id]
     return any(
         answer.value is False and ((one in ids and other in members) or (other in ids and one in members))
@@ -130,29 +127,22 @@ def _answer(state: ReviewState, decision: Decision) -> str:
         return f"{note} {names} {stay} comme vous l'avez décidé.".strip()
     told = f"Cette réponse {effect.told(state)}." if effect.moving else ""
     if effect.moving:
-        target = effect.target or (_made(state, items, decision) if value else None)
+        target = effect.target
+        if value and not target:  # two weak signals, whose group is called by the shorter one
+            target, words = new_group_id(decision.decision_id), min((item.text for item in items), key=len)
+            title = capitalized(" ".join(words.split()).rstrip(" .;,:"))
+            open_group(state, target, items[0].axis, usual_theme(state, items), title, decision.author)
         attach(state, list(effect.moving), target, decision.author, is_by_hand=False)
     if value:
         pile(state, items)
     return f"{note} {told}".strip()
 
 
-def _made(state: ReviewState, items: list[Item], decision: Decision) -> str:
-    """Open a group for two weak signals, called by the shorter one."""
-    group_id, words = new_group_id(decision.decision_id), min((item.text for item in items), key=len)
-    title = capitalized(" ".join(words.split()).rstrip(" .;,:"))
-    open_group(state, group_id, items[0].axis, usual_theme(state, items), title, decision.author)
-    return group_id
-
-
 def _tell(story: Story) -> str:
-    one, other = (quoted(anchor.text, 60) for anchor in story.decision.target.items)
-    value = story.after.value
-    return (
-        f"a dit ne pas savoir si {one} et {other} vont ensemble"
-        if value is None
-        else f"a dit que {one} et {other} {_GO[value]}"
-    )
+    both = " et ".join(quoted(anchor.text, 60) for anchor in story.decision.target.items)
+    if story.after.value is None:
+        return f"a dit ne pas savoir si {both} vont ensemble"
+    return f"a dit que {both} {'vont' if story.after.value else 'ne vont pas'} ensemble"
 
 
 PAIR_OPS = (Op("meme", "two items", apply=_answer, fields=("value", "agreed"), tell=_tell),)
@@ -189,8 +179,7 @@ def best_question(state: ReviewState, axis: str = "") -> Question | None:
     """The first of `questions` by `rank`, None when there is none."""
     best: Question | None = None
     for one in questions(state, axis):
-        if best is None or rank(one) < rank(best):
-            best = one
+        best = min(best or one, one, key=rank)
         if best.worth >= TOGETHER:  # the likeliest of those that are apart, which no other pair is worth
             break
     return best
@@ -203,7 +192,9 @@ def questions(state: ReviewState, axis: str = "") -> Iterator[Question]:
     answered = {_stacks(state, pair) for pair in state.answers}
     for key, other_key, chance in state.near.pairs:
         one, other = state.items.get(key), state.items.get(other_key)
-        if one is None or other is None or not _are_comparable(one, other, axis):
+        if one is None or other is None or one.is_hidden or other.is_hidden:
+            continue
+        if not one.axis == other.axis != HORS_AXE or axis not in ("", one.axis):
             continue
         groups = {one.group_id, other.group_id}
         is_together = one.group_id is not None and len(groups) == 1
@@ -217,10 +208,3 @@ def questions(state: ReviewState, axis: str = "") -> Iterator[Question]:
 def _stacks(state: ReviewState, pair: Pair) -> Pair:
     """The stacks of both ideas, in order: what is answered of one idea of a stack is answered of the others."""
     return pair_of(*(state.items[key].stack_id or key for key in pair))
-
-
-def _are_comparable(one: Item, other: Item, axis: str) -> bool:
-    """Tell whether two items are shown on the same axis of the compass, the one that is asked for if any."""
-    if one.is_hidden or other.is_hidden:
-        return False
-    return one.axis == other.axis != HORS_AXE and axis in ("", one.axis)

@@ -94,7 +94,9 @@ def whole_title(state: ReviewState, key: str) -> GivenTitle | None:
 def _change_axis(state: ReviewState, decision: Decision) -> str:
     """Put a title on another axis, or on all of them, with what is under it, where it stands as it did then; its groups
     become one."""
-    title = whole_title(state, _title_key(state, decision.target.groups[0]))
+    key = decision.target.groups[0]
+    title_id, _, of = key.rpartition("-")
+    title = whole_title(state, key if key in state.titled or of not in COMPASS_CODES else title_id)
     if title is None:
         raise ActError("orpheline", "Ce titre n'existe plus. Refaites l'acte sur celui qui l'a remplacé.")
     axis = "" if decision.after.axis == HORS_AXE else str(decision.after.axis)
@@ -106,12 +108,6 @@ def _change_axis(state: ReviewState, decision: Decision) -> str:
     if held:
         _into_one(state, held, group_of_title(title.title_id, axis or None, held[0].axis), axis, decision.author)
     return ""
-
-
-def _title_key(state: ReviewState, key: str) -> str:
-    """A group of a title on one of its axes, or the title alone when it has one axis since."""
-    title_id, _, axis = key.rpartition("-")
-    return key if key in state.titled or axis not in COMPASS_CODES else title_id
 
 
 def _into_one(state: ReviewState, held: list[Group], key: str, axis: str, author: str) -> None:
@@ -156,7 +152,6 @@ def _take(state: ReviewState, decision: Decision) -> str:
 
 
 def _refuse(state: ReviewState, decision: Decision) -> str:
-    """Take ideas away from a title or a group: it is not proposed for them again."""
     items, note = named_items(state, decision)
     own = {state.titled[key].title_id if key in state.titled else key for key in decision.target.groups}
     for item in items:

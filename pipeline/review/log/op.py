@@ -111,21 +111,20 @@ class Story:
         return f"{quoted(self.after.text)} partout" if self.after.text else found
 
     def _title_of(self, group_id: str) -> str:
-        if group_id in self.state.groups:
-            return quoted(self.state.groups[group_id].title)
-        if group_id in self.state.titled:
-            return quoted(self.state.titled[group_id].text)
-        if group_id in self.decision.before.titles:
-            return quoted(self.decision.before.titles[group_id])
-        value = self.decision.before.value
-        return quoted(value) if isinstance(value, str) and self.decision.op in ("merge", "split") else "un groupe"
+        if group := self.state.groups.get(group_id):
+            return quoted(group.title)
+        if given := self.state.titled.get(group_id):
+            return quoted(given.text)
+        before = self.decision.before
+        if group_id in before.titles:
+            return quoted(before.titles[group_id])
+        is_told = isinstance(before.value, str) and self.decision.op in ("merge", "split")
+        return quoted(before.value) if is_told else "un groupe"
 
 
 def _items(anchors: tuple[ItemAnchor, ...]) -> str:
-    if len(anchors) == 1:
-        return quoted(anchors[0].text)
-    if len(anchors) == 2:
-        return f"{quoted(anchors[0].text, 40)} et {quoted(anchors[1].text, 40)}"
+    if len(anchors) in (1, 2):
+        return " et ".join(quoted(one.text, 70 if len(anchors) == 1 else 40) for one in anchors)
     return counted(len(anchors), "idée", feminine=True)
 
 

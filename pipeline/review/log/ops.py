@@ -17,12 +17,10 @@ from pipeline.review.log.state import ReviewState
 
 
 def _nothing(_: ReviewState, __: Decision) -> str:
-    """Undo and redo choose which acts are replayed (`pipeline.review.log.replay`); what people said to one another in a
-    log of 0.2.0 changed no text."""
     return ""
 
 
-_CHOICES = (
+_CHOICES = (  # undo and redo choose which acts are replayed; what people said to one another is of logs of 0.2.0
     Op(UNDO, "decision", apply=_nothing, tell=lambda _: "a annulé un acte"),
     Op(REDO, "decision", apply=_nothing, tell=lambda _: "a rétabli un acte"),
     Op("commenter", "items or groups", apply=_nothing, tell=lambda story: f"a commenté {story.what}", is_beside=True),

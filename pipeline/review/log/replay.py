@@ -57,7 +57,10 @@ def read_log(lines: Sequence[str], lacking: Callable[[Decision], str] = flaw) ->
         try:
             decision = Decision.model_validate_json(line)
         except ValidationError as error:
-            bad.append(_bad_line(number, line, _of_shape(error)))
+            first = error.errors()[0]
+            where, given = ".".join(map(str, first["loc"])) or "acte", first["input"]
+            told = f"{where} : « {str(given)[:40]} »" if isinstance(given, str | int | float) else where
+            bad.append(_bad_line(number, line, told))
             continue
         if wrong := lacking(decision):
             bad.append(_bad_line(number, line, wrong))
@@ -83,13 +86,6 @@ def _bad_line(number: int, line: str, wrong: str) -> BadLine:
             "elle n'est pas appliquée. Mettez Rosace à jour, ou refaites cet acte."
         )
     return BadLine(number, f"ligne-{number}", message)
-
-
-def _of_shape(error: ValidationError) -> str:
-    """What an act has wrong: the field and what it holds."""
-    first = error.errors()[0]
-    where, given = ".".join(str(part) for part in first["loc"]) or "acte", first["input"]
-    return f"{where} : « {str(given)[:40]} »" if isinstance(given, str | int | float) else where
 
 
 @dataclass(frozen=True)
@@ -119,14 +115,10 @@ def _with_axes_of_today(state: ReviewState, decision: Decision) -> Decision:
     named = {*target.groups, *before.members, *before.titles, after.group_id or ""}
     if all(today(key) == key for key in named):
         return decision
+    held = {name: {today(key): of for key, of in getattr(before, name).items()} for name in ("members", "titles")}
     own = {
         "target": target.model_copy(update={"groups": tuple(dict.fromkeys(map(today, target.groups)))}),
-        "before": before.model_copy(
-            update={
-                "members": {today(key): value for key, value in before.members.items()},
-                "titles": {today(key): value for key, value in before.titles.items()},
-            }
-        ),
+        "before": before.model_copy(update=held),
         "after": after.model_copy(update={"group_id": after.group_id and today(after.group_id)}),
     }
     return decision.model_copy(update=own)
@@ -162,14 +154,12 @@ def replay(start: ReviewState, log: Log, is_kept: bool = True) -> Replayed:
     undone, outcomes = log.undone(), dict[str, Outcome]()
     known = {decision.decision_id for decision in log.decisions}
     for decision in log.decisions:
-        if decision.is_undo_or_redo:
-            is_known = decision.target.decision_id in known
-            outcomes[decision.decision_id] = (
-                Outcome("rejouee") if is_known else Outcome("orpheline", "L'acte à annuler ou rétablir est inconnu.")
-            )
-        elif decision.decision_id in undone:
-            outcomes[decision.decision_id] = UNDONE
+        if not decision.is_undo_or_redo:
+            outcome = UNDONE if decision.decision_id in undone else apply(state, decision)
+        elif decision.target.decision_id in known:
+            outcome = Outcome("rejouee")
         else:
-            outcomes[decision.decision_id] = apply(state, decision)
+            outcome = Outcome("orpheline", "L'acte à annuler ou rétablir est inconnu.")
+        outcomes[decision.decision_id] = outcome
     count_again(state)
     return Replayed(state, outcomes)

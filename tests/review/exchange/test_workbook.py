@@ -13,13 +13,16 @@ from pipeline.cli import app
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.exchange import workbook as book
-from pipeline.review.exchange.workbook import GROUP_ID, ITEM_ID, TRUE_OF, write_workbook
-from pipeline.review.exchange.workbook_import import (
+from pipeline.review.exchange.workbook import (
+    GROUP_ID,
+    ITEM_ID,
     LINE,
+    TRUE_OF,
     WorkbookReader,
     fold,
     plan_import,
     read_sheets,
+    write_workbook,
 )
 from pipeline.review.session import ImportPlan, Session, Wish, open_session
 from pipeline.workshop.records import Item
