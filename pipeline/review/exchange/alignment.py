@@ -236,22 +236,25 @@ def pieces_of(
     whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False).get_opcodes()
     links = [(i1 + at, j1 + at) for kind, i1, i2, j1, _ in whole if kind == "equal" for at in range(i2 - i1)]
     changed = [(range(i1, i2), range(j1, j2)) for kind, i1, i2, j1, j2 in whole if kind != "equal"]
-    for rows, numbers in changed:  # headings of one place, in their order
-        own = [row for row in rows if lines[row].heading not in ("", "motto", "slot")]
-        theirs = [number for number in numbers if number in headings]
-        links += zip(own, theirs, strict=True) if len(own) == len(theirs) else ()
-    known, named = {row for row, _ in links}, {number for _, number in links}
+    titles = {row for row, line in enumerate(lines) if line.heading not in ("", "motto", "slot")}
+    links += _one_for_one(changed, titles, headings)
+    known, named = set(dict(links)), {number for _, number in links}
     links += _alike(
         {row: lines[row].words for rows, _ in changed for row in rows if row not in known},
         {number: keys[number] for _, numbers in changed for number in numbers if number not in named},
     )
-    known, named = {row for row, _ in links}, {number for _, number in links}
-    for places in changed:  # one for one where as many are left
-        rows, numbers = (
-            [one for one in side if one not in of] for side, of in zip(places, (known, named), strict=True)
-        )
-        links += zip(rows, numbers, strict=True) if len(rows) == len(numbers) else ()
+    known, named = set(dict(links)), {number for _, number in links}
+    links += _one_for_one(changed, set(range(len(lines))) - known, set(range(len(came))) - named)
     return [Piece(*ends, lines, came) for ends in _grouped(links, len(lines), len(came))]
+
+
+def _one_for_one(
+    changed: Sequence[tuple[range, range]], rows: Collection[int], numbers: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """Of some rows and numbers, those that stand in one place, in order, where they are as many."""
+    for place in changed:
+        own, theirs = ([one for one in side if one in some] for side, some in zip(place, (rows, numbers), strict=True))
+        yield from zip(own, theirs, strict=True) if len(own) == len(theirs) else ()
 
 
 def _grouped(links: Sequence[tuple[int, int]], n_rows: int, n_numbers: int) -> Iterable[tuple[list[int], list[int]]]:

@@ -35,7 +35,7 @@ from pipeline.review.exchange.alignment import (
 )
 from pipeline.review.exchange.office_text import Paragraph, read_office
 from pipeline.review.exchange.own_words import cited_in
-from pipeline.review.log.decisions import Part
+from pipeline.review.log.decisions import ItemAnchor, Part
 from pipeline.review.log.op import quoted
 from pipeline.review.session import ImportPlan, Session, Wish
 from pipeline.workshop.model import may_tell
@@ -270,14 +270,18 @@ class _Reader:
                 title, why = self.state.groups[key].title, f"{quoted(unsaid[0])} n'est, à la lettre, dans aucune parole"
                 self.lose("", f"le paragraphe de {quoted(title)} n'est pas pris{NO_BREAK}: {why}")
             elif kind == "group" and text != self.state.groups[key].author_text:
-                cited = cited_in(self.state, text, (one.sentence for line in self.lines for one in line.said))
-                self.add(Wish("texte", groups=(key,), spans=cited), self._changed((kind, key), text), text=text)
+                self.add(
+                    Wish("texte", groups=(key,), spans=self._cited(text)), self._changed((kind, key), text), text=text
+                )
             elif kind == "part":
                 was = getattr(self.state.parts.get(key), "text", "")
                 if was and all(line.startswith("- ") for line in was.splitlines() if line.strip()):  # a list stays one
                     text = "\n".join(f"- {line}" for line in text.splitlines())
                 if text != was:
                     self.add(Wish("ecrire", part=cast(Part, key)), self._changed((kind, key), text), text=text)
+
+    def _cited(self, text: str) -> tuple[ItemAnchor, ...]:
+        return cited_in(self.state, text, (one.sentence for line in self.lines for one in line.said))
 
     def _changed(self, owner: Owner, text: str) -> str:
         was = " ".join(line.text for line in self.lines if owner_of(line) == owner)

@@ -192,9 +192,7 @@ def questions(state: ReviewState, axis: str = "") -> Iterator[Question]:
     answered = {_stacks(state, pair) for pair in state.answers}
     for key, other_key, chance in state.near.pairs:
         one, other = state.items.get(key), state.items.get(other_key)
-        if one is None or other is None or one.is_hidden or other.is_hidden:
-            continue
-        if not one.axis == other.axis != HORS_AXE or axis not in ("", one.axis):
+        if one is None or other is None or not _are_comparable(one, other, axis):
             continue
         groups = {one.group_id, other.group_id}
         is_together = one.group_id is not None and len(groups) == 1
@@ -208,3 +206,8 @@ def questions(state: ReviewState, axis: str = "") -> Iterator[Question]:
 def _stacks(state: ReviewState, pair: Pair) -> Pair:
     """The stacks of both ideas, in order: what is answered of one idea of a stack is answered of the others."""
     return pair_of(*(state.items[key].stack_id or key for key in pair))
+
+
+def _are_comparable(one: Item, other: Item, axis: str) -> bool:
+    are_shown = not (one.is_hidden or other.is_hidden)
+    return are_shown and one.axis == other.axis != HORS_AXE and axis in ("", one.axis)
