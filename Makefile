@@ -60,8 +60,9 @@ lint: $(VENV)/.installed-tests ## style, types, contrats d'import, complexité, 
 	@complex="$$($(BIN)/radon cc -n D $(SOURCE))"; test -z "$$complex" || { echo "trop complexe (radon) :"; echo "$$complex"; exit 1; }
 	$(BIN)/vulture
 
-test: lint ## tout cela, puis tous les tests, et ce qu'ils parcourent des salles dont tout dépend (90 % au moins de chacune)
-	$(BIN)/pytest -n 2 --dist loadfile --cov-branch --cov-report= $(addprefix --cov=pipeline/,$(ROOMS))
+test: lint ## tout cela, puis tous les tests ; ceux des salles dont tout dépend en parcourent 90 % au moins
+	$(BIN)/pytest -n 2 --dist loadfile $(addprefix --ignore=tests/,$(ROOMS))
+	$(BIN)/pytest -n 2 --dist loadfile --cov-branch --cov-report= $(addprefix --cov=pipeline/,$(ROOMS)) $(addprefix tests/,$(ROOMS))
 	@for room in $(ROOMS); do $(BIN)/coverage report --include="pipeline/$$room/*" --fail-under=90 --skip-covered || exit 1; done
 
 check: lint ## pendant que l'on écrit : style, types, et les tests sans navigateur, suite bureautique, arrêts ni dégâts
