@@ -31,10 +31,8 @@ _PARTS = ("weights", "bias", "inputs", "outputs")
 class Linear:
     """A linear model: scores = features · weightsᵀ + bias.
 
-    Attributes
-    ----------
-    weights, bias : shapes (n_outputs, d) and (n_outputs,), in the precision in which features are scored.
-    inputs, outputs : names of the features and of what is scored; () where they have none.
+    `weights, bias` : shapes (n_outputs, d) and (n_outputs,), in the precision in which features are scored.
+    `inputs, outputs` : names of the features and of what is scored; () where they have none.
     """
 
     weights: npt.NDArray[np.floating]
@@ -99,11 +97,8 @@ class Learned:
 class ModelFolder:
     """A folder of `models/`, and what is said in French when it cannot be read.
 
-    Attributes
-    ----------
-    name : of the folder.
-    subject : « des paires », as it follows « le modèle ».
-    relearn : the command that learns it again.
+    `name` : of the folder. `subject` : « des paires », as it follows « le modèle ». `relearn` : the command that learns
+    it again.
     """
 
     name: str

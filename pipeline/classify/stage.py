@@ -66,10 +66,8 @@ def parts_of_documents(contributions: pd.DataFrame) -> pd.Series:
 def reading_keys(texts: Sequence[str], contexts: Sequence[str], together: Rows, order: Rows) -> Keys:
     """A 64-bit key of each row (blake2b): its context, the texts read with it in order, its rank among them.
 
-    Parameters
-    ----------
-    together : shape (n,), the number of the part of a document of each row.
-    order : the rows, those of one part one after the other.
+    `together` : shape (n,), the number of the part of a document of each row. `order` : the rows, those of one part one
+    after the other.
     """
     keys = np.zeros(len(order), dtype=np.uint64)
     for part in np.split(order, np.flatnonzero(np.diff(together[order])) + 1) if len(order) else []:
@@ -90,11 +88,8 @@ def reading_keys(texts: Sequence[str], contexts: Sequence[str], together: Rows, 
 class KnownReadings:
     """What was read with the same model and the same code.
 
-    Attributes
-    ----------
-    keys : shape (n,), in any order (see `reading_keys`).
-    tags : n rows, the columns of `tags` but item_id.
-    ideas : shape (n, e), vectors of what each says; in memory or on disk.
+    `keys` : shape (n,), in any order (see `reading_keys`). `tags` : n rows, the columns of `tags` but item_id.
+    `ideas` : shape (n, e), vectors of what each says; in memory or on disk.
     """
 
     keys: Keys
@@ -165,10 +160,7 @@ def classify(
     Items are classified in partitions of about `config.taille_partition` rows, sorted by part of a document then place,
     so that the ideas of one part are read together. Those of `known` are not read again, which moves no digit.
 
-    Parameters
-    ----------
-    tick : called with the number of ideas just read.
-    known : readings of the last run, by the same model and code.
+    `tick` : called with the number of ideas just read. `known` : readings of the last run, by the same model and code.
 
     Raises ModelError: the vectors come from another encoder than the one that the model learned with.
     """

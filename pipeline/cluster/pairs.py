@@ -82,12 +82,9 @@ def nothing_beside(topics: npt.NDArray[np.float16]) -> Beside:
 class Ideas:
     """The ideas of one axis, in a fixed order.
 
-    Attributes
-    ----------
-    texts : shape (n,).
-    meanings : what makes texts say the same thing, shape (n, k), see `pipeline.cluster.grouping.likeness`.
-    points : meanings, concepts and words weighed against each other, unit rows, shape (n, m), see
-        `pipeline.cluster.grouping.space.points_of`.
+    `texts` : shape (n,). `meanings` : what makes texts say the same thing, shape (n, k), see
+    `pipeline.cluster.grouping.likeness`. `points` : meanings, concepts and words weighed against each other, unit rows,
+    shape (n, m), see `pipeline.cluster.grouping.space.points_of`.
     """
 
     texts: Sequence[str]
@@ -103,11 +100,8 @@ class Ideas:
 class View:
     """Unit rows, dense or sparse, and of each row the likeness of its nearest others, in decreasing order.
 
-    Attributes
-    ----------
-    rows : shape (n, d).
-    nearest : shape (n, min(`N_RANKED`, n − 1)), float32.
-    neighbours : shape (n, n_neighbours), the rows of the first of them.
+    `rows` : shape (n, d). `nearest` : shape (n, min(`N_RANKED`, n − 1)), float32. `neighbours` : shape (n,
+    n_neighbours), the rows of the first of them.
     """
 
     rows: Any
@@ -158,9 +152,7 @@ def weighed(texts: Iterable[Sequence[str]], terms_of: Callable[[str], Sequence[s
 
     Counts and weights are those of scikit-learn's `TfidfVectorizer(sublinear_tf=True)`, to the last digit.
 
-    Parameters
-    ----------
-    texts : the words of each. terms_of : the terms of a word, asked once of each.
+    `texts` : the words of each. `terms_of` : the terms of a word, asked once of each.
     """
     from scipy.sparse import csr_matrix
 
@@ -422,10 +414,8 @@ class Told(NamedTuple):
 class PairModel:
     """The regressions, and where the trees of their chances are cut.
 
-    Attributes
-    ----------
-    cut : mean chance of their pairs from which two groups are one column of the wall.
-    cut_same : the same from which two are one stack.
+    `cut` : mean chance of their pairs from which two groups are one column of the wall. `cut_same` : the same from
+    which two are one stack.
     """
 
     together: Regressions
@@ -488,9 +478,7 @@ SAME = 1.0
 class NearPairs:
     """Rows `one` < `other` of the ideas of an axis, shape (n_pairs,), sorted, and how likely each pair goes together.
 
-    Attributes
-    ----------
-    chances : shape (n_pairs,), in [`LEAST_NEAR`, 1]; `SAME` for an idea that repeats another one.
+    `chances` : shape (n_pairs,), in [`LEAST_NEAR`, 1]; `SAME` for an idea that repeats another one.
     """
 
     one: Labels
@@ -505,10 +493,8 @@ class NearPairs:
     def among(self, first: Labels, leads: Labels) -> NearPairs:
         """The same pairs in the rows of more ideas, each of which repeats one that was read, or none.
 
-        Parameters
-        ----------
-        first : shape (n_read,), the row in which each idea that was read stands.
-        leads : shape (n,), the number of the idea that each row repeats (its own number for itself), −1 for none.
+        `first` : shape (n_read,), the row in which each idea that was read stands. `leads` : shape (n,), the number of
+        the idea that each row repeats (its own number for itself), −1 for none.
         """
         repeats = np.flatnonzero((leads >= 0) & (np.append(first, -1)[leads] != np.arange(len(leads))))
         ends = np.column_stack(

@@ -182,9 +182,7 @@ def grouped(
 ) -> Grouped:
     """The groups of a corpus inside each axis.
 
-    Parameters
-    ----------
-    given : group → the title that it is under. answered : see `pipeline.stances.evidence.answered_sides`.
+    `given` : group → the title that it is under. `answered` : see `pipeline.stances.evidence.answered_sides`.
     """
     sources, vectors = corpus.sources, corpus.vectors
     sources["tied_to"] = _ties(sources, vectors)

@@ -44,10 +44,7 @@ MIN_SHAPE = 0.35
 class Sides(NamedTuple):
     """The vectors that texts are compared by.
 
-    Attributes
-    ----------
-    topics : shape (n, d).
-    said : of what they say, shape (n, e); e = 0 in `rapide`.
+    `topics` : shape (n, d). `said` : of what they say, shape (n, e); e = 0 in `rapide`.
     """
 
     topics: Vectors
@@ -132,10 +129,7 @@ class IdeaTexts:
 class View:
     """A fixed background that vectors of one kind are told against.
 
-    Attributes
-    ----------
-    centre : what texts share, shape (d,).
-    rows : whole numbers, see `whole`, shape (n, d).
+    `centre` : what texts share, shape (d,). `rows` : whole numbers, see `whole`, shape (n, d).
     """
 
     centre: Matrix
@@ -228,11 +222,8 @@ def _letters(word: str) -> tuple[int, ...]:
 class Words:
     """The stems of texts.
 
-    Attributes
-    ----------
-    stems : distinct ones, sorted.
-    counts : whether each text says each stem, sparse, shape (n, n_stems).
-    nearest : see `_nearest_shapes`, by stem.
+    `stems` : distinct ones, sorted. `counts` : whether each text says each stem, sparse, shape (n, n_stems).
+    `nearest` : see `_nearest_shapes`, by stem.
     """
 
     stems: tuple[str, ...]
@@ -343,11 +334,7 @@ _COLUMNS = 256
 class TitleTexts:
     """Titles, each against the background.
 
-    Attributes
-    ----------
-    texts : shape (m,).
-    topics, said : their vectors; None for `said` in `rapide`.
-    words : their stems.
+    `texts` : shape (m,). `topics, said` : their vectors; None for `said` in `rapide`. `words` : their stems.
     """
 
     texts: Sequence[str]
@@ -462,10 +449,8 @@ EXAMPLES = (
 class Beside:
     """Ideas against the background; among them, those that a person put under a title, or took away from it.
 
-    Attributes
-    ----------
-    topics, said : see `whole`, shape (k, d); None for `said` in `rapide`.
-    words : their stems. headings : of those that are compared; () where none is asked.
+    `topics, said` : see `whole`, shape (k, d); None for `said` in `rapide`. `words` : their stems. `headings` : of
+    those that are compared; () where none is asked.
     """
 
     topics: Matrix

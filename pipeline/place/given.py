@@ -41,9 +41,8 @@ COLUMNS = {
 def read_titles(path: Path, source: str = "") -> list[Line]:
     """The titles of a file, as they stand there.
 
-    Raises
-    ------
-    UsageError : no such file, or one of another kind. RefusedFileError : it cannot be read, or no column holds titles.
+    Raises UsageError: no such file, or one of another kind; RefusedFileError: it cannot be read, or no column holds
+    titles.
 
     `source` : what people call it.
     """

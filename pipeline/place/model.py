@@ -169,11 +169,8 @@ class PlaceModel:
     ) -> Matrix:
         """The chance that each idea goes under each title, its axis being that of the title: shape (n, m).
 
-        Parameters
-        ----------
-        axes : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
-        together : the part of a document of each, see `IdeaTexts`.
-        drawn : what each title draws; None: it is read.
+        `axes` : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5). `together` : the part of a
+        document of each, see `IdeaTexts`. `drawn` : what each title draws; None: it is read.
         """
         drawn = self._read(tuple(titles)).drawn if drawn is None else drawn
         scores = np.full(chances.shape, float(self.joint_head.bias[0]))

@@ -199,10 +199,8 @@ def likeliest_axis(axes: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
 class Before:
     """What the last run found.
 
-    Attributes
-    ----------
-    found : see `_FOUND`. readings : of today, the key of each item by what was read of it, 0 for none
-        (`pipeline.classify.stage.reading_keys`). rule : what decides in that reading and here, beside: code, models.
+    `found` : see `_FOUND`. `readings` : of today, the key of each item by what was read of it, 0 for none
+    (`pipeline.classify.stage.reading_keys`). `rule` : what decides in that reading and here, beside: code, models.
     """
 
     found: npt.NDArray[Any] | None = None

@@ -258,11 +258,9 @@ def _known(value: Any) -> Any:
 class Kept(NamedTuple):
     """What a run takes from the last one.
 
-    Attributes
-    ----------
-    under : by item that it had, `title_id`, the proposal that it was under, "" for none, and `strength`: it stays there
-        unless a person's title takes it, and is not placed under other proposals.
-    proposals : ids of the titles that were proposals then, for new items alone.
+    `under` : by item that it had, `title_id`, the proposal that it was under, "" for none, and `strength`: it stays
+    there unless a person's title takes it, and is not placed under other proposals. `proposals` : ids of the titles
+    that were proposals then, for new items alone.
     """
 
     under: pd.DataFrame

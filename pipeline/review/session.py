@@ -13,17 +13,7 @@ from pipeline.contracts.titles import DECIDING
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.typography import capitalized, counted
 from pipeline.review.log.anchors import anchor_of, find_group
-from pipeline.review.log.decisions import (
-    REDO,
-    UNDO,
-    After,
-    Before,
-    Decision,
-    ItemAnchor,
-    Part,
-    Target,
-    new_group_id,
-)
+from pipeline.review.log.decisions import REDO, UNDO, After, Before, Decision, ItemAnchor, Part, Target, new_group_id
 from pipeline.review.log.membership import count_again
 from pipeline.review.log.on_titles import FOLLOWING, may_follow, typed_title_id, whole_title
 from pipeline.review.log.ops import OPS, describe, flaw
@@ -92,9 +82,7 @@ class Session:
     def record(self, decisions: Iterable[Decision]) -> list[Outcome]:
         """Write decisions to the log, then do them.
 
-        Raises
-        ------
-        ArtifactError : the disk refused them; nothing was done.
+        Raises ArtifactError: the disk refused them; nothing was done.
         """
         self.sync()
         taken = list(decisions)
@@ -114,10 +102,8 @@ class Session:
     def act(self, author: str, wish: Wish, **after: Any) -> tuple[Decision, Outcome]:
         """One act of `author`: what it is about is anchored, what it replaces is kept, the line is written.
 
-        Raises
-        ------
-        KeyError : the page speaks of something that is no longer there.
-        ValueError : the act is incomplete, or holds what no act may (pydantic's `ValidationError`).
+        Raises KeyError: the page speaks of something that is no longer there; ValueError: the act is incomplete, or
+        holds what no act may (pydantic's `ValidationError`).
         """
         decision = self.propose(author, wish, **after)
         return decision, self.record([decision])[0]

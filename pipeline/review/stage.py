@@ -87,8 +87,7 @@ def list_changes(previous: Tables | None, items: pd.DataFrame, now: ReviewedTabl
     if not rows:
         return empty("changes")
     return conform(
-        "changes",
-        pd.DataFrame(rows, columns=TABLES["changes"].column_names).sort_values(["kind", "target_id"]),
+        "changes", pd.DataFrame(rows, columns=TABLES["changes"].column_names).sort_values(["kind", "target_id"])
     )
 
 

@@ -38,11 +38,8 @@ N_MADE = 17
 class WorthModel:
     """What `models/worth/` holds.
 
-    Attributes
-    ----------
-    sha256 : of the manifest, which names that of the weights.
-    encoder_sha256 : of the encoder of topics that it learnt above.
-    head : two logistic regressions, of a label of 1 at least, and of 2.
+    `sha256` : of the manifest, which names that of the weights. `encoder_sha256` : of the encoder of topics that it
+    learnt above. `head` : two logistic regressions, of a label of 1 at least, and of 2.
     """
 
     sha256: str

@@ -82,10 +82,8 @@ def with_neighbours(chances: Scores, together: Together, weights: Mapping[str, f
     Somebody who has just said what is in the way rarely goes on to praise, and a list holds things of one kind: a flat
     statement after a lament is one more lament.
 
-    Parameters
-    ----------
-    chances : shape (n, 5), rows summing to 1; those of one document in its order.
-    together : shape (n,), the number of the document (of the list, of the contribution) of each row.
+    `chances` : shape (n, 5), rows summing to 1; those of one document in its order. `together` : shape (n,), the number
+    of the document (of the list, of the contribution) of each row.
     """
     moved = shares(weighted(neighbour_logarithms(chances, together), [weights[name] for name in NEIGHBOURS]))
     _, group, sizes = np.unique(together, return_inverse=True, return_counts=True)

@@ -81,11 +81,8 @@ def read_in_batches(lengths: Sequence[int], size: int, read: Callable[[list[int]
 class PreciseEncoder:
     """Text and context → scores of the five axes, the pooled vector that the facet heads read, what is said.
 
-    Parameters
-    ----------
-    read_model : gives the ONNX file, when it is first needed.
-    tokenizer_path : the file of its pieces.
-    read_titles : gives the file of the branch of titles; None without one.
+    `read_model` : gives the ONNX file, when it is first needed. `tokenizer_path` : the file of its pieces.
+    `read_titles` : gives the file of the branch of titles; None without one.
     """
 
     def __init__(
@@ -208,10 +205,7 @@ class GemmaPieces:
 class GemmaEncoder:
     """Text and context → scores of the five axes.
 
-    Parameters
-    ----------
-    read_model : gives the ONNX file, when it is first needed.
-    tokenizer : the file of its pieces.
+    `read_model` : gives the ONNX file, when it is first needed. `tokenizer` : the file of its pieces.
     """
 
     def __init__(self, read_model: Callable[[], bytes], tokenizer: bytes) -> None:

@@ -76,11 +76,8 @@ class Prediction(NamedTuple):
 class AxisModel(ABC):
     """A checked model of `models/axes/<profile>/`: a head over the vectors of topics, facet heads, a calibration.
 
-    Attributes
-    ----------
-    sha256 : of the manifest of the model, hence of every file that decides.
-    encoder_sha256 : of the encoder of the vectors that the axis head was fitted on.
-    uses_threads : whether it reads with every core by itself.
+    `sha256` : of the manifest of the model, hence of every file that decides. `encoder_sha256` : of the encoder of the
+    vectors that the axis head was fitted on. `uses_threads` : whether it reads with every core by itself.
     """
 
     sha256: str
@@ -278,10 +275,7 @@ def with_doubts(tags: pd.DataFrame, texts: Sequence[str], unreadable: Sequence[s
     Its second axis is then the one that it hesitates with: what the words say without their heading, what the idea
     says without its neighbours, or the next most probable.
 
-    Parameters
-    ----------
-    tags : columns p_*, axis, second_axis, status.
-    unreadable : see `unreadable_reason`.
+    `tags` : columns p_*, axis, second_axis, status. `unreadable` : see `unreadable_reason`.
     """
     codes = np.array(AXIS_CODES, dtype=object)
     axis, second = tags["axis"].to_numpy(dtype=object), tags["second_axis"].to_numpy(dtype=object)
@@ -303,11 +297,8 @@ def with_doubts(tags: pd.DataFrame, texts: Sequence[str], unreadable: Sequence[s
 def read_facets(features: Features, axes: Codes, heads: Mapping[str, Linear]) -> Codes:
     """The most probable facet inside the axis of each row; None for `hors_axe`.
 
-    Parameters
-    ----------
-    features : shape (n, d), those that the heads were fitted on.
-    axes : axis code of each row.
-    heads : a linear model per axis code, whose outputs are facets; an axis without one gets its first facet.
+    `features` : shape (n, d), those that the heads were fitted on. `axes` : axis code of each row. `heads` : a linear
+    model per axis code, whose outputs are facets; an axis without one gets its first facet.
     """
     facets = np.full(len(axes), None, dtype=object)
     for code in COMPASS_CODES:

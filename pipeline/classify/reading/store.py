@@ -144,10 +144,7 @@ def _opened(
 ) -> tuple[_T, str]:
     """What `read` makes of the manifest of a folder, and its sha256, once the files that it names were checked.
 
-    Parameters
-    ----------
-    part : a key of `FILES`.
-    is_one : what it should be, in French.
+    `part` : a key of `FILES`. `is_one` : what it should be, in French.
     """
     path = folder / MANIFEST
     try:

@@ -45,10 +45,8 @@ def describe_groups(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `groups` and `themes`.
 
-    Parameters
-    ----------
-    sources : those of the corpus with group_id, stack_id, strength, stance, tied_to.
-    given : group → the title that it is the group of; the others are titled.
+    `sources` : those of the corpus with group_id, stack_id, strength, stance, tied_to. `given` : group → the title that
+    it is the group of; the others are titled.
     """
     grouped = sources.dropna(subset=["group_id"])
     ids = list(dict.fromkeys(grouped["group_id"].tolist()))

@@ -119,13 +119,9 @@ _SURE = 0.9
 def link_sides(items: pd.DataFrame, answered: pd.DataFrame) -> pd.DataFrame:
     """Rows of `links`: the idea on which an answer to a proposal opens, and the proposal that it opposes or backs.
 
-    Parameters
-    ----------
-    items : item_id, contribution_id, start, text and axis of each item, on the rose or not.
-    answered : see `pipeline.stances.evidence.answered_sides`.
+    `items` : item_id, contribution_id, start, text and axis of each item, on the rose or not. `answered` : see
+    `pipeline.stances.evidence.answered_sides`.
 
-    Notes
-    -----
     The proposal is the last idea in the words that the answer is about, unless it tells what is there or lacks; where
     these words are a title, the first idea of sud.
     """
@@ -163,13 +159,9 @@ def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None
     """The stances of items (group_id, axis, text, stance; stance_on where it is known), those of a group being about
     one object, but those that are on something else, which stand.
 
-    Parameters
-    ----------
-    titles : of the groups that people titled. of_titles : whether a side that is on something else than its title is
-        told `inconnu`, rather than as it is.
+    `titles` : of the groups that people titled. `of_titles` : whether a side that is on something else than its title
+    is told `inconnu`, rather than as it is.
 
-    Notes
-    -----
     Where a group holds proposals to take something away, and others to have it, the fewer are against the more, or
     those are who would take away what a title names; and in a group of sud where somebody takes a side, who asks,
     denying nothing, for the thing that is spoken of is for it.

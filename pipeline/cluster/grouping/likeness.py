@@ -30,11 +30,9 @@ PRECIS = models() / "axes" / "precis" / "model.json"
 class Likeness:
     """The projections of both profiles.
 
-    Attributes
-    ----------
-    topics : shape (d, k), for the vectors of topics alone (`rapide`).
-    both : shape (d + e, k), for the vectors of topics and of what is said side by side (`precis`).
-    topics_sha256 : of the encoder of topics whose vectors they were fitted on.
+    `topics` : shape (d, k), for the vectors of topics alone (`rapide`). `both` : shape (d + e, k), for the vectors of
+    topics and of what is said side by side (`precis`). `topics_sha256` : of the encoder of topics whose vectors they
+    were fitted on.
     """
 
     topics: Matrix
@@ -46,10 +44,8 @@ class Likeness:
 
         Each side is centred on the texts given: pass a whole corpus at once. Rows are read and projected in blocks.
 
-        Parameters
-        ----------
-        vectors : of topics, shape (n, d).
-        ideas : of what is said, shape (n, e); None or e = 0 when the profile has none.
+        `vectors` : of topics, shape (n, d). `ideas` : of what is said, shape (n, e); None or e = 0 when the profile has
+        none.
         """
         sides = [vectors] if ideas is None or ideas.shape[1] == 0 else [vectors, ideas]
         matrix = self.topics if len(sides) == 1 else self.both

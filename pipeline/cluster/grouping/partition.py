@@ -69,9 +69,7 @@ def joined(
 ) -> Partition:
     """The groups that the drawn rows make, and those of the other free rows that are near enough to one.
 
-    Parameters
-    ----------
-    meanings : of all rows, unit rows of shape (n, k). is_free : shape (n,), the rows that may join.
+    `meanings` : of all rows, unit rows of shape (n, k). `is_free` : shape (n,), the rows that may join.
     """
     n = len(meanings)
     if len(drawn) == n:
@@ -107,13 +105,10 @@ def partition(
     Texts that fold to the same words are one point; texts without a word of content are weak signals. One text alone is
     a weak signal; the same text twice is a group.
 
-    Parameters
-    ----------
-    vectors : sentence vectors, shape (n, d).
-    leads : shape (n,), the row of the text that each text repeats (its own when it repeats none). A text that repeats
-        another one goes where that one goes, and does not make it a group by itself.
-    beside : what stands beside the texts; without, they are read by their vectors alone. What is under one
-        title is a group, which nothing else joins.
+    `vectors` : sentence vectors, shape (n, d). `leads` : shape (n,), the row of the text that each text repeats (its
+    own when it repeats none). A text that repeats another one goes where that one goes, and does not make it a group by
+    itself. `beside` : what stands beside the texts; without, they are read by their vectors alone. What is under one
+    title is a group, which nothing else joins.
     """
     given = nothing_beside(vectors) if beside is None else beside
     if leads is None or (leads == np.arange(len(texts))).all():

@@ -124,9 +124,7 @@ def points_of(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int)
     """What the texts of one axis mean and the words they say it with, unit rows: their dot product is the likeness of
     two of them.
 
-    Parameters
-    ----------
-    vectors : sentence vectors, shape (n, d). seed : of the truncated SVD.
+    `vectors` : sentence vectors, shape (n, d). `seed` : of the truncated SVD.
     """
     if not len(texts):
         return np.zeros((0, 1), dtype=np.float32)

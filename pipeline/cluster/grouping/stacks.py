@@ -39,9 +39,8 @@ def stack_names(
 ) -> list[str | None]:
     """The name of the stack of each item of an axis, None for one that no stack was found for.
 
-    Parameters
-    ----------
-    items : ids, shape (n,). found, stacks : their group and their stack, negative for none. strengths : shape (n,).
+    `items` : ids, shape (n,). `found, stacks` : their group and their stack, negative for none. `strengths` : shape
+    (n,).
     """
     names: list[str | None] = [None] * len(items)
     ids = items.tolist()
@@ -166,10 +165,8 @@ _BLOCK_MAX = 2_000
 def find_ties(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> dict[str, str]:
     """Item → the item it repeats.
 
-    Parameters
-    ----------
-    sources : one row per item: item_id, text, axis, workshop, table, channel, voice, source; in the order of `vectors`.
-    vectors : sentence vectors, shape (n, d).
+    `sources` : one row per item: item_id, text, axis, workshop, table, channel, voice, source; in the order of
+    `vectors`. `vectors` : sentence vectors, shape (n, d).
     """
     ties = _ties_of_voices(sources, vectors) | _ties_of_files(sources)
     is_free = ~sources["item_id"].isin({*ties, *ties.values()}).to_numpy()

@@ -74,10 +74,8 @@ _TITLED = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur) [A-ZÀ-Þ]"
 class GroupTexts:
     """The ideas of a group, the most central first.
 
-    Attributes
-    ----------
-    texts, sure, headings : of each idea; whether its axis is sure, what it was said under, "" for nothing.
-    vectors : of their topics, shape (n, d), where they were read.
+    `texts, sure, headings` : of each idea; whether its axis is sure, what it was said under, "" for nothing.
+    `vectors` : of their topics, shape (n, d), where they were read.
     """
 
     axis: str

@@ -139,11 +139,8 @@ def around_the_text(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
 class Piece:
     """Lines, and the paragraphs in which their words stand now; there may be none of either.
 
-    Attributes
-    ----------
-    starts : row of a line → the place of its first word among those of the piece.
-    words : as they were delivered. text, tokens : as they came. places : where each delivered word stands among
-        `tokens`, None for gone.
+    `starts` : row of a line → the place of its first word among those of the piece. `words` : as they were delivered.
+    `text, tokens` : as they came. `places` : where each delivered word stands among `tokens`, None for gone.
     """
 
     def __init__(

@@ -69,13 +69,9 @@ _LONGER = (
 def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Draft]) -> ImportPlan:
     """The acts that a corrected document asks for, against the draft that it was written from; nothing is recorded.
 
-    Parameters
-    ----------
-    drafts : the draft of today, then earlier ones. A document that does not say which is its own is of today.
+    `drafts` : the draft of today, then earlier ones. A document that does not say which is its own is of today.
 
-    Raises
-    ------
-    RefusedFileError : it is no office document, or of none of these drafts.
+    Raises RefusedFileError: it is no office document, or of none of these drafts.
     """
     office = read_office(path)
     mark = office.fingerprint

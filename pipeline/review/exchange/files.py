@@ -26,10 +26,8 @@ def plan_file(session: Session, path: Path, author: str = "") -> ImportPlan:
 
     `author` : who filled a workbook or corrected a document.
 
-    Raises
-    ------
-    RefusedFileError : the file is none of these, or holds no act.
-    ArtifactError : the draft that a document was written from cannot be read.
+    Raises RefusedFileError: the file is none of these, or holds no act; ArtifactError: the draft that a document was
+    written from cannot be read.
     """
     if is_document(path):
         if session.run.read_file("draft.json") is None:

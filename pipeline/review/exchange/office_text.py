@@ -48,9 +48,7 @@ class Paragraph:
 class OfficeText:
     """A document as it is read.
 
-    Attributes
-    ----------
-    fingerprint : that of the draft that it was written from, "" when the document does not say it any more.
+    `fingerprint` : that of the draft that it was written from, "" when the document does not say it any more.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -61,9 +59,7 @@ def read_office(path: Path) -> OfficeText:
     """The paragraphs of a docx or an odt, insertions in, deletions out; through pandoc in its sandbox, with bounded
     memory and time.
 
-    Raises
-    ------
-    RefusedFileError : it is neither, or it is broken.
+    Raises RefusedFileError: it is neither, or it is broken.
     """
     import pypandoc
 

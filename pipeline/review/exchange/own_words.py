@@ -48,9 +48,7 @@ Mentions = Mapping[str, tuple[Mention, ...]]
 def read_mentions(sections: Sequence[Section], unsaid: Collection[str] = ()) -> Mentions:
     """Mentions of every item that the sections of a draft cite.
 
-    Parameters
-    ----------
-    unsaid : items whose words are left out of the sentences.
+    `unsaid` : items whose words are left out of the sentences.
     """
     items: dict[str, list[Mention]] = {}
     for section, sentence in sentences_of(sections):
@@ -94,10 +92,8 @@ def as_text(sentence: Sentence, unsaid: Collection[str] = ()) -> str:
 class Trace:
     """Where the words of one item went, for the person who said them.
 
-    Attributes
-    ----------
-    fate : one sentence: what became of these words, and why when they are not in the text.
-    places : sentences of the text that quote, tell or count them, at most `N_MENTIONS_MAX`.
+    `fate` : one sentence: what became of these words, and why when they are not in the text. `places` : sentences of
+    the text that quote, tell or count them, at most `N_MENTIONS_MAX`.
     """
 
     text: str
@@ -190,11 +186,8 @@ def participants_page(
     """« Retrouver ma parole » in one file; recordings, hidden and unquotable items are not in it, nor in the sentences
     it shows.
 
-    Parameters
-    ----------
-    sections : of the draft.
-    rejects : what was set aside when the files were read; told with its reason.
-    small_table : a table with fewer contributions than this is not named; 0 names them all.
+    `sections` : of the draft. `rejects` : what was set aside when the files were read; told with its reason.
+    `small_table` : a table with fewer contributions than this is not named; 0 names them all.
     """
     sizes = Counter((source.workshop, source.table) for source in state.sources.values())
     spoken = {source.source for source in state.sources.values() if source.channel == "transcript"}

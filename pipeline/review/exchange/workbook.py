@@ -43,11 +43,8 @@ YES_NO = {True: "oui", False: ""}
 class Choice:
     """A cell whose value is one of some choices.
 
-    Attributes
-    ----------
-    names : code → what the cell says; an empty cell is a choice when "" is one of them.
-    now : the code that an item or a group has.
-    op : the act that another code asks for, in the first of its fields; "" for a verdict.
+    `names` : code → what the cell says; an empty cell is a choice when "" is one of them. `now` : the code that an item
+    or a group has. `op` : the act that another code asks for, in the first of its fields; "" for a verdict.
     """
 
     heading: str
@@ -67,14 +64,8 @@ class Choice:
 VERDICT_OPS = {state: op for op, state in VERDICTS.items()}
 HIDDEN = Choice(HIDE, YES_NO, attrgetter("is_hidden"), "hide")
 CELL_MAX = 32_000  # a cell of a spreadsheet holds 32,767 characters
-EDITABLE = {
-    ITEMS: (AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE),
-    GROUPS: (TITLE, STATE, QUESTION, HIDE),
-}
-CHECKED = {
-    ITEMS: (ITEM_ID, "Parole", BEFORE),
-    GROUPS: (GROUP_ID, "Exemple", BEFORE),
-}
+EDITABLE = {ITEMS: (AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE), GROUPS: (TITLE, STATE, QUESTION, HIDE)}
+CHECKED = {ITEMS: (ITEM_ID, "Parole", BEFORE), GROUPS: (GROUP_ID, "Exemple", BEFORE)}
 CHOICES = {
     ITEMS: (
         Choice(AXIS, AXIS_NAMES, attrgetter("axis"), "set_axis"),
@@ -228,9 +219,7 @@ _YES, _NO = ("oui", "x", "1", "vrai", "true", "o"), ("non", "", "0", "faux", "fa
 def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
     """The acts that a workbook asks for, against the state of today; nothing is recorded.
 
-    Raises
-    ------
-    RefusedFileError : see `read_sheets`.
+    Raises RefusedFileError: see `read_sheets`.
     """
     sheets, plan = read_sheets(path), ImportPlan()
     reader = WorkbookReader(session, author, plan)
@@ -410,9 +399,7 @@ class WorkbookReader:
 def read_sheets(path: Path) -> dict[str, list[Row]]:
     """Sheets by folded name → rows by folded heading, empty rows left out, `LINE` holding the number of the row.
 
-    Raises
-    ------
-    RefusedFileError : the file is no workbook, or holds none of our sheets.
+    Raises RefusedFileError: the file is no workbook, or holds none of our sheets.
     """
     try:
         sheets = {fold(name): _rows(grid) for name, grid in iter_sheets(path, path.name)}

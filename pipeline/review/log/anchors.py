@@ -61,12 +61,8 @@ def items_under(state: ReviewState, anchor: ItemAnchor) -> list[Item]:
 def find_group(state: ReviewState, group_id: str, members: tuple[str, ...]) -> str | None:
     """The group that a decision named, by its id or by what it held.
 
-    Parameters
-    ----------
-    members : ids of its items when the act was done; those that are gone do not count.
+    `members` : ids of its items when the act was done; those that are gone do not count.
 
-    Returns
-    -------
     The same id when it is that of a title of people, or still holds mostly the same items (half of the smaller of the
     two sets), else the group that holds at least half of them, else None. What was done to another group is never done
     to a title of people, whatever it has taken.
@@ -83,10 +79,8 @@ def heir_of(key: str, members: Sequence[str], now: Mapping[str, Sized], holders:
     """What a group that was named with its members has become: itself while it shares half of the smaller of the two
     sets, else what holds half of them.
 
-    Parameters
-    ----------
-    now : groups of now and their members. holders : each member of then that is still there, and its group, "" for
-        none.
+    `now` : groups of now and their members. `holders` : each member of then that is still there, and its group, "" for
+    none.
     """
     held = Counter(holders[member] for member in members if member in holders)
     n = held.total()

@@ -24,11 +24,9 @@ from pipeline.workshop.records import Group, Item
 class Effect:
     """What an answer does.
 
-    Attributes
-    ----------
-    moving : ideas that change groups; none when it changes none.
-    source, target : the groups that they leave and join, None for a weak signal; both None: they make a new one.
-    decided : those of the two that a person decided about.
+    `moving` : ideas that change groups; none when it changes none. `source, target` : the groups that they leave and
+    join, None for a weak signal; both None: they make a new one. `decided` : those of the two that a person decided
+    about.
     """
 
     moving: tuple[Item, ...] = ()
@@ -158,10 +156,7 @@ LEAST = 0.05
 class Question:
     """Two ideas of one axis.
 
-    Attributes
-    ----------
-    chance : how likely they go together, in [0, 1].
-    worth : in [0, 1], by which questions are put in order.
+    `chance` : how likely they go together, in [0, 1]. `worth` : in [0, 1], by which questions are put in order.
     """
 
     one: str

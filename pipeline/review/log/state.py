@@ -54,10 +54,8 @@ class Answer:
 class NearGraph:
     """What the machine found near.
 
-    Attributes
-    ----------
-    near : idea → the ideas near it and their chance of going together, in [0, 1].
-    pairs : both ideas of each pair and their chance, the likeliest first; what repeats an idea left out.
+    `near` : idea → the ideas near it and their chance of going together, in [0, 1]. `pairs` : both ideas of each pair
+    and their chance, the likeliest first; what repeats an idea left out.
     """
 
     near: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
