@@ -16,7 +16,7 @@ from pipeline.classify.reading.features import Headed
 from pipeline.classify.stage import Classified, classify, load_axis_model
 from pipeline.cluster.describing.siding import objects_of, settled_sides, stances_of
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
-from pipeline.cluster.table import group_texts
+from pipeline.cluster.stage import group_texts
 from pipeline.config import Config, Settings, load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import UsageError

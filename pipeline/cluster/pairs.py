@@ -269,7 +269,6 @@ def pairs_of(ideas: Ideas) -> Pairs:
 
 
 def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[Labels, Labels]:
-    """Neighbours in a view, ideas under one heading, and ideas that follow each other."""
     n = len(ideas)
     near = [
         np.column_stack([np.repeat(np.arange(n), view.neighbours.shape[1]), view.neighbours.ravel()])
@@ -326,8 +325,8 @@ def _of_headings(beside: Beside, stems: Sequence[frozenset[str]], one: Labels, o
     is_told = np.array([bool(heading) for heading in beside.headings], dtype=bool) & (len(set(beside.headings)) > 1)
     same = (codes[one] == codes[other]) & is_told[one]
     sizes = np.bincount(codes, minlength=1)[codes]
-    none = np.zeros(len(one))
-    said = _said_by_headings(beside, stems, one, other) if any(beside.headings) else (none, none, none, none)
+    is_read = any(beside.headings)
+    said = _said_by_headings(beside, stems, one, other) if is_read else [np.zeros(len(one))] * 4
     overlap, echoes, likeness, across = said
     return {
         "same_heading": same,
@@ -357,7 +356,6 @@ def _said_by_headings(
 
 
 def _following(places: Labels) -> Labels:
-    """Pairs of ideas that stand at most `N_FOLLOWING` places apart, shape (n_pairs, 2)."""
     order = np.argsort(places, kind="stable")
     found = [np.column_stack([order[:-step], order[step:]]) for step in range(1, N_FOLLOWING + 1)]
     pairs = np.vstack(found)
@@ -366,7 +364,6 @@ def _following(places: Labels) -> Labels:
 
 
 def _of_order(places: Labels, one: Labels, other: Labels, same_heading: Matrix) -> dict[str, Matrix]:
-    """How far apart two ideas were said; nothing where the order of one says nothing."""
     is_told = (places[one] >= 0) & (places[other] >= 0)
     apart = np.minimum(np.abs(places[one] - places[other]), N_APART)
     near = np.where(is_told, 1.0 / (1.0 + apart), 0.0)
@@ -455,11 +452,10 @@ def load_pairs(folder: Path = PAIRS.path) -> PairModel:
 
 def save_pairs(folder: Path, model: PairModel) -> None:
     """Write the regressions and the cuts."""
-    parts = {"together": model.together, "same": model.same}
     heads = {
         f"{part}_{situation}": head
-        for part, regressions in parts.items()
-        for situation, head in zip(SITUATIONS, regressions, strict=True)
+        for part in ("together", "same")
+        for situation, head in zip(SITUATIONS, getattr(model, part), strict=True)
     }
     save(folder, heads, {"cut": model.cut, "cut_same": model.cut_same})
 
@@ -582,8 +578,8 @@ def cut_groups(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> La
 
 def inside(groups: Labels, parts: Labels) -> Labels:
     """Parts cut along groups, so that none is in two of them: shape (n,), from 0."""
-    both: Sequence[Labels] = (groups, parts)
-    return np.asarray(np.unique(np.column_stack(both), axis=0, return_inverse=True)[1], dtype=np.int64).ravel()
+    both = np.column_stack([groups, parts])
+    return np.asarray(np.unique(both, axis=0, return_inverse=True)[1], dtype=np.int64).ravel()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import AXIS_CODES, COMPASS_CODES
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.cluster.corpus import (
     MEMBERSHIPS,
     READ,
@@ -29,20 +29,20 @@ from pipeline.cluster.corpus import (
 )
 from pipeline.cluster.describing.describe import GivenTitle, describe_groups
 from pipeline.cluster.describing.siding import STANCED, link_sides, objects_of, settled_sides, stances_of, with_answers
-from pipeline.cluster.given import made_titles, reading_order
-from pipeline.cluster.grouping.likeness import Likeness
+from pipeline.cluster.given import NONE, made_titles, reading_order
+from pipeline.cluster.grouping.likeness import Likeness, Meaning
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import apart_stacks, complete_stacks, find_ties, group_id, stack_names
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.pairs import Beside
-from pipeline.config import Config
+from pipeline.config import ClusterConfig, Config
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import CLUSTERED, STANCES
 from pipeline.contracts.titles import OF_PEOPLE, group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread, partition_bounds
 from pipeline.folder.vectors import ChosenRows, Keys, rows_in_any_order, told_apart
 from pipeline.language.models.encoders import Embeddings
-from pipeline.stances.counting import OfCard, read_cards
+from pipeline.stances.counting import OfCard, Sides, read_cards, told_sides
 from pipeline.stances.evidence import answered_sides, known_sides
 
 Part = TypeVar("Part")
@@ -142,10 +142,8 @@ def _stance_keys(sources: pd.DataFrame, embeddings: Embeddings, rule: str) -> Ke
 
 
 def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.DataFrame) -> dict[str, GivenTitle]:
-    """Note, of each item, the group of the title that it is under (`placed`) and its chance; its titles by groups.
-
-    A title without an axis is a theme, with a group an axis.
-    """
+    """Note, of each item, the group of the title that it is under (`placed`) and its chance; its titles by groups. A
+    title without an axis is a theme, with a group an axis."""
     rows = titles.astype(object).where(titles.notna(), None)[["title_id", "title", "axis", "rubric", "origin"]]
     known = {title_id: row for title_id, *row in rows.itertuples(index=False)}
     under = placings[["item_id", "title_id", "chance"]]
@@ -157,9 +155,8 @@ def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.Data
             groups.append(None)
             continue
         text, own_axis, rubric, origin = known[title_id]
-        group = group_of_title(title_id, own_axis, axis)
+        groups.append(group := group_of_title(title_id, own_axis, axis))
         given.setdefault(group, GivenTitle(text, origin, rubric or ("" if own_axis else text)))
-        groups.append(group)
     sources["placed"] = pd.array(groups, dtype="string[pyarrow]")
     sources["chance"] = found["chance"].fillna(0.0).to_numpy()
     return given
@@ -247,7 +244,6 @@ def _drawn(sources: pd.DataFrame, proposals: Collection[str]) -> dict[str, _Axis
 
 
 def _ties(sources: pd.DataFrame, vectors: np.ndarray) -> pd.Series:
-    """What each item repeats, missing for most; what is under one title repeats nothing of another one."""
     ties = sources["item_id"].map(find_ties(sources, vectors)).astype("string[pyarrow]")
     if "placed" not in sources:
         return ties
@@ -335,12 +331,10 @@ def _compass_items(
 
 
 def _rows_of(matrix: Any, rows: Any) -> np.ndarray:
-    """Rows of a matrix, copied only as far as they are asked for; a million ideas have a gigabyte of vectors."""
     return cast(np.ndarray, ChosenRows(matrix, np.asarray(rows)))
 
 
 def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str], dict[tuple[str, str], str]]:
-    """The themes asked for: those of the configuration, else the subjects that the tables declared, in their order."""
     if config.cluster.themes:
         return list(config.cluster.themes), {}
     named = workshop_tables.dropna(subset=["sujet"])
@@ -386,7 +380,63 @@ def group_axis(batch: AxisTexts) -> Partition:
 
 
 def _leads(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """The row of the item that each repeats, its own when it repeats none that is compared."""
     places = {item: place for place, item in enumerate(rows["item_id"].tolist())}
     leads = [place if pd.isna(lead) else places.get(lead, place) for place, lead in enumerate(rows["tied_to"].tolist())]
     return np.array(leads, dtype=np.int64)
+
+
+ADDED_COLUMNS = ("group", "group_title", "theme", "stance", "group_sides")
+
+
+def group_texts(
+    texts: Sequence[str],
+    axes: Sequence[str] | None,
+    meaning: Meaning,
+    settings: ClusterConfig,
+    seed: int,
+    themes: Sequence[str] = (),
+    contexts: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """`ADDED_COLUMNS` of each text, in order, "" for none; the same texts give the same groups, whatever their order.
+
+    Parameters
+    ----------
+    axes : the axis of each text, or None to group them all together; `hors_axe` and empty axes have no group.
+    settings : how long a title.
+    themes : titles asked for (see `pipeline.cluster.describing.describe.given_subjects`).
+    contexts : the heading under which each was said, "" where there is none.
+    """
+    codes = ["" if axes is None else axis.strip().lower() for axis in axes or [""] * len(texts)]
+    headings = list(contexts) if contexts is not None else [""] * len(texts)
+    sources = pd.DataFrame({"text": list(texts), "axis": codes, "context": headings}, dtype=object)
+    sources["row"] = range(len(texts))
+    is_grouped = sources["text"].str.strip().ne("") & sources["axis"].ne(HORS_AXE)
+    if axes is not None:
+        is_grouped &= sources["axis"].ne("")
+    rows = pd.DataFrame("", index=range(len(texts)), columns=list(ADDED_COLUMNS))
+    sources = sources[is_grouped].sort_values(["axis", "text", "context", "row"]).reset_index(drop=True)
+    if sources.empty:
+        return rows
+    kept, headings = sources["text"].tolist(), sources["context"].tolist()
+    missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
+    ids = sources["text"] + "\t" + sources.groupby("text").cumcount().astype(str)
+    unknown: dict[str, Any] = {"voice": missing, "table": missing, "workshop": "", "channel": "", "place": NONE,
+                               "source": ""}  # fmt: skip
+    vectors, above = meaning.vectors(kept), meaning.vectors(headings)
+    corpus = Corpus(
+        sources.assign(item_id=ids, **unknown), vectors, lambda chosen: above[chosen], meaning.said(kept, headings),
+        meaning.likeness, themes, {}, settings, seed, meaning.vectors,
+    )  # fmt: skip
+    with one_thread():
+        sources, groups, found_themes, _ = grouped(corpus)
+    by_group, of_rows = groups.set_index("group_id"), sources.set_index("row")
+    named = of_rows["group_id"].fillna("")
+    sides = by_group[["n_for", "n_against", "n_if", "n_without"]].itertuples(name=None)
+    told_of = {group: told_sides(Sides(*n)) for group, *n in sides}
+    of_themes = by_group["theme_id"].map(found_themes.set_index("theme_id")["title"])
+    rows.loc[of_rows.index, "group"] = named
+    rows.loc[of_rows.index, "group_title"] = named.map(by_group["title"]).fillna("")
+    rows.loc[of_rows.index, "theme"] = named.map(of_themes).fillna("")
+    rows.loc[of_rows.index, "stance"] = of_rows["stance"]
+    rows.loc[of_rows.index, "group_sides"] = named.map(told_of).fillna("")
+    return rows

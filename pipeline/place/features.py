@@ -1,9 +1,6 @@
-"""What is compared of an idea and a title, each against a fixed background, and beside the other titles: a feature
-depends on the other ideas by the words that are common among them alone.
-
-Likenesses are products of whole numbers (`whole`): exact in single precision in whatever order a processor adds them,
-so that no digit depends on the batch, the machine or the number of workers.
-"""
+"""What is compared of an idea and a title, each against a fixed background, and beside the other titles. Likenesses are
+products of whole numbers (`whole`), exact in single precision in whatever order a processor adds them: no digit depends
+on the batch, the machine or the number of workers."""
 
 from __future__ import annotations
 
@@ -106,22 +103,12 @@ class IdeaTexts:
             topics = background.topics.told(self.topics)
             headings = whole(self.heading_topics, background.topics.centre)
             distinct, rows = np.unique(np.array(self.headings, dtype=object), return_inverse=True)
-            self._against[:] = [
-                (
-                    background,
-                    ReadIdeas(
-                        topics,
-                        headings,
-                        whole(topics.rows + headings, np.zeros_like(background.topics.centre)),
-                        None if background.said is None else background.said.told(self.said),
-                        Words.of(self.texts),
-                        Words.of(distinct.tolist()),
-                        rows,
-                        np.log1p([len(text.split()) for text in self.texts])[:, None],
-                        self.common,
-                    ),
-                )
-            ]
+            both = whole(topics.rows + headings, np.zeros_like(background.topics.centre))
+            said = None if background.said is None else background.said.told(self.said)
+            lengths = np.log1p([len(text.split()) for text in self.texts])[:, None]
+            words, headed = Words.of(self.texts), Words.of(distinct.tolist())
+            read = ReadIdeas(topics, headings, both, said, words, headed, rows, lengths, self.common)
+            self._against[:] = [(background, read)]
         return self._against[0][1]
 
 
@@ -149,10 +136,8 @@ class View:
         exact = near.astype(np.int64)
         mean = exact.sum(axis=1) / exact.shape[1]
         square = (exact * exact).sum(axis=1) / exact.shape[1]
-        unit = float(SCALE * SCALE)
-        return Told(
-            rows, top.sum(axis=1) / N_NEAREST / unit, mean / unit, np.sqrt(np.maximum(square - mean * mean, 1.0)) / unit
-        )
+        unit, spread = float(SCALE * SCALE), np.sqrt(np.maximum(square - mean * mean, 1.0))
+        return Told(rows, top.sum(axis=1) / N_NEAREST / unit, mean / unit, spread / unit)
 
 
 class ReadIdeas(NamedTuple):
@@ -202,13 +187,12 @@ def likeness(one: Matrix, other: Matrix) -> npt.NDArray[np.float64]:
 
 @lru_cache(maxsize=400_000)
 def _stem_of(word: str) -> str:
-    """The stem of a folded word; "" for one that carries no subject."""
     return "" if word in STOP_WORDS or len(word) < 2 or word.isdigit() else stem(word)
 
 
 @lru_cache(maxsize=400_000)
-def _rarity(known: str) -> float:
-    return max(MIN_RARITY, stem_weight(known, 0, 0))
+def _rarity(known: str) -> int:
+    return round(100 * max(MIN_RARITY, stem_weight(known, 0, 0)))
 
 
 @lru_cache(maxsize=100_000)
@@ -234,33 +218,23 @@ class Words:
     def of(cls, texts: Sequence[str]) -> Words:
         from scipy.sparse import csr_matrix
 
-        known: dict[str, int] = {}
-        places: list[int] = []
-        ends = [0]
-        for text in texts:
-            said = {_stem_of(word) for word in WORD.findall(fold(text))}
-            said.discard("")
-            places += [known.setdefault(one, len(known)) for one in said]
-            ends.append(len(places))
-        order = sorted(known)
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[[known[one] for one in order]] = np.arange(len(order))
-        columns = rank[np.array(places, dtype=np.int64)] if places else np.zeros(0, dtype=np.int64)
-        counts = csr_matrix(
-            (np.ones(len(columns), dtype=np.float64), columns, ends), shape=(len(texts), max(1, len(order)))
-        )
-        return cls(tuple(order), counts)
+        said = [{_stem_of(word) for word in WORD.findall(fold(text))} - {""} for text in texts]
+        stems = sorted(set().union(*said))
+        rank = {one: place for place, one in enumerate(stems)}
+        columns = np.array([rank[one] for own in said for one in own], dtype=np.int64)
+        ends = np.cumsum([0, *map(len, said)])
+        counts = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), max(1, len(stems))))
+        return cls(tuple(stems), counts)
 
     @cached_property
     def shapes(self) -> Any:
-        """See `_shapes`."""
+        """The runs of letters of each stem, see `_shapes`."""
         return _shapes(self.stems)
 
     @cached_property
     def rarity(self) -> npt.NDArray[np.float64]:
         """Of each stem, a whole number of hundredths, so that sums are exact."""
-        told = np.array([round(100 * _rarity(one)) for one in self.stems], dtype=np.float64)
-        return told if len(told) else np.zeros(1)
+        return np.array([_rarity(one) for one in self.stems] or [0], dtype=np.float64)
 
     def weights(self, common: frozenset[str], weight: float = COMMON_WEIGHT) -> npt.NDArray[np.float64]:
         """`rarity`, less where a stem is common."""
@@ -280,17 +254,13 @@ def common_of(texts: Sequence[str], headings: Sequence[str]) -> Common:
 
 def _said_of(words: Words, wanted: Sequence[str]) -> Any:
     """Whether each text says each wanted stem, sparse, shape (n, max(1, n_wanted))."""
-    return words.counts @ _within(words, wanted)
-
-
-def _within(one: Words, wanted: Sequence[str]) -> Any:
-    """Which wanted stem each stem is, sparse, shape (n_stems, n_wanted)."""
     from scipy.sparse import csr_matrix
 
     rank = {stem: place for place, stem in enumerate(wanted)}
-    pairs = [(row, rank[stem]) for row, stem in enumerate(one.stems) if stem in rank]
+    pairs = [(row, rank[stem]) for row, stem in enumerate(words.stems) if stem in rank]
     rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(one.counts.shape[1], max(1, len(wanted))))
+    shape = words.counts.shape[1], max(1, len(wanted))
+    return words.counts @ csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
 def _shapes(stems: Sequence[str]) -> Any:
@@ -385,7 +355,6 @@ def _best_other(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _alone(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iterator[tuple[str, Any]]:
-    """What is told of each idea and each title by themselves."""
     read = ideas.against(background)
     topics_likeness = likeness(read.topics.rows, titles.topics.rows)
     yield from _of_view("topics", topics_likeness, read.topics, titles.topics)
@@ -516,14 +485,11 @@ def beside_others(beside: Mapping[int, npt.NDArray[np.float64]]) -> dict[int, np
         return {}
     headings = np.column_stack([one[:, 8] for one in beside.values()])
     apart = (headings - _best_other(headings)).T
-    return {
-        number: np.column_stack([one[:, :10], above])
-        for (number, one), above in zip(beside.items(), apart, strict=True)
-    }
+    rows = zip(beside.items(), apart, strict=True)
+    return {number: np.column_stack([one[:, :10], above]) for (number, one), above in rows}
 
 
 def _most(rows: Matrix, others: Matrix) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """The likeness of each row to the nearest of others, and on average, shape (n,)."""
     alike = likeness(rows, others)
     return alike.max(axis=1), alike.mean(axis=1)
 

@@ -80,8 +80,7 @@ def _rows_of(text: str) -> list[_Row]:
         if heading:
             rows.append(_Row(number, 0, len(heading[1]), heading[2].rstrip(" :\u00a0\u202f")))
         elif said:
-            is_heading = said.endswith(":") or axis_of(said) is not None
-            level = _UNDER_ALL if is_heading else 0
+            level = _UNDER_ALL if said.endswith(":") or axis_of(said) is not None else 0
             rows.append(_Row(number, len(flat) - len(flat.lstrip()), level, said.rstrip(" :\u00a0\u202f")))
     is_name = bool(rows) and 0 < rows[0].level < min((row.level for row in rows[1:] if row.level), default=0)
     return rows[1:] if is_name and axis_of(rows[0].said) is None else rows  # the name of the whole
@@ -122,14 +121,12 @@ def lines_of_text(text: str, source: str) -> Iterator[Line]:
 
 
 def _levels(said: str) -> tuple[str, str, str]:
-    """The axis, the rubric and the title of `Est > Transports > Pas assez de cars`, "" for what it lacks."""
     parts = [part for part in _LEVELS.split(said) if part] or [said]
     own = axis_of(parts[0]) if len(parts) > 1 else None
     return own or "", parts[-2] if len(parts) > 1 + bool(own) else "", parts[-1]
 
 
 def _is_nearly_an_axis(said: str) -> bool:
-    """Whether a heading is the name of an axis but for a letter or two, or of several: `Sud-Est`."""
     if all(axis_of(part) is not None for part in re.split(r"[\s/&+–-]+", said)):
         return True
     return len(said.split()) == 1 and bool(difflib.get_close_matches(fold(said), COMPASS_CODES, 1, _NEARLY))
@@ -155,18 +152,11 @@ def lines_of_table(frame: pd.DataFrame, source: str) -> list[Line]:
         cells = {role: str(row[name]).strip() if name is not None else "" for role, name in columns.items()}
         if not any(str(cell).strip() for cell in row.values()):
             continue
-        found.append(
-            Line(
-                f"{source}, ligne {number}",
-                cells["title"],
-                cells["axis"],
-                cells["rubric"],
-                tuple(_SEVERAL.split(cells["examples"])) if cells["examples"] else (),
-                tuple(_SEVERAL.split(cells["refused"])) if cells["refused"] else (),
-                cells["origin"] if cells["origin"] in ORIGINS else PERSON,
-                cells["title_id"],
-            )
-        )
+        several = (_SEVERAL.split(cells[name]) if cells[name] else () for name in ("examples", "refused"))
+        examples, refused = map(tuple, several)
+        origin = cells["origin"] if cells["origin"] in ORIGINS else PERSON
+        where, title, axis, rubric = f"{source}, ligne {number}", cells["title"], cells["axis"], cells["rubric"]
+        found.append(Line(where, title, axis, rubric, examples, refused, origin, cells["title_id"]))
     return found
 
 

@@ -1,8 +1,5 @@
-"""The chance that a title is true of an idea, alone and together with its axis.
-
-Logistic regressions, learnt from walls that readers sorted under titles and from titles typed before sorting; how well
-they place the ideas of sources that they never saw stands in `models/place/card.md`.
-"""
+"""The chance that a title is true of an idea, alone and together with its axis: logistic regressions, learnt from walls
+that readers sorted under titles and from titles typed before sorting (`models/place/card.md`)."""
 
 from __future__ import annotations
 
@@ -108,23 +105,20 @@ class PlaceModel:
             for column, both in read.told.items()
         }
         for start, part in _parts(ideas, len(titles)):
-            own = (
-                Beside.of(part.texts, Sides(part.topics, part.said), self.background, part.headings)
-                if told
-                else NOTHING
-            )
+            vectors, background = Sides(part.topics, part.said), self.background
+            own = Beside.of(part.texts, vectors, background, part.headings) if told else NOTHING
             beside = {column: beside_examples(own, one) for column, one in told.items()}
             found[start : start + len(part)] = as_chances(self.told_by(self.scores(part, read.titles), beside))
         return found
 
     def _read(self, titles: tuple[Title, ...]) -> _Read:
         if titles not in self._known:
-            texts = [title.text for title in titles]
             told = {
                 column: (self._beside(title.examples), self._beside(title.refused))
                 for column, title in enumerate(titles)
                 if title.examples or title.refused
             }
+            texts = [title.text for title in titles]
             sides = self.read_titles(texts)
             read = self.background.titles(texts, sides)
             for other in list(self._known)[:-1]:  # two stay: all the titles, and those of people among them
@@ -261,7 +255,6 @@ def _beside(
 
 
 def _parts(ideas: IdeaTexts, n_titles: int) -> Iterator[tuple[int, IdeaTexts]]:
-    """Ideas in parts, each with the number of its first, small enough to be compared with so many titles."""
     size = max(1, min(BLOCK, PAIRS // max(1, n_titles)))
     for start in range(0, len(ideas), size):
         yield start, ideas.part(start, start + size)
@@ -307,24 +300,14 @@ def _opened(learned: Learned, profile: str) -> PlaceModel:
             said = beside.submit(read_said, texts)
             return Sides(encoder.encode(texts).astype(np.float16), said.result())
 
-    background = Background(
-        View.of(heads[TOPICS_BACKGROUND].weights),
-        View.of(heads[SAID_BACKGROUND].weights) if read_said is not None else None,
-    )
-    return PlaceModel(
-        learned.sha256,
-        background,
-        heads[profile],
-        learned.head(f"{profile}_examples", (ODDS, *EXAMPLES)),
-        learned.head(f"{profile}_joint", JOINT),
-        float(facts["cuts"][profile]),
-        float(facts["sure"][profile]),
-        read,
-    )
+    said = View.of(heads[SAID_BACKGROUND].weights) if read_said is not None else None
+    background = Background(View.of(heads[TOPICS_BACKGROUND].weights), said)
+    beside, joint = learned.head(f"{profile}_examples", (ODDS, *EXAMPLES)), learned.head(f"{profile}_joint", JOINT)
+    cut, sure = (float(facts[name][profile]) for name in ("cuts", "sure"))
+    return PlaceModel(learned.sha256, background, heads[profile], beside, joint, cut, sure, read)
 
 
 def _said_reader(facts: Mapping[str, Any]) -> Callable[[Sequence[str]], Vectors]:
-    """Titles → vectors of what they say, by the encoder that read the ideas."""
     from pipeline.classify.reading.store import model_folder, open_branch
     from pipeline.classify.stage import load_axis_model
 

@@ -142,15 +142,8 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         for row, (line, placed) in enumerate(zip(others, is_placed.tolist(), strict=True))
     ]
     own = np.array([title.axis or "" for title in titles], dtype=object)
-    return Found(
-        first,
-        second,
-        np.asarray(chances[rows, first], dtype=np.float64),
-        np.asarray(second_chance, dtype=np.float64),
-        np.where(own[first] == "", likeliest_axis(axes), own[first]).tolist(),
-        also,
-        is_placed,
-    )
+    axis = np.where(own[first] == "", likeliest_axis(axes), own[first]).tolist()
+    return Found(first, second, chances[rows, first], second_chance, axis, also, is_placed)
 
 
 def _chances(
@@ -241,7 +234,6 @@ class Before:
 
 
 def _whole(is_one: npt.NDArray[np.bool_], together: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """The items in whose part of a document there is one: a part is read whole."""
     return np.asarray((np.bincount(together, weights=is_one) > 0)[together])
 
 
@@ -411,7 +403,6 @@ def _are_examples(items: pd.DataFrame, titles: Sequence[Title], first: npt.NDArr
 
 
 def _of_all(read: npt.NDArray[np.object_], parts: Sequence[tuple[npt.NDArray[np.int64], Found]]) -> Found:
-    """What was found of some rows, part after part, by row; of the others, nothing on the axis where they were read."""
     n = len(read)
     none, nowhere = np.full(n, -1, dtype=np.int64), np.zeros(n)
     also: list[list[int]] = [[] for _ in range(n)]
@@ -431,10 +422,5 @@ def _are_on(
     titles: Sequence[Title], numbers: npt.NDArray[np.int64], axes: npt.NDArray[np.object_]
 ) -> npt.NDArray[np.bool_]:
     """Which ideas may stand under a title, −1 for none, on the axes where they were read."""
-    return np.array(
-        [
-            number >= 0 and axis != HORS_AXE and titles[number].axis in (None, axis)
-            for number, axis in zip(numbers.tolist(), axes, strict=True)
-        ],
-        dtype=bool,
-    )
+    own = np.array([*(title.axis or "" for title in titles), ""], dtype=object)[numbers]
+    return np.asarray((numbers >= 0) & (axes != HORS_AXE) & ((own == "") | (own == axes)), dtype=np.bool_)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import product
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -87,7 +88,7 @@ def axis_of(name: str) -> str | None:
     """The code of an axis of the rose by its name or motto, None when it is none."""
     key = fold(name).strip(" .:#*_[]-")
     for code in COMPASS_CODES:
-        if key in (code, fold(compass()[code].motto)) or key in (f"axe {code}", f"l'{code}", f"le {code}"):
+        if key in (code, fold(compass()[code].motto), f"axe {code}", f"l'{code}", f"le {code}"):
             return code
     return None
 
@@ -108,16 +109,14 @@ def checked(lines: Iterable[Line], n_max: int = N_TITLES_MAX) -> Given:
         text, axis = " ".join(line.text.split()), axis_of(line.axis)
         if line.axis.strip() and axis is None:
             told.append(f"{line.place}\u00a0: {unknown_axis(line.axis)}.")
-        key = title_key(text)
-        same = seen.setdefault(key, {})
+        same = seen.setdefault(title_key(text), {})
         before = same.get(axis) or same.get(None) or (next(iter(same.values()), "") if axis is None else "")
         wrong = line.wrong or title_fault(text)
         if not wrong and before:
             wrong = f"« {_short(text)} » est déjà donné ({before}). Le premier est gardé"
         if not wrong and len(titles) >= n_max:
-            told.append(
-                f"{line.place}\u00a0: plus de {n_max} titres, les suivants sont laissés de côté. Regroupez-les."
-            )
+            wrong = f"plus de {n_max} titres, les suivants sont laissés de côté. Regroupez-les"
+            told.append(f"{line.place}\u00a0: {wrong}.")
             break
         if wrong:
             told.append(f"{line.place}\u00a0: {wrong}.")
@@ -203,14 +202,12 @@ def _rewordings(
     titles: Sequence[Title], found: dict[int, str], gone: Sequence[Title]
 ) -> Iterable[tuple[float, int, str]]:
     """Pairs of a title that came and one that went, of one axis, the likeliest first when sorted."""
-    for place, title in enumerate(titles):
-        if place in found:
-            continue
-        for before in gone:
-            if before.axis == title.axis and before.origin == title.origin:
-                likeness = SequenceMatcher(None, _key(before)[0], _key(title)[0]).ratio()
-                if likeness >= REWORDED:
-                    yield -round(likeness, 4), place, before.title_id
+    came = [(place, title) for place, title in enumerate(titles) if place not in found]
+    for (place, title), before in product(came, gone):
+        if before.axis == title.axis and before.origin == title.origin:
+            likeness = SequenceMatcher(None, title_key(before.text), title_key(title.text)).ratio()
+            if likeness >= REWORDED:
+                yield -round(likeness, 4), place, before.title_id
 
 
 def title_table(titles: Sequence[Title]) -> pd.DataFrame:
@@ -235,24 +232,12 @@ def title_table(titles: Sequence[Title]) -> pd.DataFrame:
 
 def titles_of(table: pd.DataFrame) -> tuple[Title, ...]:
     """The titles of a table `titles`, in order."""
-    rows: list[Any] = table.sort_values("order").astype(object).to_dict("records")
+    columns = ["title", "axis", "rubric", "examples", "refused", "origin", "order", "title_id"]
+    rows = table.sort_values("order")[columns].astype(object).where(lambda told: told.notna(), None)
     return tuple(
-        Title(
-            row["title"],
-            _known(row["axis"]),
-            _known(row["rubric"]) or "",
-            tuple(row["examples"]),
-            tuple(row["refused"]),
-            row["origin"],
-            int(row["order"]),
-            row["title_id"],
-        )
-        for row in rows
+        Title(text, axis, rubric or "", tuple(examples), tuple(refused), origin, int(order), title_id)
+        for text, axis, rubric, examples, refused, origin, order, title_id in rows.itertuples(index=False)
     )
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value
 
 
 class Kept(NamedTuple):

@@ -76,11 +76,8 @@ def given_sides(sources: pd.DataFrame) -> list[Known]:
             continue
         listed = side_of_headings(above, context if isinstance(context, str) else "")
         is_refusal = listed.stance == CON and not listed.about and opens_on_removal(text)
-        found.append(_NONE if is_refusal else listed)
+        found.append(Known("", "") if is_refusal else listed)
     return found
-
-
-_NONE = Known("", "")
 
 
 def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +105,6 @@ def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     return sources[["stance", "stance_on"]].assign(stance=stances, stance_on=objects).astype("string[pyarrow]")
 
 
-_LINK = ["from_item", "to_item", "kind", "score"]
 _KINDS = {CON: "objects", PRO: "supports"}
 _OPENING = 60
 """Characters of an answer in which what it says of the proposal begins: what comes later may be of something else."""
@@ -137,11 +133,12 @@ def link_sides(items: pd.DataFrame, answered: pd.DataFrame) -> pd.DataFrame:
         said, proposal = ideas.get(answer, ()), _proposal(ideas.get(target, ()), about)
         if proposal and said and said[0][1] <= _OPENING and answer != target:
             found[said[0][0], proposal] = _KINDS[stance], _SURE
-    return pd.DataFrame([(*ends, *told) for ends, told in found.items()], columns=_LINK)
+    return pd.DataFrame(
+        [(*ends, *told) for ends, told in found.items()], columns=["from_item", "to_item", "kind", "score"]
+    )
 
 
 def _proposal(ideas: Sequence[tuple[str, int, str, str]], about: str) -> str:
-    """The proposal that is answered, "" where none is sure."""
     words = " ".join(fold(about).split())
     within = [(item, axis) for item, _, text, axis in ideas if " ".join(fold(text).split()) in words]
     if within:
@@ -196,7 +193,8 @@ def _turned(rows: Sequence[int], texts: np.ndarray, stances: np.ndarray, title: 
     takes_away = {row for row in rows if _would_take_away(texts[row], stances[row])}
     if is_about_removal:
         named = set(content_stems(title))
-        found = _for_removal(rows, stances, takes_away)
+        found = {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
+        found |= {row: PRO for row in takes_away if found or stances[row] == PRO}
         return {row: one if named & set(content_stems(texts[row])) else UNKNOWN for row, one in found.items()}
     return _about_a_thing(rows, texts, stances, takes_away, title)
 
@@ -205,8 +203,11 @@ def _about_a_thing(
     rows: Sequence[int], texts: np.ndarray, stances: np.ndarray, takes_away: set[int], title: str
 ) -> Mapping[int, str]:
     """The stances of a group on the thing that some would take away, and others have."""
+    away = [row for row in rows if row in takes_away]
     others = [row for row in rows if row not in takes_away and _has(texts[row], stances[row])]
-    away, others = _of_one_thing([row for row in rows if row in takes_away], others, texts)
+    things = {row: thing_of(texts[row]) for row in (*away, *others)}
+    shared = {things[row] for row in away} & {things[row] for row in others} - {""}
+    away, others = ([row for row in side if things[row] in shared] for side in (away, others))
     lost = {row: UNKNOWN for row in takes_away if stances[row] == PRO and row not in away}
     if not away:
         return lost
@@ -217,24 +218,9 @@ def _about_a_thing(
     return {**lost, **dict.fromkeys(away, PRO), **dict.fromkeys(others, CON), **refused}
 
 
-def _for_removal(rows: Sequence[int], stances: np.ndarray, takes_away: set[int]) -> Mapping[int, str]:
-    """The stances of a group on its title, that proposes to take something away; none where nobody takes a side."""
-    turned = {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
-    return turned | {row: PRO for row in takes_away if turned or stances[row] == PRO}
-
-
 def _would_take_away(text: str, stance: str) -> bool:
-    """Whether a text would have something taken away: it proposes it, or is for it."""
     return (stance in (UNKNOWN, PRO) and opens_on_removal(text)) or (stance == PRO and backs_removal(text))
 
 
 def _has(text: str, stance: str) -> bool:
-    """Whether a text would have its thing: it is for it, or takes no side and neither denies nor asks."""
     return stance == PRO or (stance == UNKNOWN and asks_for(text, {thing_of(text)}))
-
-
-def _of_one_thing(away: Sequence[int], others: Sequence[int], texts: np.ndarray) -> tuple[list[int], list[int]]:
-    """Those of two lists that speak of a thing that the other one speaks of too."""
-    things = {row: thing_of(texts[row]) for row in (*away, *others)}
-    shared = {things[row] for row in away} & {things[row] for row in others} - {""}
-    return [row for row in away if things[row] in shared], [row for row in others if things[row] in shared]

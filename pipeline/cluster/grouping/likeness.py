@@ -1,9 +1,6 @@
-"""What two texts must share to say the same thing: a projection of their vectors, learnt on ideas said in many ways.
-
-Sentence vectors tell the subject, the tone and the turn of phrase at once. The projection keeps the directions along
-which ideas differ and gives up those along which the wordings of one idea differ (`pipeline.workbench.likeness`).
-How well it finds likes in workshops that it never saw stands in `models/ideas/card.md`.
-"""
+"""What two texts must share to say the same thing: a projection of their vectors that keeps the directions along which
+ideas differ and gives up those along which the wordings of one idea differ, learnt by `pipeline.workbench.likeness`
+(`models/ideas/card.md`)."""
 
 import json
 from collections.abc import Callable, Sequence

@@ -76,10 +76,8 @@ def are_questions(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
 
 
 def _shared_by_form(rows: Matrix, is_question: npt.NDArray[np.bool_]) -> Matrix:
-    """What all rows share, and what statements and questions share more, shape (2, d): a turn of phrase is no idea.
-
-    A form counts as far as it is common, whole from a quarter of the rows on.
-    """
+    """What all rows share, and what statements and questions share more, shape (2, d): a turn of phrase is no idea. A
+    form counts as far as it is common, whole from a quarter of the rows on."""
     of_all = shared_row(rows)
     left = rows - of_all
     shared = []

@@ -1,9 +1,6 @@
-"""Ids of groups; repeats and stacks, which are ideas that say the same thing.
-
-A repeat is the same idea by the same table on two channels (its post-it, its note, its recording), or by one person
-twice: it counts once. Two post-its of one table are two hands; two rows of a survey are two people. A stack holds the
-ideas of a group that say the same thing, like post-its put one on top of the other, and is named after its most typical
-idea. Every idea of a group is in one, alone if need be."""
+"""Repeats (the same idea by one table on two channels, or by one person twice: it counts once) and stacks (the ideas of
+a group that say the same thing, like post-its one on top of the other, named after the most typical; every idea of a
+group is in one, alone if need be)."""
 
 from __future__ import annotations
 
@@ -222,10 +219,8 @@ def _ties_of_voices(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> 
 
 
 def _said_again(said: Sequence[tuple[str, str]], vectors: npt.NDArray[np.float32]) -> dict[str, str]:
-    """Identical texts are known by their words, however many; nearly identical ones are compared within a block.
-
-    `said` : the id and the text of each idea of a person; `vectors` of the first of them.
-    """
+    """`said` : the id and the text of each idea of a person, identical ones known by their words, however many;
+    `vectors` of the first of them, which are compared."""
     leads, ties = dict[str, str](), dict[str, str]()
     for item, text in said:
         lead = leads.setdefault(" ".join(fold(text).split()).strip(" .!?"), item)
@@ -252,16 +247,13 @@ def _ties_of_table(sources: pd.DataFrame, vectors: npt.NDArray[np.float32]) -> d
     channels = sources["channel"].tolist()
     ids = sources["item_id"].tolist()
     pairs: list[tuple[float, str, str, int, int]] = []
-    for one in range(len(ids)):
-        near: list[int] = np.flatnonzero(likeness[one] >= SAME_IDEA - SAME_WORDS).tolist()
-        for other in near:
-            value = float(likeness[one, other])
-            if one < other and channels[one] != channels[other] and _is_same(value, stems[one], stems[other]):
-                pairs.append((-value, ids[one], ids[other], one, other))
-    ties: dict[str, str] = {}
-    taken: set[tuple[int, str]] = set()
+    for one, other in np.argwhere(np.triu(likeness >= SAME_IDEA - SAME_WORDS, 1)).tolist():
+        value = float(likeness[one, other])
+        if channels[one] != channels[other] and _is_same(value, stems[one], stems[other]):
+            pairs.append((-value, ids[one], ids[other], one, other))
+    ties, taken = dict[str, str](), set[tuple[int, str]]()
     ranks = [(_CHANNEL_RANK.get(channel, 3), item) for channel, item in zip(channels, ids, strict=True)]
-    for _, _, _, one, other in sorted(pairs):
+    for *_, one, other in sorted(pairs):
         lead, follow = (one, other) if ranks[one] <= ranks[other] else (other, one)
         if ids[follow] in ties or ids[lead] in ties or (lead, channels[follow]) in taken:
             continue

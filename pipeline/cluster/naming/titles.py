@@ -1,5 +1,5 @@
 """The title of a proposed group: the short phrase of one of its ideas that is true of most of them, or the heading that
-all were said under."""
+all were said under; and the pieces of what people wrote that may stand alone."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.naming.pieces import pieces
 from pipeline.cluster.rows import unit_rows
 from pipeline.contracts.labels import CONTEXT_JOINT
 from pipeline.language.lexicon.nouns import first_names
@@ -162,7 +161,6 @@ def _shares(titles: Sequence[str], texts: Sequence[str]) -> npt.NDArray[np.float
 
 
 def _merit(text: str, group: GroupTexts, row: int) -> float:
-    """How well a phrase reads by itself as the title of a group of its axis, once it is told for anyone."""
     told = as_told(Phrase(text, QUESTION if text.endswith("?") else CLAUSE), group.axis).text
     length = LENGTH * (max(0.0, log2(SHORT / len(told))) + max(0.0, log2(len(told) / LONG)))
     is_obstacle = OBSTACLE.search(told) is not None
@@ -205,9 +203,8 @@ def _chosen(
         if phrase is None or phrase.kind == FRAGMENT or (one.row is None and phrase.kind != NOUN):
             continue
         said = phrase if one.row is None else as_told(phrase, group.axis)
-        told.append(
-            (-round(one.score + SUITED * (said.kind in _SUITED.get(group.axis, ())), 4), one.text, said, one.row)
-        )
+        score = one.score + SUITED * (said.kind in _SUITED.get(group.axis, ()))
+        told.append((-round(score, 4), one.text, said, one.row))
     for _, _, phrase, row in sorted(told, key=lambda one: one[:2]):
         key = group.axis, frozenset(content_stems(phrase.text))
         if key not in taken:
@@ -241,3 +238,83 @@ def names_someone(text: str) -> bool:
     return _TITLED.search(text) is not None or any(
         match["place"] is None and match["name"] in first_names() for match in _NAME.finditer(capitalized(text))
     )
+
+
+# pieces --------------------------------------------------------------------------------------------------------------
+
+LENGTH_MIN, WORDS_MAX = 8, 16
+"""Characters and words of a piece that may be a title: it stands on one line of a page."""
+CUT_MIN, N_CUTS = 12, 4
+"""Characters that a cut must leave to say something, and cuts at most."""
+SHOUTED, SHOUTED_MIN = 0.6, 12
+"""Share of capitals from which a text of so many characters is all in capitals."""
+
+_NOISE = re.compile(
+    r"^[\s\-–—•*·>#→+]+|[\U0001F000-\U0001FAFF☀-➿]|[:;]-?[)(DP](?=\s|$)|\(\s*\d+[^)]*\)|[–-]\s*\d+\s+(?:gommettes?"
+    r"|voix|votes?|points?)\b.*$"
+    r"|\[[^\]]*\]|(?<=\w)\s*\.\.\.+$|…$"
+)
+_PATTERNS = read_patterns(__name__, "pieces")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?!»)|\s*[;\n•→]+\s*|\s+[–—]\s+|\s+(?:euh|heu|hein|ben|bah)\b,?\s+")
+"""Where a sentence ends, or who speaks hesitates."""
+_AGAIN = re.compile(rf"\b({'|'.join(sorted(read_words(__name__, 'said_twice')))})(?: \1\b)+|\S+-(?=\s)", re.IGNORECASE)
+"""Small words said twice in a row, and words broken off."""
+_LABEL = re.compile(r"^(?P<label>[^:]{2,80}?)\s*:\s+(?P<rest>.+)$")
+_ACRONYMS = re.compile(rf"\b(?:{'|'.join(sorted(read_words(__name__, 'acronyms')))})\b")
+
+
+def pieces(text: str, length_max: int) -> list[str]:
+    """The pieces of a text that may stand alone, cleaned of bullets, votes, fillers and final stops, in order."""
+    found: dict[str, None] = {}
+    for sentence in _SENTENCE.split(text.replace("’", "'")):
+        for piece in _unlabelled(_clean(sentence)):
+            bare = re.sub(r"\s*\([^)]*\)", "", piece)
+            for one in (piece, bare, *_shortened(bare, length_max)):
+                variant = _lowered(one.rstrip(" >-–—,;:"))
+                is_closed = variant.count("«") == variant.count("»") and variant.count('"') % 2 == 0
+                fits = LENGTH_MIN <= len(variant) <= length_max and len(variant.split()) <= WORDS_MAX
+                if fits and is_closed and content_stems(variant):
+                    found.setdefault(variant)
+    return list(found)
+
+
+def _clean(sentence: str) -> str:
+    piece, previous = " ".join(_AGAIN.sub(r"\1", _NOISE.sub(" ", sentence)).split()), ""
+    while piece != previous:
+        previous = piece
+        piece = _PATTERNS["opinion"].sub("", _PATTERNS["filler"].sub("", piece)).strip()
+    is_question = piece.endswith("?")
+    piece = piece.strip(' .,;:!?…"“”«»-–—>' if "«" not in piece else " .,;:…-–—>")
+    if piece.count("(") != piece.count(")"):
+        piece = re.sub(r"\s*\([^)]*$|\)", "", piece)
+    return f"{piece.rstrip(' ?')} ?" if is_question and piece else piece
+
+
+def _unlabelled(piece: str) -> list[str]:
+    match = _LABEL.match(piece)
+    if match is None:
+        return [piece]
+    label, rest = match["label"].strip(), match["rest"].strip()
+    is_speaker = re.match(r"(?:je |j'|moi\b|«)", rest, re.IGNORECASE) is not None
+    return [rest] if is_speaker or len(label.split()) < 2 else [label, rest]
+
+
+def _shortened(piece: str, length_max: int) -> list[str]:
+    found: list[str] = []
+    shorter = piece
+    for _ in range(N_CUTS):
+        name, by = ("tail", "") if _PATTERNS["tail"].search(shorter) else ("adjunct", r"\1")
+        if shorter.endswith("?") or (name == "adjunct" and len(shorter) <= length_max):
+            break
+        cut = _PATTERNS[name].sub(by, shorter).rstrip(" ,")
+        if cut == shorter or len(cut) < CUT_MIN:
+            break
+        shorter = cut
+        found.append(shorter)
+    return found
+
+
+def _lowered(text: str) -> str:
+    letters = [letter for letter in text if letter.isalpha()]
+    is_shouted = len(text) > SHOUTED_MIN and sum(map(str.isupper, letters)) > SHOUTED * len(letters)
+    return _ACRONYMS.sub(lambda match: match.group().upper(), text.lower()) if is_shouted else text

@@ -11,8 +11,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.cluster.corpus import Corpus
-from pipeline.cluster.describing.describe import describe_groups
-from pipeline.cluster.describing.themes import OTHERS, find_themes
+from pipeline.cluster.describing.describe import OTHERS, describe_groups, find_themes
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.naming.titles import title_groups
 from pipeline.config import load_config

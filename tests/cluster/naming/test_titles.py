@@ -3,8 +3,7 @@
 import pytest
 from labelled import each, true_of
 
-from pipeline.cluster.naming.pieces import CUT_MIN, LENGTH_MIN, pieces
-from pipeline.cluster.naming.titles import GroupTexts, as_told, names_someone, title_groups
+from pipeline.cluster.naming.titles import CUT_MIN, LENGTH_MIN, GroupTexts, as_told, names_someone, pieces, title_groups
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.phrases import read
 from pipeline.language.text.words import content_stems
