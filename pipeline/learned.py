@@ -1,9 +1,6 @@
-"""Small linear models that were learned, and the folders of `models/` that hold them.
-
-A folder holds `model.json`, a manifest of plain facts (bounds, the sha256 of what the model was learned above, that of
-its weights), and `weights.npz`, matrices and names alone: nothing of a model is ever run, and its weights are opened
-only once their sha256 was checked.
-"""
+"""Small linear models that were learned, and the folders of `models/` that hold them: `model.json`, a manifest of plain
+facts and sha256, and `weights.npz`, matrices and names alone, opened only once their sha256 was checked; nothing of a
+model is ever run."""
 
 from __future__ import annotations
 
@@ -122,20 +119,19 @@ class ModelFolder:
             if manifest["format"] != FORMAT:
                 raise ValueError(f"format {manifest['format']}")
             content = (folder / WEIGHTS).read_bytes()
-            found, wanted = hashlib.sha256(content).hexdigest(), str(manifest["sha256"])
-            if found != wanted:
+            if (found := hashlib.sha256(content).hexdigest()) != (wanted := str(manifest["sha256"])):
                 raise ValueError(f"{WEIGHTS} a changé : empreinte {found[:12]}…, attendue {wanted[:12]}…")
             yield Learned(hashlib.sha256(raw).hexdigest(), unpacked(content), manifest["facts"])
 
     def sha256(self, folder: Path | None = None) -> str:
         """The sha256 of the manifest, which names that of the weights. Raises ModelError: the file is missing."""
-        where = folder if folder is not None else self.path
+        where = folder or self.path
         with self._telling(where):
             return hashlib.sha256((where / MANIFEST).read_bytes()).hexdigest()
 
     def metrics(self, folder: Path | None = None) -> dict[str, Any]:
         """What was measured when the model was learned. Raises ModelError: the file is missing or altered."""
-        where = folder if folder is not None else self.path
+        where = folder or self.path
         with self._telling(where):
             return dict(json.loads((where / METRICS).read_bytes()))
 

@@ -154,9 +154,6 @@ def classify(
 ) -> Classified:
     """The table `tags`, one row per item in the order of `items`, and the vectors of what each says.
 
-    A model that reads with every core by itself is not given local processes, which would each hold it; nor is a quick
-    one that reads all there is before they have started.
-
     Items are classified in partitions of about `config.taille_partition` rows, sorted by part of a document then place,
     so that the ideas of one part are read together. Those of `known` are not read again, which moves no digit.
 
@@ -173,7 +170,10 @@ def classify(
     if items.empty:
         return Classified(empty("tags"), np.zeros((0, 0), dtype=np.float16), np.zeros(0, dtype=np.uint64))
     worth = worth_above(embeddings.encoder_sha256)
-    said = _under_headings(items, contributions)
+    contexts = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
+    texts, above = (one.to_numpy(dtype=object) for one in (items["text"], contexts))
+    read_in = in_documents(items, contributions)
+    said = _Said(texts, above, *read_in, reading_keys(texts.tolist(), above.tolist(), *read_in))
     parts: list[_Part] = []
     left = said.order
     if known is not None:
@@ -182,6 +182,7 @@ def classify(
         parts = [_Part(here, known.tags.iloc[rows[here]], np.asarray(known.ideas[rows[here]]))]
     tick(len(said.keys) - len(left))
     partitions = whole_parts(left, said.together, config.taille_partition)
+    # a model that reads with every core by itself is given no local processes, which would each hold it
     if isinstance(executor, LocalExecutor) and (model.uses_threads or len(partitions) < MIN_PARTS_FOR_PROCESSES):
         executor = LocalExecutor(1)
     batches = (
@@ -245,15 +246,8 @@ def axes_above(contributions: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 @dataclass(frozen=True)
 class _Said:
-    """What is read, rows in the order of the items.
-
-    Attributes
-    ----------
-    texts, contexts : shape (n,), of str.
-    together : shape (n,), the number of the part of a document of each row.
-    order : the rows sorted by part, then in the order of the document.
-    keys : shape (n,), see `reading_keys`.
-    """
+    """What is read, rows in the order of the items: `together`, the number of the part of a document of each, and
+    `order`, the rows sorted by part, then in the order of the document."""
 
     texts: npt.NDArray[np.object_]
     contexts: npt.NDArray[np.object_]
@@ -265,14 +259,6 @@ class _Said:
         """Some of it, with its vectors."""
         texts, contexts = list(self.texts[rows]), list(self.contexts[rows])
         return Headed(texts, contexts, embeddings.texts(rows), embeddings.contexts(rows))
-
-
-def _under_headings(items: pd.DataFrame, contributions: pd.DataFrame) -> _Said:
-    texts = items["text"].to_numpy(dtype=object)
-    headings = contributions.set_index("contribution_id")["context"]
-    contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
-    together, order = in_documents(items, contributions)
-    return _Said(texts, contexts, together, order, reading_keys(texts.tolist(), contexts.tolist(), together, order))
 
 
 def in_documents(items: pd.DataFrame, contributions: pd.DataFrame) -> tuple[Rows, Rows]:
@@ -287,8 +273,6 @@ def in_documents(items: pd.DataFrame, contributions: pd.DataFrame) -> tuple[Rows
 
 
 class _Part(NamedTuple):
-    """What was read of some rows: the columns of `tags` but item_id, and vectors of what is said."""
-
     rows: Rows
     tags: pd.DataFrame
     ideas: Ideas
@@ -307,7 +291,5 @@ def whole_parts(order: Rows, together: Rows, size: int) -> list[Rows]:
     """Rows in `order`, in partitions of `size` rows or a little more: none ends inside a part of a document."""
     if len(order) == 0:
         return []
-    sorted_groups = together[order]
-    ends = [end for _, end in partition_bounds(len(order), size)]
-    cuts = np.unique(np.searchsorted(sorted_groups, sorted_groups[np.array(ends) - 1], side="right"))
-    return np.split(order, cuts[:-1])
+    groups, ends = together[order], np.array([end for _, end in partition_bounds(len(order), size)])
+    return np.split(order, np.unique(np.searchsorted(groups, groups[ends - 1], side="right"))[:-1])

@@ -1,8 +1,5 @@
-"""The embed stage: each distinct text and each distinct context is encoded once.
-
-A text has the same vector whatever texts are encoded with it (see `pipeline.language.models.encoders`): what
-the last run encoded is found again by a key of the text, and is not encoded again.
-"""
+"""The embed stage: each distinct text and each distinct context is encoded once, to the same vector whatever texts are
+encoded with it; what the last run encoded is found again by a key of the text."""
 
 from __future__ import annotations
 

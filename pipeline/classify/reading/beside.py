@@ -1,8 +1,5 @@
-"""What is read of an idea beside its axis: whether it is worth quoting.
-
-A small learned part that changes with no axis model: it reads the vectors of topics and headings, the cues of the act,
-and how a text is made. `models/worth/` holds its weights: no text, and no word.
-"""
+"""Whether an idea is worth quoting: a small learned part that changes with no axis model, and reads the vectors of
+topics and headings, the cues of the act, and how a text is made (`models/worth/`)."""
 
 import re
 from collections.abc import Sequence
@@ -75,7 +72,6 @@ def worth_features(given: Headed, axes: Sequence[str]) -> npt.NDArray[np.float32
 
 
 def _made(text: str) -> list[float]:
-    """How a text is made: its length, its two ends, its signs, of whom it speaks, whether it has a verb."""
     text = text[:MAX_CHARACTERS].strip()
     words = _WORD.findall(text.lower()) or [""]
     n_characters = max(len(text), 1)
@@ -107,10 +103,7 @@ def _is_verb(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def load_worth(folder: Path = WORTH.path) -> WorthModel:
-    """The model of a folder, once the sha256 of its weights was checked.
-
-    Raises ModelError: a file is missing or altered.
-    """
+    """The model of a folder, its sha256 checked. Raises ModelError: a file is missing or altered."""
     with WORTH.reading(folder) as learned:
         return WorthModel(learned.sha256, str(learned.facts["encoder_sha256"]), learned.heads["worth"])
 

@@ -1,13 +1,7 @@
-"""From several readings to one: pooled, moved by those of the ideas around, told as an axis, a second one, a status.
-
-Readings are probabilities, pooled by a weighted sum of their logarithms; what stands around an idea counts in the same
-way. The weights are learnt on sources that no reader had seen (`pipeline.workbench.axes.pooling`).
-
-The status follows a rule fitted on the same readings: an idea is `sur` when the probability of its axis reaches
-`min_confidence`. The threshold is the lowest one for which the error among the sure ones stays under the target with
-95 % confidence (Clopper-Pearson bound), as long as at most a third of the ideas is left to re-read; when the target
-asks for more than a third, the third is kept and the bound that holds is stated.
-"""
+"""From several readings to one: pooled by a weighted sum of logarithms (weights learnt on sources that no reader had
+seen, `pipeline.workbench.axes.pooling`), moved by those of the ideas around, told as an axis, a second one, a status:
+`sur` from `min_confidence` on, the lowest bound that keeps the error among sure ideas under the target with 95 %
+confidence (Clopper-Pearson), and at most a third of the ideas to read again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -77,10 +71,7 @@ def shares(scores: Scores) -> Scores:
 
 
 def with_neighbours(chances: Scores, together: Together, weights: Mapping[str, float]) -> Scores:
-    """Probabilities that also count what the ideas around do.
-
-    Somebody who has just said what is in the way rarely goes on to praise, and a list holds things of one kind: a flat
-    statement after a lament is one more lament.
+    """Probabilities that also count what the ideas around do: a flat statement after a lament is one more lament.
 
     `chances` : shape (n, 5), rows summing to 1; those of one document in its order. `together` : shape (n,), the number
     of the document (of the list, of the contribution) of each row.

@@ -1,9 +1,6 @@
-"""What the colours of a wall stand for: a team that writes obstacles on pink and proposals on yellow tells the axis of
-a card whose words leave it in doubt.
-
-Empirical Bayes: the chances of a card are multiplied by how much likelier each axis is on the others of its colour than
-on the whole wall, as they are read. Colours that stand for nothing move nothing.
-"""
+"""What the colours of a wall stand for, pink for obstacles, yellow for proposals: the chances of a card are multiplied
+by how much likelier each axis is on the others of its colour than on the whole wall, as they are read (empirical
+Bayes)."""
 
 import json
 import re
@@ -27,8 +24,7 @@ def walls_and_colours(contributions: pd.DataFrame) -> tuple[npt.NDArray[np.int64
     if "attributes" not in contributions:
         none = np.full(len(contributions), NO_COLOUR, dtype=np.int64)
         return none, none
-    is_card = contributions["channel"].eq("postit")
-    told = contributions["attributes"].where(is_card, None).tolist()
+    told = contributions["attributes"].where(contributions["channel"].eq("postit"), None).tolist()
     colours = pd.Series(list(map(_colour, told)), dtype=object)
     sources = contributions["source"].reset_index(drop=True).where(colours.notna(), None)
     both = pd.DataFrame({"wall": sources, "colour": colours})
@@ -46,10 +42,7 @@ def _colour(attributes: object) -> str | None:
 
 def weighed_by_colour(chances: Scores, walls: npt.NDArray[np.int64], colours: npt.NDArray[np.int64]) -> Scores:
     """The chances, shape (n, 5), of ideas on the walls and colours of these numbers, weighed by what each colour stands
-    for: no order of the rows moves a digit.
-
-    That something is off every axis is no colour's to say.
-    """
+    for, whatever the order of the rows; that something is off every axis is no colour's to say."""
     found = chances.copy()
     for wall in _alike(walls, np.flatnonzero(colours != NO_COLOUR)):
         whole = _sum(chances[wall]) / len(wall) + 10.0**-DECIMALS

@@ -1,9 +1,6 @@
-"""The fine-tuned encoders at run time: tokenizers and onnxruntime, both imported when first needed.
-
-The second one is an optional part: without its folder, the first one reads alone. The first has three branches above
-the layers that stay as they were pretrained: its own, for the axes, that of ideas, and that of titles, which is learnt
-by itself and stands in a file of its own.
-"""
+"""The fine-tuned encoders at run time: tokenizers and onnxruntime, both imported when first needed. The first has three
+branches above the layers that stay as they were pretrained: for the axes, for ideas, and, in a file of its own, for
+titles; the second one is optional."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -41,11 +38,8 @@ class PreciseReading(NamedTuple):
 
 
 class PieceReader:
-    """Texts and contexts → ids of their pieces, by a tokenizer file alone.
-
-    Gives `<s> query: text </s> context </s>`: at most 75 pieces of text (its prefix included) and 24 of context, the
-    last ones of a path of headings, the first ones of a question.
-    """
+    """Texts and contexts → ids of the pieces of `<s> query: text </s> context </s>`, by a tokenizer file alone: at most
+    75 of text (its prefix included) and 24 of context, see `kept_of_context`."""
 
     def __init__(self, tokenizer_path: Path) -> None:
         from tokenizers import Tokenizer
@@ -97,20 +91,16 @@ class PreciseEncoder:
 
     @cached_property
     def _branches(self) -> Any:
-        """What reads the states of the trunk; opened for who wants what is said."""
-        branches = branches_part(self._read_model()) + (b"" if self._read_titles is None else self._read_titles())
-        return one_thread_session(branches)
+        titles = b"" if self._read_titles is None else self._read_titles()
+        return one_thread_session(branches_part(self._read_model()) + titles)
 
     def open(self) -> None:
         """Read the model now; it is read when it is first asked otherwise."""
         _ = self._axes, self._branches
 
     def encode(self, texts: Sequence[str], contexts: Sequence[str], with_ideas: bool = True) -> PreciseReading:
-        """The reading of each text under its context. Each distinct pair is read once.
-
-        Pairs are sorted by length and cut into batches, each read by one thread: no digit depends on the number of
-        cores, nor on the other pairs (see `padded`).
-        """
+        """The reading of each text under its context: each distinct pair is read once, in batches of near lengths, and
+        no digit depends on the number of cores, nor on the other pairs (see `padded`)."""
         pairs = sorted(set(zip(texts, contexts, strict=True)))
         rows = {pair: row for row, pair in enumerate(pairs)}
         pieces = self._pieces.pieces(pairs)
@@ -149,11 +139,8 @@ def one_thread_session(model: bytes) -> Any:
 
 
 def padded(rows: list[list[int]], pad: int = PAD) -> npt.NDArray[np.int64]:
-    """Ids in one matrix, filled with `pad`, whose shape moves no digit of what is read.
-
-    Products of matrices sum in another order for a single row and at the end of a length that is no multiple of four:
-    there are two rows at least (the first one twice), and the length is such a multiple.
-    """
+    """Ids in one matrix, filled with `pad`, whose shape moves no digit of what is read: products sum in another order
+    for a single row (the first one comes twice) and at the end of a length that is no multiple of four."""
     longest = max(map(len, rows))
     matrix = np.full((max(2, len(rows)), -(-longest // LENGTH_STEP) * LENGTH_STEP), pad, dtype=np.int64)
     for row, ids in enumerate(rows if len(rows) > 1 else rows * 2):
@@ -176,10 +163,8 @@ class Pieces(NamedTuple):
 
 
 class GemmaPieces:
-    """Texts and contexts → ids of `Rubrique : context⏎Idée : text`, by the content of a tokenizer file alone.
-
-    At most 80 pieces of text and 28 of context, the last ones of a path of headings, the first ones of a question.
-    """
+    """Texts and contexts → ids of `Rubrique : context⏎Idée : text`, by the content of a tokenizer file alone: at most
+    80 pieces of text and 28 of context, see `kept_of_context`."""
 
     def __init__(self, tokenizer: bytes) -> None:
         from tokenizers import Tokenizer
@@ -289,7 +274,6 @@ def branches_part(model: bytes, n_layers: int = N_TRUNK_LAYERS) -> bytes:
 
 
 def _opened(model: bytes, n_layers: int) -> tuple[Any, str]:
-    """A model as a message, and the name of the states after so many layers."""
     from google.protobuf.message import DecodeError
 
     try:
@@ -303,7 +287,6 @@ def _opened(model: bytes, n_layers: int) -> tuple[Any, str]:
 
 
 def _keep(graph: Any, outputs: set[str], given: str) -> None:
-    """Leave in a graph what some values need, those that make what is given left out."""
     needed = set(outputs)
     for place in range(len(graph.node) - 1, -1, -1):  # they stand in the order in which they are computed
         if needed & {*graph.node[place].output} - {given, ""}:

@@ -17,12 +17,8 @@ def _cues(name: str) -> tuple[tuple[str, str], ...]:
     return tuple((cue, pattern) for cue, _, pattern in (line.partition(" ") for line in read_lines(__name__, name)))
 
 
-TEXT_CUES = _cues("text_cues")
-"""Names and regular expressions over the folded text of an idea (see `features.fold`)."""
-CONTEXT_CUES = _cues("context_cues")
-"""The same over the heading or question above it."""
-
-
+TEXT_CUES, CONTEXT_CUES = _cues("text_cues"), _cues("context_cues")
+"""Names and regular expressions over the folded text of an idea (see `fold`), and over the heading above it."""
 MAX_CHARACTERS = 600
 """Cues are looked for in the first characters only: an idea is a sentence or two, and a page must cost no more."""
 
@@ -32,8 +28,6 @@ _standing, _standing_above = (
 )
 _WORD_BOUNDS = (3, 6, 10, 20, 35)
 N_CUES = len(TEXT_CUES) + len(CONTEXT_CUES) + len(_WORD_BOUNDS) + 4
-
-
 CUE_WEIGHT = 0.25
 """Cues are 0 or 1 where the coordinates of a unit vector are near 0.04: this keeps both in sight of one penalty."""
 
@@ -92,7 +86,6 @@ def cue_matrix(texts: Sequence[str], contexts: Sequence[str]) -> npt.NDArray[np.
 
 @lru_cache(maxsize=4096)
 def _text_cues(text: str) -> tuple[bool, ...]:
-    """Kept, since what is read beside the axis reads the same texts again."""
     folded = fold(text)
     n_words = folded.count(" ") + 1 if folded else 0
     letters = [character for character in text[:MAX_CHARACTERS] if character.isalpha()]

@@ -1,12 +1,10 @@
-"""The two axis models behind one protocol: `rapide` (a perceptron over USE vectors and cues) and `precis` (fine-tuned).
-
-`precis` pools its readings, since they err on different texts: the linear one, the fine-tuned one, and the one of a
-second encoder where that is installed.
-"""
+"""The two axis models behind one protocol: `rapide` (a perceptron over USE vectors and cues) and `precis`, which pools
+the linear reading, a fine-tuned one, and that of a second encoder where it is installed: they err on different
+texts."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -43,13 +41,8 @@ Vectors = npt.NDArray[np.float16]
 Features = npt.NDArray[np.float32]
 Codes = npt.NDArray[np.object_]
 
-LINEAR, BARE_LINEAR, FIRST, BARE_FIRST, SECOND = (
-    "lineaire",
-    "lineaire_sans_titre",
-    "encodeur",
-    "encodeur_sans_titre",
-    "second_encodeur",
-)
+LINEAR, BARE_LINEAR = "lineaire", "lineaire_sans_titre"
+FIRST, BARE_FIRST, SECOND = "encodeur", "encodeur_sans_titre", "second_encodeur"
 """Names of the readings that are pooled: under its heading, and as if nothing stood above it."""
 READERS = {"rapide": (LINEAR, BARE_LINEAR), "precis": (FIRST, BARE_FIRST, LINEAR)}
 """What each profile reads by; a second encoder comes beside."""
@@ -152,7 +145,6 @@ class PrecisModel(AxisModel):
         return Scored(chances, shares(readings[BARE_FIRST]), found.vectors, found.ideas.astype(np.float16))
 
     def _chances(self, given: Headed, readings: dict[str, Scores]) -> Scores:
-        """The probabilities that all readings give, of which `readings` are those of the encoder."""
         readings[LINEAR] = log_shares(linear_scores(self.axis_head, rapide_matrix(given)))
         chances = pooled(readings, self.first_readers or self.calibration.readers)
         if self.second is None:
@@ -181,26 +173,14 @@ def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     if stored.profile == "rapide":
         perceptron = Perceptron(layers[HIDDEN], head)
         return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, perceptron, heads)
-    encoder = PreciseEncoder(
-        (stored.folder / ENCODER_FILE).read_bytes,
-        stored.folder / TOKENIZER_FILE,
-        None if stored.branch is None else stored.branch.read_bytes,
-    )
-    other = stored.second
-    if other is None:
-        return PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)
+    read_titles = None if stored.branch is None else stored.branch.read_bytes
+    encoder = PreciseEncoder((stored.folder / ENCODER_FILE).read_bytes, stored.folder / TOKENIZER_FILE, read_titles)
+    own = PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)
+    if (other := stored.second) is None:
+        return own
     second = GemmaEncoder((other.folder / ENCODER_FILE).read_bytes, (other.folder / TOKENIZER_FILE).read_bytes())
-    return PrecisModel(
-        stored.sha256,
-        stored.encoder_sha256,
-        other.calibration,
-        head,
-        heads,
-        encoder,
-        second,
-        stored.calibration.readers,
-        other.sure_alone,
-    )
+    readers, calibration = stored.calibration.readers, other.calibration
+    return replace(own, calibration=calibration, second=second, first_readers=readers, sure_alone=other.sure_alone)
 
 
 def linear_readings(head: Linear | Perceptron, features: Features, n_dimensions: int) -> dict[str, Scores]:
@@ -302,8 +282,6 @@ def read_facets(features: Features, axes: Codes, heads: Mapping[str, Linear]) ->
     """
     facets = np.full(len(axes), None, dtype=object)
     for code in COMPASS_CODES:
-        rows = np.flatnonzero(axes == code)
-        if len(rows) == 0:
-            continue
-        facets[rows] = heads[code].best(features[rows]) if code in heads else compass()[code].facets[0]
+        if len(rows := np.flatnonzero(axes == code)):
+            facets[rows] = heads[code].best(features[rows]) if code in heads else compass()[code].facets[0]
     return facets

@@ -1,11 +1,6 @@
-"""Model folders: what they hold, written with their sha256, read only after those were checked.
-
-`model.json` names the profile, the versions and the calibration, and the sha256 of every other file that decides. The
-folder of `precis` may hold another, `gemma`, with a second encoder and its own `model.json`: the calibration of both
-readings pooled, and the model that it was fitted with. Without that folder the first encoder reads alone. A third one,
-`titles`, holds the branch whose vectors titles are compared with, which does not depend on what learns axes.
-Linear models are archives of matrices (`pipeline.learned`): a model never runs code of its own.
-"""
+"""Model folders, read only once the sha256 that `model.json` gives of each file that decides were checked. That of
+`precis` may hold two others: `gemma`, a second encoder, and the calibration of both readings pooled; `titles`, the
+branch whose vectors titles are compared with."""
 
 import json
 from collections.abc import Callable
@@ -142,10 +137,6 @@ def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:
 def _opened(
     folder: Path, part: str, is_one: str, read: Callable[[dict[str, Any]], _T], advice: str = ""
 ) -> tuple[_T, str]:
-    """What `read` makes of the manifest of a folder, and its sha256, once the files that it names were checked.
-
-    `part` : a key of `FILES`. `is_one` : what it should be, in French.
-    """
     path = folder / MANIFEST
     try:
         content = path.read_bytes()
@@ -179,14 +170,9 @@ def save_model(
     """Write the files of a model, then its manifest; returns the sha256 of the manifest."""
     if set(contents) != set(FILES[profile]):
         raise ValueError(f"a {profile} model has the files {FILES[profile]}, got {sorted(contents)}")
-    manifest = {
-        "format": FORMAT,
-        "profile": profile,
-        "axes": list(AXIS_CODES),
-        "encoder_sha256": encoder_sha256,
-        "calibration": calibration.as_dict(),
-    }
-    return _written(folder, contents, manifest)
+    known = {"format": FORMAT, "profile": profile, "axes": list(AXIS_CODES)}
+    learned = {"encoder_sha256": encoder_sha256, "calibration": calibration.as_dict()}
+    return _written(folder, contents, known | learned)
 
 
 def save_second(
@@ -198,7 +184,6 @@ def save_second(
 
 
 def _written(folder: Path, contents: dict[str, bytes], manifest: dict[str, Any]) -> str:
-    """Write files, then their manifest, which names their sha256 last; returns that of the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
         (folder / name).write_bytes(content)
