@@ -132,9 +132,18 @@ def day_in_name(source: str) -> str:
 
 
 def _day_of_name(told: Mapping[str, str], source: str) -> str:
-    """The day that the name of a file tells, with its year or without, unless it is that of its publication."""
+    """The day that the name of a file tells, with its year or that of the front matter, or without, unless it is that
+    of its publication."""
     day, posted = day_in_name(source) or day_without_year(_words_of_name(source)), told.get(POSTED, "")
-    return "" if posted and day in (posted, _day_and_month(posted)) else day
+    return "" if posted and day in (posted, _day_and_month(posted)) else _last_before(day, told.get(PUBLISHED, ""))
+
+
+def _last_before(day: str, published: str) -> str:
+    """A day without its year, in ISO form where a publication that follows it tells the year."""
+    if not (_DAY_AND_MONTH.fullmatch(day) and _ISO.fullmatch(published)):
+        return day
+    year = int(published[:4])
+    return max(filter(published.__ge__, (one_day(f"{day} {year - ago}") for ago in (0, 1))), default=day)
 
 
 def day_of_file(told: Mapping[str, str], source: str) -> str:
@@ -183,7 +192,7 @@ def _place_in_name(source: str, title: str) -> str:
 
 
 def _words_of_name(source: str) -> str:
-    return re.sub(r"[\W_]+", " ", PurePosixPath(source).stem)
+    return re.sub(r"[\W_]+|(?<=\d)(?=[^\W\d_])", " ", PurePosixPath(source).stem)
 
 
 def day_of(text: str) -> str:

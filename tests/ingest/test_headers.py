@@ -279,6 +279,22 @@ def test_the_day_of_a_publication_is_that_of_no_meeting_even_in_the_name_of_its_
     assert day_of_file({}, "groupe_21-12-22.md") == ""  # of 2022, or of 2021
 
 
+@pytest.mark.parametrize(
+    ("source", "published", "day"),
+    [
+        ("27Septembre.md", "2025-09-28", "2025-09-27"),
+        ("cr 20 décembre.md", "2025-01-08", "2024-12-20"),
+        ("12Juillet2024.md", "2025-09-28", "2024-07-12"),
+        ("27Septembre.md", "", "27 septembre"),
+        ("quartier.md", "2025-09-28", ""),
+    ],
+)
+def test_the_publication_tells_the_year_of_a_day_that_a_name_tells_without_it(
+    source: str, published: str, day: str
+) -> None:
+    assert day_of_file({PUBLISHED: published} if published else {}, source) == day
+
+
 def test_a_day_in_brackets_after_a_meeting_is_its_day() -> None:
     assert day_of("Réunion du port (26 septembre 2023)") == "2023-09-26"
     assert day_of("Bancs du port (26 septembre 2023)") == ""

@@ -244,7 +244,7 @@ class Places:
         which has its subject; "" for none. A long sentence that introduces a list gives way to what is above."""
         *above, heading = map(str.strip, item.context.split(CONTEXT_JOINT))
         heading = without_aside(above[-1] if above and _is_long_sentence(heading) else heading)
-        is_short = 0 < len(heading.split()) <= HEADING_WORDS_MAX // (1 + 2 * bool(item.table)) and any(
+        is_short = 0 < len(heading.split()) <= HEADING_WORDS_MAX // (1 + bool(item.table)) and any(
             map(str.isalpha, heading)
         )
         is_of_form = heading in self._material.rubrics_of_files and not heading.endswith("?")

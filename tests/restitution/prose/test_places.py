@@ -188,6 +188,13 @@ QUESTION = "Que manque-t-il au bourg ?"
         ),
         ({"table": "", "context": ["Freins > Nous voulons donc", "Les idées", ""]}, "sous Nous voulons donc"),
         ({"table": "", "context": ["Freins > Le four du bourg est froid depuis mai", "Les idées", ""]}, "sous Freins"),
+        (
+            {
+                "table": ["2", "1", ""],
+                "context": ["Le marché du bourg, un rendez-vous à réinventer ?", "Les idées", ""],
+            },
+            "table 2, à Le marché du bourg, un rendez-vous à réinventer ?",
+        ),
         ({"table": "", "date": ["2026-03-12", "2026-04-02", ""]}, "le 12 mars 2026"),
         ({"table": ""}, ""),
     ],
