@@ -16,7 +16,14 @@ test_course = true_of(
     "Les photos de la fête sont en ligne.", "On va commencer par un tour de table.",
     "Rendez-vous le 5 juin pour la fête du port", "Prochain CA : mardi 6 juin", "Date de la prochaine réunion : 4 mai",
     "(accord du bureau)", "OK du CA", "Code wifi : ponton56", "Wifi : Quai / mot de passe : bac",
-    "Menu : soupe, tarte, café",
+    "Menu : soupe, tarte, café", "Rendez-vous pour la prochaine rencontre, le 5 juin au port !",
+    "Le collectif donne donc rendez-vous à tous le 5 juin.", "Voici la restitution de ces échanges.",
+    "Rejoignez-nous à la cale !", "Nous étions une trentaine, malgré la pluie.", "Le soleil était au rendez-vous.",
+    "Une vingtaine de personnes, sans les enfants, s'étaient déplacées.", "Le travail se poursuit !",
+    "Nous nous sommes répartis en trois groupes.", "Les groupes ont restitué leurs réflexions.",
+    "Les discussions ont continué autour d'un verre.", "La soirée a commencé par une présentation de la cale.",
+    "L'objectif était de présenter la démarche.", "Un pot de l'amitié a clos la soirée.",
+    "Merci à tous ceux qui ont pris le temps de venir.",
 )  # fmt: skip
 
 test_what_people_say_of_meetings = false_of(
@@ -27,6 +34,11 @@ test_what_people_say_of_meetings = false_of(
     "Les débats sont ouverts à tous.", "Merci de remplir les trous de la rue.",
     "Rendez-vous manqués avec les jeunes", "Wifi : trop lent à la halle", "Le menu de la cantine est trop gras",
     "Menu : plus de légumes, moins de viande", "Il faut l'accord du bureau pour tout", "Code de la route à revoir",
+    "Voici notre proposition : une cale couverte", "Nous étions d'accord pour le bac.",
+    "Dix bénévoles se sont réunis pour réparer la cale", "Trois personnes se sont retrouvées sans bac",
+    "Les débats se sont terminés sur un désaccord", "Le travail continue le dimanche au port",
+    "Un repas partagé s'est tenu sur le quai chaque mois", "Merci à ceux qui ont participé à la remise en état du four",
+    "Nous étions dix à porter le bac",
 )  # fmt: skip
 
 test_noted_in_brackets = true_of(
