@@ -23,7 +23,6 @@ test_course = true_of(
     "Nous nous sommes répartis en trois groupes.", "Les groupes ont restitué leurs réflexions.",
     "Les discussions ont continué autour d'un verre.", "La soirée a commencé par une présentation de la cale.",
     "L'objectif était de présenter la démarche.", "Un pot de l'amitié a clos la soirée.",
-    "Merci à tous ceux qui ont pris le temps de venir.",
 )  # fmt: skip
 
 test_what_people_say_of_meetings = false_of(
@@ -37,8 +36,7 @@ test_what_people_say_of_meetings = false_of(
     "Voici notre proposition : une cale couverte", "Nous étions d'accord pour le bac.",
     "Dix bénévoles se sont réunis pour réparer la cale", "Trois personnes se sont retrouvées sans bac",
     "Les débats se sont terminés sur un désaccord", "Le travail continue le dimanche au port",
-    "Un repas partagé s'est tenu sur le quai chaque mois", "Merci à ceux qui ont participé à la remise en état du four",
-    "Nous étions dix à porter le bac",
+    "Un repas partagé s'est tenu sur le quai chaque mois", "Nous étions dix à porter le bac",
 )  # fmt: skip
 
 test_noted_in_brackets = true_of(
