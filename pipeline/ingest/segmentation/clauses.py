@@ -59,6 +59,12 @@ _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
 _EACH_DOES = re.compile(r"chacune? (?!a |est |n['’])", re.IGNORECASE)
 """What each of those does who were said before: "les voisins mangent ensemble, chacun apporte un plat"."""
+_TOLD_OF_ALL = re.compile(
+    r"(?:(?!\b(?:qui|que|dont|où|quand|si|car|puisque|ils|elles|comme)\b|\bqu['’]).)*"
+    r"\b(?:sont|seraient|étaient|ont été|peuvent|pourraient)\b",
+    re.IGNORECASE,
+)
+"""Whose subject is all that was listed: "prendre des nouvelles, faire une course… peuvent être des rôles"."""
 _SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
 _NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
 
@@ -71,6 +77,8 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     edges = [0, *(mark.end() for mark in marks), len(sentence)]
     members = [sentence[start:end].strip(" ,.!?…") for start, end in itertools.pairwise(edges)]
     is_labelled = not is_speech and ": " in sentence
+    if begins_infinitive(members[0]) and _TOLD_OF_ALL.match(members[-1]):
+        return
     if len(members) > 1 and ":" not in sentence:
         if _are_alike(members):
             yield from edges[1:-1]
