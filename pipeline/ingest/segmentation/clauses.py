@@ -60,8 +60,8 @@ _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
 _EACH_DOES = re.compile(r"chacune? (?!a |est |n['’])", re.IGNORECASE)
 """What each of those does who were said before: "les voisins mangent ensemble, chacun apporte un plat"."""
 _TOLD_OF_ALL = re.compile(
-    r"(?:(?!\b(?:qui|que|dont|où|quand|si|car|puisque|ils|elles|comme)\b|\bqu['’]).)*"
-    r"\b(?:sont|seraient|étaient|ont été|peuvent|pourraient)\b",
+    rf"(?:(?!\b(?:{'|'.join(sorted(tokens('subordinates')))}|ils|elles)\b).)*"
+    r"\b(?:sont|seraient|étaient|peuvent|pourraient)\b",
     re.IGNORECASE,
 )
 """Whose subject is all that was listed: "prendre des nouvelles, faire une course… peuvent être des rôles"."""

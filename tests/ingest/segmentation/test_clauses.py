@@ -183,7 +183,7 @@ WHOLE = [
     ("contrasts", "a condition before", "même si petit mais la salle ouvre tard"),
     ("contrasts", "no contrast", "le marché ferme et les gens partent"),
     ("parallels", "two objects", "le club prête ses tapis et ses ballons aux écoles"),
-    ("parallels", "all is its subject", "Réparer la cale, planter des pommiers et repeindre le four sont des chantiers"),
+    ("parallels", "all is its subject", "Réparer la cale, planter des arbres et repeindre le four sont utiles"),
     ("acts", "a list left open is its subject", "Saluer les voisins, faire une course... peuvent être un début"),
     ("parallels", "each of them", "les voisins mangent ensemble, chacun apporte un plat"),
     ("parallels", "what follows from it", "le pont est coupé et depuis les cars font le tour"),
