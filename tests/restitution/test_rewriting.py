@@ -213,6 +213,18 @@ def test_who_comments_on_minutes_is_told_and_headings_too_long_end_on_a_word(
     assert headings and all(re.search(rf" (?:{words})… :$", line) for line in headings)
 
 
+def test_what_a_document_calls_itself_is_shown_and_may_be_said(serve: Serve, tables: RestitutionTables) -> None:
+    told = ("À Kermorvan, on propose de mettre en commun les minibus du foot et du centre social.", ("minibus du foot",))
+    title = "Retour sur la réunion publique de Kermorvan"
+    server = serve(telling(minibus=(told,)))
+    sources = tables.contributions["source"].unique()
+    ledger = tables.ledger.iloc[[0] * len(sources)].assign(source=sources, title=title)
+    titled = replace(tables, ledger=ledger)
+    assert theirs(written(tables, server.url)) == []
+    assert theirs(written(titled, server.url)) == [told[0]]
+    assert {place.get("titre") for place in shown(server.asked[-1])["paroles"]} == {title}
+
+
 def test_answers_to_questions_that_open_alike_stand_under_their_own(serve: Serve, tables: RestitutionTables) -> None:
     server, told = serve(saying("{}")), tables.contributions.copy()
     opening = "Si vous avez d’autres informations qui vous semblent utiles pour"

@@ -176,6 +176,7 @@ def _around(material: Material, sources: Sequence[str]) -> str:
     told = [*((one.about, *one.answers) for one in asked), map(masked, items), *map(surroundings, items)]
     told += [_document(material, source) for source in dict.fromkeys(one.source for one in asked)]
     told += [map(str, row.values()) for row in material.workshops]
+    told.append(material.documents.values())
     about = [row["participants"] or 0 for row in material.workshops if row.get("participants_environ")]
     told.append([word for word, n in ABOUT.items() if n in (*about, sum(about))])
     taken = chain.from_iterable(one.sides.values() for one in asked)

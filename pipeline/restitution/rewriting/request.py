@@ -98,7 +98,8 @@ class Asked:
     items, counts : mark → an idea that may still be told, or a count, or a field of the sheet, that is still true.
     counted : mark → the words in which a count was shown, with its meeting.
     axes : mark of a title → its axis, as it was shown.
-    told : marks of titles that a person told in her own words since. meeting : what its sheet says of the meeting.
+    told : marks of titles that a person told in her own words since.
+    meeting : what its sheet says of the meeting, and the titles that documents give themselves.
     stood : mark of an idea → the title under which it was shown, as it is called now.
     """
 
@@ -305,8 +306,10 @@ def _files(marked: Mapping[str, Item], marks: Mapping[str, str], telling: Tellin
             lead = "" if is_order(item.lead) else item.lead
             lines.append(f"{INDENT * len(above)}{' | '.join(filter(None, [who, lead, *said]))}")
             above.append(_letters(masked(item)))
-        about = {"fichier": source, **({"date": date} if date else {}), "mots": "exacts" if is_quotable else "notés"}
-        yield {**about, "lignes": lines}
+        title = telling.material.documents.get(source, "")
+        head = {"titre": title * (not is_order(title)), "date": date}
+        about = {"fichier": source, **{name: text for name, text in head.items() if text}}
+        yield {**about, "mots": "exacts" if is_quotable else "notés", "lignes": lines}
 
 
 def _new_below(above: list[str], path: Sequence[str]) -> list[str]:
@@ -415,7 +418,7 @@ def found_again(record: Mapping[str, Any], draft: Draft, telling: Telling) -> As
         dict(shown["comptes"]),
         record.get("axes", {}),
         frozenset(mark for mark, title in now.items() if title in told),
-        tuple(text for one in meetings(material) for text in one.values()),
+        (*(text for one in meetings(material) for text in one.values()), *_document_titles(material)),
         {mark: found[title] for mark, title in record.get("sous", {}).items() if title in found},
     )
 
@@ -425,6 +428,10 @@ def meetings(material: Material) -> list[dict[str, str]]:
     named = ("titre", "date", "lieu", "format_animation", "anime_par", "participants")
     told = [{name: str(row[name]) for name in named if row.get(name)} for row in material.workshops]
     return [{name: text for name, text in one.items() if not is_order(text)} for one in told]
+
+
+def _document_titles(material: Material) -> Iterator[str]:
+    return (title for title in material.documents.values() if not is_order(title))
 
 
 def around(item: Item) -> tuple[str, ...]:
