@@ -166,12 +166,12 @@ def _of_survey(material: Material) -> dict[str, Fact]:
 
 
 def _days(told: str, material: Material) -> str:
-    """The days of a workshop; many are counted where each is of a meeting, by the names of the documents that tell
+    """The days of a workshop; several are counted where each is of a meeting, by the names of the documents that tell
     them; documents that tell none are said."""
     days, items = {*told.split(", ")}, material.items.values()
     written = {(item.source, item.date) for item in items if item.channel not in WRITTEN}
     are_met = days <= {day for source, day in written if meeting_of(source, material)}
-    n = f"{counted(len(days), 'rencontre', feminine=True)}, " if are_met and len(days) > DAYS_MAX else ""
+    n = f"{counted(len(days), 'rencontre', feminine=True)}, " if are_met and len(days) > 1 else ""
     n_undated = len({source for source, day in written if not day})
     beside = f" ({counted(n_undated, 'document')} sans date)" if n_undated and len(days) > 1 else ""
     return f"{n}{french_date(told)}{beside}"

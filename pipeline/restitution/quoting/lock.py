@@ -115,7 +115,7 @@ def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:
     """What is wrong with a sentence, in French; "" when it holds."""
     if not sentence.sources:
         return "phrase sans source"
-    where = "" if not sentence.rewritten else _around(material, sentence.sources)
+    where = "" if not sentence.rewritten else _around(material, facts, sentence.sources)
     for node in sentence.nodes:
         problem = _problem_of(node, facts, material, where, sentence.role == "author")
         if problem:
@@ -168,7 +168,7 @@ def surroundings(item: Item) -> tuple[str, ...]:
     return item.context, item.lead, f"table {item.table}", item.date, french_date(item.date), item.source
 
 
-def _around(material: Material, sources: Sequence[str]) -> str:
+def _around(material: Material, facts: Facts, sources: Sequence[str]) -> str:
     """What the sources of a sentence say, and how many they are, and what stands around them and of
     the meeting; around counts, all questions."""
     items = [material.items[key] for key in sources if key in material.items]
@@ -177,6 +177,7 @@ def _around(material: Material, sources: Sequence[str]) -> str:
     told += [_document(material, source) for source in dict.fromkeys(one.source for one in asked)]
     told += [map(str, row.values()) for row in material.workshops]
     told.append(material.documents.values())
+    told.append(str(fact.value) for name, fact in facts.items() if name.startswith("date."))
     about = [row["participants"] or 0 for row in material.workshops if row.get("participants_environ")]
     told.append([word for word, n in ABOUT.items() if n in (*about, sum(about))])
     taken = chain.from_iterable(one.sides.values() for one in asked)

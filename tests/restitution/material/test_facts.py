@@ -44,7 +44,7 @@ def test_the_survey_is_one_place(channels: tuple[str, str], places: int) -> None
     [
         (["reunion", "conseil", "CR du soir", "PV", "atelier"], 5, "cinq rencontres, du 1er au 5 mars 2026"),
         (["reunion", "lettre", "CR du soir", "PV", "atelier"], 5, "du 1er au 5 mars 2026"),
-        (["reunion", "conseil", "lettre"], 2, "1er et 2 mars 2026 (un document sans date)"),
+        (["reunion", "conseil", "lettre"], 2, "deux rencontres, 1er et 2 mars 2026 (un document sans date)"),
     ],
 )
 def test_days_are_counted_as_meetings_where_documents_are_of_meetings_and_what_has_none_is_said(
