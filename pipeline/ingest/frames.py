@@ -44,6 +44,7 @@ from pipeline.ingest.formats.speakers import (
     is_titled_role,
     leader_of,
     part_of,
+    part_told,
     pseudonyms_among,
     question_in,
     speaker_name,
@@ -53,9 +54,12 @@ from pipeline.ingest.formats.turns import (
     ASKING,
     author_of,
     bold_lead,
+    heads_of,
     label_of,
     label_of_head,
+    marked,
     marked_block,
+    may_speak,
     named_by_hand,
     set_off,
     turn_of_interview,
@@ -323,6 +327,13 @@ def _introduces_somebody(text: str) -> bool:
 
 def _is_one(text: str) -> bool:
     return _introduces_somebody(text) or (is_person(text) and not has_verb(text))
+
+
+def _is_of_roll(block: Block) -> bool:
+    """`Rémi - Ferme du port`, in a list of those who were there: a name, a dash, whom she is there for."""
+    is_short = len(block.text.split()) <= _INTRODUCTION_WORDS_MAX and not block.text.endswith(_STOPS)
+    heads = heads_of(marked(block.text)) if block.kind == "bullet" and is_short else ()
+    return any(one.separator in ("tiret", "trait") and may_speak(one) for one in heads)
 
 
 def _is_some(block: Block) -> bool:
@@ -736,6 +747,7 @@ class _Document:
 
     def _label(self, at: int, block: Block) -> Label | None:
         is_under = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
+        is_under |= self.above[at] == "presence" and _is_of_roll(block)
         is_listed = is_under or at in self._rosters or bool(block.frame)
         named = self._label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
@@ -895,8 +907,7 @@ class _Document:
 
     def parts(self) -> dict[str, str]:
         """What labels, then the list of those present, tell of the speakers beside their names."""
-        named = ((one, part_of(f"{one.name} – {one.body}" if one.body else one.name)) for one in self.labels if one)
-        told = [(self._voice(one), part) for one, part in named if part]
+        told = [(self._voice(one), part) for one in self.labels if one and (part := part_told(one))]
         told += [(self.people.one(name), part_of(f"{name}, {part}")) for part, name in self._played.items()]
         return {voice: part for voice, part in reversed(told) if part}
 
@@ -1107,12 +1118,17 @@ class _Document:
             return ("presence" if tells_who(text) or _are_names(told) else "entete"), "une ligne d'en-tête"
         is_told = tells_who(text) or text in self._rolls or _counts_people(text)
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
-        is_listed, following = self.above[at] == "presence", self._after(at)
-        is_among = self.blocks[at - 1].frame == "presence" and following is not None and _is_one(following.text)
-        is_one = is_listed and (_is_one(text) or ((is_among or _is_some(block)) and not has_verb(text)))
-        is_named = is_signed or is_one or _are_names(text, must_be_known=not is_listed)
+        is_known = self.above[at] != "presence"
+        is_named = is_signed or self._is_present(at, block) or _are_names(text, must_be_known=is_known)
         is_roster = at in self._rosters or (turn is None and is_named)
         return ("presence", _ROSTER) if is_told or is_roster else None
+
+    def _is_present(self, at: int, block: Block) -> bool:
+        """Whether a line under « Présents » is of one of them."""
+        following = self._after(at)
+        is_among = self.blocks[at - 1].frame == "presence" and following is not None and _is_one(following.text)
+        is_some = (is_among or _is_some(block)) and not has_verb(block.text)
+        return self.above[at] == "presence" and (_is_one(block.text) or _is_of_roll(block) or is_some)
 
     def _course(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
         """What was to be spoken of, and how the meeting went."""

@@ -657,6 +657,41 @@ Postulat : personne ne lit les affiches.
 """
 
 
+OF_BODIES = """# Journée du port
+
+Personnes présentes :
+
+- Lucie Morin - Les Amis du port
+- Rémi (Bac solidaire) - Ferme de la cale
+- Paul - mairie + régie du bac
+
+## Le matin
+
+Lucie - Atelier voile : je garde les clés du hangar.
+
+Rémi - Ferme de la cale : on cherche un hectare près du quai.
+
+Lucie - Atelier voile : le mardi, je suis seule.
+
+Anna - éleveuse : le bac coûte trop cher.
+
+Rémi - Ferme de la cale : la mairie peut nous aider.
+"""
+
+
+def test_whom_speakers_are_there_for_stands_beside_them_and_not_in_their_words() -> None:
+    reading = read(OF_BODIES, is_markdown=True)
+    assert said(reading)[:4] == [
+        ("Lucie Morin", "je garde les clés du hangar."),
+        ("Rémi", "on cherche un hectare près du quai."),
+        ("Lucie Morin", "le mardi, je suis seule."),
+        ("Anna", "le bac coûte trop cher."),
+    ]
+    assert [frame for frame, _ in framed(OF_BODIES, is_markdown=True)][2:5] == ["presence"] * 3
+    by_topic = OF_BODIES.replace("voile : le mardi", "bac : le mardi").replace("cale : la mairie", "plage : la mairie")
+    assert ("Lucie Morin", "Atelier bac : le mardi, je suis seule.") in said(read(by_topic, is_markdown=True))
+
+
 def test_a_noun_that_comes_back_is_nobody_and_ends_a_turn() -> None:
     voices = [voice for voice, _ in said(read(NOUNS, is_markdown=True))]
     assert voices == ["Lucie", None, "Paul", None, "Lucie", None]

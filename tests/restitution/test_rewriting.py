@@ -214,7 +214,10 @@ def test_who_comments_on_minutes_is_told_and_headings_too_long_end_on_a_word(
 
 
 def test_what_a_document_calls_itself_is_shown_and_may_be_said(serve: Serve, tables: RestitutionTables) -> None:
-    told = ("À Kermorvan, on propose de mettre en commun les minibus du foot et du centre social.", ("minibus du foot",))
+    told = (
+        "À Kermorvan, on propose de mettre en commun les minibus du foot et du centre social.",
+        ("minibus du foot",),
+    )
     title = "Retour sur la réunion publique de Kermorvan"
     server = serve(telling(minibus=(told,)))
     sources = tables.contributions["source"].unique()

@@ -20,7 +20,7 @@ from pipeline.language.lexicon.nouns import (
     spelt_role,
 )
 from pipeline.language.lexicon.spelling import is_known
-from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.syntax.finite_verbs import has_sure_main_verb, has_verb
 from pipeline.language.syntax.function_words import every_word, of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_lines, read_words
@@ -407,6 +407,15 @@ def part_of(label: str) -> str:
             low = spelt_role(part) if is_person else part[:1].lower() + part[1:]
             return _BEFORE_ROLE.sub("", low) if kind == "organisme" else _NAME_AFTER.sub(r"\1", low)
     return ""
+
+
+def part_told(label: Label) -> str:
+    """The same of a label of a line: whom its speaker is there for, as it is written where it holds nobody's name."""
+    is_nobodys = not (is_person(label.body) or is_surely_named(label.body) or has_sure_main_verb(label.body))
+    is_written = (
+        is_nobodys and (label.body[:1].isupper() or label.body.islower()) and len(label.body) <= _PART_CHARS_MAX
+    )
+    return label.body if is_written else part_of(f"{label.name} – {label.body}" if label.body else label.name)
 
 
 _NAME_AFTER = re.compile(r"^((?:l[ea]s? |l['’])?(?!l[ea]s? )[\w-]+(?: (?:adjointe?|générale?))?) [A-ZÀ-Þ].*$")

@@ -7,7 +7,7 @@ name; a shape is how this document writes turns where names come back in it, and
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.ingest.formats.speakers import (
@@ -27,7 +27,7 @@ from pipeline.ingest.formats.speakers import (
 )
 from pipeline.ingest.structure import MONTH
 from pipeline.language.lexicon.nouns import first_names, role_kind
-from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.syntax.finite_verbs import has_sure_main_verb, has_verb
 from pipeline.language.text.days import one_day
 from pipeline.tables.columns import header_key
 
@@ -86,7 +86,7 @@ class Head:
     raw : what the line holds of her. name : whom it names, with what stands after her name.
     text : what is said after it.
     shape : its marks: where a time stands, whether the name is in brackets, what ends it.
-    time : as it is written, "" without.
+    time : as it is written, "" without. body : whom she is there for, where turns tell it after a dash.
     """
 
     raw: str
@@ -94,6 +94,7 @@ class Head:
     text: str
     shape: tuple[str, str, str]
     time: str
+    body: str = ""
 
     @property
     def separator(self) -> str:
@@ -159,7 +160,25 @@ def turns_of(lines: Sequence[str], is_timed: bool = False) -> dict[int, Head]:
     turns: dict[int, Head] = {}
     for shape in sorted(told, key=lambda one: (len(told[one]), -sum(len(h.text) for h in told[one].values()))):
         turns |= told[shape]  # the shape of most turns is read last, and stands
-    return turns
+    return turns | _with_bodies(turns)
+
+
+def _with_bodies(turns: Mapping[int, Head]) -> dict[int, Head]:
+    """The turns that tell, between a dash and a colon, whom their speaker is there for, `Lucie - Les Amis du port : …`,
+    where that is a way of this document: speakers who come back have one each. Who has two is two people."""
+    found: dict[int, Head] = {}
+    bodies: dict[str, Counter[str]] = {}
+    for at, head in turns.items():
+        told = _BODY.match(head.text) if head.separator in ("tiret", "trait") else None
+        if told is not None and len(told["body"].split()) <= _WORDS_MAX and not has_sure_main_verb(told["body"]):
+            found[at] = replace(head, text=told["text"], body=told["body"].strip())
+            bodies.setdefault(head.key, Counter())[header_key(told["body"])] += 1
+    again = [len(told) == 1 for told in bodies.values() if told.total() > 1]
+    is_a_way = sum(again) >= _VOICES_MIN and sum(again) > len(again) / 2
+    return {at: head for at, head in found.items() if is_a_way and len(bodies[head.key]) == 1}
+
+
+_BODY = re.compile(rf"(?P<body>[^:.!?]{{2,60}}?){_GAPS}:\s+(?P<text>\S.*)", re.DOTALL)
 
 
 def _turns(rows: Mapping[int, Head], lines: Sequence[str], is_timed: bool) -> dict[int, Head]:
@@ -244,7 +263,7 @@ def label_of_head(head: Head) -> Label:
     day = one_day(head.time)
     marked_form = MESSAGE if day and head.separator == ALONE else head.separator
     form = MARK if head.separator in ("chevron", "crochet") else marked_form
-    return Label(head.name, head.text, is_told(head.raw), form, day=day)
+    return Label(head.name, head.text, is_told(head.raw), form, head.body, day)
 
 
 def label_of(text: str) -> Label | None:
