@@ -228,6 +228,13 @@ def test_what_a_document_calls_itself_is_shown_and_may_be_said(serve: Serve, tab
     assert {place.get("titre") for place in shown(server.asked[-1])["paroles"]} == {title}
 
 
+def test_the_number_of_whom_somebody_is_there_for_is_said(write: Write, tables: RestitutionTables) -> None:
+    told = ("Une personne du GAB 22 propose de mettre en commun les minibus du foot.", ("minibus du foot",))
+    of_body = tables.contributions.assign(voice="Voix 1, GAB 22")
+    assert theirs(write(telling(minibus=(told,)))) == []
+    assert theirs(write(telling(minibus=(told,)), on=replace(tables, contributions=of_body))) == [told[0]]
+
+
 def test_answers_to_questions_that_open_alike_stand_under_their_own(serve: Serve, tables: RestitutionTables) -> None:
     server, told = serve(saying("{}")), tables.contributions.copy()
     opening = "Si vous avez d’autres informations qui vous semblent utiles pour"

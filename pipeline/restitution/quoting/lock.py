@@ -164,8 +164,8 @@ def _unspaced(text: str) -> str:
 
 
 def surroundings(item: Item) -> tuple[str, ...]:
-    """What stands around an idea: its heading or question, what opens its list, its table, day and file."""
-    return item.context, item.lead, f"table {item.table}", item.date, french_date(item.date), item.source
+    """What stands around an idea: its heading or question, what opens its list, its table, day, file and speaker."""
+    return item.context, item.lead, f"table {item.table}", item.date, french_date(item.date), item.source, item.voice
 
 
 def _around(material: Material, facts: Facts, sources: Sequence[str]) -> str:

@@ -436,4 +436,4 @@ def _document_titles(material: Material) -> Iterator[str]:
 
 def around(item: Item) -> tuple[str, ...]:
     """What stands around an idea, and says no more of it than where, when, to what question and by whom."""
-    return tuple(one for one in (*surroundings(item), item.voice) if not is_order(one))
+    return tuple(one for one in surroundings(item) if not is_order(one))

@@ -22,7 +22,8 @@ test_course = true_of(
     "Une vingtaine de personnes, sans les enfants, s'étaient déplacées.", "Le travail se poursuit !",
     "Nous nous sommes répartis en trois groupes.", "Les groupes ont restitué leurs réflexions.",
     "Les discussions ont continué autour d'un verre.", "La soirée a commencé par une présentation de la cale.",
-    "L'objectif était de présenter la démarche.", "Un pot de l'amitié a clos la soirée.",
+    "L'objectif était de présenter la démarche.", "Un pot de l'amitié a clos la soirée.", "Photo : Le Télégramme",
+    "Vous retrouverez ceci plus en détail dans nos rapports.",
 )  # fmt: skip
 
 test_what_people_say_of_meetings = false_of(
