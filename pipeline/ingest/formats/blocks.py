@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import dropwhile, groupby, pairwise, zip_longest
+from itertools import dropwhile, groupby, pairwise, takewhile, zip_longest
 
 from pipeline.ingest.formats.markup import ARROW, plain, title_of_box, without_struck, without_tags
 from pipeline.ingest.formats.records import Entry, Position
@@ -213,8 +213,18 @@ def vote_blocks(rows: list[list[str]], places: list[str]) -> list[Block]:
 _OF_FRONT = re.compile(r"\s*(?:$|#|-\s|[\w-]+\s*:|\s+\S|[\]})>|])")
 
 
+_BARE = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*:\s+(?P<value>\S.*)")
+_KEYS = {"title", "author", "authors", "category", "tags", "slug", "summary", "layout"}
+"""Keys of front matters that no marks set apart."""
+
+
 def _front_matter(lines: list[str]) -> list[Block]:
     """The block of the front matter of a note, keys and their values, whose lines become blank."""
+    head = [*takewhile(bool, (_BARE.fullmatch(line.strip()) for line in lines))]
+    if sum(one["key"].lower() in _KEYS for one in head if one) > 1 and not "".join(lines[len(head) :][:1]).strip():
+        lines[: len(head)] = [""] * len(head)
+        text = "\n".join(f"{one['key'].lower()}: {one['value']}" for one in head if one)
+        return [Block("paragraph", 1, text, "ligne 1", frame="entete", why=FRONT_MATTER)]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
     if not end or lines[0].strip() != "---" or not all(map(_OF_FRONT.match, lines[1:end])):
         return []

@@ -173,7 +173,8 @@ def _days(told: str, material: Material) -> str:
     are_met = days <= {day for source, day in written if meeting_of(source, material)}
     n = f"{counted(len(days), 'rencontre', feminine=True)}, " if are_met and len(days) > 1 else ""
     n_undated = len({source for source, day in written if not day})
-    beside = f" ({counted(n_undated, 'document')} sans date)" if n_undated and len(days) > 1 else ""
+    n_undated = min(n_undated, len({source for source, _ in written}) - len(days))  # one may tell when it was published
+    beside = f" ({counted(n_undated, 'document')} sans date)" if n_undated > 0 and len(days) > 1 else ""
     return f"{n}{french_date(told)}{beside}"
 
 

@@ -37,7 +37,7 @@ from pipeline.restitution.plan.showing import (
 )
 from pipeline.restitution.quoting.hanging import is_borne
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, repeats
-from pipeline.restitution.quoting.standing import lead_of, standing_words
+from pipeline.restitution.quoting.standing import is_understood, lead_of, standing_words
 from pipeline.stances.reading import OPPOSITE, looks_ironic, read_stances
 from pipeline.workshop.model import Group, Item, Material, Span, may_tell
 
@@ -198,7 +198,8 @@ class _Choice:
                 low = (lead_of(item) or item.reach)[0]  # what is spoken of may be named just before
                 spans = ((low, item.reach[1]), item.reach, item.own)
                 told = (own_words(item, one) for one in spans if _n_words(item, one) <= REPORTED_WORDS)
-                node = next((one for one in told if one is not None and self._is_new(one)), None)
+                new = (one for one in told if one is not None and self._is_new(one))
+                node = next((one for one in new if is_understood(capitalized(one.text))), None)
                 if node is not None:
                     self.shown.append(node)
                     yield node.ref

@@ -29,6 +29,11 @@ MARKDOWN = [
     ),
     ("a quotation", "> un banc", [("paragraph", 1, "un banc")]),
     ("front matter", "---\ntitle: x\n---\n- un banc", [("paragraph", 1, "title: x"), ("bullet", 1, "un banc")]),
+    (
+        "front matter without marks",
+        "Title: Bilan\nDate: 2024-05-22\nTags: quai, ag\n\n- un banc",
+        [("paragraph", 1, "title: Bilan\ndate: 2024-05-22\ntags: quai, ag"), ("bullet", 1, "un banc")],
+    ),
     ("what converters leave", "- le [banc]{.smallcaps} du four[^1]", [("bullet", 1, "le banc du four")]),
     ("tags", "un banc<br>neuf <span class='x'>au four</span>", [("paragraph", 1, "un banc neuf au four")]),
     ("a comment", "<!-- à relire -->\n- un banc", [("bullet", 1, "un banc")]),

@@ -60,3 +60,13 @@ def test_days_are_counted_as_meetings_where_documents_are_of_meetings_and_what_h
     workshops = [{**material.workshops[0], "date": ", ".join(filter(None, dates))}]
     found = compute_facts(replace(material, items=items, workshops=workshops), {})["date.a"].value
     assert str(found).replace("\u00a0", " ") == told
+    published = [
+        {**workshops[0], "date": "2026-03-01, 2026-03-02"}
+    ]  # the second day is told by no word of the second file
+    two = {
+        name: replace(one, date=one.date if name == names[0] else "")
+        for name, one in items.items()
+        if name in names[:2]
+    }
+    found = compute_facts(replace(material, items=two, workshops=published), {})["date.a"].value
+    assert str(found).replace("\u00a0", " ") == "1er et 2 mars 2026"

@@ -269,6 +269,7 @@ def votes_of(material: Material) -> list[str]:
     [
         ("Certains ont proposé un bac par heure, d'autres un bac par jour", True),
         ("Le quai suscite des avis mitigés : pratique, il reste glissant", True),
+        ("Il suscite des avis mitigés : pratique, il reste glissant", False),
         ("Un tiers serait payé par les riverains. Ce que ceux-ci refusent", True),
         ("Certains arbres sont plus grands que d'autres", False),
         ("Il n'y a pas de désaccord sur le quai", False),
