@@ -215,7 +215,8 @@ class Places:
             return [*notes, TextNode(" "), *self.table_of(item, "de")] if notes else place
         if origin and origin != self._material.heading_of(item):
             return [NamedNode("given", origin, NamedRef("origine"))]
-        if (is_unsigned_note and self._n_files > 1) or (not has_who and self._is_of_files(item)):
+        is_of_files = (is_unsigned_note and self._n_files > 1) or (not has_who and self._is_of_files(item))
+        if is_of_files and not self._is_told_by_day(item):
             name = NamedNode("given", plain_quotes(self._material.document_names[item.source]), NamedRef("fichier"))
             return [*notes, TextNode(", “" if somebody else " “"), name, TextNode("”")] if notes else [name]
         is_answer = item.channel == "enquete" and self.has_more_than_a_survey and not self._asked(item)
@@ -271,6 +272,15 @@ class Places:
     def _is_of_files(self, item: Item) -> bool:
         """Whether its file alone tells an idea from those of other files of its kind."""
         return self._n_files_of[item.channel] > 1 and not self._asked(item)
+
+    def _is_told_by_day(self, item: Item) -> bool:
+        """Whether its day, which no other file shares, will be told and tells its file: its name need not."""
+        return self._n_files_on[item.date] == 1 and bool(self._day(item, [self._material.document_names[item.source]]))
+
+    @cached_property
+    def _n_files_on(self) -> Counter[str]:
+        """Day → how many files have words of it."""
+        return Counter(day for day, _ in {(item.date, item.source) for item in self._material.items.values()})
 
     @cached_property
     def _n_files_of(self) -> Counter[str]:

@@ -158,6 +158,28 @@ QUESTION = "Que manque-t-il au bourg ?"
         (
             {
                 "table": "",
+                "source": ["retour-sur-le-lac.md", "b.md", "b.md"],
+                "date": ["2026-03-12", "2026-04-02", ""],
+                **MIXED,
+            },
+            "notes, le 12 mars 2026",
+        ),
+        (
+            {"table": "", "source": ["retour-sur-le-lac.md", "b.md", "b.md"], "date": ["2026-03-12"] * 3, **MIXED},
+            "notes “Retour sur le lac”",
+        ),
+        (
+            {
+                "table": "",
+                "source": ["retour-sur-le-lac.md", "b.md", "c.md"],
+                "date": ["2026-03-12", "2026-03-12", "2026-04-02"],
+                **MIXED,
+            },
+            "notes “Retour sur le lac”, le 12 mars 2026",
+        ),
+        (
+            {
+                "table": "",
                 "context": ["Bilan du 12 mars 2025", "Les idées", ""],
                 "date": ["2026-03-12", "2026-04-02", ""],
             },
