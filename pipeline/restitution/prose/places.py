@@ -215,7 +215,7 @@ class Places:
             return [*notes, TextNode(" "), *self.table_of(item, "de")] if notes else place
         if origin and origin != self._material.heading_of(item):
             return [NamedNode("given", origin, NamedRef("origine"))]
-        is_of_files = (is_unsigned_note and self._n_files > 1) or (not has_who and self._is_of_files(item))
+        is_of_files = self._n_files > 1 if is_unsigned_note else not has_who and self._is_of_files(item)
         if is_of_files and not self._is_told_by_day(item):
             name = NamedNode("given", plain_quotes(self._material.document_names[item.source]), NamedRef("fichier"))
             return [*notes, TextNode(", “" if somebody else " “"), name, TextNode("”")] if notes else [name]
